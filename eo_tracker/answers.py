@@ -1,0 +1,73 @@
+"""What a command found out, recorded before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from eo_tracker.models import Instrument, Party
+from eo_tracker.query import Filter, Morning
+from eo_tracker.resolve import Obligation, Resolution
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every answer rests on: the resolved catalog, and how the user knows it (`shown`)."""
+
+    resolution: Resolution
+    shown: str
+
+    @property
+    def as_of(self) -> date:
+        return self.resolution.as_of
+
+    @property
+    def reviewed(self) -> date | None:
+        """How far the record was searched for every instrument: the earliest day among those known."""
+        days = [each.reviewed for each in self.resolution.known.instruments.values() if each.reviewed and each.directives]
+        return min(days, default=None)
+
+
+@dataclass(frozen=True)
+class Due:
+    context: Context
+    morning: Morning
+    chosen: Filter = field(default_factory=Filter)
+
+
+@dataclass(frozen=True)
+class Listing:
+    context: Context
+    obligations: tuple[Obligation, ...]
+    chosen: Filter = field(default_factory=Filter)
+
+
+@dataclass(frozen=True)
+class Details:
+    """Everything about some obligations, or (`proof`) how their dates were reached. `unknown` lists IDs not yet known."""
+
+    context: Context
+    obligations: tuple[Obligation, ...]
+    proof: bool
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class InstrumentDetails:
+    context: Context
+    instrument: Instrument
+    obligations: tuple[Obligation, ...]
+
+
+@dataclass(frozen=True)
+class Agencies:
+    """Parties of the registry, with the number of obligations in which each is bound, and in which it has any role."""
+
+    context: Context
+    parties: Mapping[str, Party]
+    bound: Mapping[str, int]
+    named: Mapping[str, int]
+
+
+Answer = Due | Listing | Details | InstrumentDetails | Agencies

@@ -1,0 +1,182 @@
+"""References held against the whole catalog: what points nowhere, stands twice, runs in a circle or contradicts itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+
+from eo_tracker.catalog.yaml import Document
+from eo_tracker.errors import Problem, did_you_mean
+from eo_tracker.models import OWN_DATES, ROLES, Catalog, Deadline, Directive, Effect, Instrument
+
+Path = tuple[str | int, ...]
+_UNIQUE = ("directives", "limits", "terms", "triggers", "disputes")
+
+
+def link(catalog: Catalog, documents: Mapping[str, Document]) -> list[Problem]:
+    """Every fault of reference in the catalog, with its place. `documents` is keyed by instrument."""
+    problems: list[Problem] = []
+    for instrument in catalog.instruments.values():
+        checker = _Checker(catalog, instrument, documents[instrument.id])
+        problems.extend(checker.run())
+    problems.extend(_cycles(catalog, documents))
+    problems.extend(_conflicts(catalog, documents))
+    return problems
+
+
+@dataclass(frozen=True)
+class _Checker:
+    """The references of one instrument."""
+
+    catalog: Catalog
+    instrument: Instrument
+    document: Document
+
+    def run(self) -> Iterator[Problem]:
+        yield from self._unique()
+        yield from self._limits_and_terms()
+        for index, directive in enumerate(self.instrument.directives):
+            yield from self._directive(directive, ("directives", index))
+        for index, effect in enumerate(self.instrument.effects):
+            yield from self._effect(effect, ("effects", index))
+        yield from self._events()
+        yield from self._disputes()
+
+    def _problem(self, path: Path, code: str, message: str) -> Problem:
+        return Problem(self.document.place(path), code, message)
+
+    def _unique(self) -> Iterator[Problem]:
+        seen: dict[str, str] = {}
+        for family in _UNIQUE:
+            for index, entry in enumerate(getattr(self.instrument, family)):
+                if entry.id in OWN_DATES:
+                    yield self._problem((family, index, "id"), "E201", f"{entry.id!r} is a reserved word and cannot be an ID")
+                if entry.id in seen and {family, seen[entry.id]} != {"limits", "disputes"}:
+                    yield self._problem((family, index, "id"), "E202", f"ID {entry.id!r} stands twice in {self.instrument.id}")
+                seen[entry.id] = family
+
+    def _limits_and_terms(self) -> Iterator[Problem]:
+        for family in ("limits", "terms"):
+            for index, entry in enumerate(getattr(self.instrument, family)):
+                yield from self._source(entry.source, (family, index, "source"))
+
+    def _directive(self, directive: Directive, path: Path) -> Iterator[Problem]:
+        yield from self._parties(directive, path)
+        for index, name in enumerate((directive.source, *directive.also)):
+            yield from self._source(name, (*path, "source") if not index else (*path, "also", index - 1))
+        if directive.deadline:
+            yield from self._deadline(directive.deadline, (*path, "deadline"))
+        for index, other in enumerate(directive.alternatives):
+            yield from self._deadline(other.deadline, (*path, "alternatives", index, "deadline"))
+            if other.source:
+                yield from self._source(other.source, (*path, "alternatives", index, "source"))
+
+    def _parties(self, duty: object, path: Path) -> Iterator[Problem]:
+        for field in (*ROLES, "reaches", "invites", "serves"):
+            for index, entry in enumerate(getattr(duty, field)):
+                names = [entry] if isinstance(entry, str) else [entry.party, getattr(entry, "through", None)]
+                for name in filter(None, names):
+                    if name not in self.catalog.parties:
+                        hint = did_you_mean(name, self.catalog.parties)
+                        yield self._problem((*path, field, index), "E401", f"unknown party {name!r}{hint}")
+
+    def _source(self, name: str, path: Path) -> Iterator[Problem]:
+        # A stub instrument has nothing to cite but its own date, so it may go without sources.
+        if name not in self.instrument.sources and not (name == "text" and not self.instrument.sources):
+            yield self._problem(path, "E501", f"unknown source {name!r}{did_you_mean(name, self.instrument.sources)}")
+
+    def _deadline(self, deadline: Deadline, path: Path) -> Iterator[Problem]:
+        for name in ("of", "before"):
+            value = getattr(deadline, name)
+            if value and value not in OWN_DATES:
+                yield from self._clock(value, (*path, name))
+        if deadline.ends_with:
+            yield from self._clock(deadline.ends_with, (*path, "until"))
+        for family in ("earliest", "latest"):
+            for index, part in enumerate(getattr(deadline, family)):
+                yield from self._deadline(part, (*path, family, index))
+
+    def _clock(self, name: str, path: Path) -> Iterator[Problem]:
+        key = self.instrument.key(name)
+        if key not in self.catalog.directives and key not in self.catalog.triggers:
+            known = [*OWN_DATES, *self.catalog.directives, *self.catalog.triggers]
+            known += [each.id for each in (*self.instrument.directives, *self.instrument.triggers)]
+            yield self._problem(path, "E301", f"unknown directive or trigger {name!r}{did_you_mean(name, known)}")
+
+    def _events(self) -> Iterator[Problem]:
+        for index, event in enumerate(self.instrument.events):
+            path: Path = ("events", index)
+            yield from self._clock(event.of, (*path, "of"))
+            yield from self._source(event.source, (*path, "source"))
+            found = self.catalog.directives.get(self.instrument.key(event.of))
+            if found and found[1].deadline and found[1].deadline.every and not event.occurrence and event.what != "occurred":
+                yield self._problem(path, "E305", f"{event.of} recurs; say which date the event is about with 'occurrence'")
+
+    def _effect(self, effect: Effect, path: Path) -> Iterator[Problem]:
+        yield from self._source(effect.source, (*path, "source"))
+        target = self.catalog.find(effect.on)
+        if target is None:
+            known = [*self.catalog.instruments, *self.catalog.directives]
+            yield self._problem((*path, "on"), "E301", f"unknown instrument or directive {effect.on!r}{did_you_mean(effect.on, known)}")
+        if effect.set is None:
+            return
+        yield from self._parties(effect.set, (*path, "set"))
+        if effect.set.deadline:
+            yield from self._deadline(effect.set.deadline, (*path, "set", "deadline"))
+        for name in sorted(effect.set.model_fields_set) if target else ():
+            if name not in type(target).model_fields:
+                kind = type(target).__name__.lower()
+                yield self._problem((*path, "set", name), "E306", f"{effect.on} is a {kind} and has no {name!r} to amend")
+
+    def _disputes(self) -> Iterator[Problem]:
+        for index, dispute in enumerate(self.instrument.disputes):
+            for which, account in enumerate(dispute.accounts):
+                yield from self._source(account.source, ("disputes", index, "accounts", which, "source"))
+            if dispute.on and self.catalog.find(self.instrument.key(dispute.on)) is None:
+                yield self._problem(("disputes", index, "on"), "E301", f"nothing here is called {dispute.on!r}")
+
+
+def _clocks(catalog: Catalog) -> Mapping[str, list[tuple[str, str, Path]]]:
+    """For each directive, what its dates count from: (full ID, instrument that says so, path of the rule)."""
+    edges: dict[str, list[tuple[str, str, Path]]] = defaultdict(list)
+    for instrument in catalog.instruments.values():
+        for index, directive in enumerate(instrument.directives):
+            rules: list[tuple[Deadline | None, Path]] = [(directive.deadline, ("directives", index, "deadline"))]
+            rules += [(other.deadline, ("directives", index, "alternatives", at)) for at, other in enumerate(directive.alternatives)]
+            for rule, path in rules:
+                for name in rule.references if rule else ():
+                    edges[instrument.key(directive.id)].append((instrument.key(name), instrument.id, path))
+        for index, effect in enumerate(instrument.effects):
+            rule = effect.set.deadline if effect.set else None
+            for name in rule.references if rule else ():
+                edges[effect.on].append((instrument.key(name), instrument.id, ("effects", index, "set", "deadline")))
+    return edges
+
+
+def _cycles(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    edges = _clocks(catalog)
+    try:
+        TopologicalSorter({key: [name for name, _, _ in targets] for key, targets in edges.items()}).prepare()
+    except CycleError as error:
+        members: Sequence[str] = error.args[1][::-1]
+        _, owner, path = next(edge for edge in edges[members[0]] if edge[0] == members[1])
+        yield Problem(documents[owner].place(path), "E302", f"deadlines wait for each other in a circle: {' → '.join(members)}")
+
+
+_ENDS = ("revokes", "supersedes", "stays", "waives")
+
+
+def _conflicts(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Two effects of one day on one field are never settled by the order of files."""
+    seen: dict[tuple[object, ...], tuple[str, int]] = {}
+    for instrument in catalog.instruments.values():
+        for index, effect in enumerate(instrument.effects):
+            day = effect.effective or instrument.effective or instrument.dated
+            fields = sorted(effect.set.model_fields_set) if effect.set else ["standing"] if effect.does in _ENDS else []
+            for name in fields:
+                first, at = seen.setdefault((effect.on, name, day), (instrument.id, index))
+                if (first, at) != (instrument.id, index):
+                    message = f"{first} and {instrument.id} both change {name!r} of {effect.on} on {day}; say which one holds"
+                    yield Problem(documents[instrument.id].place(("effects", index)), "E303", message)

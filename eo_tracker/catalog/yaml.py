@@ -1,0 +1,138 @@
+"""The only door for YAML: text in, plain data with every scalar as text out; the place of any value on demand.
+
+PyYAML by itself keeps the last of two equal keys, turns dates and numbers into objects, reads `no` as false and follows
+aliases that multiply. So the C parser only composes its node tree, and the short builder here reads that: duplicate
+keys, anchors, aliases and tags are faults, and every scalar stays the text that stands in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from eo_tracker.errors import Place, Problem
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_DEPTH = 40
+
+Path = Sequence[str | int]
+
+
+class Document:
+    """One parsed file: `data` is its mapping (empty when unreadable), `problems` what is wrong with its YAML."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.problems: list[Problem] = []
+        self.root: yaml.Node | None = None
+        self.data: dict[str, Any] = {}
+        if self._readable():
+            self._compose()
+
+    def _readable(self) -> bool:
+        """Refuse what would hurt the parser, cheaply; only suspicious text is looked at event by event."""
+        if len(self.text) > MAX_BYTES:
+            self._fault(None, "E108", f"the file is larger than {MAX_BYTES // 2**20} MiB")
+        elif "&" in self.text or "*" in self.text or "!" in self.text or _deep(self.text):
+            try:
+                self._look_for_references()
+            except yaml.YAMLError as error:
+                self._syntax(error)
+        return not self.problems
+
+    def _look_for_references(self) -> None:
+        depth = 0
+        for event in yaml.parse(self.text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                self._fault(event.start_mark, "E103", f"alias '*{event.anchor}' is not allowed; write the value out")
+            elif getattr(event, "anchor", None):
+                self._fault(event.start_mark, "E103", f"anchor '&{event.anchor}' is not allowed; write the value out")
+            elif getattr(event, "tag", None):
+                self._fault(event.start_mark, "E104", f"tag '{event.tag}' is not allowed; a value is plain text, a list or a mapping")
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                self._fault(event.start_mark, "E105", f"nested more than {MAX_DEPTH} levels deep")
+                return
+
+    def _compose(self) -> None:
+        try:
+            self.root = yaml.compose(self.text, Loader=_Loader)
+        except yaml.YAMLError as error:
+            self._syntax(error)
+            return
+        if self.root is None:
+            self._fault(None, "E106", "the file is empty")
+        elif not isinstance(self.root, yaml.MappingNode):
+            self._fault(self.root.start_mark, "E107", "the file must be a mapping of keys to values")
+        else:
+            self.data = self._mapping(self.root)
+
+    def _build(self, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._build(each) for each in node.value]
+        return None if node.style is None and node.value in ("", "~", "null") else node.value
+
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._fault(key.start_mark, "E107", "a key must be plain text")
+            elif key.value in data:
+                self._fault(key.start_mark, "E102", f"key {key.value!r} stands twice in one mapping")
+            else:
+                data[key.value] = self._build(value)
+        return data
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Where the value at `path` stands (or its key, with `key`), or the nearest thing above it that exists."""
+        node, mark = self.root, self.root.start_mark if self.root else None
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            mark = found[0].start_mark if key and found[0] is not None else found[1].start_mark
+            node = found[1]
+        return self._at(mark)
+
+    def _syntax(self, error: yaml.YAMLError) -> None:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+        if "tab" in what or "cannot start any token" in what and self._char(mark) == "\t":
+            what = "a tab where YAML wants spaces"
+        self._fault(mark, "E101", f"this is not YAML: {what}")
+
+    def _char(self, mark: Any) -> str:
+        lines = self.text.splitlines()
+        return lines[mark.line][mark.column : mark.column + 1] if mark is not None and mark.line < len(lines) else ""
+
+    def _at(self, mark: Any) -> Place:
+        return Place(self.file, mark.line + 1, mark.column + 1) if mark is not None else Place(self.file)
+
+    def _fault(self, mark: Any, code: str, message: str) -> None:
+        self.problems.append(Problem(self._at(mark), code, message))
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    """The (key, value) nodes under `node` that one step of a path names."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def _deep(text: str) -> bool:
+    """Whether the text could nest deeper than is allowed: by brackets, or by indentation and dashes."""
+    if text.count("[") + text.count("{") > MAX_DEPTH:
+        return True
+    return "- " * MAX_DEPTH in text or " " * (MAX_DEPTH + 1) in text

@@ -1,0 +1,171 @@
+"""The commands. A fault of the input becomes one message and a status in one place, `Tracker.invoke`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from eo_tracker.answers import Agencies, Details, Due, InstrumentDetails, Listing
+from eo_tracker.catalog import load
+from eo_tracker.cli import ask, complete
+from eo_tracker.cli.options import Asked, Assumed, Filters, with_options
+from eo_tracker.errors import CatalogError, TrackerError
+from eo_tracker.models import Instrument
+from eo_tracker.query import find, morning, select
+from eo_tracker.wording import count
+
+
+class Tracker(TyperGroup):
+    """The group of all commands, and the one place where faults become exit statuses."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command: 2 for faults of the input, 70 for faults of ours, silence for a reader who has gone."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except CatalogError as error:
+            typer.echo(error, err=True)
+            typer.echo(f"{count(len(error.problems), 'problem')} in the catalog; nothing was answered.", err=True)
+            raise typer.Exit(error.status) from None
+        except TrackerError as error:
+            typer.echo(f"eo-tracker: {error}", err=True)
+            raise typer.Exit(error.status) from None
+        except BrokenPipeError:
+            # Python flushes standard output once more on its way out; let that go nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as error:
+            if type(error).__module__.startswith("typer") or os.environ.get("EO_TRACKER_DEBUG"):
+                raise
+            typer.echo(f"eo-tracker: a fault of the program, not of your input: {type(error).__name__}: {error}", err=True)
+            typer.echo("Please report it; EO_TRACKER_DEBUG=1 shows where it happened.", err=True)
+            raise typer.Exit(70) from None
+
+
+app = typer.Typer(
+    name="eo-tracker",
+    cls=Tracker,
+    help="Tracks the compliance deadlines that executive orders set.",
+    epilog="Start with: eo-tracker due --within 30d",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"eo-tracker {version('eo-tracker')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")] = False) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may not speak UTF-8 by itself
+            stream.reconfigure(encoding="utf-8", newline="\n")
+
+
+@app.command(epilog="Example: eo-tracker due --within 30d --order eo-14409")
+@with_options(Filters, Assumed, Asked)
+def due(
+    filters: Filters,
+    assumed: Assumed,
+    asked: Asked,
+    *,
+    within: Annotated[str, typer.Option(metavar="PERIOD", help="How far ahead: 30d, 6w, 3m, 1y.")] = "30d",
+    past: Annotated[str, typer.Option(metavar="PERIOD", help="How far back for what passed without a record, or all.")] = "7d",
+) -> None:
+    """Show what is due this morning: what passed without a record, what is due today, what comes."""
+    ahead = ask.span(within, "--within")
+    behind = None if past.strip().lower() == "all" else ask.span(past, "--past")
+    context = ask.context(asked, assumed)
+    chosen = ask.chosen(filters, context.resolution.catalog, context.as_of)
+    found = select(context.resolution, chosen)
+    ask.tell(Due(context, morning(found, context.as_of, within=ahead, past=behind), chosen), asked)
+
+
+@app.command("list", epilog="Example: eo-tracker list --agency cisa")
+@with_options(Filters, Assumed, Asked)
+def list_(filters: Filters, assumed: Assumed, asked: Asked) -> None:
+    """List all obligations that match, with their dates and standings."""
+    context = ask.context(asked, assumed)
+    chosen = ask.chosen(filters, context.resolution.catalog, context.as_of)
+    ask.tell(Listing(context, tuple(select(context.resolution, chosen)), chosen), asked)
+
+
+Which = Annotated[str, typer.Argument(metavar="ID", help="A directive or instrument: eo-14409/2d, 14409/2d, '14409 2(d)'.", autocompletion=complete.shown)]
+
+
+@app.command(epilog="Example: eo-tracker show eo-14409/2d")
+@with_options(Assumed, Asked)
+def show(assumed: Assumed, asked: Asked, which: Which) -> None:
+    """Show everything about one directive, or about a whole instrument."""
+    _tell_about(which, assumed, asked, proof=False)
+
+
+@app.command(epilog="Example: eo-tracker explain eo-14409/2f")
+@with_options(Assumed, Asked)
+def explain(assumed: Assumed, asked: Asked, which: Which) -> None:
+    """Explain how a date was reached: the rule, its words, the counting, the day, the text, the record."""
+    _tell_about(which, assumed, asked, proof=True)
+
+
+def _tell_about(which: str, assumed: Assumed, asked: Asked, *, proof: bool) -> None:
+    context = ask.context(asked, assumed)
+    resolution = context.resolution
+    found = find(resolution.catalog, which)
+    if isinstance(found, Instrument) and not proof:
+        rows = tuple(each for each in resolution.obligations if each.instrument.id == found.id)
+        ask.tell(InstrumentDetails(context, found, rows), asked, ("table", "json", "md"))
+        return
+    keys = [found.key(each.id) for each in found.directives] if isinstance(found, Instrument) else found
+    shown = tuple(each for each in resolution.obligations if each.id in keys)
+    unknown = tuple(key for key in keys if key.partition("/")[0] in resolution.unknown)
+    ask.tell(Details(context, shown, proof, unknown), asked, ("table", "json", "md"))
+
+
+@app.command(epilog="Example: eo-tracker agencies --order eo-14409")
+@with_options(Filters, Asked)
+def agencies(filters: Filters, asked: Asked) -> None:
+    """Show who is who: offices, officials, groups and classes, and in how many obligations each is bound or named."""
+    context = ask.context(asked)
+    catalog = context.resolution.catalog
+    found = select(context.resolution, ask.chosen(filters, catalog, context.as_of))
+    bound = Counter(name for each in found for name in {role.party for role in each.directive.binds} | {role.through for role in each.directive.binds if role.through})
+    named = Counter(name for each in found for name in {name for _, role in each.directive.roles for name in (role.party, role.through) if name})
+    narrowed = any((filters.order, filters.agency, filters.lead, filters.standing, filters.topic, filters.from_, filters.to))
+    parties = {key: party for key, party in catalog.parties.items() if not narrowed or named[key]}
+    ask.tell(Agencies(context, parties, bound, named), asked)
+
+
+@app.command(epilog="Example: eo-tracker check obligations")
+def check(paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Catalog folders or files; the catalog in use if left out.")] = None) -> None:
+    """Check a catalog: its YAML, its shape, its IDs and references. Silent when all is well."""
+    where = ask.located(Asked(catalog=paths))
+    problems = load(where.paths, name=where.name).problems
+    for problem in sorted(problems, key=lambda each: each.sort_key):
+        typer.echo(problem)
+    if problems:
+        typer.echo(count(len(problems), "problem"))
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: eo-tracker schema --out catalog.schema.json")
+def schema(out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to FILE instead of the screen.")] = None) -> None:
+    """Print the JSON Schema of an instrument's file, for editors that complete and underline."""
+    import json
+
+    ask.put(json.dumps(Instrument.model_json_schema(), indent=2) + "\n", out)

@@ -1,0 +1,147 @@
+"""From options to an answer's ingredients: the day, the catalog, the filter; and from an answer to the screen or a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from eo_tracker.answers import Answer, Context
+from eo_tracker.catalog import Located, load, locate
+from eo_tracker.cli.options import Asked, Assumed, Filters
+from eo_tracker.dates import Period, Span, add
+from eo_tracker.errors import TrackerError, did_you_mean
+from eo_tracker.models import Catalog, Standing
+from eo_tracker.query import Filter, circle, find, instrument, party
+from eo_tracker.render import Screen, render
+from eo_tracker.resolve import Assumption, resolve
+
+CATALOG_VARIABLE = "EO_TRACKER_CATALOG"
+
+
+class Misuse(TrackerError):
+    """An option or argument that cannot be understood."""
+
+
+def today() -> date:
+    """The date in Washington, where the clocks of federal deadlines hang."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("America/New_York")).date()
+
+
+def located(asked: Asked) -> Located:
+    return locate(asked.catalog or (), os.environ.get(CATALOG_VARIABLE), Path.cwd())
+
+
+def context(asked: Asked, assumed: Assumed | None = None) -> Context:
+    """Read the catalog and resolve it as of the day asked for."""
+    where = located(asked)
+    catalog = load(where.paths, name=where.name).usable()
+    as_of = day(asked.as_of, "--as-of", relative_to=None) if asked.as_of else today()
+    return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of)), where.shown)
+
+
+def day(text: str, option: str, *, relative_to: date | None, first: bool = False) -> date:
+    """A day as hands type it: `2026-12-07`, `today`, `+30d`, `-1w`, or a period, which means its last (or `first`) day."""
+    start = relative_to or today()
+    plain = text.strip()
+    try:
+        if plain.lower() == "today":
+            return start
+        if plain[:1] in ("+", "-"):
+            return add(start, Span.parse_short(plain[1:]), 1 if plain[0] == "+" else -1)
+        period = Period.parse(plain.upper())
+        return period.first if first else period.last
+    except ValueError as error:
+        raise Misuse(f"{option}: {error}; today, +30d and -1w work too") from None
+    except OverflowError:
+        raise Misuse(f"{option}: {text!r} lies outside the calendar (years 1 to 9999)") from None
+
+
+def span(text: str, option: str) -> Span:
+    """A period such as `30d`; Misuse when it is none."""
+    try:
+        return Span.parse_short(text)
+    except ValueError as error:
+        raise Misuse(f"{option}: {error}") from None
+
+
+def assumptions(assumed: Assumed | None, catalog: Catalog, as_of: date) -> list[Assumption]:
+    """`ID=DATE` or `TRIGGER=DATE`, each looked up in the catalog."""
+    found: list[Assumption] = []
+    for text in (assumed.assume if assumed else None) or ():
+        name, equals, when = text.rpartition("=")
+        if not equals:
+            raise Misuse(f"--assume: {text!r} is not ID=DATE, as in nspm-12/6b-iii=2026-09-01")
+        found.append((_assumable(name, catalog), day(when, "--assume", relative_to=as_of)))
+    return found
+
+
+def _assumable(name: str, catalog: Catalog) -> str:
+    if name in catalog.triggers:
+        return name
+    what = find(catalog, name)
+    if not isinstance(what, list) or len(what) != 1:
+        raise Misuse(f"--assume: {name!r} is not one directive or trigger")
+    return what[0]
+
+
+def chosen(filters: Filters, catalog: Catalog, as_of: date) -> Filter:
+    """The filter options, with every name looked up in the catalog."""
+    return Filter(
+        orders=frozenset(instrument(catalog, each).id for each in filters.order or ()),
+        agencies=frozenset(name for each in filters.agency or () for name in circle(catalog, party(catalog, each))),
+        lead=frozenset(party(catalog, each) for each in filters.lead or ()),
+        standing=frozenset(_standing(each) for each in filters.standing or ()),
+        topics=frozenset(_topic(each, catalog) for each in filters.topic or ()),
+        start=day(filters.from_, "--from", relative_to=as_of, first=True) if filters.from_ else None,
+        end=day(filters.to, "--to", relative_to=as_of) if filters.to else None,
+    )
+
+
+def _standing(text: str) -> Standing:
+    try:
+        return Standing(text.lower())
+    except ValueError:
+        known = [each.value for each in Standing]
+        raise Misuse(f"--standing: {text!r} is none of {', '.join(known)}{did_you_mean(text, known)}") from None
+
+
+def _topic(text: str, catalog: Catalog) -> str:
+    known = sorted({topic for _, duty in catalog.directives.values() for topic in duty.topics})
+    if text.lower() in known:
+        return text.lower()
+    raise Misuse(f"--topic: {text!r} is not used in the catalog; it has {', '.join(known) or 'no topics'}")
+
+
+def tell(answer: Answer, asked: Asked, formats: Sequence[str] = ("table", "json", "csv", "md")) -> None:
+    """Render the answer and put it where it was asked for."""
+    if asked.format not in formats:
+        raise Misuse(f"--format: this command answers in {', '.join(formats)}")
+    text = render(answer, asked.format, Screen() if asked.out else _screen())
+    put(text, asked.out)
+
+
+def put(text: str, out: Path | None) -> None:
+    """Write to the file, or to standard output."""
+    if out is None:
+        sys.stdout.write(text)
+        return
+    try:
+        out.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise Misuse(f"--out: {out} cannot be written: {error.strerror}") from None
+
+
+def _screen() -> Screen:
+    """The terminal's width and colour. A pipe has no colour and, unless COLUMNS says otherwise, no width."""
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and int(columns) > 0 else None
+    if not sys.stdout.isatty():
+        return Screen(width)
+    import shutil
+
+    return Screen(width or shutil.get_terminal_size().columns, colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")

@@ -1,0 +1,39 @@
+"""What the shell completes: IDs, orders, offices, standings and topics of the catalog in use. Silent when it cannot be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import typer
+
+from eo_tracker.models import Catalog, Standing
+
+
+def _catalog(context: typer.Context) -> Catalog:
+    from eo_tracker.catalog import load, locate
+
+    named = [Path(each) for each in context.params.get("catalog") or ()]
+    located = locate(named, os.environ.get("EO_TRACKER_CATALOG"), Path.cwd())
+    return load(located.paths, name=located.name).catalog
+
+
+def _completer(words: Callable[[Catalog], Iterable[tuple[str, str]]]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        try:
+            return [(word, help) for word, help in words(_catalog(context)) if word.startswith(incomplete.lower())]
+        except Exception:  # a shell in the middle of a line is no place for a message
+            return []
+
+    return complete
+
+
+ids = _completer(lambda catalog: ((key, duty.title) for key, (_, duty) in catalog.directives.items()))
+shown = _completer(
+    lambda catalog: [*((key, duty.title) for key, (_, duty) in catalog.directives.items()), *((key, each.title) for key, each in catalog.instruments.items())]
+)
+orders = _completer(lambda catalog: ((key, each.title) for key, each in catalog.instruments.items()))
+agencies = _completer(lambda catalog: ((key, each.name) for key, each in catalog.parties.items()))
+standings = _completer(lambda catalog: ((each.value, "") for each in Standing))
+topics = _completer(lambda catalog: sorted({(topic, "") for _, duty in catalog.directives.values() for topic in duty.topics}))

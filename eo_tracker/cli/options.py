@@ -1,0 +1,88 @@
+"""The options that commands share, each written once, and the decorator that gives them to a command as one value."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from eo_tracker.cli import complete
+from eo_tracker.render import Format
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where to read, as of when, and how to answer."""
+
+    catalog: Annotated[
+        list[Path] | None, typer.Option(help="Catalog folder or file; repeat it to add your own.", show_default=False)
+    ] = None
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day whose public knowledge is used: 2026-12-07, today, +30d.")] = None
+    format: Annotated[Format, typer.Option(help="How to answer.")] = "table"
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What-if."""
+
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID=DATE", help="What if this directive was completed, or this trigger happened, on DATE.", autocompletion=complete.ids),
+    ] = None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which obligations are meant."""
+
+    order: Annotated[list[str] | None, typer.Option(metavar="ORDER", help="Only this order or instrument.", autocompletion=complete.orders)] = None
+    agency: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OFFICE", help="In any role, with its parts and groups.", autocompletion=complete.agencies),
+    ] = None
+    lead: Annotated[list[str] | None, typer.Option(metavar="OFFICE", help="Only where it is bound.", autocompletion=complete.agencies)] = None
+    standing: Annotated[list[str] | None, typer.Option(metavar="STANDING", help="Such as past-due.", autocompletion=complete.standings)] = None
+    topic: Annotated[list[str] | None, typer.Option(metavar="TOPIC", help="Such as cyber-defense.", autocompletion=complete.topics)] = None
+    from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Due on or after: 2026-12-07, today, 2026-Q4, FY2027.")] = None
+    to: Annotated[str | None, typer.Option(metavar="DATE", help="Due on or before.")] = None
+
+
+Body = Callable[..., None]
+
+
+def with_options(*groups: type[Any]) -> Callable[[Body], Body]:
+    """Give a command the options of `groups`: its first parameters receive one filled-in value of each."""
+
+    def wrap(body: Body) -> Body:
+        own = [each.replace(annotation=get_type_hints(body, include_extras=True)[each.name]) for each in _parameters(body)[len(groups) :]]
+        shared = [(group, [field.name for field in fields(group)]) for group in groups]
+
+        def command(**values: Any) -> None:
+            filled = [group(**{name: values.pop(name) for name in names}) for group, names in shared]
+            body(*filled, **values)
+
+        parameters = [*own, *(each for group in groups for each in _options(group))]
+        command.__signature__ = inspect.Signature([*sorted(parameters, key=_required_first)])  # type: ignore[attr-defined]
+        command.__annotations__ = {each.name: each.annotation for each in parameters}
+        command.__doc__, command.__name__ = body.__doc__, body.__name__
+        return command
+
+    return wrap
+
+
+def _parameters(body: Body) -> list[inspect.Parameter]:
+    return list(inspect.signature(body).parameters.values())
+
+
+def _options(group: type[Any]) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]) for field in fields(group)]
+
+
+def _required_first(parameter: inspect.Parameter) -> int:
+    return int(parameter.kind)

@@ -1,0 +1,223 @@
+"""Days, spans, periods and federal business days. Knows nothing of orders, and never asks what day it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+Unit = Literal["day", "business day", "week", "month", "year", "hour"]
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_SPAN = re.compile(r"(\d{1,5}) (business day|day|week|month|year|hour)s?", re.ASCII)
+_SHORT_SPAN = re.compile(r"(\d{1,5}) ?([dwmy])", re.ASCII)
+_PERIOD = re.compile(r"(?:FY(?P<fiscal>\d{4})|(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?)", re.ASCII)
+_LETTERS: dict[str, Unit] = {"d": "day", "w": "week", "m": "month", "y": "year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time as a text states it: `30 days`, `10 business days`, `1 year`. Hours are kept, never counted."""
+
+    amount: int
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> Span:
+        """Read `30 days`. Raises ValueError for anything else."""
+        if found := _SPAN.fullmatch(text):
+            return cls(int(found[1]), found[2])  # type: ignore[arg-type]
+        raise ValueError(f"{text!r} is no length of time; write it as '30 days', '10 business days', '6 months' or '1 year'")
+
+    @classmethod
+    def parse_short(cls, text: str) -> Span:
+        """Read `30d`, `6w`, `3m`, `1y`, or the long form. Raises ValueError."""
+        if found := _SHORT_SPAN.fullmatch(text.strip().lower()):
+            return cls(int(found[1]), _LETTERS[found[2]])
+        try:
+            return cls.parse(text.strip().lower())
+        except ValueError:
+            raise ValueError(f"{text!r} is no period; write 30d, 6w, 3m or 1y") from None
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
+
+    @property
+    def countable(self) -> bool:
+        return self.unit != "hour"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A named stretch of days: a day, a month, a quarter, a year or a fiscal year. As a deadline it means its last day."""
+
+    text: str
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read `2026-12-07`, `2026-12`, `2026-Q4`, `2026` or `FY2027` (October 1, 2026 to September 30, 2027).
+
+        Raises ValueError. Fiscal years: 31 U.S.C. 1102.
+        """
+        if _DAY.fullmatch(text):
+            day = parse_day(text)
+            return cls(text, day, day)
+        found = _PERIOD.fullmatch(text)
+        if not found:
+            raise ValueError(f"{text!r} is no date; write 2026-12-07, 2026-12, 2026-Q4, 2026 or FY2027")
+        try:
+            return cls(text, *_bounds(found))
+        except (ValueError, OverflowError):
+            raise ValueError(f"{text!r} does not exist in the calendar") from None
+
+    @property
+    def exact(self) -> bool:
+        return self.first == self.last
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _bounds(found: re.Match[str]) -> tuple[date, date]:
+    if found["fiscal"]:
+        year = int(found["fiscal"])
+        return date(year - 1, 10, 1), date(year, 9, 30)
+    year = int(found["year"])
+    if found["quarter"]:
+        start, months = date(year, 3 * int(found["quarter"]) - 2, 1), 3
+    elif found["month"]:
+        start, months = date(year, int(found["month"]), 1), 1
+    else:
+        start, months = date(year, 1, 1), 12
+    return start, add_months(start, months) - timedelta(days=1)
+
+
+def parse_day(text: str) -> date:
+    """Read one day, strictly `YYYY-MM-DD`. Raises ValueError that says what is wrong with it."""
+    if not (found := _DAY.fullmatch(text)):
+        raise ValueError(f"{text!r} is no date; write it as YYYY-MM-DD")
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        raise ValueError(f"{text!r} does not exist in the calendar") from None
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day of the month so many months on, clipped to the month's end. Raises OverflowError past year 9999."""
+    from dateutil.relativedelta import relativedelta
+
+    try:
+        return start + relativedelta(months=months)
+    except ValueError:
+        raise OverflowError("date value out of range") from None
+
+
+def add(start: date, span: Span, times: int = 1) -> date:
+    """The day that lies `times` spans after `start` (day 0); negative `times` counts back.
+
+    Months and years are counted from `start` in one step, so a clipped day (January 31 to February 28) does not
+    carry over to the next. Raises ValueError for hours, OverflowError outside years 1 to 9999.
+    """
+    amount = span.amount * times
+    match span.unit:
+        case "day":
+            return start + timedelta(days=amount)
+        case "week":
+            return start + timedelta(weeks=amount)
+        case "month":
+            return add_months(start, amount)
+        case "year":
+            return add_months(start, 12 * amount)
+        case "business day":
+            return _add_business_days(start, amount)
+        case "hour":
+            raise ValueError("hours are not counted in days")
+
+
+def _add_business_days(start: date, amount: int) -> date:
+    step = timedelta(days=1 if amount >= 0 else -1)
+    day = start
+    for _ in range(abs(amount)):
+        day += step
+        while not is_business_day(day):
+            day += step
+    return day
+
+
+def was_clipped(start: date, end: date, span: Span) -> bool:
+    """Whether the month's end cut the day short (August 31 plus one month is September 30)."""
+    return span.unit in ("month", "year") and start.day != end.day
+
+
+def is_business_day(day: date) -> bool:
+    """Monday to Friday and no federal holiday."""
+    return day.weekday() < 5 and holiday(day) is None
+
+
+def previous_business_day(day: date) -> date:
+    """The last business day before `day`."""
+    return _add_business_days(day, -1)
+
+
+def next_business_day(day: date) -> date:
+    """The first business day after `day`."""
+    return _add_business_days(day, 1)
+
+
+def holiday(day: date) -> str | None:
+    """The name of the federal holiday kept on `day`, in lieu days included, or None.
+
+    5 U.S.C. 6103(a) names the holidays; under (b) and Executive Order 11582 a holiday on a Saturday is kept on the
+    Friday before and one on a Sunday on the Monday after, for a Monday-to-Friday week. Days on which a President
+    closes offices once (Christmas Eve, mourning) are no holidays under that section.
+    """
+    return _holidays(day.year).get(day) or (_holidays(day.year + 1).get(day) if day.month == 12 and day.year < 9999 else None)
+
+
+@lru_cache(maxsize=64)
+def _holidays(year: int) -> dict[date, str]:
+    """The holidays of one year by the day they are kept; January 1 may be kept on December 31 of the year before."""
+    kept: dict[date, str] = {}
+    for month, day, name in (
+        (1, 1, "New Year's Day"),
+        (6, 19, "Juneteenth National Independence Day"),
+        (7, 4, "Independence Day"),
+        (11, 11, "Veterans Day"),
+        (12, 25, "Christmas Day"),
+    ):
+        if name.startswith("Juneteenth") and year < 2021:  # Public Law 117-17
+            continue
+        fixed = date(year, month, day)
+        shift = {5: -1, 6: 1}.get(fixed.weekday(), 0)
+        kept[fixed] = name
+        if shift and not (year == 1 and month == 1):
+            kept[fixed + timedelta(days=shift)] = f"{name} (in lieu)"
+    for month, weekday, nth, name in (
+        (1, 0, 3, "Birthday of Martin Luther King, Jr."),
+        (2, 0, 3, "Washington's Birthday"),
+        (5, 0, -1, "Memorial Day"),
+        (9, 0, 1, "Labor Day"),
+        (10, 0, 2, "Columbus Day"),
+        (11, 3, 4, "Thanksgiving Day"),
+    ):
+        kept[_nth_weekday(year, month, weekday, nth)] = name
+    return kept
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    days = [day for day in map(date(year, month, 1).__add__, map(timedelta, range(31))) if day.month == month]
+    return [day for day in days if day.weekday() == weekday][nth - (nth > 0)]
+
+
+def long(day: date) -> str:
+    """`Saturday, August 1, 2026`."""
+    return f"{day:%A, %B} {day.day}, {day.year}"
+
+
+def short(day: date) -> str:
+    """`Saturday, August 1`."""
+    return f"{day:%A, %B} {day.day}"

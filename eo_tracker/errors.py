@@ -1,0 +1,62 @@
+"""Faults as values: a `Problem` has a place, a permanent code and one sentence; faults of the run are one exception family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: `line` and `column` count from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in data, as found: never raised, always collected."""
+
+    place: Place
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.message}"
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        return (self.place.file, self.place.line, self.place.column, self.code, self.message)
+
+
+class TrackerError(Exception):
+    """A run that cannot go on because of its input: one message, exit status 2."""
+
+    status = 2
+
+
+class CatalogError(TrackerError):
+    """A catalog that cannot be used; carries every problem found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.sort_key))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def join_or(words: Iterable[str]) -> str:
+    """`a, b or c`, for messages that offer a choice."""
+    *head, last = words
+    return f"{', '.join(head)} or {last}" if head else last
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` when something close is known, else an empty text."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    return f"; did you mean {join_or(repr(each) for each in near)}?" if near else ""

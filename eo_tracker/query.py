@@ -1,0 +1,241 @@
+"""Questions to a resolution: which obligations a filter selects, what a morning shows, what an ID or an office's name means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from eo_tracker.dates import Span, add
+from eo_tracker.errors import TrackerError, did_you_mean, join_or
+from eo_tracker.models import Catalog, Directive, Instrument, Standing
+from eo_tracker.resolve import Obligation, Resolution
+
+OPEN = frozenset({Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE, Standing.WAITING, Standing.MISSED})
+
+
+class UnknownName(TrackerError):
+    """An ID, order or office that the catalog does not have, or that could mean several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the user asked for; empty parts select everything. Names are the catalog's own, already looked up."""
+
+    orders: frozenset[str] = frozenset()
+    under: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+    lead: frozenset[str] = frozenset()
+    reach: frozenset[str] = frozenset()
+    standing: frozenset[Standing] = frozenset()
+    topics: frozenset[str] = frozenset()
+    start: date | None = None
+    end: date | None = None
+
+
+def select(resolution: Resolution, chosen: Filter) -> list[Obligation]:
+    """The obligations that `chosen` selects, soonest first, those without a date last. A draft is never meant unless named."""
+    found = [each for each in resolution.obligations if _matches(each, chosen, resolution.catalog)]
+    return sorted(found, key=_soonest)
+
+
+def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
+    return (obligation.when or date.max, obligation.due is None, str(obligation.instrument.dated), obligation.instrument.id)
+
+
+def _matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
+    instrument, directive = obligation.instrument, obligation.directive
+    if instrument.is_draft and instrument.id not in chosen.orders:
+        return False
+    if chosen.orders and instrument.id not in chosen.orders:
+        return False
+    if chosen.under and instrument.id not in chosen.under:
+        return False
+    if chosen.standing and obligation.standing not in chosen.standing:
+        return False
+    if chosen.topics and not chosen.topics.intersection(directive.topics):
+        return False
+    if chosen.lead and not chosen.lead.intersection(_bound(directive)):
+        return False
+    if chosen.agencies and not chosen.agencies.intersection(_named(directive)):
+        return False
+    if chosen.reach and not chosen.reach.intersection(catalog.parties[each].reach for each in _reached(directive)):
+        return False
+    if chosen.start and (obligation.when is None or obligation.when < chosen.start):
+        return False
+    return not (chosen.end and (obligation.when is None or obligation.when > chosen.end))
+
+
+def _bound(directive: Directive) -> set[str]:
+    return {name for role in directive.binds for name in (role.party, role.through) if name}
+
+
+def _named(directive: Directive) -> set[str]:
+    roles = {name for _, role in directive.roles for name in (role.party, role.through) if name}
+    return roles | {*directive.invites, *directive.serves} | {each.party for each in directive.reaches}
+
+
+def _reached(directive: Directive) -> set[str]:
+    return {role.party for role in directive.binds} | {*directive.invites} | {each.party for each in directive.reaches}
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many obligations an answer does not show, by reason."""
+
+    earlier: int = 0
+    later: int = 0
+    undated: int = 0
+    settled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The day's answer: what passed, what is due from today on, and what was left out. `until` is the window's last day."""
+
+    passed: tuple[Obligation, ...]
+    coming: tuple[Obligation, ...]
+    hidden: Hidden
+    since: date | None
+    until: date
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        return (*self.passed, *self.coming)
+
+
+def morning(obligations: Sequence[Obligation], as_of: date, *, within: Span, past: Span | None) -> Morning:
+    """Split the open obligations by the window `within` ahead and `past` behind (None: all that passed)."""
+    try:
+        until = add(as_of, within)
+    except (OverflowError, ValueError):
+        until = date.max
+    since = _back(as_of, past) if past else None
+    passed, coming = [], []
+    earlier = later = undated = settled = 0
+    for each in obligations:
+        day = each.when
+        if each.standing not in OPEN and each.standing is not Standing.CONTINUING:
+            settled += 1
+        elif day is None:
+            undated += 1
+        elif day > until:
+            later += 1
+        elif day >= as_of:
+            coming.append(each)
+        elif since is None or day >= since:
+            passed.append(each)
+        else:
+            earlier += 1
+    return Morning(tuple(passed), tuple(coming), Hidden(earlier, later, undated, settled), since, until)
+
+
+def _back(day: date, span: Span) -> date:
+    try:
+        return add(day, span, -1)
+    except (OverflowError, ValueError):
+        return date.min
+
+
+def _plain(text: str) -> str:
+    """A name or cite as hands type it: no section signs, no case, single spaces."""
+    text = re.sub(r"§+|\bsec(?:tion|\.)?(?=\s|\d)", " ", text.lower())
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _cite(text: str) -> str:
+    return re.sub(r"\s+", "", _plain(text))
+
+
+def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
+    """The instruments that `text` can mean: its ID, number or name, else the beginning of one. Drafts only when named."""
+    plain = _plain(text)
+    if plain in catalog.instruments:
+        return [catalog.instruments[plain]]
+    final = [each for each in catalog.instruments.values() if not each.is_draft]
+    named = [each for each in final if plain in ((each.number or "").lower(), each.name.lower(), each.id.replace("-", " "))]
+    return named or [each for each in final if plain and (each.id.startswith(plain) or each.id.endswith(f"-{plain}"))]
+
+
+def instrument(catalog: Catalog, text: str) -> Instrument:
+    """The one instrument that `text` means. Raises UnknownName."""
+    found = find_instruments(catalog, text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownName(f"{text!r} can mean {join_or(each.id for each in found)}")
+    raise UnknownName(f"no order or instrument {text!r} in the catalog{did_you_mean(text, catalog.instruments)}")
+
+
+def find(catalog: Catalog, text: str) -> Instrument | list[str]:
+    """What an ID on the command line means: an instrument, or the full IDs of one directive or of all at one cite.
+
+    `eo-14409/2d`, `14409/2d`, `14409 2(d)`, `EO 14409 § 2(d)`, `2d` and `eo-14409` all work while they are unique;
+    exact beats prefix. Raises UnknownName with the nearest IDs.
+    """
+    if text in catalog.directives:
+        return [text]
+    if whole := find_instruments(catalog, text):
+        if len(whole) == 1:
+            return whole[0]
+        raise UnknownName(f"{text!r} can mean {join_or(each.id for each in whole)}")
+    owners, rest = _split(catalog, text)
+    for candidates in _candidates(owners, rest):
+        cites = {catalog.directives[key][1].cite for key in candidates}
+        if len(candidates) == 1 or (candidates and len(cites) == 1 and len({key.partition("/")[0] for key in candidates}) == 1):
+            return candidates
+        if candidates:
+            shown = candidates[:6]
+            raise UnknownName(f"{text!r} can mean {join_or(shown)}{' …' if len(candidates) > len(shown) else ''}")
+    raise UnknownName(f"no directive {text!r} in the catalog{did_you_mean(text.lower(), _spellings(catalog))}")
+
+
+def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
+    """The instruments that the first part of `text` names, and the rest; all of them when it names none."""
+    plain = _plain(text)
+    slash = plain.partition("/")
+    words = plain.split(" ")
+    splits = [(slash[0], slash[2])] if slash[1] else [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words) - 1, 0, -1)]
+    for head, rest in splits:
+        if owners := find_instruments(catalog, head):
+            return owners, rest
+    return ([each for each in catalog.instruments.values() if not each.is_draft], plain) if not slash[1] else ([], "")
+
+
+def _candidates(owners: Sequence[Instrument], rest: str) -> Iterable[list[str]]:
+    """Directives of `owners` that `rest` names: by ID, by cite, then by the beginning of an ID."""
+    duties = [(owner.key(each.id), each) for owner in owners for each in owner.directives]
+    yield [key for key, each in duties if each.id == rest]
+    yield [key for key, each in duties if _cite(each.cite) == _cite(rest)]
+    yield [key for key, each in duties if rest and each.id.startswith(rest)]
+
+
+def _spellings(catalog: Catalog) -> list[str]:
+    return [*catalog.directives, *(key.removeprefix("eo-") for key in catalog.directives), *catalog.instruments]
+
+
+def party(catalog: Catalog, text: str) -> str:
+    """The registry's name for an office, official, group or class. Raises UnknownName."""
+    plain = text.strip().lower()
+    if plain in catalog.parties:
+        return plain
+    for key, each in catalog.parties.items():
+        names = (each.name, each.short, each.abbreviation, each.head, each.statutory, *each.aliases, *each.formerly)
+        if plain in [name.lower() for name in names if name]:
+            return key
+    known = [*catalog.parties, *(each.name.lower() for each in catalog.parties.values())]
+    raise UnknownName(f"no office, official or group {text!r} in the catalog{did_you_mean(plain, known)}")
+
+
+def circle(catalog: Catalog, name: str) -> frozenset[str]:
+    """A party with its parts, and the groups that it or what it is part of belongs to."""
+    parts = {name}
+    while more := {key for key, each in catalog.parties.items() if each.parent in parts} - parts:
+        parts |= more
+    above, current = {name}, catalog.parties[name].parent
+    while current and current not in above:
+        above.add(current)
+        current = catalog.parties[current].parent if current in catalog.parties else None
+    groups = {key for key, each in catalog.parties.items() if above.intersection(each.members)}
+    return frozenset(parts | groups)

@@ -1,0 +1,261 @@
+"""Answers for programs: JSON with every key always there, and CSV with one obligation a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from eo_tracker import wording
+from eo_tracker.answers import Agencies, Answer, Context, Details, Due, InstrumentDetails, Listing
+from eo_tracker.dates import is_business_day
+from eo_tracker.models import Instrument, Party, Source
+from eo_tracker.render.text import cell
+from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, OtherDate, Step
+
+SCHEMA_VERSION = 1
+
+Row = dict[str, Any]
+
+
+def as_json(answer: Answer) -> str:
+    """The answer as one JSON object."""
+    return json.dumps({**_head(answer.context), **_body(answer)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _head(context: Context) -> Row:
+    catalog = context.resolution.catalog
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "as_of": _text(context.as_of),
+        "catalog": {"name": catalog.name, "version": catalog.version, "hash": catalog.hash},
+        "reviewed": _text(context.reviewed),
+        "assumed": [{"id": key, "on": _text(day)} for key, day in context.resolution.assume],
+        "not_yet_known": sorted(context.resolution.unknown),
+    }
+
+
+def _body(answer: Answer) -> Row:
+    match answer:
+        case Due():
+            hidden = answer.morning.hidden
+            counts = {"earlier": hidden.earlier, "later": hidden.later, "undated": hidden.undated, "settled": hidden.settled}
+            window = {"since": _text(answer.morning.since), "until": _text(answer.morning.until)}
+            return {"window": window, "obligations": [row(each) for each in answer.morning.obligations], "hidden": counts}
+        case Listing():
+            rows = [row(each) for each in answer.obligations]
+            return {"obligations": rows, "hidden": {"occurrences": sum(_others(answer.obligations).values())}}
+        case Details():
+            details = [_detail(each, answer) for each in answer.obligations]
+            return {"obligations": details, "hidden": {"unknown": list(answer.unknown)}}
+        case InstrumentDetails():
+            rows = [row(each) for each in answer.obligations]
+            return {"instrument": instrument(answer.instrument), "obligations": rows, "hidden": {}}
+        case Agencies():
+            rows = [_party(key, party, answer) for key, party in answer.parties.items()]
+            return {"agencies": rows, "hidden": {}}
+
+
+def _others(obligations: Iterable[Obligation]) -> Mapping[str, int]:
+    """Occurrences that are not shown, by directive; each directive counts once however many rows it has."""
+    return {each.id: each.others for each in obligations}
+
+
+def row(obligation: Obligation) -> Row:
+    """One obligation as `due` and `list` give it; fields are added over time, never removed."""
+    directive = obligation.directive
+    roles = [(kind, role.party, role.through) for kind, role in directive.roles]
+    return {
+        "id": obligation.id,
+        "instrument": obligation.instrument.id,
+        "cite": directive.cite,
+        "authority": wording.authority(obligation.instrument, directive.cite),
+        "title": directive.title,
+        "summary": directive.summary,
+        "binds": [party for kind, party, _ in roles if kind == "binds"],
+        "through": list(dict.fromkeys(through for kind, _, through in roles if kind == "binds" and through)),
+        "consults": [party for kind, party, _ in roles if kind == "consults"],
+        "coordinates": [party for kind, party, _ in roles if kind == "coordinates"],
+        "addressees": [{"role": kind, "party": party, "through": through} for kind, party, through in roles],
+        "invites": list(directive.invites),
+        "serves": list(directive.serves),
+        "reaches": [{"party": each.party, "by": each.by} for each in directive.reaches],
+        "force": directive.force,
+        "due": _text(obligation.due),
+        "projected": _text(obligation.projected),
+        "original_due": _text(obligation.original_due),
+        "grace_until": _text(obligation.grace_until),
+        "alternatives": [_other(each) for each in obligation.alternatives],
+        "days_left": obligation.days_left,
+        "weekday": f"{obligation.due:%A}" if obligation.due else None,
+        "business_day": is_business_day(obligation.due) if obligation.due else None,
+        "every": str(directive.deadline.every) if directive.deadline and directive.deadline.every else None,
+        "occurrence": _text(obligation.occurrence),
+        "other_occurrences": obligation.others,
+        "standing": obligation.standing.value,
+        "continues": directive.continues,
+        "partly": obligation.partly,
+        "hypothetical": obligation.hypothetical,
+        "waits_for": list(obligation.waits_for),
+        "events": [_event(each) for each in obligation.events],
+        "topics": list(directive.topics),
+        "link": obligation.link[-1] if obligation.link else None,
+        "reviewed": _text(obligation.instrument.reviewed),
+    }
+
+
+def _other(other: OtherDate) -> Row:
+    return {"due": _text(other.due), "why": other.why, "source": other.source, "cite": other.cite}
+
+
+def _event(known: KnownEvent) -> Row:
+    return {
+        "what": known.event.what,
+        "on": str(known.event.on) if known.event.on else None,
+        "known": _text(known.known),
+        "occurrence": _text(known.event.occurrence),
+        "note": known.event.note,
+        "source": _source(known.event.source, known.source) if known.source else None,
+        "instrument": known.instrument,
+        "hypothetical": known.hypothetical,
+    }
+
+
+def _effect(known: KnownEffect) -> Row:
+    effect = known.effect
+    return {
+        "does": effect.does,
+        "by": known.by.id,
+        "cite": effect.cite,
+        "on": effect.on,
+        "since": _text(known.since),
+        "until": _text(effect.until),
+        "known": _text(known.known),
+        "link": effect.link,
+        "why": effect.why,
+        "source": _source(effect.source, known.source) if known.source else None,
+    }
+
+
+def _source(name: str, source: Source) -> Row:
+    return {
+        "name": name,
+        "title": source.title,
+        "url": source.url,
+        "class": source.grade,
+        "seen": source.seen,
+        "via": source.via,
+        "published": str(source.published) if source.published else None,
+    }
+
+
+def _detail(obligation: Obligation, answer: Details) -> Row:
+    """A row with everything else that `show` and `explain` tell."""
+    directive, sources = obligation.directive, obligation.instrument.sources
+    names = [name for name in dict.fromkeys((directive.source, *directive.also, "register")) if name in sources]
+    return {
+        **row(obligation),
+        "quote": directive.quote,
+        "at": directive.at,
+        "covers": list(directive.covers),
+        "public": directive.public,
+        "reading": directive.reading.model_dump() if directive.reading else None,
+        "taken_because": _other(obligation.taken_because) if obligation.taken_because else None,
+        "effects": [_effect(each) for each in obligation.effects],
+        "sources": [_source(name, sources[name]) for name in names],
+        "withdrawn": directive.withdrawn,
+        "note": directive.note,
+        "steps": [_step(each) for each in obligation.steps],
+        "explanation": [{"label": label, "text": text} for label, text in wording.explain(obligation, answer.context.resolution.catalog)],
+    }
+
+
+def _step(step: Step) -> Row:
+    return {
+        "kind": step.kind,
+        "start": _text(step.start),
+        "span": str(step.span) if step.span else None,
+        "times": step.times,
+        "day": _text(step.day),
+        "ref": step.ref,
+        "clipped": step.clipped,
+        "projected": step.projected,
+    }
+
+
+def instrument(each: Instrument) -> Row:
+    """An instrument with its limits, terms and sources, without its directives."""
+    return {
+        "id": each.id,
+        "kind": each.kind,
+        "number": each.number,
+        "name": each.name,
+        "title": each.title,
+        "dated": _text(each.dated),
+        "published": _text(each.published),
+        "effective": _text(each.effective),
+        "citation": each.citation,
+        "document": each.document,
+        "authority": each.authority,
+        "coverage": each.coverage,
+        "reviewed": _text(each.reviewed),
+        "searched": each.searched,
+        "note": each.note,
+        "limits": [entry.model_dump(mode="json") for entry in each.limits],
+        "terms": [{**entry.model_dump(mode="json", exclude={"by"}), "by": str(entry.by) if entry.by else None} for entry in each.terms],
+        "sources": [_source(name, source) for name, source in each.sources.items()],
+    }
+
+
+def _party(key: str, party: Party, answer: Agencies) -> Row:
+    return {"id": key, **party.model_dump(mode="json"), "bound": answer.bound.get(key, 0), "named": answer.named.get(key, 0)}
+
+
+_COLUMNS = (
+    "id", "authority", "title", "due", "weekday", "business_day", "days_left", "projected", "original_due", "grace_until", "standing", "bound",
+    "consulted", "coordinating", "force", "every", "hypothetical", "summary", "topics", "reviewed",
+)  # fmt: skip
+
+
+def as_csv(answer: Answer) -> str:
+    """One obligation (or party) a row, in words that a spreadsheet shows; lists are joined with semicolons."""
+    if isinstance(answer, Agencies):
+        return _csv(("id", "name", "short", "kind", "parent", "head", "bound", "named"), _body(answer)["agencies"])
+    obligations = answer.morning.obligations if isinstance(answer, Due) else answer.obligations
+    parties = answer.context.resolution.catalog.parties
+    return _csv(_COLUMNS, (_flat(each, parties) for each in obligations))
+
+
+def _flat(obligation: Obligation, parties: Mapping[str, Party]) -> Row:
+    directive = obligation.directive
+    return {
+        **row(obligation),
+        "bound": wording.offices(directive.binds, parties),
+        "consulted": wording.offices(directive.consults, parties),
+        "coordinating": wording.offices(directive.coordinates, parties),
+        "topics": "; ".join(directive.topics),
+    }
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[Row]) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for each in rows:
+        writer.writerow([_csv_value(each[name]) for name in columns])
+    return out.getvalue()
+
+
+def _csv_value(value: object) -> str | int:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, int) else cell(str(value))
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,81 @@
+"""Answers for a memo or a pull request: Markdown in which nothing from the catalog becomes markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from eo_tracker import wording
+from eo_tracker.answers import Agencies, Answer, Context, Details, Due, InstrumentDetails, Listing
+from eo_tracker.dates import long
+from eo_tracker.render.text import markdown
+from eo_tracker.resolve import Obligation
+
+
+def as_markdown(answer: Answer) -> str:
+    """The answer as a Markdown page."""
+    match answer:
+        case Due():
+            until = long(answer.morning.until)
+            body = [f"# Due from {long(answer.context.as_of)} to {until}", "", *_table(answer.morning.obligations, answer.context), "", _left_out(answer)]
+        case Listing():
+            body = ["# Obligations", "", *_table(answer.obligations, answer.context)]
+        case Details():
+            body = [line for each in answer.obligations for line in _detail(each, answer)]
+        case InstrumentDetails():
+            lines = wording.instrument_details(answer.instrument)
+            body = [f"# {markdown(answer.instrument.name)}: {markdown(answer.instrument.title)}", "", *_bullets(lines), ""]
+            body += _table(answer.obligations, answer.context)
+        case Agencies():
+            rows = [(key, each.label, each.name, each.kind, str(answer.bound.get(key, 0))) for key, each in answer.parties.items()]
+            body = ["# Parties", "", *_rows(("ID", "Short", "Name", "Kind", "Bound by"), rows)]
+    return "\n".join([*body, "", *_foot(answer.context)]) + "\n"
+
+
+def _foot(context: Context) -> Iterator[str]:
+    catalog = context.resolution.catalog
+    if context.resolution.assume:
+        yield "**Hypothetical:** assumes " + markdown(wording.series(f"{key} on {long(day)}" for key, day in context.resolution.assume)) + "."
+    searched = f"Record searched to {context.reviewed}. " if context.reviewed and context.as_of >= context.reviewed else ""
+    yield f"As of {long(context.as_of)}. {searched}Catalog {markdown(context.shown)}, version {catalog.version} ({catalog.hash}). {wording.DISCLAIMER}"
+
+
+def _left_out(answer: Due) -> str:
+    hidden = answer.morning.hidden
+    counts = (("passed earlier", hidden.earlier), ("due later", hidden.later), ("without a date", hidden.undated), ("done, reported or no longer in force", hidden.settled))
+    return "Not shown: " + (", ".join(f"{number} {what}" for what, number in counts if number) or "nothing") + "."
+
+
+def _table(obligations: Sequence[Obligation], context: Context) -> list[str]:
+    parties = context.resolution.catalog.parties
+    rows = [
+        (
+            wording.heading(each),
+            wording.authority(each.instrument, each.directive.cite),
+            wording.who(each.directive, parties),
+            each.directive.title,
+            wording.standing(each),
+        )
+        for each in obligations
+    ]
+    return list(_rows(("When", "Authority", "Must act", "What", "Standing"), rows)) if rows else ["Nothing."]
+
+
+def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for row in rows:
+        yield f"| {' | '.join(map(markdown, row))} |"
+
+
+def _detail(obligation: Obligation, answer: Details) -> Iterator[str]:
+    catalog = answer.context.resolution.catalog
+    lines = wording.explain(obligation, catalog) if answer.proof else wording.details(obligation, catalog)
+    yield f"# {markdown(wording.authority(obligation.instrument, obligation.directive.cite))}: {markdown(obligation.directive.title)}"
+    yield ""
+    yield from _bullets(lines)
+    yield ""
+
+
+def _bullets(lines: Iterable[wording.Line]) -> Iterator[str]:
+    for label, text in lines:
+        yield f"- {f'**{markdown(label)}:** ' if label else ''}{markdown(text)}"

@@ -1,0 +1,31 @@
+"""Text that is safe to print: nothing from a catalog steers the terminal, a spreadsheet or a Markdown page."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters (escape sequences start with one), and the marks that reorder text in both directions.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SEPARATORS = re.compile("[\u2028\u2029\x85\x0b\x0c]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def clean(text: str) -> str:
+    """`text` without characters that steer a terminal; line separators become spaces."""
+    return _STEERING.sub("", _SEPARATORS.sub(" ", text))
+
+
+def one_line(text: str) -> str:
+    """`text` cleaned, on one line with single spaces."""
+    return " ".join(clean(text).split())
+
+
+def cell(text: str) -> str:
+    """`text` for a CSV cell: a leading `=`, `+`, `-` or `@` would be a formula in a spreadsheet, so it gets an apostrophe."""
+    text = one_line(text)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def markdown(text: str) -> str:
+    """`text` for a Markdown line or table cell: shown as it stands, never as markup."""
+    return _MARKDOWN.sub(r"\\\1", one_line(text))

@@ -1,0 +1,80 @@
+"""What was public knowledge on a day: instruments from their date, events and effects from the day their source was published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from eo_tracker.dates import Period
+from eo_tracker.models import Catalog, Event, Instrument, Source
+from eo_tracker.resolve.obligation import KnownEffect, KnownEvent
+
+Assumption = tuple[str, date]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The catalog as it could be known on `as_of`. `events` are by full ID, `effects` by target, both in order of time."""
+
+    as_of: date
+    instruments: Mapping[str, Instrument]
+    events: Mapping[str, tuple[KnownEvent, ...]]
+    effects: Mapping[str, tuple[KnownEffect, ...]]
+
+
+def knowledge(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = ()) -> Knowledge:
+    """Select what is known; an assumption adds a hypothetical completion of a directive, or occurrence of a trigger."""
+    instruments = {key: each for key, each in catalog.instruments.items() if each.dated <= as_of}
+    events = [each for owner in catalog.instruments.values() for each in _events(owner) if each.known <= as_of]
+    events += [_assumed(catalog, key, day) for key, day in assume]
+    effects = [each for owner in instruments.values() for each in _effects(owner) if max(each.known, each.since) <= as_of]
+    return Knowledge(
+        as_of,
+        instruments,
+        _by((each.key, each) for each in sorted(events, key=_event_order)),
+        _by((each.effect.on, each) for each in sorted(effects, key=_effect_order)),
+    )
+
+
+def _events(owner: Instrument) -> Iterable[KnownEvent]:
+    for event in owner.events:
+        source = owner.sources.get(event.source)
+        yield KnownEvent(owner.key(event.of), event, source, _published(source, event.on.last if event.on else owner.dated), owner.id)
+
+
+def _effects(owner: Instrument) -> Iterable[KnownEffect]:
+    for effect in owner.effects:
+        source = owner.sources.get(effect.source)
+        # The instrument's own text cannot be known before its date, whenever its copy was posted.
+        known = owner.dated if effect.source == "text" else max(owner.dated, _published(source, owner.dated))
+        yield KnownEffect(owner, effect, source, effect.effective or owner.effective or owner.dated, known)
+
+
+def _published(source: Source | None, otherwise: date) -> date:
+    return source.published.last if source and source.published else otherwise
+
+
+def _assumed(catalog: Catalog, key: str, day: date) -> KnownEvent:
+    what = "occurred" if key in catalog.triggers else "completed"
+    event = Event(on=Period.parse(day.isoformat()), of=key, what=what, source="assumed")
+    return KnownEvent(key, event, None, day, key.partition("/")[0], hypothetical=True)
+
+
+def _event_order(known: KnownEvent) -> tuple[date, str, str, str]:
+    day = known.event.on.last if known.event.on else known.known
+    return (day, known.key, known.event.what, known.event.source)
+
+
+def _effect_order(known: KnownEffect) -> tuple[date, str, str, str]:
+    return (known.since, known.by.id, known.effect.on, known.effect.does)
+
+
+def _by(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, tuple[_T, ...]]:
+    groups: dict[str, list[_T]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}

@@ -1,0 +1,124 @@
+"""The results of resolving: obligations, and the steps that led to each date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from eo_tracker.dates import Span
+from eo_tracker.models import Directive, Effect, Event, Instrument, Source, Standing
+
+StepKind = Literal[
+    "start", "count", "count-back", "fixed", "repeat", "earliest", "latest", "roll", "waiting", "unknown-day", "hours", "anew", "beyond",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a proof, small enough to be counted again by hand.
+
+    `start` and `day` are the days before and after the step; `ref` is the date name, directive or trigger it is about;
+    `times` is how often `span` was taken (0 for the first occurrence of a recurrence).
+    """
+
+    kind: StepKind
+    day: date | None = None
+    start: date | None = None
+    span: Span | None = None
+    ref: str | None = None
+    times: int = 1
+    clipped: bool = False
+    projected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """An event that was public knowledge on the day, with the day it became so; `key` is what it happened to."""
+
+    key: str
+    event: Event
+    source: Source | None
+    known: date
+    instrument: str
+    hypothetical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEffect:
+    """An effect in force on the day: what `by` does to `effect.on` since the day `since`."""
+
+    by: Instrument
+    effect: Effect
+    source: Source | None
+    since: date
+    known: date
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it names its target and its own words were read."""
+        return self.effect.link == "explicit" and self.source is not None and self.source.shows_the_thing
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What a rule gives on the day: a due date, a projection, a clock that starts anew each time, or what it waits for."""
+
+    due: date | None = None
+    projected: date | None = None
+    anew: bool = False
+    waits_for: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    hypothetical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDate:
+    """A date that another reading or source gives. `why` is None for the catalog's own rule when the other one is taken."""
+
+    due: date | None
+    why: str | None
+    source: str | None = None
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One directive, or one occurrence of it, as it stands on a day. `directive` has all amendments in it."""
+
+    id: str
+    instrument: Instrument
+    directive: Directive
+    as_of: date
+    standing: Standing
+    due: date | None = None
+    projected: date | None = None
+    original_due: date | None = None
+    occurrence: date | None = None
+    others: int = 0
+    alternatives: tuple[OtherDate, ...] = ()
+    taken_because: OtherDate | None = None
+    waits_for: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    events: tuple[KnownEvent, ...] = ()
+    effects: tuple[KnownEffect, ...] = ()
+    hypothetical: bool = False
+    link: tuple[str, ...] = field(default=())
+
+    @property
+    def grace_until(self) -> date | None:
+        return self.directive.grace.until.last if self.directive.grace else None
+
+    @property
+    def days_left(self) -> int | None:
+        """Days from the as-of day to the due date, negative after it."""
+        return (self.due - self.as_of).days if self.due else None
+
+    @property
+    def when(self) -> date | None:
+        """The date it is sorted and selected by: the due date, else the projection."""
+        return self.due or self.projected
+
+    @property
+    def partly(self) -> bool:
+        return any(each.event.what == "partly" for each in self.events)

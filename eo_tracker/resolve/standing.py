@@ -1,0 +1,72 @@
+"""Where an obligation stands: never stored, always the first row of one table that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from eo_tracker.models import Directive, Instrument, Standing
+from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent
+
+CLAIMS = ("announced", "claimed", "completed")
+_FULFIL = ("implements", "satisfies")
+ENDS = {
+    "revokes": Standing.REVOKED,
+    "supersedes": Standing.SUPERSEDED,
+    "stays": Standing.STAYED,
+    "waives": Standing.STAYED,
+}
+
+
+def standing(
+    instrument: Instrument,
+    directive: Directive,
+    dated: Dated,
+    events: Sequence[KnownEvent],
+    effects: Sequence[KnownEffect],
+    *,
+    as_of: date,
+) -> Standing:
+    """The standing on `as_of`, from what is known of the directive (or of one occurrence of it) on that day."""
+    if directive.withdrawn:
+        return Standing.WITHDRAWN
+    if instrument.is_draft:
+        return Standing.DRAFT
+    if _is_shown(events, effects):
+        return Standing.DONE
+    for does, result in ENDS.items():
+        if any(each.effect.does == does and _holds(each, as_of) for each in effects):
+            return result
+    if _was_missed(events):
+        return Standing.MISSED
+    claimed = any(each.event.what in CLAIMS for each in events) or any(each.effect.does in _FULFIL for each in effects)
+    if not directive.public and (claimed or (dated.due is not None and dated.due < as_of)):
+        return Standing.UNVERIFIABLE
+    if claimed:
+        return Standing.REPORTED
+    return _by_the_day(directive, dated, as_of)
+
+
+def _is_shown(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> bool:
+    """Whether a primary source that was opened lets anyone see the product or its official record."""
+    seen = any(each.event.what == "completed" and each.source is not None and each.source.shows_the_thing for each in events)
+    return seen or any(each.effect.does in _FULFIL and each.is_shown for each in effects)
+
+
+def _holds(known: KnownEffect, as_of: date) -> bool:
+    return known.effect.until is None or as_of <= known.effect.until
+
+
+def _was_missed(events: Sequence[KnownEvent]) -> bool:
+    missed = [each.known for each in events if each.event.what == "missed" and each.source and each.source.grade == "primary"]
+    return bool(missed) and not any(each.event.what in CLAIMS and each.known > max(missed) for each in events)
+
+
+def _by_the_day(directive: Directive, dated: Dated, as_of: date) -> Standing:
+    if directive.deadline is None or (dated.anew and dated.due is None):
+        return Standing.CONTINUING
+    if dated.due is None:
+        return Standing.WAITING
+    if dated.due == as_of:
+        return Standing.DUE_TODAY
+    return Standing.UPCOMING if dated.due > as_of else Standing.PAST_DUE
