@@ -20,6 +20,7 @@ class Context:
 
     @property
     def as_of(self) -> date:
+        """The day whose public knowledge is used."""
         return self.resolution.as_of
 
     @property
@@ -31,6 +32,8 @@ class Context:
 
 @dataclass(frozen=True)
 class Due:
+    """The day's answer to what `chosen` selects."""
+
     context: Context
     morning: Morning
     chosen: Filter = field(default_factory=Filter)
@@ -38,6 +41,8 @@ class Due:
 
 @dataclass(frozen=True)
 class Listing:
+    """All obligations that `chosen` selects, soonest first."""
+
     context: Context
     obligations: tuple[Obligation, ...]
     chosen: Filter = field(default_factory=Filter)
@@ -55,6 +60,8 @@ class Details:
 
 @dataclass(frozen=True)
 class InstrumentDetails:
+    """Everything about an instrument, with its obligations of the day."""
+
     context: Context
     instrument: Instrument
     obligations: tuple[Obligation, ...]

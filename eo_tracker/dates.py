@@ -46,6 +46,7 @@ class Span:
 
     @property
     def countable(self) -> bool:
+        """Whether it can be counted in days."""
         return self.unit != "hour"
 
 
@@ -76,6 +77,7 @@ class Period:
 
     @property
     def exact(self) -> bool:
+        """Whether it is a single day."""
         return self.first == self.last
 
     def __str__(self) -> str:

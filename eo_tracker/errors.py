@@ -31,6 +31,7 @@ class Problem:
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
+        """By file, then from top to bottom."""
         return (self.place.file, self.place.line, self.place.column, self.code, self.message)
 
 

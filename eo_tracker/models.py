@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from eo_tracker.dates import Period, Span, parse_day
 
@@ -102,7 +102,9 @@ class Source(Entry):
 
     title: Text = Field(description="What it is, in a few words: 'White House page'.")
     url: Text | None = None
-    grade: SourceClass = Field(alias="class", description="primary: the product itself or an official record; secondary: somebody about it.")
+    grade: SourceClass = Field(
+        alias="class", description="primary: the product itself or an official record; secondary: somebody about it."
+    )
     seen: Seen
     via: Text | None = Field(None, description="Who relayed it, when the source itself was not opened.")
     published: PeriodText | None = None
@@ -449,6 +451,7 @@ class Instrument(Entry):
 
     @property
     def is_draft(self) -> bool:
+        """Whether it never took effect."""
         return self.kind == "draft"
 
     def key(self, local: str) -> str:
@@ -474,6 +477,7 @@ class Party(Entry):
 
     @property
     def label(self) -> str:
+        """What attorneys call it."""
         return self.short or self.abbreviation or self.name
 
 
@@ -499,6 +503,7 @@ class Catalog:
 
     @cached_property
     def version(self) -> str:
+        """The newest `reviewed` day."""
         return max((str(each.reviewed) for each in self.instruments.values() if each.reviewed), default="unreviewed")
 
     @cached_property
@@ -508,6 +513,7 @@ class Catalog:
 
     @cached_property
     def triggers(self) -> Mapping[str, tuple[Instrument, Trigger]]:
+        """Every trigger with its instrument, by full ID."""
         return {each.key(trigger.id): (each, trigger) for each in self.instruments.values() for trigger in each.triggers}
 
     def find(self, key: str) -> Instrument | Directive | Limit | Term | None:
@@ -516,5 +522,5 @@ class Catalog:
         instrument = self.instruments.get(owner)
         if instrument is None or not local:
             return instrument
-        entries = (*instrument.directives, *instrument.limits, *instrument.terms)
+        entries: tuple[Directive | Limit | Term, ...] = (*instrument.directives, *instrument.limits, *instrument.terms)
         return next((each for each in entries if each.id == local), None)

@@ -56,9 +56,9 @@ def _matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
         return False
     if chosen.topics and not chosen.topics.intersection(directive.topics):
         return False
-    if chosen.lead and not chosen.lead.intersection(_bound(directive)):
+    if chosen.lead and not chosen.lead.intersection(bound(directive)):
         return False
-    if chosen.agencies and not chosen.agencies.intersection(_named(directive)):
+    if chosen.agencies and not chosen.agencies.intersection(named(directive)):
         return False
     if chosen.reach and not chosen.reach.intersection(catalog.parties[each].reach for each in _reached(directive)):
         return False
@@ -67,11 +67,13 @@ def _matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
     return not (chosen.end and (obligation.when is None or obligation.when > chosen.end))
 
 
-def _bound(directive: Directive) -> set[str]:
+def bound(directive: Directive) -> set[str]:
+    """The parties that must act, and the offices they act through."""
     return {name for role in directive.binds for name in (role.party, role.through) if name}
 
 
-def _named(directive: Directive) -> set[str]:
+def named(directive: Directive) -> set[str]:
+    """Every party that the directive names, in any role."""
     roles = {name for _, role in directive.roles for name in (role.party, role.through) if name}
     return roles | {*directive.invites, *directive.serves} | {each.party for each in directive.reaches}
 
@@ -102,6 +104,7 @@ class Morning:
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
+        """What is shown, in the order of the screen."""
         return (*self.passed, *self.coming)
 
 

@@ -58,9 +58,10 @@ class _Checker:
                 seen[entry.id] = family
 
     def _limits_and_terms(self) -> Iterator[Problem]:
-        for family in ("limits", "terms"):
-            for index, entry in enumerate(getattr(self.instrument, family)):
-                yield from self._source(entry.source, (family, index, "source"))
+        for index, limit in enumerate(self.instrument.limits):
+            yield from self._source(limit.source, ("limits", index, "source"))
+        for index, term in enumerate(self.instrument.terms):
+            yield from self._source(term.source, ("terms", index, "source"))
 
     def _directive(self, directive: Directive, path: Path) -> Iterator[Problem]:
         yield from self._parties(directive, path)
@@ -102,7 +103,7 @@ class _Checker:
         key = self.instrument.key(name)
         if key not in self.catalog.directives and key not in self.catalog.triggers:
             known = [*OWN_DATES, *self.catalog.directives, *self.catalog.triggers]
-            known += [each.id for each in (*self.instrument.directives, *self.instrument.triggers)]
+            known += [*(each.id for each in self.instrument.directives), *(each.id for each in self.instrument.triggers)]
             yield self._problem(path, "E301", f"unknown directive or trigger {name!r}{did_you_mean(name, known)}")
 
     def _events(self) -> Iterator[Problem]:
@@ -125,8 +126,8 @@ class _Checker:
         yield from self._parties(effect.set, (*path, "set"))
         if effect.set.deadline:
             yield from self._deadline(effect.set.deadline, (*path, "set", "deadline"))
-        for name in sorted(effect.set.model_fields_set) if target else ():
-            if name not in type(target).model_fields:
+        for name in sorted(effect.set.model_fields_set) if target is not None else ():
+            if target is not None and name not in type(target).model_fields:
                 kind = type(target).__name__.lower()
                 yield self._problem((*path, "set", name), "E306", f"{effect.on} is a {kind} and has no {name!r} to amend")
 

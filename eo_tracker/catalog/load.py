@@ -183,7 +183,9 @@ def _choices(expected: str) -> list[str]:
 def _kind(value: Any) -> str:
     if value is None:
         return "nothing"
-    return {list: "a list", dict: "a mapping", str: f"the text {value!r}"}.get(type(value), "this")
+    if isinstance(value, str):
+        return f"the text {value!r}"
+    return "a list" if isinstance(value, list) else "a mapping"
 
 
 def _keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +28,6 @@ def locate(named: Sequence[Path], environment: str | None, here: Path) -> Locate
     if named:
         return _located(tuple(named))
     if environment:
-        import os
-
         return _located(tuple(Path(part) for part in environment.split(os.pathsep) if part))
     if (here / FOLDER / REGISTRY).is_file():
         return _located((Path(FOLDER),))

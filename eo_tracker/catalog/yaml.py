@@ -7,7 +7,7 @@ keys, anchors, aliases and tags are faults, and every scalar stays the text that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -47,7 +47,8 @@ class Document:
 
     def _look_for_references(self) -> None:
         depth = 0
-        for event in yaml.parse(self.text, Loader=_Loader):
+        events: Iterator[Any] = yaml.parse(self.text, Loader=_Loader)
+        for event in events:
             if isinstance(event, yaml.AliasEvent):
                 self._fault(event.start_mark, "E103", f"alias '*{event.anchor}' is not allowed; write the value out")
             elif getattr(event, "anchor", None):
@@ -75,7 +76,7 @@ class Document:
         else:
             self.data = self._mapping(self.root)
 
-    def _build(self, node: yaml.Node) -> Any:
+    def _build(self, node: Any) -> Any:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
@@ -107,7 +108,7 @@ class Document:
     def _syntax(self, error: yaml.YAMLError) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-        if "tab" in what or "cannot start any token" in what and self._char(mark) == "\t":
+        if "tab" in what or ("cannot start any token" in what and self._char(mark) == "\t"):
             what = "a tab where YAML wants spaces"
         self._fault(mark, "E101", f"this is not YAML: {what}")
 

@@ -63,7 +63,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
@@ -72,7 +72,11 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _main(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")] = False) -> None:
+def _main(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not speak UTF-8 by itself
             stream.reconfigure(encoding="utf-8", newline="\n")
@@ -106,7 +110,9 @@ def list_(filters: Filters, assumed: Assumed, asked: Asked) -> None:
     ask.tell(Listing(context, tuple(select(context.resolution, chosen)), chosen), asked)
 
 
-Which = Annotated[str, typer.Argument(metavar="ID", help="A directive or instrument: eo-14409/2d, 14409/2d, '14409 2(d)'.", autocompletion=complete.shown)]
+Which = Annotated[
+    str, typer.Argument(metavar="ID", help="A directive or instrument: eo-14409/2d, 14409/2d, '14409 2(d)'.", autocompletion=complete.shown)
+]
 
 
 @app.command(epilog="Example: eo-tracker show eo-14409/2d")
@@ -144,15 +150,25 @@ def agencies(filters: Filters, asked: Asked) -> None:
     context = ask.context(asked)
     catalog = context.resolution.catalog
     found = select(context.resolution, ask.chosen(filters, catalog, context.as_of))
-    bound = Counter(name for each in found for name in {role.party for role in each.directive.binds} | {role.through for role in each.directive.binds if role.through})
-    named = Counter(name for each in found for name in {name for _, role in each.directive.roles for name in (role.party, role.through) if name})
+    bound = Counter(
+        name
+        for each in found
+        for name in {role.party for role in each.directive.binds} | {role.through for role in each.directive.binds if role.through}
+    )
+    named = Counter(
+        name for each in found for name in {name for _, role in each.directive.roles for name in (role.party, role.through) if name}
+    )
     narrowed = any((filters.order, filters.agency, filters.lead, filters.standing, filters.topic, filters.from_, filters.to))
     parties = {key: party for key, party in catalog.parties.items() if not narrowed or named[key]}
     ask.tell(Agencies(context, parties, bound, named), asked)
 
 
 @app.command(epilog="Example: eo-tracker check obligations")
-def check(paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Catalog folders or files; the catalog in use if left out.")] = None) -> None:
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH", help="Catalog folders or files; the catalog in use if left out.")
+    ] = None,
+) -> None:
     """Check a catalog: its YAML, its shape, its IDs and references. Silent when all is well."""
     where = ask.located(Asked(catalog=paths))
     problems = load(where.paths, name=where.name).problems
@@ -169,3 +185,27 @@ def schema(out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write 
     import json
 
     ask.put(json.dumps(Instrument.model_json_schema(), indent=2) + "\n", out)
+
+
+export = typer.Typer(help="Export to other programs.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(export, name="export")
+
+
+@export.command(epilog="Example: eo-tracker export ics --order eo-14409 --out eo-14409.ics")
+@with_options(Filters, Assumed, Asked)
+def ics(
+    filters: Filters,
+    assumed: Assumed,
+    asked: Asked,
+    *,
+    remind: Annotated[str, typer.Option(metavar="PERIODS", help="When to remind, in days before; an empty text for never.")] = "14d,7d,1d",
+) -> None:
+    """Export the dated obligations as a calendar file: one all-day event each, with reminders."""
+    from eo_tracker.calendar import calendar
+
+    spans = [ask.span(each, "--remind") for each in remind.split(",") if each.strip()]
+    context = ask.context(asked, assumed)
+    catalog = context.resolution.catalog
+    found = select(context.resolution, ask.chosen(filters, catalog, context.as_of))
+    name = " + ".join(filters.order or ()) or "Deadlines"
+    ask.put(calendar(found, catalog, name=name, remind=spans).decode(), asked.out)

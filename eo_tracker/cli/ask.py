@@ -33,6 +33,7 @@ def today() -> date:
 
 
 def located(asked: Asked) -> Located:
+    """Which catalog is meant."""
     return locate(asked.catalog or (), os.environ.get(CATALOG_VARIABLE), Path.cwd())
 
 

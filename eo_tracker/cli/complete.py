@@ -22,8 +22,8 @@ def _catalog(context: typer.Context) -> Catalog:
 def _completer(words: Callable[[Catalog], Iterable[tuple[str, str]]]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         try:
-            return [(word, help) for word, help in words(_catalog(context)) if word.startswith(incomplete.lower())]
-        except Exception:  # a shell in the middle of a line is no place for a message
+            return [(word, about) for word, about in words(_catalog(context)) if word.startswith(incomplete.lower())]
+        except Exception:  # noqa: BLE001 - a shell in the middle of a line is no place for a message
             return []
 
     return complete
@@ -31,9 +31,12 @@ def _completer(words: Callable[[Catalog], Iterable[tuple[str, str]]]) -> Callabl
 
 ids = _completer(lambda catalog: ((key, duty.title) for key, (_, duty) in catalog.directives.items()))
 shown = _completer(
-    lambda catalog: [*((key, duty.title) for key, (_, duty) in catalog.directives.items()), *((key, each.title) for key, each in catalog.instruments.items())]
+    lambda catalog: [
+        *((key, duty.title) for key, (_, duty) in catalog.directives.items()),
+        *((key, each.title) for key, each in catalog.instruments.items()),
+    ]
 )
 orders = _completer(lambda catalog: ((key, each.title) for key, each in catalog.instruments.items()))
 agencies = _completer(lambda catalog: ((key, each.name) for key, each in catalog.parties.items()))
-standings = _completer(lambda catalog: ((each.value, "") for each in Standing))
+standings = _completer(lambda _: ((each.value, "") for each in Standing))
 topics = _completer(lambda catalog: sorted({(topic, "") for _, duty in catalog.directives.values() for topic in duty.topics}))

@@ -18,10 +18,12 @@ from eo_tracker.render import Format
 class Asked:
     """Where to read, as of when, and how to answer."""
 
-    catalog: Annotated[
-        list[Path] | None, typer.Option(help="Catalog folder or file; repeat it to add your own.", show_default=False)
-    ] = None
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day whose public knowledge is used: 2026-12-07, today, +30d.")] = None
+    catalog: Annotated[list[Path] | None, typer.Option(help="Catalog folder or file; repeat it to add your own.", show_default=False)] = (
+        None
+    )
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day whose public knowledge is used: 2026-12-07, today, +30d.")] = (
+        None
+    )
     format: Annotated[Format, typer.Option(help="How to answer.")] = "table"
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None
 
@@ -32,7 +34,9 @@ class Assumed:
 
     assume: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID=DATE", help="What if this directive was completed, or this trigger happened, on DATE.", autocompletion=complete.ids),
+        typer.Option(
+            metavar="ID=DATE", help="What if this directive was completed, or this trigger happened, on DATE.", autocompletion=complete.ids
+        ),
     ] = None
 
 
@@ -40,13 +44,19 @@ class Assumed:
 class Filters:
     """Which obligations are meant."""
 
-    order: Annotated[list[str] | None, typer.Option(metavar="ORDER", help="Only this order or instrument.", autocompletion=complete.orders)] = None
+    order: Annotated[
+        list[str] | None, typer.Option(metavar="ORDER", help="Only this order or instrument.", autocompletion=complete.orders)
+    ] = None
     agency: Annotated[
         list[str] | None,
         typer.Option(metavar="OFFICE", help="In any role, with its parts and groups.", autocompletion=complete.agencies),
     ] = None
-    lead: Annotated[list[str] | None, typer.Option(metavar="OFFICE", help="Only where it is bound.", autocompletion=complete.agencies)] = None
-    standing: Annotated[list[str] | None, typer.Option(metavar="STANDING", help="Such as past-due.", autocompletion=complete.standings)] = None
+    lead: Annotated[list[str] | None, typer.Option(metavar="OFFICE", help="Only where it is bound.", autocompletion=complete.agencies)] = (
+        None
+    )
+    standing: Annotated[list[str] | None, typer.Option(metavar="STANDING", help="Such as past-due.", autocompletion=complete.standings)] = (
+        None
+    )
     topic: Annotated[list[str] | None, typer.Option(metavar="TOPIC", help="Such as cyber-defense.", autocompletion=complete.topics)] = None
     from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Due on or after: 2026-12-07, today, 2026-Q4, FY2027.")] = None
     to: Annotated[str | None, typer.Option(metavar="DATE", help="Due on or before.")] = None
@@ -81,7 +91,10 @@ def _parameters(body: Body) -> list[inspect.Parameter]:
 
 def _options(group: type[Any]) -> list[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
-    return [inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]) for field in fields(group)]
+    return [
+        inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
+        for field in fields(group)
+    ]
 
 
 def _required_first(parameter: inspect.Parameter) -> int:

@@ -215,8 +215,8 @@ def _party(key: str, party: Party, answer: Agencies) -> Row:
 
 
 _COLUMNS = (
-    "id", "authority", "title", "due", "weekday", "business_day", "days_left", "projected", "original_due", "grace_until", "standing", "bound",
-    "consulted", "coordinating", "force", "every", "hypothetical", "summary", "topics", "reviewed",
+    "id", "authority", "title", "due", "weekday", "business_day", "days_left", "projected", "original_due", "grace_until", "standing",
+    "bound", "consulted", "coordinating", "force", "every", "hypothetical", "summary", "topics", "reviewed",
 )  # fmt: skip
 
 

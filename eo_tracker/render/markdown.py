@@ -16,7 +16,13 @@ def as_markdown(answer: Answer) -> str:
     match answer:
         case Due():
             until = long(answer.morning.until)
-            body = [f"# Due from {long(answer.context.as_of)} to {until}", "", *_table(answer.morning.obligations, answer.context), "", _left_out(answer)]
+            body = [
+                f"# Due from {long(answer.context.as_of)} to {until}",
+                "",
+                *_table(answer.morning.obligations, answer.context),
+                "",
+                _left_out(answer),
+            ]
         case Listing():
             body = ["# Obligations", "", *_table(answer.obligations, answer.context)]
         case Details():
@@ -34,14 +40,21 @@ def as_markdown(answer: Answer) -> str:
 def _foot(context: Context) -> Iterator[str]:
     catalog = context.resolution.catalog
     if context.resolution.assume:
-        yield "**Hypothetical:** assumes " + markdown(wording.series(f"{key} on {long(day)}" for key, day in context.resolution.assume)) + "."
+        assumed = wording.series(f"{key} on {long(day)}" for key, day in context.resolution.assume)
+        yield f"**Hypothetical:** assumes {markdown(assumed)}."
     searched = f"Record searched to {context.reviewed}. " if context.reviewed and context.as_of >= context.reviewed else ""
-    yield f"As of {long(context.as_of)}. {searched}Catalog {markdown(context.shown)}, version {catalog.version} ({catalog.hash}). {wording.DISCLAIMER}"
+    named = f"Catalog {markdown(context.shown)}, version {catalog.version} ({catalog.hash})"
+    yield f"As of {long(context.as_of)}. {searched}{named}. {wording.DISCLAIMER}"
 
 
 def _left_out(answer: Due) -> str:
     hidden = answer.morning.hidden
-    counts = (("passed earlier", hidden.earlier), ("due later", hidden.later), ("without a date", hidden.undated), ("done, reported or no longer in force", hidden.settled))
+    counts = (
+        ("passed earlier", hidden.earlier),
+        ("due later", hidden.later),
+        ("without a date", hidden.undated),
+        ("done, reported or no longer in force", hidden.settled),
+    )
     return "Not shown: " + (", ".join(f"{number} {what}" for what, number in counts if number) or "nothing") + "."
 
 

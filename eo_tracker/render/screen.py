@@ -33,6 +33,7 @@ class Screen:
 
     @property
     def narrow(self) -> bool:
+        """Whether there is no room for columns."""
         return self.width is not None and self.width < NARROW
 
 
@@ -188,7 +189,7 @@ def _rows(rows: Sequence[Sequence[str]], screen: Screen, head: Sequence[str] = (
     table = Table(box=None, show_header=bool(head), pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     indent = 0 if head else 2
     for index in range(len(rows[0]) if rows else len(head)):
-        table.add_column(head[index] if head else "", no_wrap=index == 0, overflow="fold")
+        table.add_column(head[index] if head else "", no_wrap=index <= bool(head), overflow="fold")
     for row in rows:
         table.add_row(*(_text(each) for each in row))
     yield Padding(table, (0, 0, 0, indent))
@@ -216,7 +217,8 @@ def _listing(answer: Listing, screen: Screen) -> Iterator[RenderableType]:
         yield _text("No obligation matches.")
         return
     rows = [
-        (_list_date(each), each.id, wording.who(each.directive, parties), _list_standing(each), each.directive.title) for each in answer.obligations
+        (_list_date(each), each.id, wording.who(each.directive, parties), _list_standing(each), each.directive.title)
+        for each in answer.obligations
     ]
     yield from _rows(rows, screen, ("Due", "ID", "Must act", "Standing", "What"))
     yield _blank()
@@ -247,8 +249,7 @@ def _proofs(answer: Details) -> Iterator[RenderableType]:
         if index:
             yield _blank()
         (_, head), *lines = wording.explain(obligation, catalog)
-        yield _text(f"{wording.authority(obligation.instrument, obligation.directive.cite)}   {obligation.directive.title}   {obligation.id}", "dim")
-        yield Text(head, style="bold")
+        yield Text("   ".join(map(one_line, head.split("   "))), style="bold")
         yield _labelled(lines)
     yield from _unknown(answer)
 
@@ -264,21 +265,27 @@ def _details(answer: Details) -> Iterator[RenderableType]:
     for index, obligation in enumerate(answer.obligations):
         if index:
             yield _blank()
-        yield _text(f"{wording.authority(obligation.instrument, obligation.directive.cite)}   {obligation.directive.title}", "bold")
+        yield _text(f"{wording.authority(obligation.instrument, obligation.directive.cite)}: {obligation.directive.title}", "bold")
         yield _labelled(wording.details(obligation, answer.context.resolution.catalog))
     yield from _unknown(answer)
 
 
 def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[RenderableType]:
     instrument, parties = answer.instrument, answer.context.resolution.catalog.parties
-    yield _text(f"{instrument.name}   {instrument.title}", "bold")
+    yield _text(f"{instrument.name}: {instrument.title}", "bold")
     yield _labelled(wording.instrument_details(instrument))
     if answer.context.as_of < instrument.dated:
         yield _text(f"Not known on {long(answer.context.as_of)}: it is dated {long(instrument.dated)}.")
     if answer.obligations:
         yield _blank()
         rows = [
-            (wording.pinpoint(each.directive.cite), _list_date(each), wording.who(each.directive, parties), _list_standing(each), each.directive.title)
+            (
+                wording.pinpoint(each.directive.cite),
+                _list_date(each),
+                wording.who(each.directive, parties),
+                _list_standing(each),
+                each.directive.title,
+            )
             for each in answer.obligations
         ]
         yield from _rows(rows, screen, ("Pinpoint", "Due", "Must act", "Standing", "What"))
@@ -295,9 +302,15 @@ def _agencies(answer: Agencies, screen: Screen) -> Iterator[RenderableType]:
         return
     parties = answer.context.resolution.catalog.parties
     rows = [
-        (key, each.label, parties[each.parent].label if each.parent else "", each.kind, str(answer.bound.get(key, 0)), str(answer.named.get(key, 0)), each.name)
+        (
+            key,
+            each.label,
+            parties[each.parent].label if each.parent else "",
+            each.kind,
+            str(answer.bound.get(key, 0)),
+            str(answer.named.get(key, 0)),
+            each.name,
+        )
         for key, each in answer.parties.items()
     ]
     yield from _rows(rows, screen, ("ID", "Short", "Part of", "Kind", "Bound", "Named", "Name"))
-
-

@@ -8,7 +8,7 @@ from datetime import date
 
 from eo_tracker.dates import Span, add, is_business_day, next_business_day, previous_business_day, was_clipped
 from eo_tracker.models import Deadline, Instrument
-from eo_tracker.resolve.obligation import Dated, Step
+from eo_tracker.resolve.obligation import Dated, Step, StepKind
 
 MOST_OCCURRENCES = 20_000
 
@@ -79,7 +79,7 @@ def _count(span: Span, of: str, instrument: Instrument, clocks: Clocks, *, times
 
 def _counted(span: Span, ref: str, start: date, *, times: int, projected: bool = False) -> tuple[Step, ...]:
     end = add(start, span, times)
-    kind = "count" if times > 0 else "count-back"
+    kind: StepKind = "count" if times > 0 else "count-back"
     clipped = was_clipped(start, end, span)
     return (
         Step("start", day=start, ref=ref, projected=projected),
@@ -94,7 +94,7 @@ def _compound(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
     waits_for = tuple(name for part in parts for name in part.waits_for)
     hypothetical = any(part.hypothetical for part in parts)
     known = [part.due for part in parts if part.due]
-    foreseen = [part.due or part.projected for part in parts if part.due or part.projected]
+    foreseen = [day for part in parts if (day := part.due or part.projected)]
     if rule.earliest and known:
         step = Step("earliest", day=min(known), times=len(known))
         return Dated(due=min(known), waits_for=waits_for, steps=(*steps, step), hypothetical=hypothetical)

@@ -107,6 +107,7 @@ class Obligation:
 
     @property
     def grace_until(self) -> date | None:
+        """The last day of grace; never the deadline."""
         return self.directive.grace.until.last if self.directive.grace else None
 
     @property
@@ -121,4 +122,5 @@ class Obligation:
 
     @property
     def partly(self) -> bool:
+        """Whether some of it is reported."""
         return any(each.event.what == "partly" for each in self.events)

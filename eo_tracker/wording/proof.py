@@ -1,0 +1,197 @@
+"""The proof of a date: one labelled line for each step, so that a reader can count it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from eo_tracker.dates import add, long, short
+from eo_tracker.models import Catalog, Directive
+from eo_tracker.resolve import Obligation, Step
+from eo_tracker.wording.words import (
+    Line,
+    around,
+    authority,
+    closed_day,
+    effect_authority,
+    noun,
+    pinpoint,
+    projection,
+    sentence,
+    standing,
+    story_line,
+    text_seen,
+)
+
+
+def explain(obligation: Obligation, catalog: Catalog) -> list[Line]:
+    """The proof of the date: labelled lines, the date and its words first."""
+    return [
+        ("", _headline(obligation)),
+        ("Duty", f"{obligation.directive.title} ({obligation.id})"),
+        *_steps(obligation, catalog),
+        *_amendments(obligation),
+        *other_dates(obligation),
+        *_closed(obligation),
+        *reading(obligation.directive),
+        *grace(obligation),
+        ("Text", text_seen(obligation)),
+        ("Record", sentence(standing(obligation))),
+        *(("", story_line(each)) for each in obligation.events),
+    ]
+
+
+def _headline(obligation: Obligation) -> str:
+    directive = obligation.directive
+    if obligation.due:
+        when = long(obligation.due)
+    elif obligation.projected:
+        when = f"No date yet; {projection(obligation)}"
+    else:
+        when = "No date"
+    where = pinpoint(directive.at) if directive.at else pinpoint(directive.cite)
+    words = f'{where}, "{directive.quote}"' if directive.quote else pinpoint(directive.cite)
+    lead = f"{pinpoint(directive.cite)}, under {words}" if directive.at and directive.quote else words
+    return f"{when}   {lead}" + ("   HYPOTHETICAL" if obligation.hypothetical else "")
+
+
+def _steps(obligation: Obligation, catalog: Catalog) -> Iterator[Line]:
+    """One line for each step; a start and the count from it read as one sentence."""
+    start: Step | None = None
+    for step in obligation.steps:
+        if step.kind == "start":
+            start = step
+            continue
+        yield _LABELS.get(step.kind, "Counted"), _step(step, start, obligation, catalog)
+        if step.kind == "count" and step.ref == "date":
+            yield from _not_from_publication(step, obligation)
+    if not obligation.steps:
+        yield "Date", "The text sets no time limit."
+
+
+_LABELS = {
+    "fixed": "Date",
+    "waiting": "Waiting",
+    "unknown-day": "Waiting",
+    "hours": "Hours",
+    "anew": "Clock",
+    "roll": "Moved",
+    "beyond": "Beyond",
+}
+
+
+def _step(step: Step, start: Step | None, obligation: Obligation, catalog: Catalog) -> str:
+    clock = _clock_name(step.ref or "", catalog)
+    match step.kind:
+        case "count" | "count-back":
+            return _counted(step, start, obligation, catalog)
+        case "fixed":
+            return "Fixed by the text." if step.ref == str(step.day) else f"The last day of {step.ref} is {_day(step)}."
+        case "repeat":
+            if step.times == 0:
+                return f"The first date; after it every {step.span}."
+            return f"From the first date, {_long(step.start)}, {step.times} times {step.span}: {_day(step)}."
+        case "earliest" | "latest":
+            return f"The {step.kind} of these dates is {_day(step)}{' (projected)' if step.projected else ''}."
+        case "roll":
+            return f"From {_long(step.start)} to {_day(step)}: {step.ref}."
+        case "waiting":
+            return f"{step.span} run from {clock}, which is not reported."
+        case "unknown-day":
+            told = f"{step.span} run from {clock}"
+            return f"{told}, which is reported, but not on which day; so no date can be counted."
+        case "hours":
+            return f"{step.span} from {clock}. Hours are kept as words and never counted."
+        case "anew":
+            return f"{step.span} run anew each time: {clock}." if step.ref else f"Every {step.span}; no first date is known."
+        case _:
+            return "The date lies beyond the year 9999."
+
+
+def _counted(step: Step, start: Step | None, obligation: Obligation, catalog: Catalog) -> str:
+    assert step.span is not None
+    assert start is not None
+    span = str(step.span).replace("day", "calendar day") if step.span.unit == "day" else str(step.span)
+    how = "from" if step.kind == "count" else "back from"
+    assumed = "projected last day of " if step.projected else ""
+    clipped = f" The month ends before day {start.day.day if start.day else ''}, so its last day counts." if step.clipped else ""
+    name = {
+        "date": f"the date on the {noun(obligation.instrument)}",
+        "publication": "the day of publication",
+        "effective": "the effective date",
+    }.get(step.ref or "", _clock_name(step.ref or "", catalog))
+    result = f": {_day(step)}" if obligation.when != step.day else ""
+    return f"{how} {_long(step.start)}, {assumed}{name} (day 0), {span}{result}.{clipped}"
+
+
+def _not_from_publication(step: Step, obligation: Obligation) -> Iterator[Line]:
+    published, dated = obligation.instrument.published, obligation.instrument.dated
+    if published and published != dated and step.span and step.span.countable:
+        other = add(published, step.span)
+        yield "", f"Not from publication ({short(published)}), which would give {short(other)}."
+
+
+def _clock_name(ref: str, catalog: Catalog) -> str:
+    """A directive or trigger in words: `completion of EO 14409 § 2(d)`, or the trigger's own text."""
+    if ref in catalog.directives:
+        instrument, directive = catalog.directives[ref]
+        return f"completion of {authority(instrument, directive.cite)} ({ref})"
+    if ref in catalog.triggers:
+        return f'"{catalog.triggers[ref][1].what}" ({ref})'
+    return ref
+
+
+def _amendments(obligation: Obligation) -> Iterator[Line]:
+    for each in obligation.effects:
+        if each.effect.set and "deadline" in each.effect.set.model_fields_set:
+            was = f"; before that {long(obligation.original_due)}" if obligation.original_due else ""
+            yield "Amended", f"by {effect_authority(each)}, {long(each.since)}{was}."
+
+
+def other_dates(obligation: Obligation) -> Iterator[Line]:
+    """Which date is docketed where several are supported, and the others."""
+    if obligation.taken_because and obligation.due:
+        taken = obligation.taken_because
+        yield (
+            "Docketed",
+            f"{long(obligation.due)}, the earliest date that the record supports: {taken.why}{_sourced(obligation, taken.source)}",
+        )
+    for other in obligation.alternatives:
+        what = long(other.due) if other.due else "no date"
+        yield "Otherwise", f"{what}: {other.why}{_sourced(obligation, other.source)}" if other.why else f"{what} by the count above."
+
+
+def _sourced(obligation: Obligation, name: str | None) -> str:
+    source = obligation.instrument.sources.get(name or "")
+    return f" ({source.title})" if source else ""
+
+
+def _closed(obligation: Obligation) -> Iterator[Line]:
+    day = obligation.when
+    if day and (closed := closed_day(day)) and not obligation.instrument.counting:
+        label = "Holiday" if "holiday" in closed else f"{day:%A}"
+        lead = f"{closed}. " if "holiday" in closed else ""
+        yield label, f"{lead}The {noun(obligation.instrument)} has no rule that moves it. {around(day)}"
+
+
+def reading(directive: Directive) -> Iterator[Line]:
+    """The reading taken, the other one, and why."""
+    if directive.reading:
+        both = directive.reading
+        yield "Reading", f"Taken: {both.taken}."
+        yield "", f"Other: {both.alternative}."
+        yield "", f"Why: {both.why}."
+
+
+def grace(obligation: Obligation) -> Iterator[Line]:
+    """The time in which nothing is enforced yet."""
+    if grace := obligation.directive.grace:
+        yield "Grace", f"to {long(grace.until.last)}; the deadline stays what it is." + (f" {grace.note}" if grace.note else "")
+
+
+def _day(step: Step) -> str:
+    return _long(step.day)
+
+
+def _long(day: date | None) -> str:
+    return long(day) if day else "an unknown day"

@@ -1,0 +1,194 @@
+"""The words for one thing at a time: an office, an authority, a day, a standing, a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from eo_tracker.dates import holiday, is_business_day, long, next_business_day, previous_business_day, short
+from eo_tracker.models import Directive, Instrument, Party, Role, Source, Standing
+from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation
+
+Parties = Mapping[str, Party]
+Line = tuple[str, str]
+
+DISCLAIMER = "Not legal advice; check the official text."
+
+_PLAIN = {
+    Standing.WITHDRAWN: "withdrawn: this entry was a mistake",
+    Standing.DRAFT: "draft, not in force",
+    Standing.DONE: "done",
+    Standing.REVOKED: "revoked",
+    Standing.SUPERSEDED: "superseded",
+    Standing.STAYED: "stayed",
+    Standing.MISSED: "missed",
+    Standing.UNVERIFIABLE: "cannot be checked: not public by nature",
+    Standing.REPORTED: "reported, not shown",
+    Standing.CONTINUING: "continuing duty, no date",
+    Standing.WAITING: "waiting",
+    Standing.UPCOMING: "upcoming",
+    Standing.DUE_TODAY: "due today",
+}
+
+
+_NOUNS = {
+    "executive-order": "order", "presidential-memorandum": "memorandum", "nspm": "memorandum", "omb-memorandum": "memorandum",
+    "proclamation": "proclamation", "cisa-directive": "directive", "rule": "rule", "program-rule": "rules", "notice": "notice",
+    "announcement": "announcement", "court-order": "court order", "draft": "draft",
+}  # fmt: skip
+
+
+def noun(instrument: Instrument) -> str:
+    """`order`, `memorandum`, `directive`: what the instrument calls itself."""
+    return _NOUNS[instrument.kind]
+
+
+def count(number: int, noun: str) -> str:
+    """`1 day`, `23 days`; an irregular plural after a bar: `1 entry`, `2 entries` from `entry|entries`."""
+    one, _, many = noun.partition("|")
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def series(words: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *head, last = [*words] or [""]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def pinpoint(cite: str) -> str:
+    """`§ 2(c)(i)`; a cite in words (`Phase III`) stays as it is."""
+    return f"§ {cite}" if cite[:1].isdigit() else cite
+
+
+def authority(instrument: Instrument, cite: str) -> str:
+    """`EO 14409 § 2(c)(i)`."""
+    return f"{instrument.name} {pinpoint(cite)}"
+
+
+def office(role: Role, parties: Parties) -> str:
+    """`DHS through CISA`."""
+    label = parties[role.party].label
+    return f"{label} through {parties[role.through].label}" if role.through else label
+
+
+def offices(roles: Iterable[Role], parties: Parties) -> str:
+    """`NCD; War through NSA`."""
+    return "; ".join(office(role, parties) for role in roles)
+
+
+def who(directive: Directive, parties: Parties) -> str:
+    """Those bound, by their usual short names."""
+    return offices(directive.binds, parties) or "nobody named"
+
+
+def days_away(days: int) -> str:
+    """`23 days left`, `today`, `4 days ago`."""
+    if days == 0:
+        return "today"
+    return f"{count(days, 'day')} left" if days > 0 else f"{count(-days, 'day')} ago"
+
+
+def searched(instrument: Instrument, as_of: date) -> str:
+    """How far the public record was searched, no further than the as-of day."""
+    if instrument.reviewed is None:
+        return "record not searched"
+    if as_of < instrument.reviewed:
+        return f"searched to {as_of}"
+    return f"searched to {instrument.reviewed}" + (f"; {instrument.searched}" if instrument.searched else "")
+
+
+def standing(obligation: Obligation) -> str:
+    """The standing in plain words; what passed says how far the record was searched."""
+    if obligation.standing is Standing.PAST_DUE:
+        reviewed = obligation.instrument.reviewed
+        if reviewed is None or (obligation.due and obligation.due > reviewed):
+            return f"date passed, record not searched since {reviewed}" if reviewed else "date passed, record not searched"
+        return f"date passed, no public record found ({searched(obligation.instrument, obligation.as_of)})"
+    plain = _PLAIN[obligation.standing]
+    if obligation.standing in (Standing.REVOKED, Standing.SUPERSEDED, Standing.STAYED):
+        plain += f" by {_ended_by(obligation)}"
+    if obligation.standing is Standing.WAITING:
+        plain += f" for {series(obligation.waits_for)}" if obligation.waits_for else " for a date that is not known"
+    if obligation.partly:
+        plain += ", reported in part"
+    return plain
+
+
+def _ended_by(obligation: Obligation) -> str:
+    names = {Standing.REVOKED: ("revokes",), Standing.SUPERSEDED: ("supersedes",), Standing.STAYED: ("stays", "waives")}
+    wanted = names[obligation.standing]
+    return series(effect_authority(each) for each in obligation.effects if each.effect.does in wanted)
+
+
+def effect_authority(known: KnownEffect) -> str:
+    """The authority of an effect: `EO 14500 § 3`."""
+    return authority(known.by, known.effect.cite) if known.effect.cite else known.by.name
+
+
+def projection(obligation: Obligation) -> str:
+    """What a projected date means, in the words that every screen uses."""
+    return f"{long(obligation.projected)} if every earlier step was taken by its last day" if obligation.projected else ""
+
+
+def closed_day(day: date) -> str | None:
+    """`Saturday`, or the holiday's name, when `day` is no business day."""
+    if name := holiday(day):
+        return f"{name}, a federal holiday"
+    return f"{day:%A}" if not is_business_day(day) else None
+
+
+def around(day: date) -> str:
+    """The business days before and after, in one sentence."""
+    return f"Business days around it: {short(previous_business_day(day))} and {short(next_business_day(day))}."
+
+
+def heading(obligation: Obligation) -> str:
+    """When, in one line: `Saturday, August 1, 2026, 26 days left`."""
+    if obligation.due:
+        words = f"{long(obligation.due)}, {days_away((obligation.due - obligation.as_of).days)}"
+    elif obligation.projected:
+        words = f"Projected: {projection(obligation)}"
+    else:
+        words = "No date"
+    return words + (" (hypothetical)" if obligation.hypothetical else "")
+
+
+def text_seen(obligation: Obligation) -> str:
+    """Which copy of the text the entry was written from, and which edition was not compared."""
+    instrument, directive = obligation.instrument, obligation.directive
+    source = instrument.sources.get(directive.source)
+    if source is None:
+        return "No source is recorded."
+    posted = f" as posted {source.published}" if source.published and source.seen == "full" else ""
+    unseen = "" if source.seen == "full" else f" ({source.seen.replace('-', ' ')}{f', via {source.via}' if source.via else ''})"
+    register = instrument.sources.get("register")
+    compared = ""
+    if register and register is not source:
+        cited = f" ({instrument.citation})" if instrument.citation else ""
+        compared = f"; {register.title}{cited} {'compared' if register.seen == 'full' else 'not compared'}"
+    return f"{source.title}{posted}{unseen}{compared}."
+
+
+def story_line(known: KnownEvent) -> str:
+    """One event with its source: `2026-07-14 announced: … (White House release, primary, seen full)`."""
+    when = str(known.event.on) if known.event.on else "day not stated"
+    if known.hypothetical:
+        return f"{when} {known.event.what}: assumed for this question"
+    where = f" ({cited(known.source)})" if known.source else ""
+    return f"{when} {known.event.what}{f': {known.event.note}' if known.event.note else ''}{where}"
+
+
+def cited(source: Source) -> str:
+    """`White House release, primary, seen in full, 2026-07-14`."""
+    via = f", via {source.via}" if source.via else ""
+    return f"{source.title}, {source.grade}, {seen(source.seen)}{via}{f', {source.published}' if source.published else ''}"
+
+
+def seen(how: str) -> str:
+    """How much of a source was seen, in words."""
+    return {"full": "seen in full", "extract": "seen in extract", "relayed": "as relayed", "not-opened": "not opened"}[how]
+
+
+def sentence(words: str) -> str:
+    """Words with a capital letter and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}."
