@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from eo_tracker.models import Instrument, Party
 from eo_tracker.query import Filter, Morning
@@ -30,26 +31,23 @@ class Context:
         return min(days, default=None)
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """The day's answer to what `chosen` selects."""
 
     context: Context
     morning: Morning
-    chosen: Filter = field(default_factory=Filter)
+    chosen: Filter = Filter()
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """All obligations that `chosen` selects, soonest first."""
 
     context: Context
     obligations: tuple[Obligation, ...]
-    chosen: Filter = field(default_factory=Filter)
+    chosen: Filter = Filter()
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(NamedTuple):
     """Everything about some obligations, or (`proof`) how their dates were reached. `unknown` lists IDs not yet known."""
 
     context: Context
@@ -58,8 +56,7 @@ class Details:
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class InstrumentDetails:
+class InstrumentDetails(NamedTuple):
     """Everything about an instrument, with its obligations of the day."""
 
     context: Context
@@ -67,8 +64,7 @@ class InstrumentDetails:
     obligations: tuple[Obligation, ...]
 
 
-@dataclass(frozen=True)
-class Agencies:
+class Agencies(NamedTuple):
     """Parties of the registry, with the number of obligations in which each is bound, and in which it has any role."""
 
     context: Context

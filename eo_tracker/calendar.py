@@ -12,6 +12,8 @@ from eo_tracker.dates import Span, add
 from eo_tracker.models import Catalog
 from eo_tracker.render.text import clean, one_line
 from eo_tracker.resolve import Obligation
+from eo_tracker.wording.details import details
+from eo_tracker.wording.proof import explain
 
 PRODUCT = "-//eo-tracker//eo-tracker//EN"
 DOMAIN = "eo-tracker"
@@ -83,11 +85,9 @@ def summary(obligation: Obligation, catalog: Catalog) -> str:
 def description(obligation: Obligation, catalog: Catalog) -> str:
     """The directive, roles, proof, standing, source and disclaimer; the link stands on the last line."""
     # Nothing here may change with the day alone, or an unchanged deadline would look changed to every calendar.
-    lines = [f"{label}: {text}" if label else text for label, text in wording.details(obligation, catalog) if label not in ("Due", "Link")]
+    lines = [f"{label}: {text}" if label else text for label, text in details(obligation, catalog) if label not in ("Due", "Link")]
     lines += [
-        f"{label}: {text}"
-        for label, text in wording.explain(obligation, catalog)
-        if label in ("Counted", "Date", "Saturday", "Sunday", "Holiday")
+        f"{label}: {text}" for label, text in explain(obligation, catalog) if label in ("Counted", "Date", "Saturday", "Sunday", "Holiday")
     ]
     lines.append(wording.DISCLAIMER)
     lines += [link] if (link := _link(obligation)) else []

@@ -4,8 +4,6 @@ Every scalar arrives as text, exactly as it stands in the file; these models giv
 date or knows what day it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,7 +92,7 @@ class Standing(StrEnum):
 class Entry(BaseModel):
     """Base of all shapes: frozen, and an unknown key is a fault."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Source(Entry):
@@ -170,8 +168,8 @@ class Deadline(Entry):
     by: PeriodText | None = None
     every: SpanText | None = None
     until: Text | None = Field(None, description="The last day, or the ID of a directive or trigger that ends the recurrence.")
-    earliest: tuple[Deadline, ...] = ()
-    latest: tuple[Deadline, ...] = ()
+    earliest: tuple["Deadline", ...] = ()
+    latest: tuple["Deadline", ...] = ()
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

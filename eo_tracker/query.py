@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from eo_tracker.dates import Span, add
 from eo_tracker.errors import TrackerError, did_you_mean, join_or
@@ -19,8 +19,7 @@ class UnknownName(TrackerError):
     """An ID, order or office that the catalog does not have, or that could mean several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """What the user asked for; empty parts select everything. Names are the catalog's own, already looked up."""
 
     orders: frozenset[str] = frozenset()
@@ -82,8 +81,7 @@ def _reached(directive: Directive) -> set[str]:
     return {role.party for role in directive.binds} | {*directive.invites} | {each.party for each in directive.reaches}
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(NamedTuple):
     """How many obligations an answer does not show, by reason."""
 
     earlier: int = 0
@@ -92,8 +90,7 @@ class Hidden:
     settled: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Morning:
+class Morning(NamedTuple):
     """The day's answer: what passed, what is due from today on, and what was left out. `until` is the window's last day."""
 
     passed: tuple[Obligation, ...]

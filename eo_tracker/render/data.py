@@ -15,6 +15,7 @@ from eo_tracker.dates import is_business_day
 from eo_tracker.models import Instrument, Party, Source
 from eo_tracker.render.text import cell
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, OtherDate, Step
+from eo_tracker.wording.proof import explain
 
 SCHEMA_VERSION = 1
 
@@ -169,7 +170,7 @@ def _detail(obligation: Obligation, answer: Details) -> Row:
         "withdrawn": directive.withdrawn,
         "note": directive.note,
         "steps": [_step(each) for each in obligation.steps],
-        "explanation": [{"label": label, "text": text} for label, text in wording.explain(obligation, answer.context.resolution.catalog)],
+        "explanation": [{"label": label, "text": text} for label, text in explain(obligation, answer.context.resolution.catalog)],
     }
 
 

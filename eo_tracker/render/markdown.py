@@ -9,6 +9,8 @@ from eo_tracker.answers import Agencies, Answer, Context, Details, Due, Instrume
 from eo_tracker.dates import long
 from eo_tracker.render.text import markdown
 from eo_tracker.resolve import Obligation
+from eo_tracker.wording.details import details, instrument_details
+from eo_tracker.wording.proof import explain
 
 
 def as_markdown(answer: Answer) -> str:
@@ -28,7 +30,7 @@ def as_markdown(answer: Answer) -> str:
         case Details():
             body = [line for each in answer.obligations for line in _detail(each, answer)]
         case InstrumentDetails():
-            lines = wording.instrument_details(answer.instrument)
+            lines = instrument_details(answer.instrument)
             body = [f"# {markdown(answer.instrument.name)}: {markdown(answer.instrument.title)}", "", *_bullets(lines), ""]
             body += _table(answer.obligations, answer.context)
         case Agencies():
@@ -82,7 +84,7 @@ def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _detail(obligation: Obligation, answer: Details) -> Iterator[str]:
     catalog = answer.context.resolution.catalog
-    lines = wording.explain(obligation, catalog) if answer.proof else wording.details(obligation, catalog)
+    lines = explain(obligation, catalog) if answer.proof else details(obligation, catalog)
     yield f"# {markdown(wording.authority(obligation.instrument, obligation.directive.cite))}: {markdown(obligation.directive.title)}"
     yield ""
     yield from _bullets(lines)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -24,8 +24,7 @@ NARROW = 84
 _LABEL = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """How much room there is: `width` in columns (None: as wide as the text, for pipes and files), and whether in colour."""
 
     width: int | None = None
@@ -244,11 +243,13 @@ def _list_standing(obligation: Obligation) -> str:
 
 
 def _proofs(answer: Details) -> Iterator[RenderableType]:
+    from eo_tracker.wording.proof import explain
+
     catalog = answer.context.resolution.catalog
     for index, obligation in enumerate(answer.obligations):
         if index:
             yield _blank()
-        (_, head), *lines = wording.explain(obligation, catalog)
+        (_, head), *lines = explain(obligation, catalog)
         yield Text("   ".join(map(one_line, head.split("   "))), style="bold")
         yield _labelled(lines)
     yield from _unknown(answer)
@@ -262,18 +263,22 @@ def _unknown(answer: Details) -> Iterator[RenderableType]:
 
 
 def _details(answer: Details) -> Iterator[RenderableType]:
+    from eo_tracker.wording.details import details
+
     for index, obligation in enumerate(answer.obligations):
         if index:
             yield _blank()
         yield _text(f"{wording.authority(obligation.instrument, obligation.directive.cite)}: {obligation.directive.title}", "bold")
-        yield _labelled(wording.details(obligation, answer.context.resolution.catalog))
+        yield _labelled(details(obligation, answer.context.resolution.catalog))
     yield from _unknown(answer)
 
 
 def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[RenderableType]:
+    from eo_tracker.wording.details import entry, instrument_details
+
     instrument, parties = answer.instrument, answer.context.resolution.catalog.parties
     yield _text(f"{instrument.name}: {instrument.title}", "bold")
-    yield _labelled(wording.instrument_details(instrument))
+    yield _labelled(instrument_details(instrument))
     if answer.context.as_of < instrument.dated:
         yield _text(f"Not known on {long(answer.context.as_of)}: it is dated {long(instrument.dated)}.")
     if answer.obligations:
@@ -293,7 +298,7 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
         if entries:
             yield _blank()
             yield _text(title, "bold")
-            yield _labelled((wording.pinpoint(each.cite), wording.entry(each)) for each in entries)
+            yield _labelled((wording.pinpoint(each.cite), entry(each)) for each in entries)
 
 
 def _agencies(answer: Agencies, screen: Screen) -> Iterator[RenderableType]:

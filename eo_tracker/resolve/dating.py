@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from eo_tracker.dates import Span, add, is_business_day, next_business_day, previous_business_day, was_clipped
 from eo_tracker.models import Deadline, Instrument
@@ -13,8 +13,7 @@ from eo_tracker.resolve.obligation import Dated, Step, StepKind
 MOST_OCCURRENCES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """What is known of a directive or trigger that a rule counts from.
 
     `day` is when it happened; `projected` the last day on which it should; `on_unknown_day` that it happened, but the day
@@ -41,7 +40,7 @@ def first_date(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
         move = next_business_day if instrument.counting.roll == "forward" else previous_business_day
         rolled = move(dated.due)
         step = Step("roll", start=dated.due, day=rolled, ref=instrument.counting.cite)
-        return replace(dated, due=rolled, steps=(*dated.steps, step))
+        return dated._replace(due=rolled, steps=(*dated.steps, step))
     return dated
 
 
@@ -107,8 +106,7 @@ def _compound(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
     return Dated(anew=any(part.anew for part in parts), waits_for=waits_for, steps=steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrences:
+class Occurrences(NamedTuple):
     """The dates of a recurring duty around a day: those passed, and the next one if the duty has not ended."""
 
     passed: tuple[date, ...]

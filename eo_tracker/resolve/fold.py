@@ -135,7 +135,7 @@ class _Subject:
     def occurrence(self, first: date, every: Span, day: date, *, others: int = 0) -> Obligation:
         """The obligation of one date of the recurrence."""
         step = Step("repeat", start=first, span=every, day=day, times=_times(first, every, day))
-        dated = replace(self.dated, due=day, steps=(*self.dated.steps, step))
+        dated = self.dated._replace(due=day, steps=(*self.dated.steps, step))
         events = [each for each in self._events if each.event.occurrence in (None, day)]
         alternatives = self._alternatives() if day == first else []
         return replace(self._obligation(dated, events, alternatives), occurrence=day, others=others)
@@ -170,7 +170,7 @@ class _Subject:
         taken = earlier if earlier and earlier.due and (dated.due is None or earlier.due < dated.due) else None
         if taken:
             alternatives = [OtherDate(dated.due, None), *(each for each in alternatives if each is not taken)]
-            dated = replace(dated, due=taken.due)
+            dated = dated._replace(due=taken.due)
         effects = [each for each in self._effects if not (dated.due and each.effect.does in ENDS and self._too_late(each, dated.due))]
         return Obligation(
             id=self.key,

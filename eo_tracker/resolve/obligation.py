@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from eo_tracker.dates import Span
 from eo_tracker.models import Directive, Effect, Event, Instrument, Source, Standing
@@ -14,8 +14,7 @@ StepKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a proof, small enough to be counted again by hand.
 
     `start` and `day` are the days before and after the step; `ref` is the date name, directive or trigger it is about;
@@ -32,8 +31,7 @@ class Step:
     projected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEvent:
+class KnownEvent(NamedTuple):
     """An event that was public knowledge on the day, with the day it became so; `key` is what it happened to."""
 
     key: str
@@ -44,8 +42,7 @@ class KnownEvent:
     hypothetical: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEffect:
+class KnownEffect(NamedTuple):
     """An effect in force on the day: what `by` does to `effect.on` since the day `since`."""
 
     by: Instrument
@@ -60,8 +57,7 @@ class KnownEffect:
         return self.effect.link == "explicit" and self.source is not None and self.source.shows_the_thing
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """What a rule gives on the day: a due date, a projection, a clock that starts anew each time, or what it waits for."""
 
     due: date | None = None
@@ -72,8 +68,7 @@ class Dated:
     hypothetical: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OtherDate:
+class OtherDate(NamedTuple):
     """A date that another reading or source gives. `why` is None for the catalog's own rule when the other one is taken."""
 
     due: date | None

@@ -1,7 +1,5 @@
-"""Obligations in an attorney's words: single words, the proof of a date, everything about one entry."""
+"""Obligations in an attorney's words. `proof` tells how a date was reached, `details` everything about one entry."""
 
-from eo_tracker.wording.details import details, entry, instrument_details, labels
-from eo_tracker.wording.proof import explain
 from eo_tracker.wording.words import (
     DISCLAIMER,
     Line,
@@ -37,13 +35,8 @@ __all__ = [
     "closed_day",
     "count",
     "days_away",
-    "details",
     "effect_authority",
-    "entry",
-    "explain",
     "heading",
-    "instrument_details",
-    "labels",
     "noun",
     "offices",
     "pinpoint",

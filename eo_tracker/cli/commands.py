@@ -1,55 +1,22 @@
-"""The commands. A fault of the input becomes one message and a status in one place, `Tracker.invoke`."""
+"""The commands: each reads, asks, renders and prints."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from eo_tracker.answers import Agencies, Details, Due, InstrumentDetails, Listing
 from eo_tracker.catalog import load
 from eo_tracker.cli import ask, complete
 from eo_tracker.cli.options import Asked, Assumed, Filters, with_options
-from eo_tracker.errors import CatalogError, TrackerError
+from eo_tracker.cli.program import Command, Tracker
 from eo_tracker.models import Instrument
 from eo_tracker.query import find, morning, select
 from eo_tracker.wording import count
-
-
-class Tracker(TyperGroup):
-    """The group of all commands, and the one place where faults become exit statuses."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command: 2 for faults of the input, 70 for faults of ours, silence for a reader who has gone."""
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
-        except CatalogError as error:
-            typer.echo(error, err=True)
-            typer.echo(f"{count(len(error.problems), 'problem')} in the catalog; nothing was answered.", err=True)
-            raise typer.Exit(error.status) from None
-        except TrackerError as error:
-            typer.echo(f"eo-tracker: {error}", err=True)
-            raise typer.Exit(error.status) from None
-        except BrokenPipeError:
-            # Python flushes standard output once more on its way out; let that go nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
-        except (typer.Exit, typer.Abort, typer.BadParameter):
-            raise
-        except Exception as error:
-            if type(error).__module__.startswith("typer") or os.environ.get("EO_TRACKER_DEBUG"):
-                raise
-            typer.echo(f"eo-tracker: a fault of the program, not of your input: {type(error).__name__}: {error}", err=True)
-            typer.echo("Please report it; EO_TRACKER_DEBUG=1 shows where it happened.", err=True)
-            raise typer.Exit(70) from None
-
 
 app = typer.Typer(
     name="eo-tracker",
@@ -82,7 +49,7 @@ def _main(
             stream.reconfigure(encoding="utf-8", newline="\n")
 
 
-@app.command(epilog="Example: eo-tracker due --within 30d --order eo-14409")
+@app.command(cls=Command, epilog="Example: eo-tracker due --within 30d --order eo-14409")
 @with_options(Filters, Assumed, Asked)
 def due(
     filters: Filters,
@@ -101,7 +68,7 @@ def due(
     ask.tell(Due(context, morning(found, context.as_of, within=ahead, past=behind), chosen), asked)
 
 
-@app.command("list", epilog="Example: eo-tracker list --agency cisa")
+@app.command("list", cls=Command, epilog="Example: eo-tracker list --agency cisa")
 @with_options(Filters, Assumed, Asked)
 def list_(filters: Filters, assumed: Assumed, asked: Asked) -> None:
     """List all obligations that match, with their dates and standings."""
@@ -115,14 +82,14 @@ Which = Annotated[
 ]
 
 
-@app.command(epilog="Example: eo-tracker show eo-14409/2d")
+@app.command(cls=Command, epilog="Example: eo-tracker show eo-14409/2d")
 @with_options(Assumed, Asked)
 def show(assumed: Assumed, asked: Asked, which: Which) -> None:
     """Show everything about one directive, or about a whole instrument."""
     _tell_about(which, assumed, asked, proof=False)
 
 
-@app.command(epilog="Example: eo-tracker explain eo-14409/2f")
+@app.command(cls=Command, epilog="Example: eo-tracker explain eo-14409/2f")
 @with_options(Assumed, Asked)
 def explain(assumed: Assumed, asked: Asked, which: Which) -> None:
     """Explain how a date was reached: the rule, its words, the counting, the day, the text, the record."""
@@ -143,7 +110,7 @@ def _tell_about(which: str, assumed: Assumed, asked: Asked, *, proof: bool) -> N
     ask.tell(Details(context, shown, proof, unknown), asked, ("table", "json", "md"))
 
 
-@app.command(epilog="Example: eo-tracker agencies --order eo-14409")
+@app.command(cls=Command, epilog="Example: eo-tracker agencies --order eo-14409")
 @with_options(Filters, Asked)
 def agencies(filters: Filters, asked: Asked) -> None:
     """Show who is who: offices, officials, groups and classes, and in how many obligations each is bound or named."""
@@ -163,7 +130,7 @@ def agencies(filters: Filters, asked: Asked) -> None:
     ask.tell(Agencies(context, parties, bound, named), asked)
 
 
-@app.command(epilog="Example: eo-tracker check obligations")
+@app.command(cls=Command, epilog="Example: eo-tracker check obligations")
 def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="PATH", help="Catalog folders or files; the catalog in use if left out.")
@@ -179,7 +146,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: eo-tracker schema --out catalog.schema.json")
+@app.command(cls=Command, epilog="Example: eo-tracker schema --out catalog.schema.json")
 def schema(out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to FILE instead of the screen.")] = None) -> None:
     """Print the JSON Schema of an instrument's file, for editors that complete and underline."""
     import json
@@ -191,7 +158,7 @@ export = typer.Typer(help="Export to other programs.", no_args_is_help=True, ric
 app.add_typer(export, name="export")
 
 
-@export.command(epilog="Example: eo-tracker export ics --order eo-14409 --out eo-14409.ics")
+@export.command(cls=Command, epilog="Example: eo-tracker export ics --order eo-14409 --out eo-14409.ics")
 @with_options(Filters, Assumed, Asked)
 def ics(
     filters: Filters,
