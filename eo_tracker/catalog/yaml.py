@@ -81,7 +81,7 @@ class Document:
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._build(each) for each in node.value]
-        return None if node.style is None and node.value in ("", "~", "null") else node.value
+        return None if not node.style and node.value in ("", "~", "null") else node.value
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -233,7 +233,7 @@ def _list_date(obligation: Obligation) -> str:
 
 
 def _list_standing(obligation: Obligation) -> str:
-    words = obligation.standing.value
+    words = "passed, no record" if obligation.standing is Standing.PAST_DUE else obligation.standing.value
     if obligation.projected:
         words += ", projected"
     return words + (", hypothetical" if obligation.hypothetical else "")

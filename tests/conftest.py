@@ -1,0 +1,83 @@
+"""What every test uses: the command line, run in this process, and small catalogs written on the spot."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from eo_tracker.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOG = ROOT / "obligations"
+
+AGENCIES = """\
+format: 1
+parties:
+  omb: {name: Office of Management and Budget, abbreviation: OMB, kind: office, aliases: [Director of OMB]}
+  dhs: {name: Department of Homeland Security, abbreviation: DHS, kind: office}
+  cisa: {name: Cybersecurity and Infrastructure Security Agency, abbreviation: CISA, kind: office, parent: dhs}
+  agencies: {name: Executive departments and agencies, short: agencies, kind: group, members: [dhs, omb]}
+  cloud-providers: {name: Cloud service providers, kind: class, reach: providers}
+  contractors: {name: Federal contractors, kind: class, reach: contractors}
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line in the repository, as a pipe of unlimited width unless `columns` says otherwise."""
+
+    def run(*args: str | Path, columns: int | None = None, cwd: Path = ROOT, **env: str) -> Result:
+        monkeypatch.chdir(cwd)
+        for name in ("EO_TRACKER_CATALOG", "COLUMNS"):
+            monkeypatch.delenv(name, raising=False)
+        wide = {"COLUMNS": str(columns)} if columns else {}
+        result = CliRunner().invoke(app, [str(each) for each in args], env={**wide, **env}, prog_name="eo-tracker")
+        return Result(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Path:
+    """A copy of the shipped catalog that a test may spoil."""
+    return Path(shutil.copytree(CATALOG, tmp_path / "obligations"))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write a catalog from the texts of its instruments; the small registry above comes with it."""
+
+    def write(*instruments: str, agencies: str = AGENCIES, folder: str = "obligations") -> Path:
+        target = tmp_path / folder
+        target.mkdir(exist_ok=True)
+        (target / "agencies.yaml").write_text(agencies, encoding="utf-8")
+        for number, text in enumerate(instruments):
+            (target / f"{number}.yaml").write_text(text, encoding="utf-8")
+        return target
+
+    return write

@@ -1,0 +1,140 @@
+"""Calendar and business-day arithmetic against python-dateutil, the `holidays` package and a table counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import holidays
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eo_tracker.dates import Period, Span, add, holiday, is_business_day, next_business_day, parse_day, previous_business_day, was_clipped
+
+days = st.dates(min_value=date(1900, 1, 1), max_value=date(2300, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("start", "span", "end"),
+    [
+        # Counted by hand on a paper calendar: the day of the trigger is day 0.
+        ("2026-06-02", "30 days", "2026-07-02"),
+        ("2026-06-02", "60 days", "2026-08-01"),
+        ("2026-06-10", "60 days", "2026-08-09"),
+        ("2026-06-10", "180 days", "2026-12-07"),
+        ("2026-06-22", "180 days", "2026-12-19"),
+        ("2026-06-22", "270 days", "2027-03-19"),
+        ("2026-06-12", "90 days", "2026-09-10"),
+        ("2026-08-12", "180 days", "2027-02-08"),
+        ("2026-06-22", "1 year", "2027-06-22"),
+        ("2026-01-31", "1 month", "2026-02-28"),
+        ("2028-01-31", "1 month", "2028-02-29"),
+        ("2028-02-29", "1 year", "2029-02-28"),
+        ("2028-02-29", "4 years", "2032-02-29"),
+        ("2026-11-23", "2 weeks", "2026-12-07"),
+        ("2026-11-25", "1 business day", "2026-11-27"),  # Thanksgiving lies between
+        ("2026-12-31", "1 business day", "2027-01-04"),  # New Year's Day, then a weekend
+        ("2026-07-01", "2 business days", "2026-07-06"),  # July 4 is a Saturday, kept on Friday the 3rd
+    ],
+)
+def test_hand_counted(start: str, span: str, end: str) -> None:
+    assert add(parse_day(start), Span.parse(span)) == parse_day(end)
+
+
+@given(days, st.integers(0, 3000))
+def test_days_and_weeks_add_up(start: date, amount: int) -> None:
+    assert (add(start, Span(amount, "day")) - start).days == amount
+    assert (add(start, Span(amount, "week")) - start).days == 7 * amount
+
+
+@given(days, st.integers(0, 600))
+def test_months_and_years_are_those_of_dateutil(start: date, amount: int) -> None:
+    assert add(start, Span(amount, "month")) == start + relativedelta(months=amount)
+    assert add(start, Span(amount, "year")) == start + relativedelta(years=amount)
+
+
+@given(days, st.integers(1, 36))
+def test_a_month_keeps_the_day_or_is_clipped_to_the_last(start: date, amount: int) -> None:
+    span = Span(amount, "month")
+    end = add(start, span)
+    assert end.day == start.day or (end + timedelta(days=1)).day == 1
+    assert was_clipped(start, end, span) == (end.day != start.day)
+
+
+@given(days, st.integers(0, 60))
+def test_business_days_are_counted_one_by_one(start: date, amount: int) -> None:
+    end = add(start, Span(amount, "business day"))
+    between = [start + timedelta(days=each) for each in range(1, (end - start).days + 1)]
+    assert sum(map(is_business_day, between)) == amount
+    assert amount == 0 or is_business_day(end)
+
+
+@given(days)
+def test_the_business_days_around_a_day(day: date) -> None:
+    before, after = previous_business_day(day), next_business_day(day)
+    assert before < day < after
+    assert is_business_day(before)
+    assert is_business_day(after)
+    inside = [before + timedelta(days=each) for each in range(1, (after - before).days)]
+    assert not any(is_business_day(each) for each in inside if each != day)
+
+
+def test_holidays_are_those_of_the_holidays_package() -> None:
+    official = holidays.country_holidays("US", years=range(1990, 2101))
+    mine = {day for day in (date(1990, 1, 1) + timedelta(days=each) for each in range(40542)) if holiday(day)}
+    assert mine == {day for day in official if day.year < 2101}
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2027-01-18", "Birthday of Martin Luther King, Jr."),
+        ("2026-07-03", "Independence Day (in lieu)"),
+        ("2021-12-31", "New Year's Day (in lieu)"),
+        ("2026-11-26", "Thanksgiving Day"),
+        ("2026-12-24", None),
+    ],
+)
+def test_names_of_holidays(day: str, name: str | None) -> None:
+    assert holiday(parse_day(day)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-12-07", "2026-12-07", "2026-12-07"),
+        ("2026-02", "2026-02-01", "2026-02-28"),
+        ("2026-Q4", "2026-10-01", "2026-12-31"),
+        ("2027", "2027-01-01", "2027-12-31"),
+        ("FY2027", "2026-10-01", "2027-09-30"),
+    ],
+)
+def test_periods_end_on_their_last_day(text: str, first: str, last: str) -> None:
+    assert Period.parse(text) == Period(text, parse_day(first), parse_day(last))
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "2026-13", "2026-Q5", "26-01-01", "20260101", "", "FY27", "2026-2-3", "٢٠٢٦-٠١-٠١", "0000"])
+def test_what_is_no_period(text: str) -> None:
+    with pytest.raises(ValueError, match="no date|does not exist"):
+        Period.parse(text)
+
+
+@pytest.mark.parametrize("text", ["", "30", "days", "-3 days", "1.5 days", "30 Days", "999999 days", "30  days"])
+def test_what_is_no_span(text: str) -> None:
+    with pytest.raises(ValueError, match="no length of time"):
+        Span.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"), [("30d", "30 days"), ("6w", "6 weeks"), ("3m", "3 months"), ("1y", "1 year"), ("10 Days", "10 days")]
+)
+def test_short_spans(text: str, span: str) -> None:
+    assert str(Span.parse_short(text)) == span
+
+
+def test_the_end_of_the_calendar() -> None:
+    with pytest.raises(OverflowError):
+        add(date(9999, 12, 31), Span(1, "day"))
+    with pytest.raises(OverflowError):
+        add(date(9999, 1, 1), Span(12, "month"))

@@ -1,0 +1,112 @@
+"""The morning's screen: the fixed points of EO 14409, and what is hidden, counted."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from conftest import Run
+
+FIRST = ["2a", "2b", "2c-i", "2c-ii", "2c-iii", "2d", "2e"]
+SECOND = ["2f", "3a", "3a-determination", "3b"]
+
+
+def ids(rows: list[dict[str, str]]) -> list[str]:
+    return [row["id"].removeprefix("eo-14409/") for row in rows]
+
+
+def test_a_week_after_the_order(run: Run) -> None:
+    answer = run("due", "--within", "30d", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json").json
+    rows = answer["obligations"]
+    assert ids(rows) == FIRST
+    assert {(row["due"], row["weekday"], row["days_left"], row["standing"]) for row in rows} == {("2026-07-02", "Thursday", 23, "upcoming")}
+    assert answer["hidden"] == {"earlier": 0, "later": 4, "undated": 2, "settled": 0}
+
+
+def test_the_screen_a_week_after_the_order(run: Run) -> None:
+    screen = run("due", "--within", "30d", "--order", "eo-14409", "--as-of", "2026-06-09")
+    assert screen.status == 0
+    assert screen.err == ""
+    assert screen.lines[0] == "Thursday, July 2, 2026, 23 days left"
+    assert screen.lines[1] == "  EO 14409 § 2(a)       CNSS              Prioritize the cyber defense of national security systems"
+    assert "4 more fall due later, after Thursday, July 9, 2026." in screen.lines
+    assert "2 have no date." in screen.lines
+    assert screen.lines[-1].startswith("Catalog: obligations, version ")
+    assert "As of Tuesday, June 9, 2026." in screen.out
+
+
+def test_due_today(run: Run) -> None:
+    answer = run("due", "--within", "0d", "--order", "eo-14409", "--as-of", "2026-07-02", "--format", "json").json
+    assert set(ids(answer["obligations"])) >= set(FIRST) - {"2c-i"}
+    assert {row["standing"] for row in answer["obligations"]} == {"due-today"}
+
+
+def test_four_days_after(run: Run) -> None:
+    answer = run("due", "--order", "eo-14409", "--as-of", "2026-07-06", "--format", "json").json
+    passed = [row for row in answer["obligations"] if row["days_left"] < 0]
+    coming = [row for row in answer["obligations"] if row["days_left"] >= 0]
+    assert set(ids(passed)) >= set(FIRST) - {"2c-i"}
+    assert {(row["days_left"], row["standing"]) for row in passed} == {(-4, "past-due")}
+    assert ids(coming) == SECOND
+    assert {(row["due"], row["weekday"], row["business_day"]) for row in coming} == {("2026-08-01", "Saturday", False)}
+
+
+def test_the_screen_four_days_after(run: Run) -> None:
+    screen = run("due", "--order", "eo-14409", "--as-of", "2026-07-06").out
+    assert "Thursday, July 2, 2026, 4 days ago: date passed, no public record found (searched to 2026-07-06)" in screen
+    assert "Saturday: no business day. Business days around it: Friday, July 31 and Monday, August 3." in screen
+
+
+def test_what_passed_long_ago_is_one_line(run: Run) -> None:
+    short = run("due", "--order", "eo-14409", "--as-of", "2026-08-20").lines
+    assert sum("Passed earlier without a public record" in line for line in short) == 1
+    assert not any("§ 2(a)" in line for line in short)
+    opened = run("due", "--order", "eo-14409", "--as-of", "2026-08-20", "--past", "all").out
+    assert "§ 2(a)" in opened
+    assert "Passed earlier" not in opened
+
+
+def test_before_the_order(run: Run) -> None:
+    screen = run("due", "--order", "eo-14409", "--as-of", "2026-06-01")
+    assert screen.status == 0
+    assert "Nothing is due from Monday, June 1, 2026 to Wednesday, July 1, 2026." in screen.out
+    assert "EO 14409 was not signed yet: it is dated Tuesday, June 2, 2026." in screen.out
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 160])
+def test_every_width_shows_every_row_within_it(run: Run, columns: int) -> None:
+    screen = run("due", "--order", "eo-14409", "--as-of", "2026-06-09", columns=columns)
+    assert all(len(line) <= columns for line in screen.lines)
+    for pinpoint in ("§ 2(a)", "§ 2(b)", "§ 2(c)(i)", "§ 2(c)(ii)", "§ 2(c)(iii)", "§ 2(d)", "§ 2(e)"):
+        assert f"EO 14409 {pinpoint}" in screen.out
+
+
+def test_a_pipe_gets_no_colour_and_no_box(run: Run) -> None:
+    for command in (["due", "--as-of", "2026-06-09"], ["list"], ["show", "eo-14409"], ["explain", "eo-14409/2f"], ["agencies"]):
+        out = run(*command).out
+        assert "\x1b" not in out
+        assert not any(char in out for char in "─│┃━┏┓╭╮")
+
+
+def test_the_forms_of_an_answer(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("due", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "csv").out)))
+    assert [row["id"] for row in rows] == [f"eo-14409/{each}" for each in FIRST]
+    assert rows[2]["bound"] == "DHS through CISA"
+    assert rows[2]["consulted"] == "OMB; APNSA; NCD"
+    page = run("due", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "md").out
+    assert "| Thursday, July 2, 2026, 23 days left | EO 14409 § 2(d) | Treasury |" in page
+
+
+def test_the_same_question_gives_the_same_bytes(run: Run) -> None:
+    for form in ("table", "json", "csv", "md"):
+        first, second = (run("due", "--as-of", "2026-06-09", "--format", form).out for _ in range(2))
+        assert first == second
+
+
+def test_out_writes_what_the_screen_would_show(run: Run, tmp_path: object) -> None:
+    shown = run("list", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json").out
+    target = f"{tmp_path}/list.json"
+    assert run("list", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json", "--out", target).out == ""
+    with open(target, encoding="utf-8") as file:
+        assert file.read() == shown

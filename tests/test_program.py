@@ -1,0 +1,135 @@
+"""The program as installed: from any folder, into a closed pipe, its help, its layers."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import CATALOG, ROOT, Run
+
+PROGRAM = [sys.executable, "-m", "eo_tracker"]
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    dropped = ("EO_TRACKER_CATALOG", "COLUMNS", "PYTHONUTF8", "PYTHONIOENCODING")
+    return {name: value for name, value in os.environ.items() if name not in dropped} | more
+
+
+def test_any_folder_has_the_shipped_catalog(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "due", "--as-of", "2026-06-09"],
+        cwd=tmp_path,
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1].startswith("Catalog: the one shipped with eo-tracker, version ")
+
+
+def test_the_environment_names_a_catalog(tmp_path: Path, run: Run) -> None:
+    result = run("list", "--format", "json", cwd=tmp_path, EO_TRACKER_CATALOG=str(CATALOG))
+    assert result.json["catalog"]["name"] == "obligations"
+    assert str(tmp_path) not in result.out
+
+
+def test_a_reader_who_leaves_ends_it_quietly() -> None:
+    script = f"{sys.executable} -m eo_tracker list --format json | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_output_is_utf_8_whatever_the_console_says(encoding: str) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "explain", "14409/2f"], cwd=ROOT, env=clean_environment(PYTHONIOENCODING=encoding), capture_output=True, check=False
+    )
+    assert "§ 2(f)" in done.stdout.decode("utf-8")
+
+
+COMMANDS = [[], ["due"], ["list"], ["show"], ["explain"], ["agencies"], ["check"], ["schema"], ["export", "ics"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_says_what_it_does_and_its_example_works(run: Run, command: list[str], tmp_path: Path) -> None:
+    text = run(*command, "--help", columns=100)
+    assert text.status == 0
+    example = text.out.strip().splitlines()[-1].strip()
+    assert "eo-tracker " in example
+    words = example.partition("eo-tracker ")[2].split()
+    words = [str(tmp_path / word) if word.endswith((".ics", ".json")) else word for word in words]
+    assert run(*words).status == 0
+
+
+def test_bare_shows_help(run: Run) -> None:
+    bare = run()
+    assert "Usage: eo-tracker" in bare.out + bare.err
+    assert "explain" in bare.out + bare.err
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out.startswith("eo-tracker 0.")
+
+
+def test_the_shell_completes_ids_and_offices() -> None:
+    def completed(line: str) -> str:
+        environment = clean_environment(_EO_TRACKER_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line)
+        return subprocess.run(PROGRAM, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False).stdout
+
+    assert "eo-14409/2c-i" in completed("eo-tracker show eo-14409/2c")
+    assert "cisa" in completed("eo-tracker list --agency ci")
+    assert "past-due" in completed("eo-tracker list --standing past")
+
+
+# Modules by rank, as in the README's data-flow page: a module imports only from lower ranks, or its own package.
+RANKS = {
+    "errors": 0, "dates": 0, "models": 1, "catalog": 2, "resolve": 2, "query": 3, "wording": 3, "answers": 4, "render": 5, "calendar": 6,
+    "cli": 7,
+}  # fmt: skip
+
+
+def imports() -> list[tuple[str, str, Path]]:
+    found = []
+    for path in sorted((ROOT / "eo_tracker").rglob("*.py")):
+        owner = path.relative_to(ROOT / "eo_tracker").parts[0].removesuffix(".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("eo_tracker"):
+                names = [f"{node.module}.{each.name}" for each in node.names] if node.module == "eo_tracker" else [node.module or ""]
+                found += [(owner, name.split(".")[1], path) for name in names]
+    return found
+
+
+def test_modules_import_only_from_lower_ranks() -> None:
+    for owner, target, path in imports():
+        if owner not in ("__init__", "__main__") and owner != target:
+            assert RANKS[target] < RANKS[owner], f"{path}: {owner} must not import {target}"
+
+
+def test_each_library_has_one_door() -> None:
+    doors = {"yaml": {"catalog"}, "icalendar": {"calendar"}, "typer": {"cli"}, "rich": {"render"}}
+    for path in sorted((ROOT / "eo_tracker").rglob("*.py")):
+        owner = path.relative_to(ROOT / "eo_tracker").parts[0].removesuffix(".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = (
+                [each.name for each in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            for name in names:
+                assert owner in doors.get(name.split(".")[0], {owner}), f"{path} imports {name}"
+
+
+def test_only_the_command_line_knows_what_day_it_is() -> None:
+    for path in sorted((ROOT / "eo_tracker").rglob("*.py")):
+        if path.parent.name != "cli":
+            text = path.read_text(encoding="utf-8")
+            for clock in ("date.today(", "datetime.now(", "time.time(", "print(", "sys.exit("):
+                assert f" {clock}" not in text, f"{path} calls {clock}"
