@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from conftest import Run
@@ -104,9 +105,8 @@ def test_the_same_question_gives_the_same_bytes(run: Run) -> None:
         assert first == second
 
 
-def test_out_writes_what_the_screen_would_show(run: Run, tmp_path: object) -> None:
+def test_out_writes_what_the_screen_would_show(run: Run, tmp_path: Path) -> None:
     shown = run("list", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json").out
-    target = f"{tmp_path}/list.json"
+    target = tmp_path / "list.json"
     assert run("list", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json", "--out", target).out == ""
-    with open(target, encoding="utf-8") as file:
-        assert file.read() == shown
+    assert target.read_text(encoding="utf-8") == shown

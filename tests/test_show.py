@@ -82,7 +82,7 @@ def test_an_instrument_on_one_screen(run: Run) -> None:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (["--agency", "opm"], {"2f", "2c-iii"}),  # as one of the agencies that 2(c)(iii) serves
+        (["--agency", "opm"], {"2f", "2c-iii"}),  # one of the agencies that 2(c)(iii) serves
         (["--agency", "Director of OMB"], {"2c-i", "2c-ii", "2c-iii", "2e"}),
         (["--lead", "omb"], {"2e"}),
         (["--agency", "ai-developers"], {"3a", "3b"}),
