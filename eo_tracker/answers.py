@@ -14,10 +14,11 @@ from eo_tracker.resolve import Obligation, Resolution
 
 @dataclass(frozen=True)
 class Context:
-    """What every answer rests on: the resolved catalog, and how the user knows it (`shown`)."""
+    """What every answer rests on: the resolved catalog, and how the user knows it (`shown`); `revision` is a git commit."""
 
     resolution: Resolution
     shown: str
+    revision: str | None = None
 
     @property
     def as_of(self) -> date:

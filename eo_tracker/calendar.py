@@ -46,7 +46,7 @@ def uid(obligation: Obligation) -> str:
 
 def _event(obligation: Obligation, catalog: Catalog, remind: Sequence[Span]) -> Event:
     assert obligation.due is not None
-    stamp = datetime.combine(changed(obligation), time(), tzinfo=UTC)
+    stamp = datetime.combine(obligation.changed, time(), tzinfo=UTC)
     event = Event()
     event.add("uid", uid(obligation))
     event.add("dtstamp", stamp)
@@ -63,12 +63,6 @@ def _event(obligation: Obligation, catalog: Catalog, remind: Sequence[Span]) -> 
     for before in remind:
         event.add_component(_alarm(obligation.due, before, str(event["summary"])))
     return event
-
-
-def changed(obligation: Obligation) -> date:
-    """The day on which what is known of the obligation last changed."""
-    known = [*(each.known for each in obligation.events), *(each.known for each in obligation.effects)]
-    return max([obligation.instrument.dated, *known])
 
 
 def summary(obligation: Obligation, catalog: Catalog) -> str:

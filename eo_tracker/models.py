@@ -4,6 +4,7 @@ Every scalar arrives as text, exactly as it stands in the file; these models giv
 date or knows what day it is.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,6 +67,10 @@ Force = Literal["mandatory", "hortatory"]
 EventKind = Literal["announced", "claimed", "partly", "completed", "missed", "occurred"]
 EffectKind = Literal["implements", "satisfies", "amends", "stays", "waives", "supersedes", "revokes", "interprets", "parallels"]
 Link = Literal["explicit", "inferred"]
+
+# What an effect means for its target: a claim that the duty was met, or the end of its force.
+FULFIL = ("implements", "satisfies")
+END = ("revokes", "supersedes", "stays", "waives")
 PartyKind = Literal["office", "official", "group", "class"]
 Reach = Literal["offices", "contractors", "providers", "developers", "others"]
 
@@ -191,6 +196,15 @@ class Deadline(Entry):
         """The directives and triggers that this rule counts from, compounds included, as written."""
         own = [name for name in (self.of, self.before) if name and name not in OWN_DATES]
         return (*own, *(name for part in (*self.earliest, *self.latest) for name in part.references))
+
+    def qualified(self, instrument: "Instrument") -> "Deadline":
+        """The rule with references as full IDs, for a rule that `instrument` writes into another one."""
+        new: dict[str, object] = {
+            name: instrument.key(value) for name in ("of", "before") if (value := getattr(self, name)) and value not in OWN_DATES
+        }
+        new |= {"until": instrument.key(self.ends_with)} if self.ends_with else {}
+        new |= {name: tuple(part.qualified(instrument) for part in getattr(self, name)) for name in ("earliest", "latest")}
+        return self.model_copy(update=new)
 
     @property
     def ends_with(self) -> str | None:
@@ -399,6 +413,29 @@ class Dispute(Entry):
     question: Text
     accounts: Annotated[tuple[Account, ...], Field(min_length=2)]
     assessment: Text | None = None
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_PART = re.compile(r"(\d+)(?:\.(\d+))?|([a-z]+)|([A-Z]+)")
+
+
+def cite_order(cite: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts pinpoints as a text has them: 2(b) before 2(c)(i), 2(c)(ix) before 2(c)(x), § 9 before § 10.
+
+    Orders number sections with digits, then paragraphs (a), (i), (A), (1); so small letters below a paragraph are roman.
+    """
+    return tuple(_part_order(found, depth) for depth, found in enumerate(_PART.finditer(cite)))
+
+
+def _part_order(found: re.Match[str], depth: int) -> tuple[int, int, str]:
+    number, decimal, small, capital = found.groups()
+    if number:
+        return int(number), int(decimal or 0), ""
+    if small and depth >= 2 and set(small) <= set(_ROMAN):
+        values = [_ROMAN[letter] for letter in small]
+        return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values)), 0, ""
+    word = small or capital
+    return 0, len(word), word
 
 
 _SHORT_KINDS: Mapping[str, str] = {

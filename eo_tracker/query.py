@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from eo_tracker.dates import Span, add
 from eo_tracker.errors import TrackerError, did_you_mean, join_or
-from eo_tracker.models import Catalog, Directive, Instrument, Standing
+from eo_tracker.models import FULFIL, Catalog, Directive, Instrument, Link, Standing
 from eo_tracker.resolve import Obligation, Resolution
 
 OPEN = frozenset({Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE, Standing.WAITING, Standing.MISSED})
@@ -35,8 +36,29 @@ class Filter(NamedTuple):
 
 def select(resolution: Resolution, chosen: Filter) -> list[Obligation]:
     """The obligations that `chosen` selects, soonest first, those without a date last. A draft is never meant unless named."""
-    found = [each for each in resolution.obligations if _matches(each, chosen, resolution.catalog)]
-    return sorted(found, key=_soonest)
+    obligations: Iterable[Obligation] = resolution.obligations
+    if chosen.under:
+        links = under(resolution, chosen.under)
+        obligations = [replace(each, link=links[each.instrument.id]) for each in obligations if each.instrument.id in links]
+    return sorted((each for each in obligations if _matches(each, chosen, resolution.catalog)), key=_soonest)
+
+
+def under(resolution: Resolution, orders: Iterable[str]) -> dict[str, Link | None]:
+    """The orders and what implements them, however far down, with the weakest link of the chain; None for the orders themselves.
+
+    Where several chains lead to an instrument, the strongest counts.
+    """
+    found: dict[str, Link | None] = dict.fromkeys(orders)
+    effects = [each for group in resolution.known.effects.values() for each in group if each.effect.does in FULFIL]
+    for weakest, allowed in (("explicit", {"explicit"}), ("inferred", {"explicit", "inferred"})):
+        # What is reached by explicit links alone is settled before an inferred one may carry on from it.
+        while more := {
+            each.by.id
+            for each in effects
+            if each.by.id not in found and each.effect.link in allowed and each.effect.on.partition("/")[0] in found
+        }:
+            found |= dict.fromkeys(more, cast(Link, weakest))
+    return found
 
 
 def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
@@ -45,11 +67,9 @@ def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
 
 def _matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
     instrument, directive = obligation.instrument, obligation.directive
-    if instrument.is_draft and instrument.id not in chosen.orders:
+    if instrument.is_draft and instrument.id not in chosen.orders | chosen.under:
         return False
     if chosen.orders and instrument.id not in chosen.orders:
-        return False
-    if chosen.under and instrument.id not in chosen.under:
         return False
     if chosen.standing and obligation.standing not in chosen.standing:
         return False

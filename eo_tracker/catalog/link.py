@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from eo_tracker.catalog.yaml import Document
 from eo_tracker.errors import Problem, did_you_mean
-from eo_tracker.models import OWN_DATES, ROLES, Catalog, Deadline, Directive, Effect, Instrument
+from eo_tracker.models import END, OWN_DATES, ROLES, Catalog, Deadline, Directive, Effect, Instrument
 
 Path = tuple[str | int, ...]
 _UNIQUE = ("directives", "limits", "terms", "triggers", "disputes")
@@ -166,16 +166,13 @@ def _cycles(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Pro
         yield Problem(documents[owner].place(path), "E302", f"deadlines wait for each other in a circle: {' → '.join(members)}")
 
 
-_ENDS = ("revokes", "supersedes", "stays", "waives")
-
-
 def _conflicts(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Two effects of one day on one field are never settled by the order of files."""
     seen: dict[tuple[object, ...], tuple[str, int]] = {}
     for instrument in catalog.instruments.values():
         for index, effect in enumerate(instrument.effects):
             day = effect.effective or instrument.effective or instrument.dated
-            fields = sorted(effect.set.model_fields_set) if effect.set else ["standing"] if effect.does in _ENDS else []
+            fields = sorted(effect.set.model_fields_set) if effect.set else ["standing"] if effect.does in END else []
             for name in fields:
                 first, at = seen.setdefault((effect.on, name, day), (instrument.id, index))
                 if (first, at) != (instrument.id, index):

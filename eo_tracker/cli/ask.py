@@ -7,13 +7,14 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import get_args
 
 from eo_tracker.answers import Answer, Context
-from eo_tracker.catalog import Located, load, locate
+from eo_tracker.catalog import Located, load, load_texts, locate
 from eo_tracker.cli.options import Asked, Assumed, Filters
 from eo_tracker.dates import Period, Span, add
 from eo_tracker.errors import TrackerError, did_you_mean
-from eo_tracker.models import Catalog, Standing
+from eo_tracker.models import Catalog, Reach, Standing
 from eo_tracker.query import Filter, circle, find, instrument, party
 from eo_tracker.render import Screen, render
 from eo_tracker.resolve import Assumption, resolve
@@ -40,9 +41,20 @@ def located(asked: Asked) -> Located:
 def context(asked: Asked, assumed: Assumed | None = None) -> Context:
     """Read the catalog and resolve it as of the day asked for."""
     where = located(asked)
-    catalog = load(where.paths, name=where.name).usable()
+    catalog, shown, commit = _read(where, asked.rev)
     as_of = day(asked.as_of, "--as-of", relative_to=None) if asked.as_of else today()
-    return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of)), where.shown)
+    return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of)), shown, commit)
+
+
+def _read(where: Located, revision: str | None) -> tuple[Catalog, str, str | None]:
+    """The catalog, how to name it to the user, and the commit that it comes from."""
+    if revision is None:
+        return load(where.paths, name=where.name).usable(), where.shown, None
+    from eo_tracker.catalog.git import read_revision
+
+    found = read_revision(where.paths, revision)
+    shown = f"{where.shown} at {revision} (commit {found.commit[:10]})"
+    return load_texts(found.texts, name=where.name).usable(), shown, found.commit
 
 
 def day(text: str, option: str, *, relative_to: date | None, first: bool = False) -> date:
@@ -94,6 +106,8 @@ def chosen(filters: Filters, catalog: Catalog, as_of: date) -> Filter:
     """The filter options, with every name looked up in the catalog."""
     return Filter(
         orders=frozenset(instrument(catalog, each).id for each in filters.order or ()),
+        under=frozenset(instrument(catalog, each).id for each in filters.under or ()),
+        reach=frozenset(_reach(each) for each in filters.reach or ()),
         agencies=frozenset(name for each in filters.agency or () for name in circle(catalog, party(catalog, each))),
         lead=frozenset(party(catalog, each) for each in filters.lead or ()),
         standing=frozenset(_standing(each) for each in filters.standing or ()),
@@ -109,6 +123,13 @@ def _standing(text: str) -> Standing:
     except ValueError:
         known = [each.value for each in Standing]
         raise Misuse(f"--standing: {text!r} is none of {', '.join(known)}{did_you_mean(text, known)}") from None
+
+
+def _reach(text: str) -> str:
+    known = get_args(Reach)
+    if text.lower() in known:
+        return text.lower()
+    raise Misuse(f"--reach: {text!r} is none of {', '.join(known)}")
 
 
 def _topic(text: str, catalog: Catalog) -> str:

@@ -70,11 +70,23 @@ def due(
 
 @app.command("list", cls=Command, epilog="Example: eo-tracker list --agency cisa")
 @with_options(Filters, Assumed, Asked)
-def list_(filters: Filters, assumed: Assumed, asked: Asked) -> None:
+def list_(
+    filters: Filters,
+    assumed: Assumed,
+    asked: Asked,
+    *,
+    changed_since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only what became known, or was changed by another instrument, on or after.")
+    ] = None,
+) -> None:
     """List all obligations that match, with their dates and standings."""
     context = ask.context(asked, assumed)
     chosen = ask.chosen(filters, context.resolution.catalog, context.as_of)
-    ask.tell(Listing(context, tuple(select(context.resolution, chosen)), chosen), asked)
+    found = select(context.resolution, chosen)
+    if changed_since:
+        since = ask.day(changed_since, "--changed-since", relative_to=context.as_of, first=True)
+        found = [each for each in found if each.changed >= since]
+    ask.tell(Listing(context, tuple(found), chosen), asked)
 
 
 Which = Annotated[
@@ -125,7 +137,19 @@ def agencies(filters: Filters, asked: Asked) -> None:
     named = Counter(
         name for each in found for name in {name for _, role in each.directive.roles for name in (role.party, role.through) if name}
     )
-    narrowed = any((filters.order, filters.agency, filters.lead, filters.standing, filters.topic, filters.from_, filters.to))
+    narrowed = any(
+        (
+            filters.order,
+            filters.agency,
+            filters.lead,
+            filters.standing,
+            filters.topic,
+            filters.under,
+            filters.reach,
+            filters.from_,
+            filters.to,
+        )
+    )
     parties = {key: party for key, party in catalog.parties.items() if not narrowed or named[key]}
     ask.tell(Agencies(context, parties, bound, named), asked)
 

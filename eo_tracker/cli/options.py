@@ -24,6 +24,9 @@ class Asked:
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day whose public knowledge is used: 2026-12-07, today, +30d.")] = (
         None
     )
+    rev: Annotated[
+        str | None, typer.Option(metavar="REV", help="The catalog as git had it: a revision, or a day such as @{2026-07-15}.")
+    ] = None
     format: Annotated[Format, typer.Option(help="How to answer.")] = "table"
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None
 
@@ -54,6 +57,13 @@ class Filters:
     lead: Annotated[list[str] | None, typer.Option(metavar="OFFICE", help="Only where it is bound.", autocompletion=complete.agencies)] = (
         None
     )
+    under: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORDER", help="This order and what implements it, however far down.", autocompletion=complete.orders),
+    ] = None
+    reach: Annotated[
+        list[str] | None, typer.Option(metavar="REACH", help="Whom it reaches: offices, contractors, providers, developers, others.")
+    ] = None
     standing: Annotated[list[str] | None, typer.Option(metavar="STANDING", help="Such as past-due.", autocompletion=complete.standings)] = (
         None
     )

@@ -12,9 +12,10 @@ from typing import Any
 from eo_tracker import wording
 from eo_tracker.answers import Agencies, Answer, Context, Details, Due, InstrumentDetails, Listing
 from eo_tracker.dates import is_business_day
-from eo_tracker.models import Instrument, Party, Source
+from eo_tracker.models import Party, Source
 from eo_tracker.render.text import cell
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, OtherDate, Step
+from eo_tracker.wording.details import story
 from eo_tracker.wording.proof import explain
 
 SCHEMA_VERSION = 1
@@ -32,7 +33,7 @@ def _head(context: Context) -> Row:
     return {
         "schema_version": SCHEMA_VERSION,
         "as_of": _text(context.as_of),
-        "catalog": {"name": catalog.name, "version": catalog.version, "hash": catalog.hash},
+        "catalog": {"name": catalog.name, "version": catalog.version, "hash": catalog.hash, "revision": context.revision},
         "reviewed": _text(context.reviewed),
         "assumed": [{"id": key, "on": _text(day)} for key, day in context.resolution.assume],
         "not_yet_known": sorted(context.resolution.unknown),
@@ -54,7 +55,7 @@ def _body(answer: Answer) -> Row:
             return {"obligations": details, "hidden": {"unknown": list(answer.unknown)}}
         case InstrumentDetails():
             rows = [row(each) for each in answer.obligations]
-            return {"instrument": instrument(answer.instrument), "obligations": rows, "hidden": {}}
+            return {"instrument": _instrument(answer), "obligations": rows, "hidden": {}}
         case Agencies():
             rows = [_party(key, party, answer) for key, party in answer.parties.items()]
             return {"agencies": rows, "hidden": {}}
@@ -103,7 +104,8 @@ def row(obligation: Obligation) -> Row:
         "waits_for": list(obligation.waits_for),
         "events": [_event(each) for each in obligation.events],
         "topics": list(directive.topics),
-        "link": obligation.link[-1] if obligation.link else None,
+        "link": obligation.link,
+        "changed": _text(obligation.changed),
         "reviewed": _text(obligation.instrument.reviewed),
     }
 
@@ -159,6 +161,7 @@ def _detail(obligation: Obligation, answer: Details) -> Row:
     names = [name for name in dict.fromkeys((directive.source, *directive.also, "register")) if name in sources]
     return {
         **row(obligation),
+        "history": story(obligation),
         "quote": directive.quote,
         "at": directive.at,
         "covers": list(directive.covers),
@@ -187,8 +190,12 @@ def _step(step: Step) -> Row:
     }
 
 
-def instrument(each: Instrument) -> Row:
-    """An instrument with its limits, terms and sources, without its directives."""
+def _instrument(answer: InstrumentDetails) -> Row:
+    """An instrument with its limits, terms, effects and sources, without its directives."""
+    each = answer.instrument
+    known = answer.context.resolution.known
+    acting = [one for group in known.effects.values() for one in group if one.by.id == each.id]
+    acted_on = [one for key, group in known.effects.items() if key.partition("/")[0] == each.id for one in group]
     return {
         "id": each.id,
         "kind": each.kind,
@@ -207,6 +214,10 @@ def instrument(each: Instrument) -> Row:
         "note": each.note,
         "limits": [entry.model_dump(mode="json") for entry in each.limits],
         "terms": [{**entry.model_dump(mode="json", exclude={"by"}), "by": str(entry.by) if entry.by else None} for entry in each.terms],
+        "effects": [_effect(one) for one in acting],
+        "acted_on": [_effect(one) for one in acted_on],
+        "not_bound": list(each.not_bound),
+        "disputes": [one.model_dump(mode="json") for one in each.disputes],
         "sources": [_source(name, source) for name, source in each.sources.items()],
     }
 

@@ -30,7 +30,7 @@ def as_markdown(answer: Answer) -> str:
         case Details():
             body = [line for each in answer.obligations for line in _detail(each, answer)]
         case InstrumentDetails():
-            lines = instrument_details(answer.instrument)
+            lines = instrument_details(answer.instrument, answer.context.resolution)
             body = [f"# {markdown(answer.instrument.name)}: {markdown(answer.instrument.title)}", "", *_bullets(lines), ""]
             body += _table(answer.obligations, answer.context)
         case Agencies():

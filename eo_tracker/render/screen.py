@@ -142,6 +142,10 @@ def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
         title += f" (every {directive.deadline.every})"
     if obligation.alternatives:
         title += f" ({_alternatively(obligation)})"
+    if obligation.link:
+        title += f" (link to the order {obligation.link})"
+    if obligation.projected:
+        title += f" (waits for {wording.series(obligation.waits_for)})"
     if obligation.grace_until:
         title += f" (grace until {long(obligation.grace_until)})"
     authority = wording.authority(obligation.instrument, directive.cite)
@@ -278,7 +282,7 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
 
     instrument, parties = answer.instrument, answer.context.resolution.catalog.parties
     yield _text(f"{instrument.name}: {instrument.title}", "bold")
-    yield _labelled(instrument_details(instrument))
+    yield _labelled(instrument_details(instrument, answer.context.resolution))
     if answer.context.as_of < instrument.dated:
         yield _text(f"Not known on {long(answer.context.as_of)}: it is dated {long(instrument.dated)}.")
     if answer.obligations:

@@ -114,14 +114,14 @@ class Occurrences(NamedTuple):
 
 
 def occurrences(first: date, every: Span, *, last: date | None, as_of: date) -> Occurrences:
-    """The recurrence `every` from `first` on, each date counted from `first`, none after `last`."""
+    """The recurrence `every` from `first` on, each date counted from `first`; none but the first after `last`."""
     passed: list[date] = []
     for times in range(MOST_OCCURRENCES):
         try:
             day = add(first, every, times)
         except OverflowError:
             break
-        if last and day > last:
+        if last and day > last and times:
             break
         if day >= as_of:
             return Occurrences(tuple(passed), day)

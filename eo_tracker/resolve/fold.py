@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from graphlib import TopologicalSorter
 
 from eo_tracker.dates import Period, Span, add
-from eo_tracker.models import Catalog, Directive, Instrument
-from eo_tracker.resolve.dating import MOST_OCCURRENCES, Clock, Clocks, first_date, occurrences
+from eo_tracker.models import Catalog, Directive, Instrument, cite_order
+from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence
+from eo_tracker.resolve.dating import MOST_OCCURRENCES, first_date, occurrences
 from eo_tracker.resolve.known import Assumption, Knowledge, knowledge
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.resolve.standing import CLAIMS, ENDS, standing
@@ -33,75 +33,27 @@ class Resolution:
 
 
 def resolve(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = ()) -> Resolution:
-    """Resolve `catalog` as of a day. Total: whatever can be wrong with a catalog was found when it was read."""
+    """Resolve `catalog` as of a day. Total: whatever can be wrong with a catalog was found when it was read.
+
+    What is known on the day, amendments in it; dates, each after those that it counts from; then every obligation with
+    its standing. The order of files and entries plays no part.
+    """
     assumed = tuple(assume)
     known = knowledge(catalog, as_of, assumed)
-    duties = {each.key(duty.id): (each, _amended(known, each, duty)) for each in known.instruments.values() for duty in each.directives}
-    clocks: dict[str, Clock] = {}
-
-    def clock(key: str) -> Clock:
-        return clocks[key] if key in clocks else _trigger_clock(catalog, known, key)
-
-    dated: dict[str, Dated] = {}
-    for key in _in_order_of_dependence(duties):
+    duties = {each.key(duty.id): (each, duty) for each in known.instruments.values() for duty in each.directives}
+    clocks = ClockTower(catalog, known)
+    found: list[Obligation] = []
+    for key in in_order_of_dependence(duties):
         instrument, directive = duties[key]
-        dated[key] = first_date(directive.deadline, instrument, clock) if directive.deadline else Dated()
-        clocks[key] = _directive_clock(known, key, dated[key])
-    obligations = tuple(
-        each
-        for key, (instrument, directive) in duties.items()
-        for each in _Subject(known, key, instrument, directive, dated[key], clock).obligations()
-    )
-    return Resolution(catalog, as_of, obligations, known, assumed)
+        dated = first_date(directive.deadline, instrument, clocks.read) if directive.deadline else Dated()
+        clocks.set(key, instrument, directive, dated)
+        found += _Subject(known, catalog.directives[key][1], key, instrument, directive, dated, clocks).obligations()
+    return Resolution(catalog, as_of, tuple(sorted(found, key=_order)), known, assumed)
 
 
-def _amended(known: Knowledge, instrument: Instrument, directive: Directive) -> Directive:
-    """The directive with every amendment in force in it, the earliest first."""
-    for each in known.effects.get(instrument.key(directive.id), ()):
-        if each.effect.set:
-            new = {name: getattr(each.effect.set, name) for name in each.effect.set.model_fields_set}
-            directive = directive.model_copy(update=new)
-    return directive
-
-
-def _in_order_of_dependence(duties: Mapping[str, tuple[Instrument, Directive]]) -> list[str]:
-    """Full IDs with what they count from first; directives that count from nothing keep their place."""
-    edges: dict[str, list[str]] = {}
-    for key, (instrument, directive) in duties.items():
-        rules = [directive.deadline, *(other.deadline for other in directive.alternatives)]
-        names = [instrument.key(name) for rule in rules if rule for name in rule.references]
-        if names := [name for name in names if name in duties]:
-            edges[key] = names
-    ordered = list(TopologicalSorter(edges).static_order())
-    chained = set(ordered)
-    return [key for key in duties if key not in chained] + ordered
-
-
-def _trigger_clock(catalog: Catalog, known: Knowledge, key: str) -> Clock:
-    happened = [each for each in known.events.get(key, ()) if each.event.what in ("occurred", "completed")]
-    repeats = key in catalog.triggers and catalog.triggers[key][1].repeats
-    if not happened:
-        return Clock(repeats=repeats)
-    chosen = happened[-1] if repeats else happened[0]
-    on = chosen.event.on
-    if on is None or not on.exact:
-        return Clock(on_unknown_day=True, repeats=repeats)
-    return Clock(day=on.last, repeats=repeats, hypothetical=chosen.hypothetical)
-
-
-def _directive_clock(known: Knowledge, key: str, dated: Dated) -> Clock:
-    """When the directive was completed, if that is known; else the last day on which it should be."""
-    projected = dated.due or dated.projected
-    completed = [each for each in known.events.get(key, ()) if each.event.what == "completed"]
-    for each in reversed(completed):
-        if each.event.on and each.event.on.exact:
-            return Clock(day=each.event.on.last, hypothetical=each.hypothetical)
-    satisfied = [each for each in known.effects.get(key, ()) if each.effect.does == "satisfies" and each.effect.link == "explicit"]
-    if satisfied and not completed:
-        return Clock(day=satisfied[0].since)
-    if completed or any(each.event.what in ("announced", "claimed") for each in known.events.get(key, ())):
-        return Clock(on_unknown_day=True)
-    return Clock(projected=projected, hypothetical=dated.hypothetical)
+def _order(obligation: Obligation) -> tuple[object, ...]:
+    instrument, directive = obligation.instrument, obligation.directive
+    return (instrument.dated, instrument.id, cite_order(directive.cite), directive.id, obligation.occurrence or date.min)
 
 
 @dataclass(frozen=True)
@@ -109,11 +61,12 @@ class _Subject:
     """One directive of the day, on the way to its obligations."""
 
     known: Knowledge
+    written: Directive
     key: str
     instrument: Instrument
     directive: Directive
     dated: Dated
-    clocks: Clocks
+    clocks: ClockTower
 
     def obligations(self) -> Iterator[Obligation]:
         every = self.directive.deadline.every if self.directive.deadline else None
@@ -155,13 +108,14 @@ class _Subject:
         rule = self.directive.deadline
         if rule is None or rule.until is None:
             return None
-        return self.clocks(self.instrument.key(rule.ends_with)).day if rule.ends_with else Period.parse(rule.until).last
+        return self.clocks.read(self.instrument.key(rule.ends_with)).day if rule.ends_with else Period.parse(rule.until).last
 
     def _alternatives(self) -> list[OtherDate]:
-        return [
-            OtherDate(first_date(each.deadline, self.instrument, self.clocks).due, each.why, each.source, each.cite)
+        others = [
+            OtherDate(first_date(each.deadline, self.instrument, self.clocks.read).due, each.why, each.source, each.cite)
             for each in self.directive.alternatives
         ]
+        return sorted(others, key=lambda each: (each.due or date.max, each.why or ""))
 
     def _obligation(self, dated: Dated, events: Sequence[KnownEvent], alternatives: list[OtherDate]) -> Obligation:
         """Docket the earliest date that the record supports; keep the others."""
@@ -188,6 +142,7 @@ class _Subject:
             events=tuple(events),
             effects=tuple(effects),
             hypothetical=dated.hypothetical or any(each.hypothetical for each in events),
+            changed=self.clocks.changed[self.key],
         )
 
     def _too_late(self, effect: KnownEffect, due: date) -> bool:
@@ -197,10 +152,10 @@ class _Subject:
 
     def _original_due(self, due: date | None) -> date | None:
         """The date before any amendment, where one moved it."""
-        original = next(each for each in self.instrument.directives if each.id == self.directive.id).deadline
+        original = self.written.deadline
         if original is None or original == self.directive.deadline:
             return None
-        before = first_date(original, self.instrument, self.clocks).due
+        before = first_date(original, self.instrument, self.clocks.read).due
         return before if before != due else None
 
 

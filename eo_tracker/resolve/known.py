@@ -9,16 +9,20 @@ from datetime import date
 from typing import TypeVar
 
 from eo_tracker.dates import Period
-from eo_tracker.models import Catalog, Event, Instrument, Source
+from eo_tracker.models import Catalog, Entry, Event, Instrument, Source
 from eo_tracker.resolve.obligation import KnownEffect, KnownEvent
 
 Assumption = tuple[str, date]
 _T = TypeVar("_T")
+_E = TypeVar("_E", bound=Entry)
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The catalog as it could be known on `as_of`. `events` are by full ID, `effects` by target, both in order of time."""
+    """The catalog as it could be known on `as_of`, amendments in it.
+
+    `events` are by full ID, `effects` by target (an instrument or something in one), both in order of time.
+    """
 
     as_of: date
     instruments: Mapping[str, Instrument]
@@ -32,12 +36,35 @@ def knowledge(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = ()) 
     events = [each for owner in catalog.instruments.values() for each in _events(owner) if each.known <= as_of]
     events += [_assumed(catalog, key, day) for key, day in assume]
     effects = [each for owner in instruments.values() for each in _effects(owner) if max(each.known, each.since) <= as_of]
+    acting = _by((each.effect.on, each) for each in sorted(effects, key=_effect_order))
+    amending = {key: each for key, each in acting.items() if any(one.effect.set for one in each)}
     return Knowledge(
         as_of,
-        instruments,
+        {key: _amended(each, amending) for key, each in instruments.items()},
         _by((each.key, each) for each in sorted(events, key=_event_order)),
-        _by((each.effect.on, each) for each in sorted(effects, key=_effect_order)),
+        acting,
     )
+
+
+def _amended(instrument: Instrument, amending: Mapping[str, tuple[KnownEffect, ...]]) -> Instrument:
+    """The instrument with every amendment in force in it and in its parts, the earliest first."""
+    if not any(key.partition("/")[0] == instrument.id for key in amending):
+        return instrument
+    parts = {
+        family: tuple(_set(each, amending.get(instrument.key(each.id), ())) for each in getattr(instrument, family))
+        for family in ("directives", "limits", "terms")
+    }
+    return _set(instrument.model_copy(update=parts), amending.get(instrument.id, ()))
+
+
+def _set(entry: _E, effects: Iterable[KnownEffect]) -> _E:
+    for each in effects:
+        if each.effect.set:
+            new = {name: getattr(each.effect.set, name) for name in each.effect.set.model_fields_set}
+            if rule := new.get("deadline"):
+                new["deadline"] = rule.qualified(each.by)
+            entry = entry.model_copy(update=new)
+    return entry
 
 
 def _events(owner: Instrument) -> Iterable[KnownEvent]:
@@ -64,9 +91,9 @@ def _assumed(catalog: Catalog, key: str, day: date) -> KnownEvent:
     return KnownEvent(key, event, None, day, key.partition("/")[0], hypothetical=True)
 
 
-def _event_order(known: KnownEvent) -> tuple[date, str, str, str]:
+def _event_order(known: KnownEvent) -> tuple[date, str, str, str, str]:
     day = known.event.on.last if known.event.on else known.known
-    return (day, known.key, known.event.what, known.event.source)
+    return (day, known.key, known.event.what, known.event.source, known.event.note or "")
 
 
 def _effect_order(known: KnownEffect) -> tuple[date, str, str, str]:

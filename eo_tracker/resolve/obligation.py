@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
 from eo_tracker.dates import Span
-from eo_tracker.models import Directive, Effect, Event, Instrument, Source, Standing
+from eo_tracker.models import Directive, Effect, Event, Instrument, Link, Source, Standing
 
 StepKind = Literal[
     "start", "count", "count-back", "fixed", "repeat", "earliest", "latest", "roll", "waiting", "unknown-day", "hours", "anew", "beyond",
@@ -79,7 +79,11 @@ class OtherDate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One directive, or one occurrence of it, as it stands on a day. `directive` has all amendments in it."""
+    """One directive, or one occurrence of it, as it stands on a day. `directive` has all amendments in it.
+
+    `changed` is the day on which what is known of it, or of a step that it waits for, last changed. `link` is set where a
+    question asked for what stands under an order: the weakest link of the chain that leads there.
+    """
 
     id: str
     instrument: Instrument
@@ -98,7 +102,8 @@ class Obligation:
     events: tuple[KnownEvent, ...] = ()
     effects: tuple[KnownEffect, ...] = ()
     hypothetical: bool = False
-    link: tuple[str, ...] = field(default=())
+    changed: date = date.min
+    link: Link | None = None
 
     @property
     def grace_until(self) -> date | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from eo_tracker.models import Directive, Instrument, Standing
+from eo_tracker.models import FULFIL, Directive, Instrument, Standing
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent
 
 CLAIMS = ("announced", "claimed", "completed")
-_FULFIL = ("implements", "satisfies")
 ENDS = {
     "revokes": Standing.REVOKED,
     "supersedes": Standing.SUPERSEDED,
@@ -39,7 +38,7 @@ def standing(
             return result
     if _was_missed(events):
         return Standing.MISSED
-    claimed = any(each.event.what in CLAIMS for each in events) or any(each.effect.does in _FULFIL for each in effects)
+    claimed = any(each.event.what in CLAIMS for each in events) or any(each.effect.does in FULFIL for each in effects)
     if not directive.public and (claimed or (dated.due is not None and dated.due < as_of)):
         return Standing.UNVERIFIABLE
     if claimed:
@@ -50,7 +49,7 @@ def standing(
 def _is_shown(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> bool:
     """Whether a primary source that was opened lets anyone see the product or its official record."""
     seen = any(each.event.what == "completed" and each.source is not None and each.source.shows_the_thing for each in events)
-    return seen or any(each.effect.does in _FULFIL and each.is_shown for each in effects)
+    return seen or any(each.effect.does in FULFIL and each.is_shown for each in effects)
 
 
 def _holds(known: KnownEffect, as_of: date) -> bool:

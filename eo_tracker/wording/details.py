@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from eo_tracker.dates import long
 from eo_tracker.models import Catalog, Instrument, Limit, Term
-from eo_tracker.resolve import Obligation
+from eo_tracker.resolve import KnownEffect, Obligation, Resolution
 from eo_tracker.wording.proof import grace, other_dates, reading
 from eo_tracker.wording.words import (
     Line,
     Parties,
+    authority,
     cited,
+    effect_authority,
     heading,
     offices,
     pinpoint,
@@ -29,21 +31,44 @@ from eo_tracker.wording.words import (
 def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
     """What `show` tells of an obligation: date, standing, roles, duty, words, readings, sources, story."""
     directive, parties = obligation.directive, catalog.parties
-    lines: list[Line] = [("ID", obligation.id), ("Due", _due_line(obligation)), ("Standing", sentence(standing(obligation)))]
-    lines += [("Must act", f"{who(directive, parties)} ({directive.force})")]
-    lines += [("Consulted", offices(directive.consults, parties))] if directive.consults else []
-    lines += [("With", f"{offices(directive.coordinates, parties)} (in coordination)")] if directive.coordinates else []
-    lines += [("Invited", f"{labels(directive.invites, parties)} (not bound)")] if directive.invites else []
-    lines += [("Serves", labels(directive.serves, parties))] if directive.serves else []
-    lines += [("Reaches", f"{parties[each.party].label} by {each.by}") for each in directive.reaches]
-    lines += [("Duty", directive.summary)]
-    lines += [("Covers" if not index else "", each) for index, each in enumerate(directive.covers)]
-    lines += [("Words", f'"{directive.quote}"{f" ({pinpoint(directive.at)})" if directive.at else ""}')] if directive.quote else []
-    lines += [*reading(directive), *other_dates(obligation), *grace(obligation)]
-    lines += [("Goes on", "The duty continues after its date.")] if directive.continues and directive.deadline else []
-    lines += [("Note", each) for each in (directive.note, directive.sic) if each]
-    lines += [("Text", text_seen(obligation)), *_links(obligation), *_story(obligation)]
-    return lines
+    words = f'"{directive.quote}"{f" ({pinpoint(directive.at)})" if directive.at else ""}' if directive.quote else ""
+    coordinates = offices(directive.coordinates, parties)
+    invited = labels(directive.invites, parties)
+    goes_on = directive.continues and directive.deadline is not None
+    return _filled(
+        ("ID", obligation.id),
+        ("Due", _due_line(obligation)),
+        ("Standing", sentence(standing(obligation))),
+        ("Must act", f"{who(directive, parties)} ({directive.force})"),
+        ("Consulted", offices(directive.consults, parties)),
+        ("With", f"{coordinates} (in coordination)" if coordinates else ""),
+        ("Invited", f"{invited} (not bound)" if invited else ""),
+        ("Serves", labels(directive.serves, parties)),
+        *(("Reaches", f"{parties[each.party].label} by {each.by}") for each in directive.reaches),
+        ("Duty", directive.summary),
+        *_under("Covers", directive.covers),
+        ("Words", words),
+        *reading(directive),
+        *other_dates(obligation),
+        *grace(obligation),
+        ("Goes on", "The duty continues after its date." if goes_on else ""),
+        ("Note", directive.note or ""),
+        ("Sic", directive.sic or ""),
+        ("Withdrawn", directive.withdrawn or ""),
+        ("Text", text_seen(obligation)),
+        *_links(obligation),
+        *_under("Story", story(obligation)),
+    )
+
+
+def _filled(*lines: Line) -> list[Line]:
+    return [(label, text) for label, text in lines if text]
+
+
+def _under(label: str, texts: Iterable[str]) -> Iterator[Line]:
+    """Several lines under one label."""
+    for index, text in enumerate(texts):
+        yield "" if index else label, text
 
 
 def labels(names: Iterable[str], parties: Parties) -> str:
@@ -52,40 +77,115 @@ def labels(names: Iterable[str], parties: Parties) -> str:
 
 
 def _due_line(obligation: Obligation) -> str:
-    extra = (
-        f". {obligation.directive.deadline.every} apart" if obligation.directive.deadline and obligation.directive.deadline.every else ""
-    )
-    return heading(obligation) + extra
+    rule = obligation.directive.deadline
+    before = f", before that {long(obligation.original_due)}" if obligation.original_due else ""
+    return heading(obligation) + before + (f", every {rule.every}" if rule and rule.every else "")
 
 
 def _links(obligation: Obligation) -> Iterator[Line]:
     sources = obligation.instrument.sources
-    names = dict.fromkeys((obligation.directive.source, *obligation.directive.also))
-    for name in names:
+    for name in dict.fromkeys((obligation.directive.source, *obligation.directive.also)):
         if name in sources and sources[name].url:
             yield "Link", sources[name].url or ""
 
 
-def _story(obligation: Obligation) -> Iterator[Line]:
-    for index, known in enumerate(obligation.events):
-        yield "" if index else "Story", story_line(known)
+def story(obligation: Obligation) -> list[str]:
+    """What happened, in order of time: the instrument, effects on the directive, events, the date itself."""
+    instrument = obligation.instrument
+    entries: list[tuple[date, str]] = [(instrument.dated, f"{instrument.dated} {instrument.name} is dated")]
+    if instrument.published and instrument.published != instrument.dated and instrument.published <= obligation.as_of:
+        entries.append((instrument.published, f"{instrument.published} {instrument.name} is published"))
+    entries += [(each.since, f"{each.since} {_acts(each)}") for each in obligation.effects]
+    entries += [(each.event.on.last if each.event.on else each.known, story_line(each)) for each in obligation.events]
+    if obligation.due and obligation.due <= obligation.as_of:
+        entries.append((obligation.due, f"{obligation.due} the day on which it is due"))
+    return [text for _, text in sorted(entries, key=lambda entry: entry[0])]
 
 
-def instrument_details(instrument: Instrument) -> list[Line]:
-    """What `show` tells of an instrument itself."""
+_VERBS = {
+    "implements": "implements it", "satisfies": "satisfies it", "amends": "amends it", "stays": "stays it", "waives": "waives it",
+    "supersedes": "supersedes it", "revokes": "revokes it", "interprets": "interprets it", "parallels": "runs in parallel",
+}  # fmt: skip
+
+
+def _acts(known: KnownEffect) -> str:
+    """`BOD 26-04 implements it (inferred: …; CISA page, primary, not opened)`."""
+    effect = known.effect
+    until = f" until {effect.until}" if effect.until else ""
+    why = f": {effect.why}" if effect.why else ""
+    source = f"; {cited(known.source)}" if known.source else ""
+    return f"{effect_authority(known)} {_VERBS[effect.does]}{until} ({effect.link}{why}{source})"
+
+
+def instrument_details(instrument: Instrument, resolution: Resolution) -> list[Line]:
+    """What `show` tells of an instrument: is it from the order, whom does it bind, what does it do to others?"""
+    catalog = resolution.catalog
+    cites = filter(None, (instrument.citation, instrument.document and f"FR Doc. {instrument.document}"))
     published = f"; published {long(instrument.published)}" if instrument.published else ""
-    lines: list[Line] = [("ID", instrument.id), ("Dated", f"{long(instrument.dated)}{published}")]
-    lines += (
-        [("Cited as", "; ".join(filter(None, (instrument.citation, instrument.document and f"FR Doc. {instrument.document}"))))]
-        if instrument.citation
-        else []
+    bound = {f"{role}" for duty in instrument.directives for role in offices(duty.binds, catalog.parties).split("; ") if role}
+    reached = {f"{catalog.parties[each.party].label} by {each.by}" for duty in instrument.directives for each in duty.reaches}
+    return _filled(
+        ("ID", instrument.id),
+        ("Dated", f"{long(instrument.dated)}{published}"),
+        ("Cited as", "; ".join(cites)),
+        ("Stands on", instrument.authority or ""),
+        *_under("Acts on", _acts_on(instrument, catalog)),
+        *_under("Acted on", _acted_on(instrument, resolution)),
+        ("Binds", series(sorted(bound))),
+        ("Reaches", series(sorted(reached))),
+        ("Not bound", "; ".join(instrument.not_bound)),
+        ("Coverage", instrument.coverage or ""),
+        ("Record", f"{searched(instrument, resolution.as_of)}." if instrument.directives else ""),
+        ("Note", instrument.note or ""),
+        *(("Source", f"{cited(source)} {source.url or ''}") for source in instrument.sources.values()),
+        *_disputes(instrument),
     )
-    lines += [("Stands on", instrument.authority)] if instrument.authority else []
-    lines += [("Coverage", instrument.coverage)] if instrument.coverage else []
-    lines += [("Record", f"{searched(instrument, date.max)}.")]
-    lines += [("Note", instrument.note)] if instrument.note else []
-    lines += [("Source", f"{cited(source)} {source.url or ''}") for source in instrument.sources.values()]
-    return lines
+
+
+def _acts_on(instrument: Instrument, catalog: Catalog) -> list[str]:
+    """Its effects on others, with the strength of the link and its reason; or that there are none."""
+    lines = []
+    for effect in instrument.effects:
+        source = instrument.sources.get(effect.source)
+        reason = f": {effect.why}" if effect.why else ""
+        where = f", {pinpoint(effect.cite)}" if effect.cite else ""
+        strength = "" if effect.does == "parallels" else f"{effect.link}{reason}; "
+        tail = f"{reason.removeprefix(': ')}; " if effect.does == "parallels" and reason else strength
+        lines.append(f"{effect.does} {_named(effect.on, catalog)}{where} ({tail}{cited(source) if source else 'no source'})")
+    return lines or ["Names no other instrument of this catalog, and none is concluded to stand under it by this entry."]
+
+
+def _acted_on(instrument: Instrument, resolution: Resolution) -> list[str]:
+    """What others do to it or to something in it, as far as it is known on the day."""
+    effects: Sequence[tuple[str, KnownEffect]] = [
+        (key, each)
+        for key, group in resolution.known.effects.items()
+        if key.partition("/")[0] == instrument.id
+        for each in group
+        if each.effect.does != "parallels"
+    ]
+    return [
+        f"{each.since} {effect_authority(each)} {each.effect.does} {_named(key, resolution.catalog)} ({each.effect.link})"
+        for key, each in sorted(effects, key=lambda pair: (pair[1].since, pair[0]))
+    ]
+
+
+def _named(key: str, catalog: Catalog) -> str:
+    """An instrument, or something in one, by name and pinpoint."""
+    found = catalog.find(key)
+    if isinstance(found, Instrument):
+        return found.name
+    owner = catalog.instruments[key.partition("/")[0]]
+    return authority(owner, found.cite) if found else key
+
+
+def _disputes(instrument: Instrument) -> Iterator[Line]:
+    for dispute in instrument.disputes:
+        yield "Disputed", dispute.question
+        for account in dispute.accounts:
+            yield "", f"{account.says} ({cited(instrument.sources[account.source])})"
+        if dispute.assessment:
+            yield "", dispute.assessment
 
 
 def entry(each: Limit | Term) -> str:

@@ -1,0 +1,87 @@
+"""The catalog as git had it: the texts of its files at a revision or day, without touching the working tree."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Sequence
+from datetime import datetime, time
+from pathlib import Path
+from typing import NamedTuple
+
+from eo_tracker.dates import parse_day
+from eo_tracker.errors import TrackerError
+
+_DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}|(\d{4}-\d{2}-\d{2})")
+
+
+class NoRevision(TrackerError):
+    """A revision that git does not have, or a catalog that is in no repository; says how to get it."""
+
+
+class Revision(NamedTuple):
+    """A commit, and the catalog's files in it by shown name."""
+
+    commit: str
+    texts: dict[str, str]
+
+
+def read_revision(paths: Sequence[Path], revision: str) -> Revision:
+    """The catalog in `paths` as it was at `revision`: anything git understands, or a day (`2026-07-15`, `@{2026-07-15}`),
+    which means the last commit of that day in Washington. Raises NoRevision.
+    """
+    texts: dict[str, str] = {}
+    commit = ""
+    for path in paths:
+        folder = path if path.is_dir() else path.parent
+        commit = _commit(folder, revision)
+        for name in _names(folder, commit, path):
+            shown = (folder / name).as_posix() if path.is_dir() else path.as_posix()
+            texts[shown] = _git(folder, "show", f"{commit}:./{name}").decode("utf-8", "replace")
+    if not texts:
+        raise NoRevision(f"--rev: the catalog has no files at {revision!r} ({commit[:10]})")
+    return Revision(commit, texts)
+
+
+def _names(folder: Path, commit: str, path: Path) -> list[str]:
+    if not path.is_dir():
+        return [path.name]
+    listed = _git(folder, "ls-tree", "-z", "--name-only", commit, "./").decode("utf-8", "replace").split("\0")
+    return sorted(name for each in listed if (name := each.removeprefix("./")).endswith((".yaml", ".yml")) and not name.startswith("."))
+
+
+def _commit(folder: Path, revision: str) -> str:
+    try:
+        _git(folder, "rev-parse", "--show-toplevel")
+    except subprocess.CalledProcessError:
+        raise NoRevision(f"--rev: the catalog in {folder.as_posix()} is in no git repository") from None
+    try:
+        if day := _DAY.fullmatch(revision):
+            name = _last_of(folder, day[1] or day[2])
+        else:
+            # Without the option's end a revision such as --output=x would be an option of git.
+            name = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+    except (subprocess.CalledProcessError, ValueError):
+        name = ""
+    if not name:
+        raise NoRevision(f"--rev: git has no revision {revision!r} here{_how_to_get_it(folder)}")
+    return name
+
+
+def _last_of(folder: Path, day: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    end = datetime.combine(parse_day(day), time(23, 59, 59), tzinfo=ZoneInfo("America/New_York"))
+    return _git(folder, "rev-list", "-1", f"--before={int(end.timestamp())}", "HEAD").decode().strip()
+
+
+def _how_to_get_it(folder: Path) -> str:
+    shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    return "; this clone is shallow, so fetch its history first: git fetch --unshallow" if shallow else ""
+
+
+def _git(folder: Path, *args: str) -> bytes:
+    try:
+        return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, check=True, stdin=subprocess.DEVNULL).stdout
+    except FileNotFoundError:
+        raise NoRevision("--rev: git is not installed, or the catalog's folder is gone") from None
