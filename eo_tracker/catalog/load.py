@@ -22,11 +22,15 @@ _M = TypeVar("_M", bound=BaseModel)
 
 @dataclass
 class Loaded:
-    """What reading gave: the catalog as far as it could be read, and everything wrong with it."""
+    """What reading gave: the catalog as far as it could be read, everything wrong with it, and its texts by file.
+
+    `documents` has the parsed file of each instrument.
+    """
 
     catalog: Catalog
     problems: list[Problem]
     documents: Mapping[str, Document] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def usable(self) -> Catalog:
         """The catalog, or CatalogError with all problems."""
@@ -61,7 +65,7 @@ def load_texts(texts: Mapping[str, str], *, name: str, problems: list[Problem] |
     ordered = dict(sorted(instruments.items(), key=lambda item: (item[1].dated, item[0])))
     catalog = Catalog(name=name, hash=_hash(texts), parties=parties, instruments=ordered)
     problems.extend(link(catalog, owners))
-    return Loaded(catalog, problems, owners)
+    return Loaded(catalog, problems, owners, texts)
 
 
 def _texts(paths: Sequence[Path], problems: list[Problem]) -> dict[str, str]:

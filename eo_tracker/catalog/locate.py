@@ -40,6 +40,11 @@ def shipped() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / FOLDER
 
 
+def is_installed() -> bool:
+    """Whether this is an installed package, not a source tree."""
+    return (_PACKAGE / FOLDER).is_dir()
+
+
 def _located(paths: tuple[Path, ...]) -> Located:
     name = " + ".join(path.stem if path.suffix in (".yaml", ".yml") else (path.name or path.resolve().name) for path in paths)
     return Located(paths, name=name, shown=" + ".join(path.as_posix() for path in paths))

@@ -89,16 +89,17 @@ def assumptions(assumed: Assumed | None, catalog: Catalog, as_of: date) -> list[
         name, equals, when = text.rpartition("=")
         if not equals:
             raise Misuse(f"--assume: {text!r} is not ID=DATE, as in nspm-12/6b-iii=2026-09-01")
-        found.append((_assumable(name, catalog), day(when, "--assume", relative_to=as_of)))
+        found.append((one(name, catalog, "--assume: "), day(when, "--assume", relative_to=as_of)))
     return found
 
 
-def _assumable(name: str, catalog: Catalog) -> str:
+def one(name: str, catalog: Catalog, option: str = "") -> str:
+    """The full ID of the one directive or trigger that `name` means."""
     if name in catalog.triggers:
         return name
     what = find(catalog, name)
     if not isinstance(what, list) or len(what) != 1:
-        raise Misuse(f"--assume: {name!r} is not one directive or trigger")
+        raise Misuse(f"{option}{name!r} is not one directive or trigger")
     return what[0]
 
 

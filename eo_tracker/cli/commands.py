@@ -14,7 +14,7 @@ from eo_tracker.catalog import load
 from eo_tracker.cli import ask, complete
 from eo_tracker.cli.options import Asked, Assumed, Filters, with_options
 from eo_tracker.cli.program import Command, Tracker
-from eo_tracker.models import Instrument
+from eo_tracker.models import EventKind, Instrument, Seen, SourceClass
 from eo_tracker.query import find, morning, select
 from eo_tracker.wording import count
 
@@ -114,7 +114,8 @@ def _tell_about(which: str, assumed: Assumed, asked: Asked, *, proof: bool) -> N
     found = find(resolution.catalog, which)
     if isinstance(found, Instrument) and not proof:
         rows = tuple(each for each in resolution.obligations if each.instrument.id == found.id)
-        ask.tell(InstrumentDetails(context, found, rows), asked, ("table", "json", "md"))
+        known = resolution.known.instruments.get(found.id, found)
+        ask.tell(InstrumentDetails(context, known, rows), asked, ("table", "json", "md"))
         return
     keys = [found.key(each.id) for each in found.directives] if isinstance(found, Instrument) else found
     shown = tuple(each for each in resolution.obligations if each.id in keys)
@@ -178,15 +179,43 @@ def schema(out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write 
     ask.put(json.dumps(Instrument.model_json_schema(), indent=2) + "\n", out)
 
 
+@app.command(
+    cls=Command,
+    epilog="Example: eo-tracker record 14409/2d announced --on 2026-07-14 --source https://www.whitehouse.gov/releases/ --class primary "
+    "--seen full --published 2026-07-14 --dry-run",
+)
+def record(
+    which: Annotated[str, typer.Argument(metavar="ID", help="The directive or trigger.", autocompletion=complete.ids)],
+    event: Annotated[EventKind, typer.Argument(help="What happened.")],
+    source: Annotated[str, typer.Option(metavar="URL|NAME", help="Where it is said: a URL, or the name of a source in the file.")],
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day it happened, as precisely as the source says.")] = None,
+    grade: Annotated[SourceClass | None, typer.Option("--class", help="primary: the product or an official record.")] = None,
+    seen: Annotated[Seen | None, typer.Option(help="How much of the source was read.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="The day the source was published.")] = None,
+    title: Annotated[str | None, typer.Option(help="What the source is, in a few words; its host if left out.")] = None,
+    via: Annotated[str | None, typer.Option(help="Who relayed it, when the source was not opened.")] = None,
+    note: Annotated[str | None, typer.Option(help="What happened, in a few words.")] = None,
+    occurrence: Annotated[str | None, typer.Option(metavar="DATE", help="Which date of a recurring directive.")] = None,
+    catalog: Annotated[list[Path] | None, typer.Option(help="Catalog folder or file.", show_default=False)] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")] = False,
+) -> None:
+    """Record what happened: add an event to the catalog file, touching nothing else in it."""
+    from eo_tracker.cli import recording
+
+    where = recording.writable(Asked(catalog=catalog))
+    fields = {"on": on, "what": event, "note": note, "occurrence": occurrence}
+    told = recording.new_source(source, title=title, grade=grade, seen=seen, via=via, published=published)
+    typer.echo(recording.record(where, which, fields, told, dry_run=dry_run), nl=False)
+
+
 export = typer.Typer(help="Export to other programs.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(export, name="export")
 
 
 @export.command(cls=Command, epilog="Example: eo-tracker export ics --order eo-14409 --out eo-14409.ics")
-@with_options(Filters, Assumed, Asked)
+@with_options(Filters, Asked)
 def ics(
     filters: Filters,
-    assumed: Assumed,
     asked: Asked,
     *,
     remind: Annotated[str, typer.Option(metavar="PERIODS", help="When to remind, in days before; an empty text for never.")] = "14d,7d,1d",
@@ -195,7 +224,7 @@ def ics(
     from eo_tracker.calendar import calendar
 
     spans = [ask.span(each, "--remind") for each in remind.split(",") if each.strip()]
-    context = ask.context(asked, assumed)
+    context = ask.context(asked)
     catalog = context.resolution.catalog
     found = select(context.resolution, ask.chosen(filters, catalog, context.as_of))
     name = " + ".join(filters.order or ()) or "Deadlines"

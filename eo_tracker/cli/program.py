@@ -30,7 +30,7 @@ class Tracker(TyperGroup):
         except CatalogError as error:
             typer.echo(error, err=True)
             number = len(error.problems)
-            typer.echo(f"{number:,} problem{'' if number == 1 else 's'} in the catalog; nothing was answered.", err=True)
+            typer.echo(f"{number:,} problem{'' if number == 1 else 's'} in the catalog; nothing was answered or written.", err=True)
             raise typer.Exit(error.status) from None
         except TrackerError as error:
             typer.echo(f"eo-tracker: {error}", err=True)

@@ -1,0 +1,101 @@
+"""An event added to the file that holds its directive: spliced in, read back, compared and checked before it is written."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
+
+from eo_tracker.catalog.load import Loaded, load_texts
+from eo_tracker.catalog.splice import add_to_list, add_to_mapping
+from eo_tracker.errors import CatalogError, TrackerError
+from eo_tracker.models import Event, Instrument, Source
+
+Fields = Mapping[str, str | None]
+_M = TypeVar("_M", bound=BaseModel)
+
+
+class Refused(TrackerError):
+    """An event that cannot be recorded; nothing was written."""
+
+
+class NewEvent(NamedTuple):
+    """What is to be recorded of `key` (a directive or trigger): the event's fields, and its source's, or a known source's name."""
+
+    key: str
+    event: Fields
+    source: Fields | str
+
+
+def recorded(text: str, new: NewEvent, catalog: Loaded, file: str) -> str:
+    """The file's text with the event in it.
+
+    Raises CatalogError with what `check` would find in it, Refused when the result would not say exactly what was meant.
+    """
+    owner = catalog.catalog.instruments[new.key.partition("/")[0]]
+    name, after = _with_source(text, owner, new.source)
+    fields = {"of": new.key.partition("/")[2], "source": name, **{key: value for key, value in new.event.items() if value}}
+    _valid(Event, fields)
+    after = add_to_list(after, "events", {key: fields[key] for key in Event.model_fields if key in fields})
+    texts = {**catalog.texts, file: after}
+    again = load_texts(texts, name=catalog.catalog.name)
+    if again.problems:
+        raise CatalogError(again.problems)
+    _compare(owner, again.catalog.instruments[owner.id], name)
+    return after
+
+
+def _with_source(text: str, owner: Instrument, source: Fields | str) -> tuple[str, str]:
+    """The source's name, and the text with the source in it; a source that is there already is used again."""
+    if isinstance(source, str):
+        if source not in owner.sources:
+            raise Refused(f"--source: {owner.id} has no source {source!r}; give its URL, or a name out of {', '.join(owner.sources)}")
+        return source, text
+    given = {key: value for key, value in source.items() if value}
+    wanted = _valid(Source, given)
+    for name, known in owner.sources.items():
+        if known == wanted:
+            return name, text
+    name = _free_name(owner, wanted)
+    return name, add_to_mapping(text, "sources", name, given)
+
+
+def _valid(model: type[_M], fields: Mapping[str, str]) -> _M:
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Refused(f"--{first['loc'][-1]}: {first.get('ctx', {}).get('error', first['msg'])}") from None
+
+
+def _free_name(owner: Instrument, source: Source) -> str:
+    """A name made of the host and the day: `whitehouse-2026-07-14`."""
+    host = (urlsplit(source.url or "").hostname or source.title).removeprefix("www.").split(".")[0]
+    base = re.sub(r"[^a-z0-9]+", "-", f"{host}-{source.published or ''}".lower()).strip("-") or "source"
+    names = [base, *(f"{base}-{number}" for number in range(2, len(owner.sources) + 3))]
+    return next(name for name in names if name not in owner.sources)
+
+
+def _compare(before: Instrument, after: Instrument, source: str) -> None:
+    """Refuse a result that differs from the old entry by more than one event and its source."""
+    gained = after.events[-1:] if after.events else ()
+    same = after.model_copy(update={"events": after.events[: -len(gained) or None], "sources": before.sources})
+    kept = {name: each for name, each in after.sources.items() if name in before.sources}
+    if same != before or kept != before.sources or not set(after.sources) <= {*before.sources, source} or not gained:
+        raise Refused("the file is laid out in a way that cannot be edited safely; add the event by hand")
+
+
+def difference(file: str, before: str, after: str) -> str:
+    """The change as a unified diff."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), file, file, lineterm="")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def owner_file(catalog: Loaded, key: str) -> Path:
+    """The file that holds the instrument of `key`."""
+    return Path(catalog.documents[key.partition("/")[0]].file)

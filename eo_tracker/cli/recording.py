@@ -1,0 +1,60 @@
+"""Recording an event: from options to the catalog file, under a lock."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from eo_tracker import wording
+from eo_tracker.catalog import Located, load
+from eo_tracker.catalog.locate import is_installed, shipped
+from eo_tracker.catalog.record import Fields, NewEvent, difference, owner_file, recorded
+from eo_tracker.catalog.write import rewrite
+from eo_tracker.cli import ask
+from eo_tracker.cli.options import Asked
+from eo_tracker.resolve import resolve
+
+
+def writable(asked: Asked) -> Located:
+    """The catalog to write to; never the one inside the installed package."""
+    where = ask.located(asked)
+    if where.shipped or any(path.resolve().is_relative_to(shipped().resolve()) for path in where.paths if is_installed()):
+        raise ask.Misuse("the catalog that ships with eo-tracker is not to be written; name your own with --catalog, or work in a clone")
+    return where
+
+
+def new_source(text: str, **fields: str | None) -> Fields | str:
+    """A source given by its URL with what is known of it, or the name of one that the file has."""
+    given = {key: value for key, value in fields.items() if value}
+    if "://" not in text:
+        if given:
+            raise ask.Misuse(
+                f"--source: {text!r} is the name of a source in the file, so --{next(iter(given))} says nothing new; or give its URL"
+            )
+        return text
+    missing = [f"--{'class' if name == 'grade' else name}" for name in ("grade", "seen", "published") if name not in given]
+    if missing:
+        raise ask.Misuse(f"a new source needs {', '.join(missing)}")
+    host = urlsplit(text).hostname or text
+    return {"title": given.pop("title", host), "url": text, "class": given.pop("grade"), **given}
+
+
+def record(where: Located, which: str, event: Fields, source: Fields | str, *, dry_run: bool) -> str:
+    """Add an event to the file of its directive; what was done, in words, or the change as a diff."""
+    catalog = load(where.paths, name=where.name)
+    key = ask.one(which, catalog.usable())
+    new, path = NewEvent(key, event, source), owner_file(catalog, key)
+    if dry_run:
+        before = catalog.texts[path.as_posix()]
+        return difference(path.as_posix(), before, recorded(before, new, catalog, path.as_posix()))
+    folder = next((each for each in where.paths if each.is_dir() and path.is_relative_to(each)), path.parent)
+
+    def edit(_: bytes) -> bytes:
+        # Read again under the lock: another writer may have been here since.
+        current = load(where.paths, name=where.name)
+        current.usable()
+        return recorded(current.texts[path.as_posix()], new, current, path.as_posix()).encode()
+
+    rewrite(path, edit, inside=folder)
+    resolution = resolve(load(where.paths, name=where.name).usable(), ask.today())
+    lines = [f"{each.id}: {wording.standing(each)}" for each in resolution.obligations if each.id == key]
+    return "\n".join([f"Recorded in {path.as_posix()}: {key} {event['what']}.", *lines]) + "\n"

@@ -1,0 +1,187 @@
+"""`record`: an event spliced into the file, every other byte as it was, whatever happens to the writer."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from build import duty, order
+from conftest import CATALOG, Run
+
+Write = Callable[..., Path]
+NEW_SOURCE = ["--source", "https://www.whitehouse.gov/releases/x/", "--class", "primary", "--seen", "full", "--published", "2026-07-14"]
+
+
+def without_lines(before: str, after: str) -> list[str]:
+    """The lines of `after` that are not in `before`; fails when anything else differs."""
+    added, rest = [], iter(before.splitlines(keepends=True))  # the last line may have no end
+    wanted = next(rest, None)
+    for line in after.splitlines(keepends=True):
+        if line == wanted:
+            wanted = next(rest, None)
+        else:
+            added.append(line)
+    assert wanted is None, f"lost: {wanted!r}"
+    return added
+
+
+def test_an_event_and_its_source_are_added_and_nothing_else(run: Run, catalog: Path) -> None:
+    file = catalog / "eo-14409.yaml"
+    before = file.read_text(encoding="utf-8")
+    result = run(
+        "record", "14409/2d", "announced", "--on", "2026-07-14", *NEW_SOURCE, "--note", 'It was "announced": so', "--catalog", catalog
+    )
+    assert result.status == 0, result.err
+    assert "eo-14409/2d: reported, not shown" in result.out
+    added = "".join(without_lines(before, file.read_text(encoding="utf-8")))
+    assert "  whitehouse-2026-07-14:\n    title: www.whitehouse.gov\n    url: https://www.whitehouse.gov/releases/x/\n" in added
+    assert yaml.safe_load(added[added.index("  - on:") :])[0]["note"] == 'It was "announced": so'
+    shown = run("show", "14409/2d", "--catalog", catalog, "--as-of", "2026-07-14", "--format", "json").json["obligations"][0]
+    assert (shown["standing"], shown["events"][-1]["on"]) == ("reported", "2026-07-14")
+    assert run("check", catalog).status == 0
+
+
+def test_a_source_that_is_there_is_used_again(run: Run, catalog: Path) -> None:
+    for name in ("2d", "2e"):
+        assert run("record", f"14409/{name}", "claimed", *NEW_SOURCE, "--catalog", catalog).status == 0
+    assert (catalog / "eo-14409.yaml").read_text(encoding="utf-8").count("https://www.whitehouse.gov/releases/x/") == 1
+    assert run("record", "14409/2f", "claimed", "--source", "whitehouse-2026-07-14", "--catalog", catalog).status == 0
+
+
+def test_dry_run_shows_the_change_and_writes_nothing(run: Run, catalog: Path) -> None:
+    before = (catalog / "eo-14409.yaml").read_bytes()
+    result = run("record", "14409/2d", "announced", *NEW_SOURCE, "--catalog", catalog, "--dry-run")
+    assert result.status == 0
+    assert "+    what: announced\n" in result.out
+    assert (catalog / "eo-14409.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(order(duty()), id="no events"),
+        pytest.param(order(duty(), events=[{"of": "2a", "what": "claimed", "source": "paper"}]), id="a list"),
+        pytest.param(order(duty()) + "events: []\n", id="an empty flow list"),
+        pytest.param(order(duty()) + "events: [{of: 2a, what: claimed, source: paper}]\n", id="a flow list"),
+        pytest.param(
+            order(duty()) + "events:\n    - {of: 2a, what: claimed, source: paper}   # as told\n\n# the end",
+            id="indented, no last line end",
+        ),
+        pytest.param(
+            order(duty()) + "events:\n- of: 2a\n  what: claimed\n  source: paper\n  note: >-\n    folded\n    text\n\n\nlimits: []\n",
+            id="folded",
+        ),
+        pytest.param(
+            "# first\r\n" + order(duty()).replace("\n", "\r\n") + "events:\r\n- {of: 2a, what: claimed, source: paper}\r\n", id="CRLF"
+        ),
+    ],
+)
+@pytest.mark.parametrize("note", ["plain", "a: b # c", "[sic]", "2026-06-02", "null", "'quoted'", "§ 2 “so” \\n", "- item", "yes"])
+def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: str) -> None:
+    folder = write(text)
+    file = folder / "0.yaml"
+    file.write_bytes(text.encode())
+    result = run("record", "eo-1/2a", "partly", "--on", "2026-06", "--source", "shown", "--note", note, "--catalog", folder)
+    after = file.read_bytes().decode()
+    assert result.status == 0, result.err
+    events = run("show", "eo-1/2a", "--catalog", folder, "--as-of", "2026-07-10", "--format", "json").json["obligations"][0]["events"]
+    assert [each["note"] for each in events if each["what"] == "partly"] == [note]
+    if "events: [" not in text:
+        added = without_lines(text, after)
+        assert all(line.endswith("\r\n") == ("\r\n" in text) for line in added)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["14409/2d", "announced", "--source", "https://x.gov/y"], "a new source needs --class, --seen, --published"),
+        (["14409/2d", "announced", "--source", "nowhere"], "eo-14409 has no source 'nowhere'"),
+        (["14409/2d", "announced", "--source", "text", "--class", "primary"], "is the name of a source in the file"),
+        (["14409/2d", "announced", "--on", "2026-02-30", "--source", "text"], "--on: '2026-02-30' does not exist in the calendar"),
+        (["14409/2d", "finished", "--source", "text"], "'finished' is not one of"),
+        (["14409/9z", "announced", "--source", "text"], "no directive '14409/9z'"),
+        (["14409", "announced", "--source", "text"], "'14409' is not one directive or trigger"),
+    ],
+)
+def test_what_is_refused(run: Run, catalog: Path, args: list[str], message: str) -> None:
+    before = (catalog / "eo-14409.yaml").read_bytes()
+    result = run("record", *args, "--catalog", catalog)
+    assert result.status == 2
+    assert message in result.err
+    assert (catalog / "eo-14409.yaml").read_bytes() == before
+
+
+def test_what_check_would_refuse_is_refused(run: Run, write: Write) -> None:
+    folder = write(order(duty(deadline={"by": "2026-07-01", "every": "1 year"})))
+    result = run("record", "eo-1/2a", "completed", "--source", "shown", "--catalog", folder)
+    assert result.status == 2
+    assert "E305" in result.err
+    assert run("record", "eo-1/2a", "completed", "--source", "shown", "--occurrence", "2026-07-01", "--catalog", folder).status == 0
+
+
+def test_a_broken_catalog_is_not_written_to(run: Run, catalog: Path) -> None:
+    (catalog / "other.yaml").write_text("id: [", encoding="utf-8")
+    assert run("record", "14409/2d", "announced", "--source", "text", "--catalog", catalog).status == 2
+
+
+def test_the_shipped_catalog_is_never_written(run: Run, tmp_path: Path) -> None:
+    result = run("record", "14409/2d", "announced", "--source", "text", cwd=tmp_path)
+    assert result.status == 2
+    assert "the catalog that ships with eo-tracker is not to be written" in result.err
+
+
+def test_a_link_out_of_the_catalog_is_refused_and_permissions_stay(run: Run, catalog: Path, tmp_path: Path) -> None:
+    file = catalog / "eo-14409.yaml"
+    file.chmod(0o640)
+    assert run("record", "14409/2d", "claimed", "--source", "text", "--catalog", catalog).status == 0
+    assert file.stat().st_mode & 0o777 == 0o640
+    outside = tmp_path / "outside.yaml"
+    file.rename(outside)
+    file.symlink_to(outside)
+    before = outside.read_bytes()
+    result = run("record", "14409/2e", "claimed", "--source", "text", "--catalog", catalog)
+    assert result.status == 2
+    assert "leads out of the catalog" in result.err
+    assert outside.read_bytes() == before
+
+
+def command(catalog: Path, which: str, note: str) -> list[str]:
+    return [sys.executable, "-m", "eo_tracker", "record", which, "claimed", "--source", "text", "--note", note, "--catalog", str(catalog)]
+
+
+def test_two_writers_at_once_keep_both_events(catalog: Path) -> None:
+    names = ["2a", "2b", "2d", "2e"]
+    writers = [
+        subprocess.Popen(command(catalog, f"14409/{name}", f"note {name}"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for name in names
+    ]
+    for writer in writers:
+        _, errors = writer.communicate(timeout=60)
+        assert writer.returncode == 0, errors
+    text = (catalog / "eo-14409.yaml").read_text(encoding="utf-8")
+    assert all(f"note: note {name}\n" in text for name in names)
+
+
+# The whole of 200 kills is run by `benchmarks/kill_record.py`; these few guard it in every test run.
+@pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
+def test_a_killed_writer_leaves_the_old_file_or_the_new_one(catalog: Path, run: Run) -> None:
+    file = catalog / "eo-14409.yaml"
+    chance = random.Random(14409)
+    whole = (CATALOG / "eo-14409.yaml").read_bytes()
+    for _ in range(8):
+        file.write_bytes(whole)
+        writer = subprocess.Popen(command(catalog, "14409/2d", "told"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.1, 0.6))
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        after = file.read_bytes()
+        assert after == whole or (b"note: told\n" in after and run("check", catalog).status == 0)
+    assert run("record", "14409/2e", "claimed", "--source", "text", "--catalog", catalog).status == 0

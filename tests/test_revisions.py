@@ -1,0 +1,71 @@
+"""`--rev`: the catalog as git had it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+
+def git(folder: Path, *args: str, when: str = "2026-07-01T12:00:00-04:00") -> str:
+    identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    environment = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(folder)}
+    return subprocess.run(["git", *identity, *args], cwd=folder, env=environment, capture_output=True, check=True, text=True).stdout
+
+
+@pytest.fixture
+def history(catalog: Path) -> Path:
+    """Two commits: on July 1 the order is dated June 1, on July 16 (past midnight in Greenwich) it is mended."""
+    folder, file = catalog.parent, catalog / "eo-14409.yaml"
+    right = file.read_text(encoding="utf-8")
+    git(folder, "init", "-q", "-b", "main")
+    file.write_text(right.replace("dated: 2026-06-02", "dated: 2026-06-01"), encoding="utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "one")
+    file.write_text(right, encoding="utf-8")
+    git(folder, "commit", "-qam", "two", when="2026-07-16T03:00:00+00:00")
+    return catalog
+
+
+def due(run: Run, catalog: Path, revision: str) -> tuple[str, str]:
+    result = run("show", "14409/2f", "--catalog", catalog, "--rev", revision, "--as-of", "2026-06-09", "--format", "json")
+    assert result.status == 0, result.err
+    return result.json["obligations"][0]["due"], result.json["catalog"]["revision"]
+
+
+def test_a_revision_and_a_day(run: Run, history: Path) -> None:
+    first, second = git(history.parent, "rev-list", "--reverse", "HEAD").split()
+    before = (history / "eo-14409.yaml").read_bytes()
+    assert due(run, history, "HEAD~1") == ("2026-07-31", first)
+    assert due(run, history, "main") == ("2026-08-01", second)
+    # July 15 ends in Washington at 04:00 of the 16th in Greenwich, after the second commit.
+    assert due(run, history, "@{2026-07-15}") == ("2026-08-01", second)
+    assert due(run, history, "2026-07-14") == ("2026-07-31", first)
+    assert (history / "eo-14409.yaml").read_bytes() == before
+
+
+def test_the_working_tree_plays_no_part(run: Run, history: Path) -> None:
+    (history / "eo-14409.yaml").write_text("broken: [", encoding="utf-8")
+    assert due(run, history, "HEAD")[0] == "2026-08-01"
+
+
+@pytest.mark.parametrize("revision", ["nothing", "2020-01-01", "--help", "--output=x", "-1", "", "HEAD~9", "2026-02-30"])
+def test_a_revision_that_is_not_there(run: Run, history: Path, revision: str) -> None:
+    result = run("list", "--catalog", history, f"--rev={revision}")
+    assert result.status == 2
+    assert f"git has no revision {revision!r}" in result.err
+
+
+def test_a_shallow_clone_says_how_to_get_more(run: Run, history: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{history.parent}", "shallow")
+    result = run("list", "--catalog", tmp_path / "shallow" / "obligations", "--rev", "HEAD~1")
+    assert result.status == 2
+    assert "git fetch --unshallow" in result.err
+
+
+def test_a_catalog_in_no_repository(run: Run, catalog: Path) -> None:
+    result = run("list", "--catalog", catalog, "--rev", "HEAD")
+    assert result.status == 2
+    assert "is in no git repository" in result.err
