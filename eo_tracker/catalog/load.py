@@ -49,11 +49,11 @@ def load(paths: Sequence[Path], *, name: str) -> Loaded:
 def load_texts(texts: Mapping[str, str], *, name: str, problems: list[Problem] | None = None) -> Loaded:
     """Read a catalog from file names and their text; git revisions come this way too."""
     problems = [] if problems is None else problems
-    documents = {file: Document(file, text) for file, text in texts.items()}
     parties: dict[str, Party] = {}
     owners: dict[str, Document] = {}
     instruments: dict[str, Instrument] = {}
-    for file, document in documents.items():
+    for file, text in texts.items():
+        document = Document(file, text)
         problems.extend(document.problems)
         if document.problems:
             continue
@@ -142,7 +142,7 @@ def _add_instrument(
 
 def _validate(document: Document, model: type[_M], problems: list[Problem]) -> _M | None:
     try:
-        return model.model_validate(document.data)
+        return model.model_validate(document.take())
     except ValidationError as error:
         problems.extend(_problem(document, model, each) for each in error.errors(include_url=False))
         return None

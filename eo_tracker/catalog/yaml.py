@@ -7,6 +7,7 @@ keys, anchors, aliases and tags are faults, and every scalar stays the text that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,25 +15,61 @@ import yaml
 
 from eo_tracker.errors import Place, Problem
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+try:
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
+except ImportError:  # a PyYAML built without libyaml reads the same, six times slower
+    from yaml import BaseLoader as _Parser  # type: ignore[assignment]
+
+
+class _Loader(_Parser):
+    """The C parser, without the search for what a scalar could mean: here all are text."""
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:  # noqa: ARG002
+        return ""
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+_LOADER: Any = _Loader
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 40
+_BRACKETS = re.compile(r"[\[\]{}]")
 
 Path = Sequence[str | int]
 
 
 class Document:
-    """One parsed file: `data` is its mapping (empty when unreadable), `problems` what is wrong with its YAML."""
+    """One parsed file: `problems` is what is wrong with its YAML, `take()` its mapping.
+
+    The tree of nodes is many times as large as the text, so it is let go with the mapping and made again when a place is
+    asked for, which only faults do.
+    """
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
         self.problems: list[Problem] = []
-        self.root: yaml.Node | None = None
-        self.data: dict[str, Any] = {}
+        self._root: yaml.Node | None = None
+        self._data: dict[str, Any] = {}
         if self._readable():
             self._compose()
+
+    @property
+    def root(self) -> yaml.Node | None:
+        """The tree of nodes with their marks."""
+        if self._root is None and not self.problems:
+            self._root = yaml.compose(self.text, Loader=_LOADER)
+        return self._root
+
+    def take(self) -> dict[str, Any]:
+        """The file's mapping, handed over; the tree of nodes is let go."""
+        data, self._data, self._root = self._data, {}, None
+        return data
 
     def _readable(self) -> bool:
         """Refuse what would hurt the parser, cheaply; only suspicious text is looked at event by event."""
@@ -47,7 +84,7 @@ class Document:
 
     def _look_for_references(self) -> None:
         depth = 0
-        events: Iterator[Any] = yaml.parse(self.text, Loader=_Loader)
+        events: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
         for event in events:
             if isinstance(event, yaml.AliasEvent):
                 self._fault(event.start_mark, "E103", f"alias '*{event.anchor}' is not allowed; write the value out")
@@ -65,16 +102,16 @@ class Document:
 
     def _compose(self) -> None:
         try:
-            self.root = yaml.compose(self.text, Loader=_Loader)
+            self._root = yaml.compose(self.text, Loader=_LOADER)
         except yaml.YAMLError as error:
             self._syntax(error)
             return
-        if self.root is None:
+        if self._root is None:
             self._fault(None, "E106", "the file is empty")
-        elif not isinstance(self.root, yaml.MappingNode):
-            self._fault(self.root.start_mark, "E107", "the file must be a mapping of keys to values")
+        elif not isinstance(self._root, yaml.MappingNode):
+            self._fault(self._root.start_mark, "E107", "the file must be a mapping of keys to values")
         else:
-            self.data = self._mapping(self.root)
+            self._data = self._mapping(self._root)
 
     def _build(self, node: Any) -> Any:
         if isinstance(node, yaml.MappingNode):
@@ -134,6 +171,9 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, y
 
 def _deep(text: str) -> bool:
     """Whether the text could nest deeper than is allowed: by brackets, or by indentation and dashes."""
-    if text.count("[") + text.count("{") > MAX_DEPTH:
-        return True
+    depth = 0
+    for bracket in _BRACKETS.findall(text):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            return True
     return "- " * MAX_DEPTH in text or " " * (MAX_DEPTH + 1) in text

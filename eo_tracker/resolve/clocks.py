@@ -15,10 +15,11 @@ from eo_tracker.resolve.standing import CLAIMS, ENDS
 
 def in_order_of_dependence(duties: Mapping[str, tuple[Instrument, Directive]]) -> list[str]:
     """Full IDs, each after those that it counts from."""
-    edges = {key: references(instrument, directive) for key, (instrument, directive) in duties.items()}
-    edges = {key: [name for name in names if name in duties] for key, names in edges.items() if names}
+    every = ((key, references(instrument, directive)) for key, (instrument, directive) in duties.items())
+    edges = {key: [name for name in names if name in duties] for key, names in every if names}
     chained = list(TopologicalSorter(edges).static_order())
-    return [key for key in duties if key not in edges.keys() | set(chained)] + chained
+    depending = set(chained)
+    return [key for key in duties if key not in depending] + chained
 
 
 def references(instrument: Instrument, directive: Directive) -> list[str]:
