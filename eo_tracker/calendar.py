@@ -9,9 +9,9 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from eo_tracker import wording
 from eo_tracker.dates import Span, add
-from eo_tracker.models import Catalog
-from eo_tracker.render.text import clean, one_line
+from eo_tracker.models import Catalog, Standing
 from eo_tracker.resolve import Obligation
+from eo_tracker.text import clean, one_line
 from eo_tracker.wording.details import details
 from eo_tracker.wording.proof import explain
 
@@ -19,12 +19,13 @@ PRODUCT = "-//eo-tracker//eo-tracker//EN"
 DOMAIN = "eo-tracker"
 MOST_SUMMARY = 79
 REMINDERS = (Span(14, "day"), Span(7, "day"), Span(1, "day"))
+_NOT_TO_DO = (Standing.WITHDRAWN, Standing.DRAFT, Standing.REVOKED, Standing.SUPERSEDED)
 _RINGS_AT = timedelta(hours=9)
 
 
 def calendar(obligations: Iterable[Obligation], catalog: Catalog, *, name: str, remind: Sequence[Span] = REMINDERS) -> bytes:
     """The dated ones of `obligations` as a calendar (RFC 5545, UTF-8). The same input gives the same bytes."""
-    events = [_event(each, catalog, remind) for each in obligations if each.due]
+    events = [_event(each, catalog, remind) for each in obligations if each.due and each.standing not in _NOT_TO_DO]
     result = Calendar()
     result.add("prodid", PRODUCT)
     result.add("version", "2.0")
@@ -69,11 +70,11 @@ def summary(obligation: Obligation, catalog: Catalog) -> str:
     """Who, what and pinpoint, in under 80 characters; the what is what gets shortened."""
     who = one_line(wording.who(obligation.directive, catalog.parties))
     where = one_line(wording.authority(obligation.instrument, obligation.directive.cite))
-    room = MOST_SUMMARY - len(where) - 3
+    room = max(MOST_SUMMARY - len(where) - 3, 20)
     what = one_line(f"{who}: {obligation.directive.title}")
     if len(what) > room:
         what = what[: room - 1].rstrip() + "…"
-    return f"{what} ({where})"
+    return f"{what} ({where})"[:MOST_SUMMARY]
 
 
 def description(obligation: Obligation, catalog: Catalog) -> str:

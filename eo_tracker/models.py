@@ -12,9 +12,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema, model_validator
 
 from eo_tracker.dates import Period, Span, parse_day
+
+FIRST_YEAR, LAST_YEAR = 1776, 2999
 
 # A name is lower-case letters and digits in groups joined by hyphens: `eo-14409`, `2c-i`, `chief-of-staff`.
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -25,16 +27,35 @@ Name = Annotated[str, StringConstraints(pattern=rf"^{_NAME}$", max_length=80)]
 Reference = Annotated[str, StringConstraints(pattern=rf"^{_REFERENCE}$", max_length=161)]
 
 
-def _day(value: object) -> object:
-    return parse_day(value) if isinstance(value, str) else value
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    return _within(parse_day(_scalar(value)))
 
 
-def _span(value: object) -> object:
-    return Span.parse(value) if isinstance(value, str) else value
+def _span(value: object) -> Span:
+    return value if isinstance(value, Span) else Span.parse(_scalar(value))
 
 
-def _period(value: object) -> object:
-    return Period.parse(value) if isinstance(value, str) else value
+def _period(value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    period = Period.parse(_scalar(value))
+    _within(period.last)
+    return period
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError("plain text is expected here" if value else "there is no value here")
+
+
+def _within(day: date) -> date:
+    """No order is older, and no date of one lies further off; outside there is only room for typing errors."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise ValueError(f"{day} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def _flag(value: object) -> object:
@@ -51,9 +72,9 @@ _DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 _SPAN_PATTERN = r"^\d{1,5} (business day|day|week|month|year|hour)s?$"
 _PERIOD_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}-Q[1-4]|\d{4}|FY\d{4})$"
 
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
-SpanText = Annotated[Span, BeforeValidator(_span), WithJsonSchema({"type": "string", "pattern": _SPAN_PATTERN})]
-PeriodText = Annotated[Period, BeforeValidator(_period), WithJsonSchema({"type": ["string", "integer"], "pattern": _PERIOD_PATTERN})]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
+SpanText = Annotated[Span, PlainValidator(_span), WithJsonSchema({"type": "string", "pattern": _SPAN_PATTERN})]
+PeriodText = Annotated[Period, PlainValidator(_period), WithJsonSchema({"type": ["string", "integer"], "pattern": _PERIOD_PATTERN})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "integer"]})]
 
@@ -104,7 +125,7 @@ class Source(Entry):
     """Where a fact comes from, how close to the thing itself it is, and how much of it was read."""
 
     title: Text = Field(description="What it is, in a few words: 'White House page'.")
-    url: Text | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^[a-z]+://[!-~]+$")] | None = None
     grade: SourceClass = Field(
         alias="class", description="primary: the product itself or an official record; secondary: somebody about it."
     )
@@ -185,6 +206,10 @@ class Deadline(Entry):
             raise ValueError("a deadline needs one of: within, by, every, earliest, latest")
         if bool(self.within) != (bool(self.of) != bool(self.before)):
             raise ValueError("'within' goes with exactly one of 'of' and 'before', and they go with nothing else")
+        if any(part.every for part in (*self.earliest, *self.latest)):
+            raise ValueError("'every' belongs to the whole deadline, not to a part of 'earliest' or 'latest'")
+        if self.until and self.until[:4].isdigit():
+            Period.parse(self.until)
         if self.until and not self.every:
             raise ValueError("'until' ends a recurrence; it needs 'every'")
         if self.every and not (self.every.amount and self.every.countable):
@@ -233,6 +258,12 @@ class Alternative(Entry):
     why: Text
     source: Name | None = None
     cite: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Self:
+        if self.deadline.every:
+            raise ValueError("an alternative is one date; it cannot recur")
+        return self
 
 
 class Grace(Entry):
@@ -366,6 +397,13 @@ class Amendment(Entry):
     scope: Literal["paragraph", "section", "order"] | None = None
     published: Day | None = None
     effective: Day | None = None
+
+    @model_validator(mode="after")
+    def _takes_nothing_needed_away(self) -> Self:
+        for name in sorted(self.model_fields_set - {"deadline", "grace", "effective", "published"}):
+            if getattr(self, name) is None:
+                raise ValueError(f"{name!r} has no value")
+        return self
 
 
 class Effect(Entry):
@@ -559,3 +597,12 @@ class Catalog:
             return instrument
         entries: tuple[Directive | Limit | Term, ...] = (*instrument.directives, *instrument.limits, *instrument.terms)
         return next((each for each in entries if each.id == local), None)
+
+    def ancestors(self, party: str) -> list[str]:
+        """What the party is part of, nearest first."""
+        above: list[str] = []
+        current = self.parties[party].parent
+        while current and current in self.parties and current not in above:
+            above.append(current)
+            current = self.parties[current].parent
+        return above

@@ -13,6 +13,7 @@ from eo_tracker.errors import TrackerError, did_you_mean, join_or
 from eo_tracker.models import FULFIL, Catalog, Directive, Instrument, Link, Standing
 from eo_tracker.resolve import Obligation, Resolution
 
+MOST_CHARACTERS = 200
 OPEN = frozenset({Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE, Standing.WAITING, Standing.MISSED})
 
 
@@ -108,6 +109,7 @@ class Hidden(NamedTuple):
     later: int = 0
     undated: int = 0
     settled: int = 0
+    occurrences: int = 0
 
 
 class Morning(NamedTuple):
@@ -148,7 +150,8 @@ def morning(obligations: Sequence[Obligation], as_of: date, *, within: Span, pas
             passed.append(each)
         else:
             earlier += 1
-    return Morning(tuple(passed), tuple(coming), Hidden(earlier, later, undated, settled), since, until)
+    others = sum({each.id: each.others for each in obligations}.values())
+    return Morning(tuple(passed), tuple(coming), Hidden(earlier, later, undated, settled, others), since, until)
 
 
 def _back(day: date, span: Span) -> date:
@@ -171,11 +174,13 @@ def _cite(text: str) -> str:
 def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
     """The instruments that `text` can mean: its ID, number or name, else the beginning of one. Drafts only when named."""
     plain = _plain(text)
+    if not plain or len(plain) > MOST_CHARACTERS:
+        return []
     if plain in catalog.instruments:
         return [catalog.instruments[plain]]
     final = [each for each in catalog.instruments.values() if not each.is_draft]
     named = [each for each in final if plain in ((each.number or "").lower(), each.name.lower(), each.id.replace("-", " "))]
-    return named or [each for each in final if plain and (each.id.startswith(plain) or each.id.endswith(f"-{plain}"))]
+    return named or [each for each in final if (each.id.startswith(plain) or each.id.endswith(f"-{plain}"))]
 
 
 def instrument(catalog: Catalog, text: str) -> Instrument:
@@ -196,6 +201,8 @@ def find(catalog: Catalog, text: str) -> Instrument | list[str]:
     """
     if text in catalog.directives:
         return [text]
+    if len(text) > MOST_CHARACTERS:
+        raise UnknownName(f"an ID has no more than {MOST_CHARACTERS} characters")
     if whole := find_instruments(catalog, text):
         if len(whole) == 1:
             return whole[0]
@@ -253,9 +260,6 @@ def circle(catalog: Catalog, name: str) -> frozenset[str]:
     parts = {name}
     while more := {key for key, each in catalog.parties.items() if each.parent in parts} - parts:
         parts |= more
-    above, current = {name}, catalog.parties[name].parent
-    while current and current not in above:
-        above.add(current)
-        current = catalog.parties[current].parent if current in catalog.parties else None
+    above = {name, *catalog.ancestors(name)}
     groups = {key for key, each in catalog.parties.items() if above.intersection(each.members)}
     return frozenset(parts | groups)

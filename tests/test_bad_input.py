@@ -42,7 +42,7 @@ directives:
         (["due", "--assume", "2d"], "--assume: '2d' is not ID=DATE"),
         (["show", "eo-14409", "--format", "csv"], "--format: this command answers in table, json, md"),
         (["list", "--catalog", "nowhere"], "nowhere: E109 there is no such file or folder"),
-        (["list", "--out", "/nowhere/x.txt"], "--out: /nowhere/x.txt cannot be written"),
+        (["list", "--out", "/nowhere/x.txt"], "--out: '/nowhere/x.txt' cannot be written"),
         (["export", "ics", "--remind", "often"], "--remind: 'often' is no period"),
     ],
 )
@@ -132,7 +132,7 @@ def test_files_that_are_no_text(run: Run, write: Callable[..., Path]) -> None:
     (folder / "e.yaml").mkdir()
     (folder / "f.yaml").write_text("id: a\x00b")
     out = run("check", folder).out
-    for code, name in (("E110", "b"), ("E106", "c"), ("E107", "d"), ("E109", "e"), ("E101", "f")):
+    for code, name in (("E110", "b"), ("E106", "c"), ("E107", "d"), ("E109", "e"), ("E116", "f")):
         assert any(f"/{name}.yaml" in line and code in line for line in out.splitlines()), (code, out)
 
 

@@ -30,12 +30,14 @@ OFFICIAL = holidays.country_holidays("US")
 def rules(known: list[str], depth: int = 0) -> st.SearchStrategy[dict[str, Any]]:
     """Deadlines that may count from what is in `known`."""
     own = st.sampled_from(["date", "publication", "effective", *known])
+    recurring = {"every": EVERY} if depth == 0 else {}
     forms = [
-        st.fixed_dictionaries({"within": SPANS, "of": own}, optional={"every": EVERY}),
-        st.fixed_dictionaries({"by": PERIODS}, optional={"every": EVERY}),
-        st.fixed_dictionaries({"by": DAYS, "every": EVERY, "until": PERIODS}),
-        st.fixed_dictionaries({"every": EVERY}),
+        st.fixed_dictionaries({"within": SPANS, "of": own}, optional=recurring),
+        st.fixed_dictionaries({"by": PERIODS}, optional=recurring),
     ]
+    if recurring:
+        forms.append(st.fixed_dictionaries({"by": DAYS, "every": EVERY, "until": PERIODS}))
+        forms.append(st.fixed_dictionaries({"every": EVERY}))
     if known:
         forms.append(st.fixed_dictionaries({"within": SPANS, "before": st.sampled_from(known)}))
     if depth < 2:
@@ -59,7 +61,7 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
             if draw(st.booleans()) or which == 0:
                 entry["deadline"] = draw(rules(known))
             if draw(st.integers(0, 4)) == 0:
-                entry["alternatives"] = [{"deadline": draw(rules(known)), "why": "W"}]
+                entry["alternatives"] = [{"deadline": draw(rules(known, 1)), "why": "W"}]
             entry |= draw(st.fixed_dictionaries({}, optional={"public": st.just("false"), "continues": st.just("true")}))
             duties.append(entry)
             known.append(f"{name}/d{which}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
+from eo_tracker.catalog.faults import MOST_HINTS
 from eo_tracker.catalog.yaml import Document
 from eo_tracker.errors import Problem, did_you_mean
 from eo_tracker.models import END, OWN_DATES, ROLES, Catalog, Deadline, Directive, Effect, Instrument
@@ -15,15 +17,32 @@ Path = tuple[str | int, ...]
 _UNIQUE = ("directives", "limits", "terms", "triggers", "disputes")
 
 
-def link(catalog: Catalog, documents: Mapping[str, Document]) -> list[Problem]:
-    """Every fault of reference in the catalog, with its place. `documents` is keyed by instrument."""
-    problems: list[Problem] = []
+def link(catalog: Catalog, documents: Mapping[str, Document], registries: Mapping[str, Document]) -> list[Problem]:
+    """Every fault of reference in the catalog, with its place.
+
+    `documents` has the parsed file of each instrument, `registries` that of each party.
+    """
+    problems: list[Problem] = list(_registry(catalog, registries))
+    hints: Counter[str] = Counter()
     for instrument in catalog.instruments.values():
-        checker = _Checker(catalog, instrument, documents[instrument.id])
+        checker = _Checker(catalog, instrument, documents[instrument.id], hints)
         problems.extend(checker.run())
     problems.extend(_cycles(catalog, documents))
     problems.extend(_conflicts(catalog, documents))
     return problems
+
+
+def _registry(catalog: Catalog, registries: Mapping[str, Document]) -> Iterator[Problem]:
+    """Parties that name others which are not there, or that are part of themselves."""
+    for key, party in catalog.parties.items():
+        named: list[tuple[Path, str | None]] = [(("parent",), party.parent)]
+        named += [(("members", index), name) for index, name in enumerate(party.members)]
+        for path, name in named:
+            if name and name not in catalog.parties:
+                place = registries[key].place(("parties", key, *path))
+                yield Problem(place, "E401", f"unknown party {name!r}{did_you_mean(name, catalog.parties)}")
+        if key in catalog.ancestors(key):
+            yield Problem(registries[key].place(("parties", key, "parent")), "E402", f"party {key!r} is part of itself")
 
 
 @dataclass(frozen=True)
@@ -33,6 +52,12 @@ class _Checker:
     catalog: Catalog
     instrument: Instrument
     document: Document
+    hints: Counter[str]
+
+    def _hint(self, name: str, known: Iterable[str]) -> str:
+        """What was perhaps meant; looking for it is slow, and nobody reads hints after so many."""
+        self.hints["given"] += 1
+        return did_you_mean(name, known) if self.hints["given"] <= MOST_HINTS else ""
 
     def run(self) -> Iterator[Problem]:
         yield from self._unique()
@@ -67,6 +92,8 @@ class _Checker:
         yield from self._parties(directive, path)
         for index, name in enumerate((directive.source, *directive.also)):
             yield from self._source(name, (*path, "source") if not index else (*path, "also", index - 1))
+        if directive.grace and directive.grace.source:
+            yield from self._source(directive.grace.source, (*path, "grace", "source"))
         if directive.deadline:
             yield from self._deadline(directive.deadline, (*path, "deadline"))
         for index, other in enumerate(directive.alternatives):
@@ -80,13 +107,13 @@ class _Checker:
                 names = [entry] if isinstance(entry, str) else [entry.party, getattr(entry, "through", None)]
                 for name in filter(None, names):
                     if name not in self.catalog.parties:
-                        hint = did_you_mean(name, self.catalog.parties)
+                        hint = self._hint(name, self.catalog.parties)
                         yield self._problem((*path, field, index), "E401", f"unknown party {name!r}{hint}")
 
     def _source(self, name: str, path: Path) -> Iterator[Problem]:
         # A stub instrument has nothing to cite but its own date, so it may go without sources.
         if name not in self.instrument.sources and not (name == "text" and not self.instrument.sources):
-            yield self._problem(path, "E501", f"unknown source {name!r}{did_you_mean(name, self.instrument.sources)}")
+            yield self._problem(path, "E501", f"unknown source {name!r}{self._hint(name, self.instrument.sources)}")
 
     def _deadline(self, deadline: Deadline, path: Path) -> Iterator[Problem]:
         for name in ("of", "before"):
@@ -101,10 +128,13 @@ class _Checker:
 
     def _clock(self, name: str, path: Path) -> Iterator[Problem]:
         key = self.instrument.key(name)
+        if name in OWN_DATES:
+            yield self._problem(path, "E301", f"{name!r} is a date of the instrument; a directive or trigger is needed here")
+            return
         if key not in self.catalog.directives and key not in self.catalog.triggers:
             known = [*OWN_DATES, *self.catalog.directives, *self.catalog.triggers]
             known += [*(each.id for each in self.instrument.directives), *(each.id for each in self.instrument.triggers)]
-            yield self._problem(path, "E301", f"unknown directive or trigger {name!r}{did_you_mean(name, known)}")
+            yield self._problem(path, "E301", f"unknown directive or trigger {name!r}{self._hint(name, known)}")
 
     def _events(self) -> Iterator[Problem]:
         for index, event in enumerate(self.instrument.events):
@@ -120,7 +150,7 @@ class _Checker:
         target = self.catalog.find(effect.on)
         if target is None:
             known = [*self.catalog.instruments, *self.catalog.directives]
-            yield self._problem((*path, "on"), "E301", f"unknown instrument or directive {effect.on!r}{did_you_mean(effect.on, known)}")
+            yield self._problem((*path, "on"), "E301", f"unknown instrument or directive {effect.on!r}{self._hint(effect.on, known)}")
         if effect.set is None:
             return
         yield from self._parties(effect.set, (*path, "set"))
@@ -139,31 +169,47 @@ class _Checker:
                 yield self._problem(("disputes", index, "on"), "E301", f"nothing here is called {dispute.on!r}")
 
 
-def _clocks(catalog: Catalog) -> Mapping[str, list[tuple[str, str, Path]]]:
-    """For each directive, what its dates count from: (full ID, instrument that says so, path of the rule)."""
-    edges: dict[str, list[tuple[str, str, Path]]] = defaultdict(list)
-    for instrument in catalog.instruments.values():
-        for index, directive in enumerate(instrument.directives):
-            rules: list[tuple[Deadline | None, Path]] = [(directive.deadline, ("directives", index, "deadline"))]
-            rules += [(other.deadline, ("directives", index, "alternatives", at)) for at, other in enumerate(directive.alternatives)]
-            for rule, path in rules:
-                for name in rule.references if rule else ():
-                    edges[instrument.key(directive.id)].append((instrument.key(name), instrument.id, path))
-        for index, effect in enumerate(instrument.effects):
-            rule = effect.set.deadline if effect.set else None
-            for name in rule.references if rule else ():
-                edges[effect.on].append((instrument.key(name), instrument.id, ("effects", index, "set", "deadline")))
-    return edges
+Edge = tuple[str, str, Path]
+
+
+def _rules(instrument: Instrument, directive: Directive, index: int) -> list[Edge]:
+    """What the directive's dates count from: (full ID, instrument that says so, path of the rule)."""
+    path: Path = ("directives", index)
+    rules: list[tuple[Deadline | None, Path]] = [(directive.deadline, (*path, "deadline"))]
+    rules += [(other.deadline, (*path, "alternatives", at)) for at, other in enumerate(directive.alternatives)]
+    return [(instrument.key(name), instrument.id, where) for rule, where in rules for name in (rule.references if rule else ())]
 
 
 def _cycles(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    edges = _clocks(catalog)
+    """Deadlines that wait for each other, as written and after each amendment in order of date."""
+    edges: dict[str, list[Edge]] = defaultdict(list)
+    amendments: list[tuple[tuple[date, str, int], str, list[Edge]]] = []
+    for instrument in catalog.instruments.values():
+        for index, directive in enumerate(instrument.directives):
+            edges[instrument.key(directive.id)] = _rules(instrument, directive, index)
+        for index, effect in enumerate(instrument.effects):
+            if effect.set and "deadline" in effect.set.model_fields_set:
+                rule, path = effect.set.deadline, ("effects", index, "set", "deadline")
+                new: list[Edge] = [(instrument.key(name), instrument.id, path) for name in (rule.references if rule else ())]
+                amendments.append(((effect.effective or instrument.dated, instrument.id, index), effect.on, new))
+    if fault := _cycle(edges, documents):
+        yield fault
+        return
+    for _, target, new in sorted(amendments, key=lambda amendment: amendment[0]):
+        edges[target] = new
+        if new and (fault := _cycle(edges, documents)):
+            yield fault
+            return
+
+
+def _cycle(edges: Mapping[str, list[Edge]], documents: Mapping[str, Document]) -> Problem | None:
     try:
-        TopologicalSorter({key: [name for name, _, _ in targets] for key, targets in edges.items()}).prepare()
+        TopologicalSorter({key: [name for name, _, _ in targets] for key, targets in edges.items() if targets}).prepare()
     except CycleError as error:
         members: Sequence[str] = error.args[1][::-1]
         _, owner, path = next(edge for edge in edges[members[0]] if edge[0] == members[1])
-        yield Problem(documents[owner].place(path), "E302", f"deadlines wait for each other in a circle: {' → '.join(members)}")
+        return Problem(documents[owner].place(path), "E302", f"deadlines wait for each other in a circle: {' → '.join(members)}")
+    return None
 
 
 def _conflicts(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Problem]:

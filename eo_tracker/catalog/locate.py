@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eo_tracker.catalog.load import REGISTRY
+from eo_tracker.catalog.files import REGISTRY
+from eo_tracker.catalog.files import shown as shown_path
 
 FOLDER = "obligations"
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -23,13 +24,13 @@ class Located:
     shipped: bool = False
 
 
-def locate(named: Sequence[Path], environment: str | None, here: Path) -> Located:
+def locate(named: Sequence[Path], environment: str | None) -> Located:
     """Find the catalog: `--catalog`, then $EO_TRACKER_CATALOG, then ./obligations, then the shipped one."""
     if named:
         return _located(tuple(named))
-    if environment:
-        return _located(tuple(Path(part) for part in environment.split(os.pathsep) if part))
-    if (here / FOLDER / REGISTRY).is_file():
+    if parts := tuple(Path(part) for part in (environment or "").split(os.pathsep) if part):
+        return _located(parts)
+    if Path(FOLDER, REGISTRY).is_file():
         return _located((Path(FOLDER),))
     return Located((shipped(),), name=FOLDER, shown="the one shipped with eo-tracker", shipped=True)
 
@@ -46,5 +47,7 @@ def is_installed() -> bool:
 
 
 def _located(paths: tuple[Path, ...]) -> Located:
-    name = " + ".join(path.stem if path.suffix in (".yaml", ".yml") else (path.name or path.resolve().name) for path in paths)
-    return Located(paths, name=name, shown=" + ".join(path.as_posix() for path in paths))
+    name = " + ".join(
+        path.stem if path.suffix == ".yaml" else (shown_path(Path(path.name)) if path.name else path.resolve().name) for path in paths
+    )
+    return Located(paths, name=name, shown=" + ".join(map(shown_path, paths)))

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from eo_tracker.errors import Place, Problem
+from eo_tracker.text import STEERING
 
 try:
     from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
@@ -36,9 +37,12 @@ class _Loader(_Parser):
 
 _LOADER: Any = _Loader
 
-MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 40
+MAX_VALUES = 400_000
 _BRACKETS = re.compile(r"[\[\]{}]")
+_LINE_ENDS = re.compile("\r\n?")
+# Block nesting needs at least one column a level, so only such a line can go deeper than is allowed.
+_FAR_IN = re.compile(rf"^[ \t\-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
 
 Path = Sequence[str | int]
 
@@ -56,6 +60,8 @@ class Document:
         self.problems: list[Problem] = []
         self._root: yaml.Node | None = None
         self._data: dict[str, Any] = {}
+        self._escapes = "\\" in text
+        self._index: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
         if self._readable():
             self._compose()
 
@@ -69,12 +75,16 @@ class Document:
     def take(self) -> dict[str, Any]:
         """The file's mapping, handed over; the tree of nodes is let go."""
         data, self._data, self._root = self._data, {}, None
+        self._index = {}
         return data
 
     def _readable(self) -> bool:
         """Refuse what would hurt the parser, cheaply; only suspicious text is looked at event by event."""
-        if len(self.text) > MAX_BYTES:
-            self._fault(None, "E108", f"the file is larger than {MAX_BYTES // 2**20} MiB")
+        if found := STEERING.search(_LINE_ENDS.sub("\n", self.text)):
+            # Some of these are line breaks to YAML and to nothing else, so all places after them would be wrong.
+            self.problems.append(Problem(self._place_of(found.start()), "E116", f"character U+{ord(found[0]):04X} is not allowed"))
+        elif sum(map(self.text.count, (",", "\n", ": "))) > MAX_VALUES:
+            self._fault(None, "E108", f"the file has more than {MAX_VALUES:,} values; split it")
         elif "&" in self.text or "*" in self.text or "!" in self.text or _deep(self.text):
             try:
                 self._look_for_references()
@@ -118,6 +128,8 @@ class Document:
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._build(each) for each in node.value]
+        if self._escapes and (found := STEERING.search(node.value)):
+            self._fault(node.start_mark, "E116", f"character U+{ord(found[0]):04X} is not allowed, escaped neither")
         return None if not node.style and node.value in ("", "~", "null") else node.value
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
@@ -131,16 +143,30 @@ class Document:
                 data[key.value] = self._build(value)
         return data
 
+    def _place_of(self, index: int) -> Place:
+        before = _LINE_ENDS.sub("\n", self.text)[:index]
+        return Place(self.file, before.count("\n") + 1, index - before.rfind("\n"))
+
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Where the value at `path` stands (or its key, with `key`), or the nearest thing above it that exists."""
         node, mark = self.root, self.root.start_mark if self.root else None
         for step in path:
-            found = _child(node, step)
+            found = self._child(node, step)
             if found is None:
                 break
             mark = found[0].start_mark if key and found[0] is not None else found[1].start_mark
             node = found[1]
         return self._at(mark)
+
+    def _child(self, node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+        """The (key, value) nodes under `node` that one step of a path names."""
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._index:
+                self._index[id(node)] = {str(key.value): (key, value) for key, value in reversed(node.value)}
+            return self._index[id(node)].get(str(step))
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return None, node.value[step]
+        return None
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -160,15 +186,6 @@ class Document:
         self.problems.append(Problem(self._at(mark), code, message))
 
 
-def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    """The (key, value) nodes under `node` that one step of a path names."""
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
-
-
 def _deep(text: str) -> bool:
     """Whether the text could nest deeper than is allowed: by brackets, or by indentation and dashes."""
     depth = 0
@@ -176,4 +193,4 @@ def _deep(text: str) -> bool:
         depth += 1 if bracket in "[{" else -1
         if depth > MAX_DEPTH:
             return True
-    return "- " * MAX_DEPTH in text or " " * (MAX_DEPTH + 1) in text
+    return _FAR_IN.search(text) is not None

@@ -35,14 +35,14 @@ def today() -> date:
 
 def located(asked: Asked) -> Located:
     """Which catalog is meant."""
-    return locate(asked.catalog or (), os.environ.get(CATALOG_VARIABLE), Path.cwd())
+    return locate(asked.catalog or (), os.environ.get(CATALOG_VARIABLE))
 
 
 def context(asked: Asked, assumed: Assumed | None = None) -> Context:
     """Read the catalog and resolve it as of the day asked for."""
     where = located(asked)
     catalog, shown, commit = _read(where, asked.rev)
-    as_of = day(asked.as_of, "--as-of", relative_to=None) if asked.as_of else today()
+    as_of = day(asked.as_of, "--as-of", relative_to=None) if asked.as_of is not None else today()
     return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of)), shown, commit)
 
 
@@ -77,9 +77,12 @@ def day(text: str, option: str, *, relative_to: date | None, first: bool = False
 def span(text: str, option: str) -> Span:
     """A period such as `30d`; Misuse when it is none."""
     try:
-        return Span.parse_short(text)
+        found = Span.parse_short(text)
     except ValueError as error:
         raise Misuse(f"{option}: {error}") from None
+    if not found.countable:
+        raise Misuse(f"{option}: {text!r} is in hours, and deadlines are counted in days")
+    return found
 
 
 def assumptions(assumed: Assumed | None, catalog: Catalog, as_of: date) -> list[Assumption]:
@@ -113,8 +116,8 @@ def chosen(filters: Filters, catalog: Catalog, as_of: date) -> Filter:
         lead=frozenset(party(catalog, each) for each in filters.lead or ()),
         standing=frozenset(_standing(each) for each in filters.standing or ()),
         topics=frozenset(_topic(each, catalog) for each in filters.topic or ()),
-        start=day(filters.from_, "--from", relative_to=as_of, first=True) if filters.from_ else None,
-        end=day(filters.to, "--to", relative_to=as_of) if filters.to else None,
+        start=day(filters.from_, "--from", relative_to=as_of, first=True) if filters.from_ is not None else None,
+        end=day(filters.to, "--to", relative_to=as_of) if filters.to is not None else None,
     )
 
 
@@ -151,19 +154,34 @@ def tell(answer: Answer, asked: Asked, formats: Sequence[str] = ("table", "json"
 def put(text: str, out: Path | None) -> None:
     """Write to the file, or to standard output."""
     if out is None:
-        sys.stdout.write(text)
+        print_out(text)
         return
     try:
         out.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise Misuse(f"--out: {out} cannot be written: {error.strerror}") from None
+        raise Misuse(f"--out: {out.as_posix()!r} cannot be written: {error.strerror}") from None
+
+
+def print_out(text: str) -> None:
+    """Write to standard output; a reader who has gone is no fault, a full disk or a closed output is."""
+    if sys.stdout is None:
+        raise Misuse("there is no standard output to write to")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What could not be written must not be tried again on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Misuse(f"the answer cannot be written: {error.strerror}") from None
 
 
 def _screen() -> Screen:
     """The terminal's width and colour. A pipe has no colour and, unless COLUMNS says otherwise, no width."""
     columns = os.environ.get("COLUMNS", "")
-    width = int(columns) if columns.isdecimal() and int(columns) > 0 else None
-    if not sys.stdout.isatty():
+    width = min(max(int(columns), 20), 1000) if columns.isdecimal() and len(columns) < 10 else None
+    if sys.stdout is None or not sys.stdout.isatty():
         return Screen(width)
     import shutil
 

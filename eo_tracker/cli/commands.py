@@ -15,7 +15,10 @@ from eo_tracker.cli import ask, complete
 from eo_tracker.cli.options import Asked, Assumed, Filters, with_options
 from eo_tracker.cli.program import Command, Tracker
 from eo_tracker.models import EventKind, Instrument, Seen, SourceClass
+from eo_tracker.query import bound as bound_by
 from eo_tracker.query import find, morning, select
+from eo_tracker.query import named as named_in
+from eo_tracker.text import clean
 from eo_tracker.wording import count
 
 app = typer.Typer(
@@ -46,7 +49,7 @@ def _main(
 ) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not speak UTF-8 by itself
-            stream.reconfigure(encoding="utf-8", newline="\n")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker due --within 30d --order eo-14409")
@@ -83,7 +86,7 @@ def list_(
     context = ask.context(asked, assumed)
     chosen = ask.chosen(filters, context.resolution.catalog, context.as_of)
     found = select(context.resolution, chosen)
-    if changed_since:
+    if changed_since is not None:
         since = ask.day(changed_since, "--changed-since", relative_to=context.as_of, first=True)
         found = [each for each in found if each.changed >= since]
     ask.tell(Listing(context, tuple(found), chosen), asked)
@@ -130,14 +133,9 @@ def agencies(filters: Filters, asked: Asked) -> None:
     context = ask.context(asked)
     catalog = context.resolution.catalog
     found = select(context.resolution, ask.chosen(filters, catalog, context.as_of))
-    bound = Counter(
-        name
-        for each in found
-        for name in {role.party for role in each.directive.binds} | {role.through for role in each.directive.binds if role.through}
-    )
-    named = Counter(
-        name for each in found for name in {name for _, role in each.directive.roles for name in (role.party, role.through) if name}
-    )
+    duties = {each.id: each.directive for each in found}.values()
+    bound = Counter(name for each in duties for name in bound_by(each))
+    named = Counter(name for each in duties for name in named_in(each))
     narrowed = any(
         (
             filters.order,
@@ -164,10 +162,11 @@ def check(
     """Check a catalog: its YAML, its shape, its IDs and references. Silent when all is well."""
     where = ask.located(Asked(catalog=paths))
     problems = load(where.paths, name=where.name).problems
-    for problem in sorted(problems, key=lambda each: each.sort_key):
-        typer.echo(problem)
+    if missing := [each for each in where.paths if not each.exists()]:
+        raise ask.Misuse(f"there is no such file or folder: {missing[0].as_posix()}")
     if problems:
-        typer.echo(count(len(problems), "problem"))
+        lines = [clean(str(each)) for each in sorted(problems, key=lambda each: each.sort_key)]
+        ask.print_out("\n".join([*lines, count(len(problems), "problem")]) + "\n")
         raise typer.Exit(1)
 
 

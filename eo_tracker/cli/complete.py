@@ -15,7 +15,7 @@ def _catalog(context: typer.Context) -> Catalog:
     from eo_tracker.catalog import load, locate
 
     named = [Path(each) for each in context.params.get("catalog") or ()]
-    located = locate(named, os.environ.get("EO_TRACKER_CATALOG"), Path.cwd())
+    located = locate(named, os.environ.get("EO_TRACKER_CATALOG"))
     return load(located.paths, name=located.name).catalog
 
 

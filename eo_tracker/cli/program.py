@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from eo_tracker.errors import CatalogError, TrackerError
+from eo_tracker.text import clean
 
 
 class Tracker(TyperGroup):
@@ -24,16 +25,14 @@ class Tracker(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command: 2 for faults of the input, 70 for faults of ours, silence for a reader who has gone."""
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
+            return super().invoke(ctx)
         except CatalogError as error:
-            typer.echo(error, err=True)
+            typer.echo("\n".join(map(clean, str(error).split("\n"))), err=True)
             number = len(error.problems)
             typer.echo(f"{number:,} problem{'' if number == 1 else 's'} in the catalog; nothing was answered or written.", err=True)
             raise typer.Exit(error.status) from None
         except TrackerError as error:
-            typer.echo(f"eo-tracker: {error}", err=True)
+            typer.echo(f"eo-tracker: {clean(str(error))}", err=True)
             raise typer.Exit(error.status) from None
         except BrokenPipeError:
             # Python flushes standard output once more on its way out; let that go nowhere.

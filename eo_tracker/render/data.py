@@ -13,8 +13,8 @@ from eo_tracker import wording
 from eo_tracker.answers import Agencies, Answer, Context, Details, Due, InstrumentDetails, Listing
 from eo_tracker.dates import is_business_day
 from eo_tracker.models import Party, Source
-from eo_tracker.render.text import cell
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, OtherDate, Step
+from eo_tracker.text import cell
 from eo_tracker.wording.details import story
 from eo_tracker.wording.proof import explain
 
@@ -44,7 +44,13 @@ def _body(answer: Answer) -> Row:
     match answer:
         case Due():
             hidden = answer.morning.hidden
-            counts = {"earlier": hidden.earlier, "later": hidden.later, "undated": hidden.undated, "settled": hidden.settled}
+            counts = {
+                "earlier": hidden.earlier,
+                "later": hidden.later,
+                "undated": hidden.undated,
+                "settled": hidden.settled,
+                "occurrences": hidden.occurrences,
+            }
             window = {"since": _text(answer.morning.since), "until": _text(answer.morning.until)}
             return {"window": window, "obligations": [row(each) for each in answer.morning.obligations], "hidden": counts}
         case Listing():

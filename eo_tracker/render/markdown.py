@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from eo_tracker import wording
 from eo_tracker.answers import Agencies, Answer, Context, Details, Due, InstrumentDetails, Listing
 from eo_tracker.dates import long
-from eo_tracker.render.text import markdown
 from eo_tracker.resolve import Obligation
+from eo_tracker.text import markdown
 from eo_tracker.wording.details import details, instrument_details
 from eo_tracker.wording.proof import explain
 

@@ -17,8 +17,8 @@ from eo_tracker.answers import Agencies, Answer, Context, Details, Due, Instrume
 from eo_tracker.dates import long
 from eo_tracker.models import Standing
 from eo_tracker.query import Hidden
-from eo_tracker.render.text import one_line
 from eo_tracker.resolve import Obligation
+from eo_tracker.text import one_line
 
 NARROW = 84
 _LABEL = 10
@@ -56,7 +56,7 @@ def _print(parts: Iterable[RenderableType], screen: Screen) -> str:
     out = io.StringIO()
     console = Console(
         file=out,
-        width=screen.width or 10_000,
+        width=screen.width or 100_000,
         force_terminal=screen.colour,
         color_system="standard" if screen.colour else None,
         no_color=not screen.colour,
@@ -177,6 +177,8 @@ def _hidden(hidden: Hidden, answer: Due) -> Iterator[RenderableType]:
         yield _text(f"{hidden.later} more {verb} due later, after {long(answer.morning.until)}.")
     if hidden.undated:
         yield _text(f"{hidden.undated} {'has' if hidden.undated == 1 else 'have'} no date.")
+    if hidden.occurrences:
+        yield _text(f"{wording.count(hidden.occurrences, 'earlier occurrence')} of recurring duties not shown.")
     if hidden.settled:
         yield _text(f"{hidden.settled} done, reported, not checkable or no longer in force (eo-tracker list shows them).")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 
 from eo_tracker.models import Catalog, Directive, Instrument
 from eo_tracker.resolve.dating import Clock
@@ -17,7 +17,12 @@ def in_order_of_dependence(duties: Mapping[str, tuple[Instrument, Directive]]) -
     """Full IDs, each after those that it counts from."""
     every = ((key, references(instrument, directive)) for key, (instrument, directive) in duties.items())
     edges = {key: [name for name in names if name in duties] for key, names in every if names}
-    chained = list(TopologicalSorter(edges).static_order())
+    try:
+        chained = list(TopologicalSorter(edges).static_order())
+    except CycleError:
+        # Reading refuses circles in order of the amendments' dates; a day that knows only some of them may still close one.
+        # Its members then wait for what cannot be known.
+        return list(duties)
     depending = set(chained)
     return [key for key in duties if key not in depending] + chained
 

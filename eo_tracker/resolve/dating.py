@@ -7,10 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from eo_tracker.dates import Span, add, is_business_day, next_business_day, previous_business_day, was_clipped
-from eo_tracker.models import Deadline, Instrument
+from eo_tracker.models import LAST_YEAR, Deadline, Instrument
 from eo_tracker.resolve.obligation import Dated, Step, StepKind
-
-MOST_OCCURRENCES = 20_000
 
 
 class Clock(NamedTuple):
@@ -31,17 +29,22 @@ Clocks = Callable[[str], Clock]
 
 
 def first_date(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
-    """The date that `rule` gives (of a recurring one, the first), as far as it can be known."""
+    """The date that `rule` gives (of a recurring one, the first), as far as it can be known and before any roll."""
     try:
         dated = _date(rule, instrument, clocks)
     except OverflowError:
         return Dated(steps=(Step("beyond"),))
-    if instrument.counting and dated.due and not is_business_day(dated.due):
-        move = next_business_day if instrument.counting.roll == "forward" else previous_business_day
-        rolled = move(dated.due)
-        step = Step("roll", start=dated.due, day=rolled, ref=instrument.counting.cite)
-        return dated._replace(due=rolled, steps=(*dated.steps, step))
-    return dated
+    latest = max(filter(None, (dated.due, dated.projected)), default=None)
+    return Dated(steps=(Step("beyond"),)) if latest and latest.year > LAST_YEAR else dated
+
+
+def rolled(dated: Dated, instrument: Instrument) -> Dated:
+    """The date as the instrument's own counting rule moves it; presidential orders have none."""
+    if instrument.counting is None or dated.due is None or is_business_day(dated.due):
+        return dated
+    move = next_business_day if instrument.counting.roll == "forward" else previous_business_day
+    step = Step("roll", start=dated.due, day=move(dated.due), ref=instrument.counting.cite)
+    return dated._replace(due=step.day, steps=(*dated.steps, step))
 
 
 def _date(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
@@ -106,24 +109,31 @@ def _compound(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
     return Dated(anew=any(part.anew for part in parts), waits_for=waits_for, steps=steps)
 
 
-class Occurrences(NamedTuple):
-    """The dates of a recurring duty around a day: those passed, and the next one if the duty has not ended."""
+class Recurrence(NamedTuple):
+    """The dates of a recurring duty: each counted from `first`, none but the first after `last`."""
 
-    passed: tuple[date, ...]
-    next: date | None
+    first: date
+    every: Span
+    last: date | None = None
 
-
-def occurrences(first: date, every: Span, *, last: date | None, as_of: date) -> Occurrences:
-    """The recurrence `every` from `first` on, each date counted from `first`; none but the first after `last`."""
-    passed: list[date] = []
-    for times in range(MOST_OCCURRENCES):
+    def at(self, index: int) -> date | None:
+        """The date of the occurrence with this index, from 0; None after the last."""
         try:
-            day = add(first, every, times)
+            day = add(self.first, self.every, index)
         except OverflowError:
-            break
-        if last and day > last and times:
-            break
-        if day >= as_of:
-            return Occurrences(tuple(passed), day)
-        passed.append(day)
-    return Occurrences(tuple(passed), None)
+            return None
+        return None if day.year > LAST_YEAR or (index and self.last and day > self.last) else day
+
+    def passed(self, as_of: date) -> int:
+        """How many occurrences lie before `as_of`, which is also the index of the next one."""
+        low, high = 0, 1
+        while self._before(high, as_of):
+            low, high = high, 2 * high
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self._before(middle, as_of) else (low, middle)
+        return low
+
+    def _before(self, index: int, as_of: date) -> bool:
+        day = self.at(index)
+        return day is not None and day < as_of

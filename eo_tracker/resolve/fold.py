@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from eo_tracker.dates import Period, Span, add
-from eo_tracker.models import Catalog, Directive, Instrument, cite_order
+from eo_tracker.dates import Period
+from eo_tracker.models import Catalog, Deadline, Directive, Instrument, cite_order
 from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence
-from eo_tracker.resolve.dating import MOST_OCCURRENCES, first_date, occurrences
+from eo_tracker.resolve.dating import Recurrence, first_date, rolled
 from eo_tracker.resolve.known import Assumption, Knowledge, knowledge
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.resolve.standing import CLAIMS, ENDS, standing
@@ -71,26 +71,28 @@ class _Subject:
     def obligations(self) -> Iterator[Obligation]:
         every = self.directive.deadline.every if self.directive.deadline else None
         if every is None or self.dated.due is None:
-            yield self._obligation(self.dated, self._events, self._alternatives())
+            yield self._obligation(rolled(self.dated, self.instrument), self._events, self._alternatives())
         else:
-            yield from self._recurring(self.dated.due, every)
+            yield from self._recurring(Recurrence(self.dated.due, every, self._last_day()))
 
-    def _recurring(self, first: date, every: Span) -> Iterator[Obligation]:
+    def _recurring(self, recurrence: Recurrence) -> Iterator[Obligation]:
         """The latest unmet occurrence and the next one; the other passed ones are counted."""
-        found = occurrences(first, every, last=self._last_day(), as_of=self.known.as_of)
+        passed = recurrence.passed(self.known.as_of)
         met = {each.event.occurrence for each in self._events if each.event.what in CLAIMS}
-        unmet = [day for day in found.passed if day not in met][-1:]
-        shown = [*unmet, *filter(None, [found.next])] or list(found.passed[-1:])
-        others = len(found.passed) - sum(day in found.passed for day in shown)
-        for day in shown:
-            yield self.occurrence(first, every, day, others=others)
+        unmet = next((index for index in range(passed - 1, -1, -1) if recurrence.at(index) not in met), None)
+        coming = passed if recurrence.at(passed) else None
+        shown = [index for index in (unmet, coming) if index is not None] or [passed - 1]
+        others = passed - sum(index < passed for index in shown)
+        for index in shown:
+            yield self.occurrence(recurrence, index, others=others)
 
-    def occurrence(self, first: date, every: Span, day: date, *, others: int = 0) -> Obligation:
-        """The obligation of one date of the recurrence."""
-        step = Step("repeat", start=first, span=every, day=day, times=_times(first, every, day))
-        dated = self.dated._replace(due=day, steps=(*self.dated.steps, step))
+    def occurrence(self, recurrence: Recurrence, index: int, *, others: int = 0) -> Obligation:
+        """The obligation of one date of the recurrence; that date, before any roll, is what names it."""
+        day = recurrence.at(index)
+        step = Step("repeat", start=recurrence.first, span=recurrence.every, day=day, times=index)
+        dated = rolled(self.dated._replace(due=day, steps=(*self.dated.steps, step)), self.instrument)
         events = [each for each in self._events if each.event.occurrence in (None, day)]
-        alternatives = self._alternatives() if day == first else []
+        alternatives = [] if index else self._alternatives()
         return replace(self._obligation(dated, events, alternatives), occurrence=day, others=others)
 
     @cached_property
@@ -111,11 +113,11 @@ class _Subject:
         return self.clocks.read(self.instrument.key(rule.ends_with)).day if rule.ends_with else Period.parse(rule.until).last
 
     def _alternatives(self) -> list[OtherDate]:
-        others = [
-            OtherDate(first_date(each.deadline, self.instrument, self.clocks.read).due, each.why, each.source, each.cite)
-            for each in self.directive.alternatives
-        ]
+        others = [OtherDate(self._other(each.deadline), each.why, each.source, each.cite) for each in self.directive.alternatives]
         return sorted(others, key=lambda each: (each.due or date.max, each.why or ""))
+
+    def _other(self, rule: Deadline) -> date | None:
+        return rolled(first_date(rule, self.instrument, self.clocks.read), self.instrument).due
 
     def _obligation(self, dated: Dated, events: Sequence[KnownEvent], alternatives: list[OtherDate]) -> Obligation:
         """Docket the earliest date that the record supports; keep the others."""
@@ -155,9 +157,5 @@ class _Subject:
         original = self.written.deadline
         if original is None or original == self.directive.deadline:
             return None
-        before = first_date(original, self.instrument, self.clocks.read).due
+        before = self._other(original)
         return before if before != due else None
-
-
-def _times(first: date, every: Span, day: date) -> int:
-    return next(times for times in range(MOST_OCCURRENCES) if add(first, every, times) >= day)

@@ -35,14 +35,16 @@ def knowledge(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = ()) 
     instruments = {key: each for key, each in catalog.instruments.items() if each.dated <= as_of}
     events = [each for owner in catalog.instruments.values() for each in _events(owner) if each.known <= as_of]
     events += [_assumed(catalog, key, day) for key, day in assume]
-    effects = [each for owner in instruments.values() for each in _effects(owner) if max(each.known, each.since) <= as_of]
-    acting = _by((each.effect.on, each) for each in sorted(effects, key=_effect_order))
-    amending = {key: each for key, each in acting.items() if any(one.effect.set for one in each)}
+    # A draft says what it would do; it does nothing.
+    acting = [each for each in instruments.values() if not each.is_draft]
+    effects = [each for owner in acting for each in _effects(owner) if max(each.known, each.since) <= as_of]
+    effective = _by((each.effect.on, each) for each in sorted(effects, key=_effect_order))
+    amending = {key: each for key, each in effective.items() if any(one.effect.set for one in each)}
     return Knowledge(
         as_of,
         {key: _amended(each, amending) for key, each in instruments.items()},
         _by((each.key, each) for each in sorted(events, key=_event_order)),
-        acting,
+        effective,
     )
 
 

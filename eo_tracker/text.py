@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-# Control characters (escape sequences start with one), and the marks that reorder text in both directions.
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SEPARATORS = re.compile("[\u2028\u2029\x85\x0b\x0c]")
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+# Control characters (escape sequences start with one), line separators that only some programs see, and the marks that
+# reorder text in both directions. Tab and line feed are no more than white space.
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&])")
+_LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+])")
 
 
 def clean(text: str) -> str:
-    """`text` without characters that steer a terminal; line separators become spaces."""
-    return _STEERING.sub("", _SEPARATORS.sub(" ", text))
+    """`text` with a space in place of each character that steers a terminal."""
+    return STEERING.sub(" ", text)
 
 
 def one_line(text: str) -> str:
@@ -28,4 +29,4 @@ def cell(text: str) -> str:
 
 def markdown(text: str) -> str:
     """`text` for a Markdown line or table cell: shown as it stands, never as markup."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+    return _LIST_MARK.sub(r"\1\\\2\3", _MARKDOWN.sub(r"\\\1", one_line(text)))

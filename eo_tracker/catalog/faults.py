@@ -1,0 +1,83 @@
+"""The faults that pydantic finds, as Problems with a place, in words that an editor of YAML understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from eo_tracker.catalog.yaml import Document
+from eo_tracker.errors import Problem, did_you_mean
+
+# Looking for near words is slow; nobody reads hints after so many.
+MOST_HINTS = 50
+
+
+def faults(document: Document, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
+    """Every fault of one file, each at its place."""
+    for number, detail in enumerate(error.errors(include_url=False)):
+        path = [step for step in detail["loc"] if step != "[key]"]
+        place = document.place(path, key=detail["type"] == "extra_forbidden" or "[key]" in detail["loc"])
+        if detail["type"] == "missing":
+            place = document.place(path[:-1])
+        code = {"extra_forbidden": "E112", "missing": "E113"}.get(detail["type"], "E114")
+        yield Problem(place, code, _sentence(model, path, detail, hint=number < MOST_HINTS))
+
+
+def _sentence(model: type[BaseModel], path: Sequence[str | int], detail: ErrorDetails, *, hint: bool) -> str:
+    given, context = detail["input"], detail.get("ctx", {})
+    key = next((str(step) for step in reversed(path) if isinstance(step, str)), "this")
+    kinds = {
+        "model_type": "a mapping", "model_attributes_type": "a mapping", "dict_type": "a mapping", "tuple_type": "a list",
+        "string_type": "plain text",
+    }  # fmt: skip
+    match detail["type"]:
+        case "extra_forbidden":
+            return f"unknown key {key!r}{did_you_mean(key, _keys(model, path[:-1])) if hint else ''}"
+        case "missing":
+            return f"{key!r} is missing"
+        case "value_error":
+            return str(context["error"])
+        case _ if given in (None, ""):
+            return f"{key} has no value"
+        case "literal_error":
+            known = [each.strip(" '") for each in str(context["expected"]).replace(" or ", ",").split(",")]
+            return f"{key}: {given!r} is not one of {context['expected']}{did_you_mean(str(given), known) if hint else ''}"
+        case "string_pattern_mismatch" if key == "url":
+            return f"{key}: {given!r} is no URL"
+        case "string_pattern_mismatch":
+            return f"{key}: {given!r} is no name here; use lower-case letters, digits and hyphens"
+        case "too_short":
+            return f"{key}: at least {context['min_length']} are needed here"
+        case "string_too_long":
+            return f"{key} is longer than {context['max_length']} characters"
+        case kind if kind in kinds:
+            return f"{key}: {kinds[kind]} is expected here, not {_kind(given)}"
+        case _:
+            return f"{key}: {detail['msg']}"
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, str):
+        return f"the text {value!r}" if len(value) < 80 else "this text"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
+    """The keys that the shape at `path` knows."""
+    current: Any = model
+    for step in path:
+        if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel) and step in current.model_fields:
+            current = _shape(current.model_fields[step].annotation)
+    fields = current.model_fields if isinstance(current, type) and issubclass(current, BaseModel) else {}
+    return [field.alias or name for name, field in fields.items()]
+
+
+def _shape(annotation: Any) -> Any:
+    """The model inside an annotation such as `tuple[Directive, ...]`, `dict[str, Source]` or `Reading | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_shape(each) for each in getattr(annotation, "__args__", ()))
+    return next((each for each in inner if each is not None), None)
