@@ -31,6 +31,17 @@ class Context:
         days = [each.reviewed for each in self.resolution.known.instruments.values() if each.reviewed and each.directives]
         return min(days, default=None)
 
+    @property
+    def record(self) -> str:
+        """How far the record was searched, in a sentence."""
+        if self.reviewed is None:
+            return "The public record was not searched."
+        if self.as_of < self.reviewed:
+            return "What became known later is left out."
+        known = self.resolution.known.instruments.values()
+        searched = next((each.searched for each in known if each.reviewed == self.reviewed and each.searched), None)
+        return f"Record searched to {self.reviewed}" + (f": {searched}." if searched else ".")
+
 
 class Due(NamedTuple):
     """The day's answer to what `chosen` selects."""

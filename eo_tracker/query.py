@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from eo_tracker.dates import Span, add
@@ -93,9 +95,9 @@ def bound(directive: Directive) -> set[str]:
 
 
 def named(directive: Directive) -> set[str]:
-    """Every party that the directive names, in any role."""
+    """Every party that has a role in the directive: bound, consulted, coordinating, invited or reached. To benefit is no role."""
     roles = {name for _, role in directive.roles for name in (role.party, role.through) if name}
-    return roles | {*directive.invites, *directive.serves} | {each.party for each in directive.reaches}
+    return roles | {*directive.invites} | {each.party for each in directive.reaches}
 
 
 def _reached(directive: Directive) -> set[str]:
@@ -103,12 +105,12 @@ def _reached(directive: Directive) -> set[str]:
 
 
 class Hidden(NamedTuple):
-    """How many obligations an answer does not show, by reason."""
+    """How many obligations an answer does not show, by reason; those that are settled by standing."""
 
     earlier: int = 0
     later: int = 0
     undated: int = 0
-    settled: int = 0
+    settled: Mapping[Standing, int] = MappingProxyType({})
     occurrences: int = 0
 
 
@@ -127,19 +129,31 @@ class Morning(NamedTuple):
         return (*self.passed, *self.coming)
 
 
-def morning(obligations: Sequence[Obligation], as_of: date, *, within: Span, past: Span | None) -> Morning:
-    """Split the open obligations by the window `within` ahead and `past` behind (None: all that passed)."""
+def window(as_of: date, *, within: Span, past: Span | None) -> tuple[date | None, date]:
+    """The first and last day of a morning's window; no first day when `past` is None, for all that passed."""
+    return (_moved(as_of, past, -1) if past else None), _moved(as_of, within, 1)
+
+
+def _moved(day: date, span: Span, times: int) -> date:
     try:
-        until = add(as_of, within)
-    except (OverflowError, ValueError):
-        until = date.max
-    since = _back(as_of, past) if past else None
+        return add(day, span, times)
+    except OverflowError:
+        return date.max if times > 0 else date.min
+
+
+def morning(obligations: Sequence[Obligation], as_of: date, since: date | None, until: date) -> Morning:
+    """Split the obligations by the window from `since` to `until`.
+
+    What is open is shown, and what passed in the window and cannot be checked; the rest is counted.
+    """
     passed, coming = [], []
-    earlier = later = undated = settled = 0
+    earlier = later = undated = 0
+    settled: Counter[Standing] = Counter()
     for each in obligations:
         day = each.when
-        if each.standing not in OPEN and each.standing is not Standing.CONTINUING:
-            settled += 1
+        unchecked = each.standing is Standing.UNVERIFIABLE and day is not None and (since is None or since <= day) and day < as_of
+        if each.standing not in OPEN and each.standing is not Standing.CONTINUING and not unchecked:
+            settled[each.standing] += 1
         elif day is None:
             undated += 1
         elif day > until:
@@ -152,13 +166,6 @@ def morning(obligations: Sequence[Obligation], as_of: date, *, within: Span, pas
             earlier += 1
     others = sum({each.id: each.others for each in obligations}.values())
     return Morning(tuple(passed), tuple(coming), Hidden(earlier, later, undated, settled, others), since, until)
-
-
-def _back(day: date, span: Span) -> date:
-    try:
-        return add(day, span, -1)
-    except (OverflowError, ValueError):
-        return date.min
 
 
 def _plain(text: str) -> str:
@@ -252,7 +259,8 @@ def party(catalog: Catalog, text: str) -> str:
         if plain in [name.lower() for name in names if name]:
             return key
     known = [*catalog.parties, *(each.name.lower() for each in catalog.parties.values())]
-    raise UnknownName(f"no office, official or group {text!r} in the catalog{did_you_mean(plain, known)}")
+    hint = did_you_mean(plain, known) or "; eo-tracker agencies lists them"
+    raise UnknownName(f"no office, official or group {text!r} in the catalog{hint}")
 
 
 def circle(catalog: Catalog, name: str) -> frozenset[str]:

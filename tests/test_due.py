@@ -22,7 +22,7 @@ def test_a_week_after_the_order(run: Run) -> None:
     rows = answer["obligations"]
     assert ids(rows) == FIRST
     assert {(row["due"], row["weekday"], row["days_left"], row["standing"]) for row in rows} == {("2026-07-02", "Thursday", 23, "upcoming")}
-    assert answer["hidden"] == {"earlier": 0, "later": 4, "undated": 2, "settled": 0, "occurrences": 0}
+    assert answer["hidden"] == {"earlier": 0, "later": 4, "undated": 2, "settled": 0, "occurrences": 0, "by_standing": {}}
 
 
 def test_the_screen_a_week_after_the_order(run: Run) -> None:

@@ -42,7 +42,7 @@ def context(asked: Asked, assumed: Assumed | None = None) -> Context:
     """Read the catalog and resolve it as of the day asked for."""
     where = located(asked)
     catalog, shown, commit = _read(where, asked.rev)
-    as_of = day(asked.as_of, "--as-of", relative_to=None) if asked.as_of is not None else today()
+    as_of = day(asked.as_of, "--as-of", relative_to=None, exact=True) if asked.as_of is not None else today()
     return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of)), shown, commit)
 
 
@@ -57,8 +57,11 @@ def _read(where: Located, revision: str | None) -> tuple[Catalog, str, str | Non
     return load_texts(found.texts, name=where.name).usable(), shown, found.commit
 
 
-def day(text: str, option: str, *, relative_to: date | None, first: bool = False) -> date:
-    """A day as hands type it: `2026-12-07`, `today`, `+30d`, `-1w`, or a period, which means its last (or `first`) day."""
+def day(text: str, option: str, *, relative_to: date | None, first: bool = False, exact: bool = False) -> date:
+    """A day as hands type it: `2026-12-07`, `today`, `+30d`, `-1w`, or a period, which means its last (or `first`) day.
+
+    With `exact` a period is refused: nobody is to guess which of its days is meant.
+    """
     start = relative_to or today()
     plain = text.strip()
     try:
@@ -66,7 +69,9 @@ def day(text: str, option: str, *, relative_to: date | None, first: bool = False
             return start
         if plain[:1] in ("+", "-"):
             return add(start, Span.parse_short(plain[1:]), 1 if plain[0] == "+" else -1)
-        period = Period.parse(plain.upper())
+        period = Period.parse(plain.upper() if plain[:2] == "fy" else plain)
+        if exact and not period.exact:
+            raise Misuse(f"{option}: {text!r} is more than one day; write {period.last}")
         return period.first if first else period.last
     except ValueError as error:
         raise Misuse(f"{option}: {error}; today, +30d and -1w work too") from None
@@ -92,7 +97,7 @@ def assumptions(assumed: Assumed | None, catalog: Catalog, as_of: date) -> list[
         name, equals, when = text.rpartition("=")
         if not equals:
             raise Misuse(f"--assume: {text!r} is not ID=DATE, as in nspm-12/6b-iii=2026-09-01")
-        found.append((one(name, catalog, "--assume: "), day(when, "--assume", relative_to=as_of)))
+        found.append((one(name, catalog, "--assume: "), day(when, "--assume", relative_to=as_of, exact=True)))
     return found
 
 
@@ -108,6 +113,10 @@ def one(name: str, catalog: Catalog, option: str = "") -> str:
 
 def chosen(filters: Filters, catalog: Catalog, as_of: date) -> Filter:
     """The filter options, with every name looked up in the catalog."""
+    start = day(filters.from_, "--from", relative_to=as_of, first=True) if filters.from_ is not None else None
+    end = day(filters.to, "--to", relative_to=as_of) if filters.to is not None else None
+    if start and end and start > end:
+        raise Misuse(f"--from: {start} lies after --to {end}")
     return Filter(
         orders=frozenset(instrument(catalog, each).id for each in filters.order or ()),
         under=frozenset(instrument(catalog, each).id for each in filters.under or ()),
@@ -116,14 +125,14 @@ def chosen(filters: Filters, catalog: Catalog, as_of: date) -> Filter:
         lead=frozenset(party(catalog, each) for each in filters.lead or ()),
         standing=frozenset(_standing(each) for each in filters.standing or ()),
         topics=frozenset(_topic(each, catalog) for each in filters.topic or ()),
-        start=day(filters.from_, "--from", relative_to=as_of, first=True) if filters.from_ is not None else None,
-        end=day(filters.to, "--to", relative_to=as_of) if filters.to is not None else None,
+        start=start,
+        end=end,
     )
 
 
 def _standing(text: str) -> Standing:
     try:
-        return Standing(text.lower())
+        return Standing({"overdue": "past-due", "passed": "past-due"}.get(text.lower(), text.lower()))
     except ValueError:
         known = [each.value for each in Standing]
         raise Misuse(f"--standing: {text!r} is none of {', '.join(known)}{did_you_mean(text, known)}") from None

@@ -16,7 +16,7 @@ from eo_tracker.cli.options import Asked, Assumed, Filters, with_options
 from eo_tracker.cli.program import Command, Tracker
 from eo_tracker.models import EventKind, Instrument, Seen, SourceClass
 from eo_tracker.query import bound as bound_by
-from eo_tracker.query import find, morning, select
+from eo_tracker.query import circle, find, morning, party, select, window
 from eo_tracker.query import named as named_in
 from eo_tracker.text import clean
 from eo_tracker.wording import count
@@ -62,13 +62,14 @@ def due(
     within: Annotated[str, typer.Option(metavar="PERIOD", help="How far ahead: 30d, 6w, 3m, 1y.")] = "30d",
     past: Annotated[str, typer.Option(metavar="PERIOD", help="How far back for what passed without a record, or all.")] = "7d",
 ) -> None:
-    """Show what is due this morning: what passed without a record, what is due today, what comes."""
+    """Show what is due: what passed, what is due today, what comes."""
     ahead = ask.span(within, "--within")
     behind = None if past.strip().lower() == "all" else ask.span(past, "--past")
     context = ask.context(asked, assumed)
     chosen = ask.chosen(filters, context.resolution.catalog, context.as_of)
-    found = select(context.resolution, chosen)
-    ask.tell(Due(context, morning(found, context.as_of, within=ahead, past=behind), chosen), asked)
+    since, until = window(context.as_of, within=ahead, past=behind)
+    found = morning(select(context.resolution, chosen), context.as_of, chosen.start or since, chosen.end or until)
+    ask.tell(Due(context, found, chosen), asked)
 
 
 @app.command("list", cls=Command, epilog="Example: eo-tracker list --agency cisa")
@@ -107,7 +108,7 @@ def show(assumed: Assumed, asked: Asked, which: Which) -> None:
 @app.command(cls=Command, epilog="Example: eo-tracker explain eo-14409/2f")
 @with_options(Assumed, Asked)
 def explain(assumed: Assumed, asked: Asked, which: Which) -> None:
-    """Explain how a date was reached: the rule, its words, the counting, the day, the text, the record."""
+    """Explain how a date was reached, step by step."""
     _tell_about(which, assumed, asked, proof=True)
 
 
@@ -129,7 +130,7 @@ def _tell_about(which: str, assumed: Assumed, asked: Asked, *, proof: bool) -> N
 @app.command(cls=Command, epilog="Example: eo-tracker agencies --order eo-14409")
 @with_options(Filters, Asked)
 def agencies(filters: Filters, asked: Asked) -> None:
-    """Show who is who: offices, officials, groups and classes, and in how many obligations each is bound or named."""
+    """Show who is who, and in how many duties each has a part."""
     context = ask.context(asked)
     catalog = context.resolution.catalog
     found = select(context.resolution, ask.chosen(filters, catalog, context.as_of))
@@ -149,7 +150,8 @@ def agencies(filters: Filters, asked: Asked) -> None:
             filters.to,
         )
     )
-    parties = {key: party for key, party in catalog.parties.items() if not narrowed or named[key]}
+    meant = {name for each in (*(filters.agency or ()), *(filters.lead or ())) for name in circle(catalog, party(catalog, each))}
+    parties = {key: each for key, each in catalog.parties.items() if (not narrowed or named[key]) and (not meant or key in meant)}
     ask.tell(Agencies(context, parties, bound, named), asked)
 
 
@@ -159,7 +161,7 @@ def check(
         list[Path] | None, typer.Argument(metavar="PATH", help="Catalog folders or files; the catalog in use if left out.")
     ] = None,
 ) -> None:
-    """Check a catalog: its YAML, its shape, its IDs and references. Silent when all is well."""
+    """Check a catalog; silent when all is well."""
     where = ask.located(Asked(catalog=paths))
     problems = load(where.paths, name=where.name).problems
     if missing := [each for each in where.paths if not each.exists()]:
@@ -172,7 +174,7 @@ def check(
 
 @app.command(cls=Command, epilog="Example: eo-tracker schema --out catalog.schema.json")
 def schema(out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to FILE instead of the screen.")] = None) -> None:
-    """Print the JSON Schema of an instrument's file, for editors that complete and underline."""
+    """Print the JSON Schema of a catalog file, for editors."""
     import json
 
     ask.put(json.dumps(Instrument.model_json_schema(), indent=2) + "\n", out)
@@ -198,7 +200,7 @@ def record(
     catalog: Annotated[list[Path] | None, typer.Option(help="Catalog folder or file.", show_default=False)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")] = False,
 ) -> None:
-    """Record what happened: add an event to the catalog file, touching nothing else in it."""
+    """Add an event to the catalog file, touching nothing else."""
     from eo_tracker.cli import recording
 
     where = recording.writable(Asked(catalog=catalog))
@@ -219,9 +221,11 @@ def ics(
     *,
     remind: Annotated[str, typer.Option(metavar="PERIODS", help="When to remind, in days before; an empty text for never.")] = "14d,7d,1d",
 ) -> None:
-    """Export the dated obligations as a calendar file: one all-day event each, with reminders."""
+    """Export the dated duties as an iCalendar file."""
     from eo_tracker.calendar import calendar
 
+    if asked.format != "table":
+        raise ask.Misuse("--format: this command writes iCalendar")
     spans = [ask.span(each, "--remind") for each in remind.split(",") if each.strip()]
     context = ask.context(asked)
     catalog = context.resolution.catalog

@@ -18,9 +18,9 @@ from eo_tracker.render import Format
 class Asked:
     """Where to read, as of when, and how to answer."""
 
-    catalog: Annotated[list[Path] | None, typer.Option(help="Catalog folder or file; repeat it to add your own.", show_default=False)] = (
-        None
-    )
+    catalog: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="Catalog folder or file; repeat it to add your own.", show_default=False)
+    ] = None
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day whose public knowledge is used: 2026-12-07, today, +30d.")] = (
         None
     )

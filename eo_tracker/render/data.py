@@ -35,6 +35,7 @@ def _head(context: Context) -> Row:
         "as_of": _text(context.as_of),
         "catalog": {"name": catalog.name, "version": catalog.version, "hash": catalog.hash, "revision": context.revision},
         "reviewed": _text(context.reviewed),
+        "record": context.record,
         "assumed": [{"id": key, "on": _text(day)} for key, day in context.resolution.assume],
         "not_yet_known": sorted(context.resolution.unknown),
     }
@@ -48,8 +49,9 @@ def _body(answer: Answer) -> Row:
                 "earlier": hidden.earlier,
                 "later": hidden.later,
                 "undated": hidden.undated,
-                "settled": hidden.settled,
+                "settled": sum(hidden.settled.values()),
                 "occurrences": hidden.occurrences,
+                "by_standing": {each.value: number for each, number in sorted(hidden.settled.items())},
             }
             window = {"since": _text(answer.morning.since), "until": _text(answer.morning.until)}
             return {"window": window, "obligations": [row(each) for each in answer.morning.obligations], "hidden": counts}
@@ -104,6 +106,7 @@ def row(obligation: Obligation) -> Row:
         "occurrence": _text(obligation.occurrence),
         "other_occurrences": obligation.others,
         "standing": obligation.standing.value,
+        "standing_text": wording.standing(obligation),
         "continues": directive.continues,
         "partly": obligation.partly,
         "hypothetical": obligation.hypothetical,
@@ -117,7 +120,7 @@ def row(obligation: Obligation) -> Row:
 
 
 def _other(other: OtherDate) -> Row:
-    return {"due": _text(other.due), "why": other.why, "source": other.source, "cite": other.cite}
+    return {"due": _text(other.due), "projected": _text(other.projected), "why": other.why, "source": other.source, "cite": other.cite}
 
 
 def _event(known: KnownEvent) -> Row:
@@ -217,7 +220,7 @@ def _instrument(answer: InstrumentDetails) -> Row:
         "coverage": each.coverage,
         "reviewed": _text(each.reviewed),
         "searched": each.searched,
-        "note": each.note,
+        "note": wording.note(each, answer.context.as_of),
         "limits": [entry.model_dump(mode="json") for entry in each.limits],
         "terms": [{**entry.model_dump(mode="json", exclude={"by"}), "by": str(entry.by) if entry.by else None} for entry in each.terms],
         "effects": [_effect(one) for one in acting],
@@ -233,7 +236,8 @@ def _party(key: str, party: Party, answer: Agencies) -> Row:
 
 
 _COLUMNS = (
-    "id", "authority", "title", "due", "weekday", "business_day", "days_left", "projected", "original_due", "grace_until", "standing",
+    "id", "authority", "title", "due", "weekday", "business_day", "days_left", "projected", "original_due", "grace_until",
+    "standing", "standing_text",
     "bound", "consulted", "coordinating", "force", "every", "hypothetical", "summary", "topics", "reviewed",
 )  # fmt: skip
 

@@ -44,20 +44,16 @@ def _foot(context: Context) -> Iterator[str]:
     if context.resolution.assume:
         assumed = wording.series(f"{key} on {long(day)}" for key, day in context.resolution.assume)
         yield f"**Hypothetical:** assumes {markdown(assumed)}."
-    searched = f"Record searched to {context.reviewed}. " if context.reviewed and context.as_of >= context.reviewed else ""
     named = f"Catalog {markdown(context.shown)}, version {catalog.version} ({catalog.hash})"
-    yield f"As of {long(context.as_of)}. {searched}{named}. {wording.DISCLAIMER}"
+    yield f"As of {long(context.as_of)}. {markdown(context.record)} {named}. {wording.DISCLAIMER}"
 
 
 def _left_out(answer: Due) -> str:
     hidden = answer.morning.hidden
-    counts = (
-        ("passed earlier", hidden.earlier),
-        ("due later", hidden.later),
-        ("without a date", hidden.undated),
-        ("done, reported or no longer in force", hidden.settled),
-    )
-    return "Not shown: " + (", ".join(f"{number} {what}" for what, number in counts if number) or "nothing") + "."
+    counts = (("passed earlier", hidden.earlier), ("due later", hidden.later), ("without a date", hidden.undated))
+    parts = [f"{number} {what}" for what, number in counts if number]
+    parts += [wording.settled(hidden.settled)] if hidden.settled else []
+    return f"Not shown: {', '.join(parts) or 'nothing'}."
 
 
 def _table(obligations: Sequence[Obligation], context: Context) -> list[str]:
@@ -93,4 +89,4 @@ def _detail(obligation: Obligation, answer: Details) -> Iterator[str]:
 
 def _bullets(lines: Iterable[wording.Line]) -> Iterator[str]:
     for label, text in lines:
-        yield f"- {f'**{markdown(label)}:** ' if label else ''}{markdown(text)}"
+        yield f"- **{markdown(label)}:** {markdown(text)}" if label else f"  - {markdown(text)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from eo_tracker.resolve import Obligation
 from eo_tracker.text import one_line
 
 NARROW = 84
+NARROW_TABLE = 110
 _LABEL = 10
 
 
@@ -29,11 +31,6 @@ class Screen(NamedTuple):
 
     width: int | None = None
     colour: bool = False
-
-    @property
-    def narrow(self) -> bool:
-        """Whether there is no room for columns."""
-        return self.width is not None and self.width < NARROW
 
 
 def as_screen(answer: Answer, screen: Screen) -> str:
@@ -66,7 +63,7 @@ def _print(parts: Iterable[RenderableType], screen: Screen) -> str:
         legacy_windows=False,
     )
     for part in parts:
-        console.print(part)
+        console.print(part, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
@@ -84,20 +81,9 @@ def _foot(context: Context) -> Iterator[RenderableType]:
     if resolution.assume:
         assumed = wording.series(f"{key} on {long(day)}" for key, day in resolution.assume)
         yield _text(f"HYPOTHETICAL: assumes {assumed}.", "bold yellow")
-    record = _record(context)
-    yield _text(f"As of {long(context.as_of)}. {record}", "dim")
+    yield _text(f"As of {long(context.as_of)}. {context.record}", "dim")
     catalog = resolution.catalog
     yield _text(f"Catalog: {context.shown}, version {catalog.version} ({catalog.hash}). {wording.DISCLAIMER}", "dim")
-
-
-def _record(context: Context) -> str:
-    reviewed = context.reviewed
-    if reviewed is None:
-        return "The public record was not searched."
-    if context.as_of < reviewed:
-        return "What became known later is left out."
-    searched = [each.searched for each in context.resolution.known.instruments.values() if each.reviewed == reviewed and each.searched]
-    return f"Record searched to {reviewed}" + (f": {searched[0]}." if searched else ".")
 
 
 # due
@@ -119,6 +105,7 @@ def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
 
 def _days(obligations: Sequence[Obligation], context: Context, screen: Screen) -> Iterator[RenderableType]:
     """Obligations under a heading for each day and standing."""
+    twins = Counter(f"{each.instrument.id} {each.directive.cite}" for each in {one.id: one for one in obligations}.values())
     for index, (head, group) in enumerate(groupby(obligations, key=_day_heading)):
         if index:
             yield _blank()
@@ -126,7 +113,7 @@ def _days(obligations: Sequence[Obligation], context: Context, screen: Screen) -
         yield _text(head, _style(rows[0]))
         if rows[0].due and (closed := wording.closed_day(rows[0].due)):
             yield Padding(_text(f"{closed}: no business day. {wording.around(rows[0].due)}", "yellow"), (0, 0, 0, 2))
-        yield from _rows([_due_row(each, context) for each in rows], screen)
+        yield from _rows([_due_row(each, context, twins) for each in rows], screen)
 
 
 def _day_heading(obligation: Obligation) -> str:
@@ -135,7 +122,8 @@ def _day_heading(obligation: Obligation) -> str:
     return head if plain else f"{head}: {wording.standing(obligation)}"
 
 
-def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
+def _due_row(obligation: Obligation, context: Context, twins: Mapping[str, int]) -> tuple[str, ...]:
+    """Authority, addressees, title; two directives at one cite are told apart by their IDs."""
     directive = obligation.directive
     title = directive.title
     if directive.deadline and directive.deadline.every:
@@ -149,6 +137,8 @@ def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
     if obligation.grace_until:
         title += f" (grace until {long(obligation.grace_until)})"
     authority = wording.authority(obligation.instrument, directive.cite)
+    if twins[f"{obligation.instrument.id} {directive.cite}"] > 1:
+        authority += f" [{directive.id}]"
     return authority, wording.who(directive, context.resolution.catalog.parties), title
 
 
@@ -180,7 +170,7 @@ def _hidden(hidden: Hidden, answer: Due) -> Iterator[RenderableType]:
     if hidden.occurrences:
         yield _text(f"{wording.count(hidden.occurrences, 'earlier occurrence')} of recurring duties not shown.")
     if hidden.settled:
-        yield _text(f"{hidden.settled} done, reported, not checkable or no longer in force (eo-tracker list shows them).")
+        yield _text(f"Not shown, by standing: {wording.settled(hidden.settled)} (eo-tracker list shows them).")
 
 
 # tables
@@ -188,8 +178,8 @@ def _hidden(hidden: Hidden, answer: Due) -> Iterator[RenderableType]:
 
 def _rows(rows: Sequence[Sequence[str]], screen: Screen, head: Sequence[str] = ()) -> Iterator[RenderableType]:
     """Rows as columns; on a narrow screen the last column goes below the others, indented."""
-    if screen.narrow:
-        yield from _stacked(rows)
+    if screen.width is not None and screen.width < (NARROW_TABLE if head else NARROW):
+        yield from _stacked(rows, head)
         return
     table = Table(box=None, show_header=bool(head), pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     indent = 0 if head else 2
@@ -200,14 +190,30 @@ def _rows(rows: Sequence[Sequence[str]], screen: Screen, head: Sequence[str] = (
     yield Padding(table, (0, 0, 0, indent))
 
 
-def _stacked(rows: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
-    for *first, last in rows:
-        yield Padding(_text(" · ".join(filter(None, first))), (0, 0, 0, 2))
-        yield Padding(_text(last), (0, 0, 0, 4))
+def _stacked(rows: Sequence[Sequence[str]], head: Sequence[str]) -> Iterator[RenderableType]:
+    """Each row as a few lines: the first two cells, then the others under them, named where the table has a head."""
+    for row in rows:
+        if head:
+            yield _text("  ".join(filter(None, row[:2])))
+            rest = [f"{name}: {each}" for name, each in zip(head[2:-1], row[2:-1], strict=True) if each]
+            lines = ["; ".join(rest), row[-1]]
+        else:
+            yield Padding(_text(" · ".join(filter(None, row[:-1]))), (0, 0, 0, 2))
+            lines = [row[-1]]
+        for line in filter(None, lines):
+            yield Padding(_text(line), (0, 0, 0, 4))
 
 
-def _labelled(lines: Iterable[tuple[str, str]]) -> RenderableType:
-    """Label and text in two columns; a line without a label goes on under the one before."""
+def _labelled(lines: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
+    """Label and text in two columns; a line without a label goes on under the one before. A link is never broken."""
+    for is_link, group in groupby(lines, key=lambda line: line[1].startswith("https://")):
+        if is_link:
+            yield from (Text(f"{label:{_LABEL}} {one_line(link)}", no_wrap=True, overflow="ignore") for label, link in group)
+        else:
+            yield _two_columns(group)
+
+
+def _two_columns(lines: Iterable[tuple[str, str]]) -> RenderableType:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(width=_LABEL, no_wrap=True)
     table.add_column(overflow="fold")
@@ -257,7 +263,7 @@ def _proofs(answer: Details) -> Iterator[RenderableType]:
             yield _blank()
         (_, head), *lines = explain(obligation, catalog)
         yield Text("   ".join(map(one_line, head.split("   "))), style="bold")
-        yield _labelled(lines)
+        yield from _labelled(lines)
     yield from _unknown(answer)
 
 
@@ -275,7 +281,7 @@ def _details(answer: Details) -> Iterator[RenderableType]:
         if index:
             yield _blank()
         yield _text(f"{wording.authority(obligation.instrument, obligation.directive.cite)}: {obligation.directive.title}", "bold")
-        yield _labelled(details(obligation, answer.context.resolution.catalog))
+        yield from _labelled(details(obligation, answer.context.resolution.catalog))
     yield from _unknown(answer)
 
 
@@ -284,7 +290,7 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
 
     instrument, parties = answer.instrument, answer.context.resolution.catalog.parties
     yield _text(f"{instrument.name}: {instrument.title}", "bold")
-    yield _labelled(instrument_details(instrument, answer.context.resolution))
+    yield from _labelled(instrument_details(instrument, answer.context.resolution))
     if answer.context.as_of < instrument.dated:
         yield _text(f"Not known on {long(answer.context.as_of)}: it is dated {long(instrument.dated)}.")
     if answer.obligations:
@@ -304,7 +310,7 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
         if entries:
             yield _blank()
             yield _text(title, "bold")
-            yield _labelled((wording.pinpoint(each.cite), entry(each)) for each in entries)
+            yield from _labelled((wording.pinpoint(each.cite), entry(each)) for each in entries)
 
 
 def _agencies(answer: Agencies, screen: Screen) -> Iterator[RenderableType]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from eo_tracker.dates import Period
-from eo_tracker.models import Catalog, Deadline, Directive, Instrument, cite_order
+from eo_tracker.models import Alternative, Catalog, Deadline, Directive, Instrument, cite_order
 from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence
 from eo_tracker.resolve.dating import Recurrence, first_date, rolled
 from eo_tracker.resolve.known import Assumption, Knowledge, knowledge
@@ -113,8 +113,12 @@ class _Subject:
         return self.clocks.read(self.instrument.key(rule.ends_with)).day if rule.ends_with else Period.parse(rule.until).last
 
     def _alternatives(self) -> list[OtherDate]:
-        others = [OtherDate(self._other(each.deadline), each.why, each.source, each.cite) for each in self.directive.alternatives]
+        others = [self._alternative(each) for each in self.directive.alternatives]
         return sorted(others, key=lambda each: (each.due or date.max, each.why or ""))
+
+    def _alternative(self, other: Alternative) -> OtherDate:
+        dated = rolled(first_date(other.deadline, self.instrument, self.clocks.read), self.instrument)
+        return OtherDate(dated.due, other.why, other.source, other.cite, dated.projected)
 
     def _other(self, rule: Deadline) -> date | None:
         return rolled(first_date(rule, self.instrument, self.clocks.read), self.instrument).due
@@ -125,7 +129,7 @@ class _Subject:
         earlier = min(supported, key=lambda each: each.due or date.max, default=None)
         taken = earlier if earlier and earlier.due and (dated.due is None or earlier.due < dated.due) else None
         if taken:
-            alternatives = [OtherDate(dated.due, None), *(each for each in alternatives if each is not taken)]
+            alternatives = [OtherDate(dated.due, None, projected=dated.projected), *(each for each in alternatives if each is not taken)]
             dated = dated._replace(due=taken.due)
         effects = [each for each in self._effects if not (dated.due and each.effect.does in ENDS and self._too_late(each, dated.due))]
         return Obligation(

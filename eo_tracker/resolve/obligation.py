@@ -75,6 +75,7 @@ class OtherDate(NamedTuple):
     why: str | None
     source: str | None = None
     cite: str | None = None
+    projected: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from eo_tracker.wording.words import (
     cited,
     effect_authority,
     heading,
+    note,
     offices,
     pinpoint,
     searched,
@@ -136,8 +137,8 @@ def instrument_details(instrument: Instrument, resolution: Resolution) -> list[L
         ("Not bound", "; ".join(instrument.not_bound)),
         ("Coverage", instrument.coverage or ""),
         ("Record", f"{searched(instrument, resolution.as_of)}." if instrument.directives else ""),
-        ("Note", instrument.note or ""),
-        *(("Source", f"{cited(source)} {source.url or ''}") for source in instrument.sources.values()),
+        ("Note", note(instrument, resolution.as_of) or ""),
+        *(line for source in instrument.sources.values() for line in (("Source", cited(source)), ("", source.url or ""))),
         *_disputes(instrument),
     )
 

@@ -157,7 +157,7 @@ def other_dates(obligation: Obligation) -> Iterator[Line]:
             f"{long(obligation.due)}, the earliest date that the record supports: {taken.why}{_sourced(obligation, taken.source)}",
         )
     for other in obligation.alternatives:
-        what = long(other.due) if other.due else "no date"
+        what = long(other.due) if other.due else f"projected {long(other.projected)}" if other.projected else "no date"
         yield "Otherwise", f"{what}: {other.why}{_sourced(obligation, other.source)}" if other.why else f"{what} by the count above."
 
 

@@ -14,6 +14,9 @@ Line = tuple[str, str]
 
 DISCLAIMER = "Not legal advice; check the official text."
 
+_SETTLED = {
+    Standing.DONE: "done", Standing.REPORTED: "reported", Standing.UNVERIFIABLE: "not checkable", Standing.DRAFT: "in a draft",
+}  # fmt: skip
 _PLAIN = {
     Standing.WITHDRAWN: "withdrawn: this entry was a mistake",
     Standing.DRAFT: "draft, not in force",
@@ -23,8 +26,8 @@ _PLAIN = {
     Standing.STAYED: "stayed",
     Standing.MISSED: "missed",
     Standing.UNVERIFIABLE: "cannot be checked: not public by nature",
-    Standing.REPORTED: "reported, not shown",
-    Standing.CONTINUING: "continuing duty, no date",
+    Standing.REPORTED: "reported, but no primary source shows it",
+    Standing.CONTINUING: "a continuing duty, or one without a date",
     Standing.WAITING: "waiting",
     Standing.UPCOMING: "upcoming",
     Standing.DUE_TODAY: "due today",
@@ -81,6 +84,16 @@ def who(directive: Directive, parties: Parties) -> str:
     return offices(directive.binds, parties) or "nobody named"
 
 
+def settled(counts: Mapping[Standing, int]) -> str:
+    """`3 reported, 2 not checkable`."""
+    return ", ".join(f"{number:,} {_SETTLED.get(each, each.value)}" for each, number in sorted(counts.items()))
+
+
+def note(instrument: Instrument, as_of: date) -> str | None:
+    """The instrument's note, which speaks as of its review: on an earlier day it would tell what was not known yet."""
+    return instrument.note if instrument.reviewed is None or as_of >= instrument.reviewed else None
+
+
 def days_away(days: int) -> str:
     """`23 days left`, `today`, `4 days ago`."""
     if days == 0:
@@ -107,11 +120,24 @@ def standing(obligation: Obligation) -> str:
     plain = _PLAIN[obligation.standing]
     if obligation.standing in (Standing.REVOKED, Standing.SUPERSEDED, Standing.STAYED):
         plain += f" by {_ended_by(obligation)}"
+    if obligation.standing is Standing.CONTINUING and obligation.directive.deadline is None:
+        plain = "continuing duty, no date" if obligation.directive.continues else "no date is set"
+    if late := _completed(obligation):
+        plain += f"; {late}"
     if obligation.standing is Standing.WAITING:
         plain += f" for {series(obligation.waits_for)}" if obligation.waits_for else " for a date that is not known"
     if obligation.partly:
         plain += ", reported in part"
     return plain
+
+
+def _completed(obligation: Obligation) -> str:
+    """When it was completed, and how late, where a source states the day; an announcement states neither."""
+    days = [each.event.on.last for each in obligation.events if each.event.what == "completed" and each.event.on and each.event.on.exact]
+    if not days:
+        return ""
+    late = (days[-1] - obligation.due).days if obligation.due else 0
+    return f"completed on {long(days[-1])}" + (f", {count(late, 'day')} after its date" if late > 0 else "")
 
 
 def _ended_by(obligation: Obligation) -> str:
