@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from generate import write
 
-from eo_tracker.catalog import load
+from eo_tracker.catalog.load import load
 from eo_tracker.resolve import resolve
 
 

@@ -8,8 +8,9 @@ def main() -> None:
     """Run the program; Ctrl-C ends it quietly with 130, while it still loads too."""
     try:
         from eo_tracker.cli import app
+        from eo_tracker.cli.program import with_only
 
-        app(prog_name="eo-tracker")
+        with_only(app, sys.argv[1] if len(sys.argv) > 1 else "")(prog_name="eo-tracker")
     except KeyboardInterrupt:
         os._exit(130)
     except OSError as error:  # help has nowhere to go: a full disk, a closed output

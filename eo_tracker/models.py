@@ -12,7 +12,17 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from eo_tracker.dates import Period, Span, parse_day
 
@@ -72,9 +82,11 @@ _DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 _SPAN_PATTERN = r"^\d{1,5} (business day|day|week|month|year|hour)s?$"
 _PERIOD_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}-Q[1-4]|\d{4}|FY\d{4})$"
 
-Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
-SpanText = Annotated[Span, PlainValidator(_span), WithJsonSchema({"type": "string", "pattern": _SPAN_PATTERN})]
-PeriodText = Annotated[Period, PlainValidator(_period), WithJsonSchema({"type": ["string", "integer"], "pattern": _PERIOD_PATTERN})]
+Day = Annotated[date, PlainValidator(_day), PlainSerializer(str), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
+SpanText = Annotated[Span, PlainValidator(_span), PlainSerializer(str), WithJsonSchema({"type": "string", "pattern": _SPAN_PATTERN})]
+PeriodText = Annotated[
+    Period, PlainValidator(_period), PlainSerializer(str), WithJsonSchema({"type": ["string", "integer"], "pattern": _PERIOD_PATTERN})
+]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "integer"]})]
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eo_tracker.answers import Context, Details, Listing
-from eo_tracker.catalog import load_texts
+from eo_tracker.catalog.load import load_texts
 from eo_tracker.models import Catalog, Standing
 from eo_tracker.render import Screen, render
 from eo_tracker.resolve import Obligation, Step, resolve

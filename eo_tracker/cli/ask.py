@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
 
 from eo_tracker.answers import Answer, Context
-from eo_tracker.catalog import Located, load, load_texts, locate
+from eo_tracker.catalog import cache
+from eo_tracker.catalog.files import read_texts
+from eo_tracker.catalog.locate import Located, locate
 from eo_tracker.cli.options import Asked, Assumed, Filters
 from eo_tracker.dates import Period, Span, add
-from eo_tracker.errors import TrackerError, did_you_mean
+from eo_tracker.errors import Problem, TrackerError, did_you_mean
 from eo_tracker.models import Catalog, Reach, Standing
 from eo_tracker.query import Filter, circle, find, instrument, party
 from eo_tracker.render import Screen, render
@@ -41,20 +43,37 @@ def located(asked: Asked) -> Located:
 def context(asked: Asked, assumed: Assumed | None = None) -> Context:
     """Read the catalog and resolve it as of the day asked for."""
     where = located(asked)
-    catalog, shown, commit = _read(where, asked.rev)
+    catalog, shown, commit = _read(where, asked)
     as_of = day(asked.as_of, "--as-of", relative_to=None, exact=True) if asked.as_of is not None else today()
     return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of)), shown, commit)
 
 
-def _read(where: Located, revision: str | None) -> tuple[Catalog, str, str | None]:
+def _read(where: Located, asked: Asked) -> tuple[Catalog, str, str | None]:
     """The catalog, how to name it to the user, and the commit that it comes from."""
-    if revision is None:
-        return load(where.paths, name=where.name).usable(), where.shown, None
-    from eo_tracker.catalog.git import read_revision
+    problems: list[Problem] = []
+    if asked.rev is None:
+        texts, shown, commit = read_texts(where.paths, problems), where.shown, None
+    else:
+        from eo_tracker.catalog.git import read_revision
 
-    found = read_revision(where.paths, revision)
-    shown = f"{where.shown} at {revision} (commit {found.commit[:10]})"
-    return load_texts(found.texts, name=where.name).usable(), shown, found.commit
+        found = read_revision(where.paths, asked.rev)
+        texts, commit = found.texts, found.commit
+        shown = f"{where.shown} at {asked.rev} (commit {commit[:10]})"
+    return _cached(texts, problems, where.name, use=not (problems or asked.no_cache)), shown, commit
+
+
+def _cached(texts: Mapping[str, str], problems: list[Problem], name: str, *, use: bool) -> Catalog:
+    """The catalog of these texts, from the cache if it was read before. Raises CatalogError."""
+    place = cache.folder(os.environ.get(cache.VARIABLE)) if use else None
+    key = cache.key(texts) if place else ""
+    if place and (kept := cache.read(place, key, name)):
+        return kept
+    from eo_tracker.catalog.load import load_texts
+
+    catalog = load_texts(texts, name=name, problems=problems).usable()
+    if place:
+        cache.write(place, key, catalog)
+    return catalog
 
 
 def day(text: str, option: str, *, relative_to: date | None, first: bool = False, exact: bool = False) -> date:

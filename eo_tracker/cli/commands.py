@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from eo_tracker.answers import Agencies, Details, Due, InstrumentDetails, Listing
-from eo_tracker.catalog import load
 from eo_tracker.cli import ask, complete
 from eo_tracker.cli.options import Asked, Assumed, Filters, with_options
 from eo_tracker.cli.program import Command, Tracker
@@ -162,6 +161,8 @@ def check(
     ] = None,
 ) -> None:
     """Check a catalog; silent when all is well."""
+    from eo_tracker.catalog.load import load
+
     where = ask.located(Asked(catalog=paths))
     problems = load(where.paths, name=where.name).problems
     if missing := [each for each in where.paths if not each.exists()]:

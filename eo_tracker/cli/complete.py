@@ -12,7 +12,8 @@ from eo_tracker.models import Catalog, Standing
 
 
 def _catalog(context: typer.Context) -> Catalog:
-    from eo_tracker.catalog import load, locate
+    from eo_tracker.catalog.load import load
+    from eo_tracker.catalog.locate import locate
 
     named = [Path(each) for each in context.params.get("catalog") or ()]
     located = locate(named, os.environ.get("EO_TRACKER_CATALOG"))

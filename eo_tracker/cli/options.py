@@ -27,6 +27,7 @@ class Asked:
     rev: Annotated[
         str | None, typer.Option(metavar="REV", help="The catalog as git had it: a revision, or a day such as @{2026-07-15}.")
     ] = None
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the catalog anew.")] = False
     format: Annotated[Format, typer.Option(help="How to answer.")] = "table"
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None
 

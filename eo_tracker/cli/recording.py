@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from eo_tracker import wording
-from eo_tracker.catalog import Located, load
-from eo_tracker.catalog.locate import is_installed, shipped
+from eo_tracker.catalog.load import load
+from eo_tracker.catalog.locate import Located, is_installed, shipped
 from eo_tracker.catalog.record import Fields, NewEvent, difference, owner_file, recorded
 from eo_tracker.catalog.write import rewrite
 from eo_tracker.cli import ask

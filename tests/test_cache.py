@@ -1,0 +1,86 @@
+"""The cache: never stale, never trusted when it is not whole, and never needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from build import duty, order
+from conftest import Run
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def due(run: Run, folder: Path, place: Path | str, *more: str) -> str:
+    answer = run("list", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json", *more, EO_TRACKER_CACHE=str(place))
+    assert answer.status == 0, answer.err
+    return str(answer.json["obligations"][0]["due"])
+
+
+def test_what_is_kept_says_the_same(run: Run, write: Write, place: Path) -> None:
+    rule = {"earliest": [{"within": "30 days", "of": "date"}, {"by": "FY2026"}]}
+    effects = [{"does": "amends", "on": "eo-1/2b", "set": {"deadline": None}}]
+    folder = write(order(duty(deadline=rule), duty("2b"), published="2026-06-05"), order(id="eo-2", dated="2026-06-05", effects=effects))
+    commands = (["due"], ["list", "--format", "json"], ["show", "eo-1"], ["explain", "eo-1/2a"], ["explain", "eo-1/2b"], ["export", "ics"])
+    for command in commands:
+        first, again, anew = (
+            run(*command, "--catalog", folder, "--as-of", "2026-06-09", *more, EO_TRACKER_CACHE=str(place)).out
+            for more in ([], [], ["--no-cache"])
+        )
+        assert first == again == anew
+    assert len(list(place.glob("*.json"))) == 1
+
+
+def test_a_changed_file_is_read_anew(run: Run, write: Write, place: Path) -> None:
+    folder = write(order(duty()))
+    assert due(run, folder, place) == "2026-07-02"
+    write(order(duty(deadline={"by": "2026-08-08"})))
+    assert due(run, folder, place) == "2026-08-08"
+    write(order(duty()))
+    assert due(run, folder, place) == "2026-07-02"
+
+
+def test_a_broken_catalog_is_never_kept(run: Run, write: Write, place: Path) -> None:
+    folder = write(order(duty(binds=["nobody"])))
+    for _ in range(2):
+        assert run("list", "--catalog", folder, EO_TRACKER_CACHE=str(place)).status == 2
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("spoil", ["cut", "changed", "foreign", "empty", "folder"])
+def test_a_cache_that_is_not_whole_is_as_if_it_were_not_there(run: Run, write: Write, place: Path, spoil: str) -> None:
+    folder = write(order(duty()))
+    due(run, folder, place)
+    (file,) = place.glob("*.json")
+    data = file.read_bytes()
+    assert b"2026-06-02" in data
+    if spoil == "folder":
+        file.unlink()
+        file.mkdir()
+    else:
+        wrong = {"cut": data[: len(data) // 2], "changed": data.replace(b"2026-06-02", b"2026-06-03"), "foreign": b"{}", "empty": b""}
+        file.write_bytes(wrong[spoil])
+    assert due(run, folder, place) == "2026-07-02"
+
+
+def test_a_cache_under_another_name_is_not_taken(run: Run, write: Write, place: Path) -> None:
+    folder = write(order(duty()))
+    due(run, folder, place)
+    (first,) = place.glob("*.json")
+    write(order(duty(deadline={"by": "2026-08-08"})))
+    due(run, folder, place)
+    (second,) = set(place.glob("*.json")) - {first}
+    second.write_bytes(first.read_bytes())
+    assert due(run, folder, place) == "2026-08-08"
+
+
+@pytest.mark.parametrize("place", ["/dev/null/cache", "off", ""])
+def test_nowhere_to_keep_anything(run: Run, write: Write, place: str) -> None:
+    assert due(run, write(order(duty())), place) == "2026-07-02"
