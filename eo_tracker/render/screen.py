@@ -127,13 +127,13 @@ def _due_row(obligation: Obligation, context: Context, twins: Mapping[str, int])
     directive = obligation.directive
     title = directive.title
     if directive.deadline and directive.deadline.every:
-        title += f" (every {directive.deadline.every})"
+        title += f" ({wording.every(directive.deadline.every)})"
     if obligation.alternatives:
         title += f" ({_alternatively(obligation)})"
     if obligation.link:
         title += f" (link to the order {obligation.link})"
     if obligation.projected:
-        title += f" (waits for {wording.series(obligation.waits_for)})"
+        title += f" (waits for {wording.waits_for(obligation, context.resolution.catalog)})"
     if obligation.grace_until:
         title += f" (grace until {long(obligation.grace_until)})"
     authority = wording.authority(obligation.instrument, directive.cite)
@@ -144,7 +144,8 @@ def _due_row(obligation: Obligation, context: Context, twins: Mapping[str, int])
 
 def _alternatively(obligation: Obligation) -> str:
     days = [long(each.due) for each in obligation.alternatives if each.due]
-    return f"another reading gives {wording.series(days)}" if days else "another reading gives no date"
+    days += [f"{long(each.projected)} (projected)" for each in obligation.alternatives if each.projected and not each.due]
+    return f"another reading gives {wording.series(days) if days else 'no date'}"
 
 
 def _style(obligation: Obligation) -> str:

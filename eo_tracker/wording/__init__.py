@@ -11,6 +11,7 @@ from eo_tracker.wording.words import (
     count,
     days_away,
     effect_authority,
+    every,
     heading,
     note,
     noun,
@@ -24,6 +25,7 @@ from eo_tracker.wording.words import (
     standing,
     story_line,
     text_seen,
+    waits_for,
     who,
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "count",
     "days_away",
     "effect_authority",
+    "every",
     "heading",
     "note",
     "noun",
@@ -51,5 +54,6 @@ __all__ = [
     "standing",
     "story_line",
     "text_seen",
+    "waits_for",
     "who",
 ]

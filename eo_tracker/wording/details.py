@@ -15,6 +15,7 @@ from eo_tracker.wording.words import (
     authority,
     cited,
     effect_authority,
+    every,
     heading,
     note,
     offices,
@@ -80,7 +81,7 @@ def labels(names: Iterable[str], parties: Parties) -> str:
 def _due_line(obligation: Obligation) -> str:
     rule = obligation.directive.deadline
     before = f", before that {long(obligation.original_due)}" if obligation.original_due else ""
-    return heading(obligation) + before + (f", every {rule.every}" if rule and rule.every else "")
+    return heading(obligation) + before + (f", {every(rule.every)}" if rule and rule.every else "")
 
 
 def _links(obligation: Obligation) -> Iterator[Line]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from eo_tracker.dates import holiday, is_business_day, long, next_business_day, previous_business_day, short
-from eo_tracker.models import Directive, Instrument, Party, Role, Source, Standing
+from eo_tracker.dates import Span, holiday, is_business_day, long, next_business_day, previous_business_day, short
+from eo_tracker.models import Catalog, Directive, Instrument, Party, Role, Source, Standing
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation
 
 Parties = Mapping[str, Party]
@@ -92,6 +92,23 @@ def settled(counts: Mapping[Standing, int]) -> str:
 def note(instrument: Instrument, as_of: date) -> str | None:
     """The instrument's note, which speaks as of its review: on an earlier day it would tell what was not known yet."""
     return instrument.note if instrument.reviewed is None or as_of >= instrument.reviewed else None
+
+
+def every(span: Span) -> str:
+    """`every year`, `every 2 weeks`."""
+    return f"every {span.unit}" if span.amount == 1 else f"every {span}"
+
+
+def waits_for(obligation: Obligation, catalog: Catalog) -> str:
+    """The steps that a date waits for, by pinpoint: `§ 6(c)(ii)`, or by authority where they stand elsewhere."""
+    names = []
+    for key in obligation.waits_for:
+        owner, duty = catalog.directives.get(key, (None, None))
+        if owner is None or duty is None:
+            names.append(catalog.triggers[key][1].what if key in catalog.triggers else key)
+        else:
+            names.append(pinpoint(duty.cite) if owner.id == obligation.instrument.id else authority(owner, duty.cite))
+    return series(names)
 
 
 def days_away(days: int) -> str:
