@@ -1,7 +1,5 @@
 """The commands: each reads, asks, renders and prints."""
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from pathlib import Path

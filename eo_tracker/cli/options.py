@@ -1,12 +1,10 @@
 """The options that commands share, each written once, and the decorator that gives them to a command as one value."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
@@ -80,7 +78,7 @@ def with_options(*groups: type[Any]) -> Callable[[Body], Body]:
     """Give a command the options of `groups`: its first parameters receive one filled-in value of each."""
 
     def wrap(body: Body) -> Body:
-        own = [each.replace(annotation=get_type_hints(body, include_extras=True)[each.name]) for each in _parameters(body)[len(groups) :]]
+        own = list(inspect.signature(body).parameters.values())[len(groups) :]
         shared = [(group, [field.name for field in fields(group)]) for group in groups]
 
         def command(**values: Any) -> None:
@@ -96,14 +94,10 @@ def with_options(*groups: type[Any]) -> Callable[[Body], Body]:
     return wrap
 
 
-def _parameters(body: Body) -> list[inspect.Parameter]:
-    return list(inspect.signature(body).parameters.values())
-
-
 def _options(group: type[Any]) -> list[inspect.Parameter]:
-    hints = get_type_hints(group, include_extras=True)
+    # The annotations are objects here, not text: this module does without `from __future__ import annotations`.
     return [
-        inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
+        inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type)
         for field in fields(group)
     ]
 

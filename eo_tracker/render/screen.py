@@ -112,7 +112,7 @@ def _days(obligations: Sequence[Obligation], context: Context, screen: Screen) -
         rows = list(group)
         yield _text(head, _style(rows[0]))
         if rows[0].due and (closed := wording.closed_day(rows[0].due)):
-            yield Padding(_text(f"{closed}: no business day. {wording.around(rows[0].due)}", "yellow"), (0, 0, 0, 2))
+            yield Padding(_text(f"{closed}: no business day. {wording.around(rows[0].due)}", "yellow"), (0, 0, 0, 2), expand=False)
         yield from _rows([_due_row(each, context, twins) for each in rows], screen)
 
 
@@ -188,7 +188,7 @@ def _rows(rows: Sequence[Sequence[str]], screen: Screen, head: Sequence[str] = (
         table.add_column(head[index] if head else "", no_wrap=index <= bool(head), overflow="fold")
     for row in rows:
         table.add_row(*(_text(each) for each in row))
-    yield Padding(table, (0, 0, 0, indent))
+    yield Padding(table, (0, 0, 0, indent), expand=False)
 
 
 def _stacked(rows: Sequence[Sequence[str]], head: Sequence[str]) -> Iterator[RenderableType]:
@@ -199,10 +199,10 @@ def _stacked(rows: Sequence[Sequence[str]], head: Sequence[str]) -> Iterator[Ren
             rest = [f"{name}: {each}" for name, each in zip(head[2:-1], row[2:-1], strict=True) if each]
             lines = ["; ".join(rest), row[-1]]
         else:
-            yield Padding(_text(" · ".join(filter(None, row[:-1]))), (0, 0, 0, 2))
+            yield Padding(_text(" · ".join(filter(None, row[:-1]))), (0, 0, 0, 2), expand=False)
             lines = [row[-1]]
         for line in filter(None, lines):
-            yield Padding(_text(line), (0, 0, 0, 4))
+            yield Padding(_text(line), (0, 0, 0, 4), expand=False)
 
 
 def _labelled(lines: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
