@@ -1,0 +1,40 @@
+"""The catalog as people write it: frozen shapes of one YAML file each, and the `Catalog` that holds them together.
+
+Nothing here computes a date or knows what day it is.
+"""
+
+from eo_tracker.models.catalog import Catalog, Registry
+from eo_tracker.models.deadline import OWN_DATES, Deadline
+from eo_tracker.models.entries import ROLES, Alternative, Directive, Effect, Event, Limit, Source, Term
+from eo_tracker.models.instrument import Instrument, cite_order
+from eo_tracker.models.parties import Party, Role
+from eo_tracker.models.values import END, FULFIL, LAST_YEAR, Entry, EventKind, Link, Reach, Seen, SourceClass, Standing
+
+__all__ = [
+    "END",
+    "FULFIL",
+    "LAST_YEAR",
+    "OWN_DATES",
+    "ROLES",
+    "Alternative",
+    "Catalog",
+    "Deadline",
+    "Directive",
+    "Effect",
+    "Entry",
+    "Event",
+    "EventKind",
+    "Instrument",
+    "Limit",
+    "Link",
+    "Party",
+    "Reach",
+    "Registry",
+    "Role",
+    "Seen",
+    "Source",
+    "SourceClass",
+    "Standing",
+    "Term",
+    "cite_order",
+]

@@ -1,0 +1,67 @@
+"""All instruments and parties together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from eo_tracker.models.entries import Directive, Limit, Term, Trigger
+from eo_tracker.models.instrument import Instrument
+from eo_tracker.models.parties import Party
+from eo_tracker.models.values import Entry, Name
+
+
+class Registry(Entry):
+    """The file `agencies.yaml`: the parties of a catalog, by name."""
+
+    format: Literal["1"] = Field("1", json_schema_extra={"type": ["string", "integer"], "enum": ["1", 1]})
+    parties: dict[Name, Party]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All instruments and parties of one run, whole and consistent; its parts never change.
+
+    `name` says where it was read from without a path of this machine, `version` is the newest `reviewed` day and
+    `hash` stands for the text of all its files, line ends aside.
+    """
+
+    name: str
+    hash: str
+    parties: Mapping[str, Party]
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+
+    @cached_property
+    def version(self) -> str:
+        """The newest `reviewed` day."""
+        return max((str(each.reviewed) for each in self.instruments.values() if each.reviewed), default="unreviewed")
+
+    @cached_property
+    def directives(self) -> Mapping[str, tuple[Instrument, Directive]]:
+        """Every directive with its instrument, by full ID."""
+        return {each.key(duty.id): (each, duty) for each in self.instruments.values() for duty in each.directives}
+
+    @cached_property
+    def triggers(self) -> Mapping[str, tuple[Instrument, Trigger]]:
+        """Every trigger with its instrument, by full ID."""
+        return {each.key(trigger.id): (each, trigger) for each in self.instruments.values() for trigger in each.triggers}
+
+    def find(self, key: str) -> Instrument | Directive | Limit | Term | None:
+        """The instrument, directive, limit or term with this full ID."""
+        owner, _, local = key.partition("/")
+        instrument = self.instruments.get(owner)
+        if instrument is None or not local:
+            return instrument
+        entries: tuple[Directive | Limit | Term, ...] = (*instrument.directives, *instrument.limits, *instrument.terms)
+        return next((each for each in entries if each.id == local), None)
+
+    def ancestors(self, party: str) -> list[str]:
+        """What the party is part of, nearest first."""
+        above: list[str] = []
+        current = self.parties[party].parent
+        while current and current in self.parties and current not in above:
+            above.append(current)
+            current = self.parties[current].parent
+        return above

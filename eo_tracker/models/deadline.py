@@ -1,0 +1,72 @@
+"""The rule for a date, as a text states it."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from pydantic import Field, model_validator
+
+from eo_tracker.dates import Period
+from eo_tracker.models.values import Entry, PeriodText, Reference, SpanText, Text
+
+if TYPE_CHECKING:
+    from eo_tracker.models.instrument import Instrument
+
+OWN_DATES = ("date", "publication", "effective")
+
+
+class Deadline(Entry):
+    """The rule for a date, as the text states it; exactly one of the forms of the table in the README."""
+
+    within: SpanText | None = None
+    of: Reference | None = Field(None, description="date, publication, effective, or the ID of a directive or trigger.")
+    before: Reference | None = None
+    by: PeriodText | None = None
+    every: SpanText | None = None
+    until: Text | None = Field(None, description="The last day, or the ID of a directive or trigger that ends the recurrence.")
+    earliest: tuple["Deadline", ...] = ()
+    latest: tuple["Deadline", ...] = ()
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        forms = [bool(self.within), bool(self.by), bool(self.earliest), bool(self.latest)]
+        if sum(forms) > 1:
+            raise ValueError("a deadline has one of: within, by, earliest, latest")
+        if not any(forms) and not self.every:
+            raise ValueError("a deadline needs one of: within, by, every, earliest, latest")
+        if bool(self.within) != (bool(self.of) != bool(self.before)):
+            raise ValueError("'within' goes with exactly one of 'of' and 'before', and they go with nothing else")
+        if any(part.every for part in (*self.earliest, *self.latest)):
+            raise ValueError("'every' belongs to the whole deadline, not to a part of 'earliest' or 'latest'")
+        if self.until and self.until[:4].isdigit():
+            Period.parse(self.until)
+        if self.until and not self.every:
+            raise ValueError("'until' ends a recurrence; it needs 'every'")
+        if self.every and not (self.every.amount and self.every.countable):
+            raise ValueError("'every' needs a length of at least one day")
+        return self
+
+    @cached_property
+    def references(self) -> tuple[str, ...]:
+        """The directives and triggers that this rule counts from, compounds included, as written."""
+        own = [name for name in (self.of, self.before) if name and name not in OWN_DATES]
+        return (*own, *(name for part in (*self.earliest, *self.latest) for name in part.references))
+
+    def qualified(self, instrument: "Instrument") -> "Deadline":
+        """The rule with references as full IDs, for a rule that `instrument` writes into another one."""
+        new: dict[str, object] = {
+            name: instrument.key(value) for name in ("of", "before") if (value := getattr(self, name)) and value not in OWN_DATES
+        }
+        new |= {"until": instrument.key(self.ends_with)} if self.ends_with else {}
+        new |= {name: tuple(part.qualified(instrument) for part in getattr(self, name)) for name in ("earliest", "latest")}
+        return self.model_copy(update=new)
+
+    @property
+    def ends_with(self) -> str | None:
+        """The directive or trigger that ends the recurrence, when `until` is not a date."""
+        if self.until is None:
+            return None
+        try:
+            Period.parse(self.until)
+        except ValueError:
+            return self.until
+        return None

@@ -1,0 +1,255 @@
+"""What stands in an instrument's file: directives and what bounds them, what happened, what it does to others, and sources."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from eo_tracker.models.deadline import Deadline
+from eo_tracker.models.parties import Names, ReachedText, Role, Roles
+from eo_tracker.models.values import (
+    Day,
+    EffectKind,
+    Entry,
+    EventKind,
+    Flag,
+    Force,
+    Link,
+    Name,
+    PeriodText,
+    Reference,
+    Seen,
+    SourceClass,
+    Text,
+)
+
+
+class Source(Entry):
+    """Where a fact comes from, how close to the thing itself it is, and how much of it was read."""
+
+    title: Text = Field(description="What it is, in a few words: 'White House page'.")
+    url: Annotated[str, StringConstraints(pattern=r"^[a-z]+://[!-~]+$")] | None = None
+    grade: SourceClass = Field(
+        alias="class", description="primary: the product itself or an official record; secondary: somebody about it."
+    )
+    seen: Seen
+    via: Text | None = Field(None, description="Who relayed it, when the source itself was not opened.")
+    published: PeriodText | None = None
+    retrieved: Day | None = None
+    sha256: Text | None = None
+    note: Text | None = None
+
+    @property
+    def shows_the_thing(self) -> bool:
+        """Whether this source lets anyone see the product or its official record, and was opened."""
+        return self.grade == "primary" and self.seen in ("full", "extract")
+
+
+class Reading(Entry):
+    """A text that can be read two ways: which reading the entry takes, the other one, and why."""
+
+    taken: Text
+    alternative: Text
+    why: Text
+
+
+class Alternative(Entry):
+    """Another date that the record supports, with the rule that gives it. The earliest supported date is docketed."""
+
+    deadline: Deadline
+    why: Text
+    source: Name | None = None
+    cite: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Self:
+        if self.deadline.every:
+            raise ValueError("an alternative is one date; it cannot recur")
+        return self
+
+
+class Grace(Entry):
+    """Time after the deadline in which nothing is enforced yet; never the deadline."""
+
+    until: PeriodText
+    cite: Text | None = None
+    source: Name | None = None
+    note: Text | None = None
+
+
+class Duty(Entry):
+    """The parts of a directive that another instrument can amend."""
+
+    cite: Text
+    title: Text
+    summary: Text
+    binds: Roles = ()
+    consults: Roles = ()
+    coordinates: Roles = ()
+    invites: Names = Field((), description="Who may take part; not bound.")
+    serves: Names = Field((), description="Whom the duty serves.")
+    reaches: tuple[ReachedText, ...] = Field((), description="Who is reached without being bound, and how.")
+    force: Force = "mandatory"
+    deadline: Deadline | None = None
+    grace: Grace | None = None
+    continues: Flag = Field(False, description="The duty goes on after its date.")
+    public: Flag = Field(True, description="false: what it produces is not public by nature.")
+
+
+ROLES = ("binds", "consults", "coordinates")
+
+
+class Directive(Duty):
+    """One duty that can be met or missed on its own: one addressee group, one act, one time limit, one pinpoint."""
+
+    id: Name
+    at: Text | None = Field(None, description="The pinpoint of the quoted words, when they stand in a lead-in.")
+    quote: Text | None = Field(None, description="The words of the time limit.")
+    covers: tuple[Text, ...] = ()
+    reading: Reading | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    topics: Names = ()
+    source: Name = "text"
+    also: Names = Field((), description="Further sources that say the same.")
+    counterpart: Reference | None = Field(None, description="The same duty in an earlier draft or replaced instrument.")
+    withdrawn: Text | None = Field(None, description="Why this entry was a mistake; its ID is never reused.")
+    sic: Text | None = None
+    note: Text | None = None
+
+    @property
+    def roles(self) -> Iterator[tuple[str, Role]]:
+        """Every party with its role, those bound first."""
+        return ((kind, role) for kind in ROLES for role in getattr(self, kind))
+
+
+class Limit(Entry):
+    """What an instrument says that it does not do."""
+
+    id: Name
+    cite: Text
+    scope: Literal["paragraph", "section", "order"]
+    summary: Text
+    source: Name = "text"
+    note: Text | None = None
+
+
+class Term(Entry):
+    """A length of time, or a date, that is no deadline."""
+
+    id: Name
+    cite: Text
+    length: Text | None = None
+    before: Text | None = None
+    by: PeriodText | None = None
+    summary: Text
+    source: Name = "text"
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _length_or_date(self) -> Self:
+        if (self.length is None) == (self.by is None):
+            raise ValueError("a term has either a 'length' or a date in 'by'")
+        return self
+
+
+class Excluded(Entry):
+    """A sentence with "shall" that is deliberately no directive."""
+
+    cite: Text
+    why: Text
+
+
+class Trigger(Entry):
+    """A happening that starts a clock and that the tool cannot date by itself."""
+
+    id: Name
+    what: Text
+    cite: Text | None = None
+    repeats: Flag = False
+
+
+class Event(Entry):
+    """Something that happened, with a source. The day it became known is the day its source was published."""
+
+    on: PeriodText | None = Field(None, description="The day it happened, as precisely as the source says; left out when unknown.")
+    of: Reference
+    what: EventKind
+    source: Name
+    note: Text | None = None
+    occurrence: Day | None = Field(None, description="Which date of a recurring directive.")
+
+
+class Amendment(Entry):
+    """New values for parts of the target; what is not named stays."""
+
+    cite: Text | None = None
+    title: Text | None = None
+    summary: Text | None = None
+    binds: Roles = ()
+    consults: Roles = ()
+    coordinates: Roles = ()
+    invites: Names = ()
+    serves: Names = ()
+    reaches: tuple[ReachedText, ...] = ()
+    force: Force = "mandatory"
+    deadline: Deadline | None = None
+    grace: Grace | None = None
+    continues: Flag = False
+    public: Flag = True
+    scope: Literal["paragraph", "section", "order"] | None = None
+    published: Day | None = None
+    effective: Day | None = None
+
+    @model_validator(mode="after")
+    def _takes_nothing_needed_away(self) -> Self:
+        for name in sorted(self.model_fields_set - {"deadline", "grace", "effective", "published"}):
+            if getattr(self, name) is None:
+                raise ValueError(f"{name!r} has no value")
+        return self
+
+
+class Effect(Entry):
+    """What the instrument does to another one or to one of its directives, limits or terms."""
+
+    does: EffectKind
+    on: Reference
+    set: Amendment | None = None
+    link: Link = Field("explicit", description="explicit: the instrument names the other; inferred: we conclude it.")
+    source: Name = "text"
+    cite: Text | None = None
+    why: Text | None = None
+    effective: Day | None = Field(None, description="When it takes effect; the instrument's own date if left out.")
+    until: Day | None = Field(None, description="The last day of a stay or waiver.")
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _amends_sets(self) -> Self:
+        if (self.does == "amends") != (self.set is not None):
+            raise ValueError("'set' goes with 'amends', and 'amends' needs it")
+        if self.set is not None and not self.set.model_fields_set:
+            raise ValueError("'set' changes nothing")
+        return self
+
+
+class Counting(Entry):
+    """An instrument's own rule for counting days. Presidential orders have none."""
+
+    roll: Literal["forward", "back"] = Field(description="Which business day a date on a weekend or holiday moves to.")
+    cite: Text
+
+
+class Account(Entry):
+    """One of several conflicting accounts of a fact, with its source."""
+
+    says: Text
+    source: Name
+
+
+class Dispute(Entry):
+    """A question on which sources conflict: every account is kept."""
+
+    id: Name
+    on: Reference | None = Field(None, description="The limit, term or directive that it is about.")
+    question: Text
+    accounts: Annotated[tuple[Account, ...], Field(min_length=2)]
+    assessment: Text | None = None

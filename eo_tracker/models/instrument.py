@@ -1,0 +1,90 @@
+"""One document of the catalog, and how its pinpoints are ordered."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from eo_tracker.models.entries import Counting, Directive, Dispute, Effect, Event, Excluded, Limit, Source, Term, Trigger
+from eo_tracker.models.values import Day, Entry, Kind, Name, NumberText, Text
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_PART = re.compile(r"(\d+)(?:\.(\d+))?|([a-z]+)|([A-Z]+)")
+
+
+def cite_order(cite: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts pinpoints as a text has them: 2(b) before 2(c)(i), 2(c)(ix) before 2(c)(x), § 9 before § 10.
+
+    Orders number sections with digits, then paragraphs (a), (i), (A), (1); so small letters below a paragraph are roman.
+    """
+    return tuple(_part_order(found, depth) for depth, found in enumerate(_PART.finditer(cite)))
+
+
+def _part_order(found: re.Match[str], depth: int) -> tuple[int, int, str]:
+    number, decimal, small, capital = found.groups()
+    if number:
+        return int(number), int(decimal or 0), ""
+    if small and depth >= 2 and set(small) <= set(_ROMAN):
+        values = [_ROMAN[letter] for letter in small]
+        return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values)), 0, ""
+    word = small or capital
+    return 0, len(word), word
+
+
+_SHORT_KINDS: Mapping[str, str] = {
+    "executive-order": "EO {}", "nspm": "NSPM-{}", "proclamation": "Proclamation {}", "cisa-directive": "BOD {}",
+    "omb-memorandum": "OMB M-{}",
+}  # fmt: skip
+
+
+class Instrument(Entry):
+    """One document: an order, a memorandum, a directive, a rule, a release. One file of the catalog."""
+
+    format: Literal["1"] = Field("1", json_schema_extra={"type": ["string", "integer"], "enum": ["1", 1]})
+    id: Name
+    kind: Kind
+    number: NumberText | None = None
+    title: Text
+    short: Text | None = Field(None, description="Its usual short name, when kind and number do not give it.")
+    dated: Day = Field(description="Signed, or issued.")
+    published: Day | None = None
+    effective: Day | None = None
+    citation: Text | None = None
+    document: Text | None = Field(None, description="The Federal Register document number.")
+    authority: Text | None = Field(None, description="What it stands on, whatever it implements.")
+    coverage: Text | None = Field(None, description="'complete', or in words what is left out.")
+    reviewed: Day | None = Field(None, description="How far the public record was searched for what became of it.")
+    searched: Text | None = None
+    counting: Counting | None = None
+    note: Text | None = None
+    not_bound: tuple[Text, ...] = Field((), description="Who is expressly, or by the authority used, not bound.")
+    sources: dict[Name, Source] = Field(
+        {}, description="Where the entries' facts come from, by a name of one's own; 'text' is the text itself."
+    )
+    directives: tuple[Directive, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    events: tuple[Event, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its usual short name: `EO 14409`, `NSPM-12`, `BOD 26-04`."""
+        if self.short:
+            return self.short
+        if self.number and self.kind in _SHORT_KINDS:
+            return _SHORT_KINDS[self.kind].format(self.number)
+        return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it never took effect."""
+        return self.kind == "draft"
+
+    def key(self, local: str) -> str:
+        """The full ID of something in this instrument, or of what a reference in it points to."""
+        return local if "/" in local else f"{self.id}/{local}"

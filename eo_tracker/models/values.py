@@ -1,0 +1,115 @@
+"""The values of the catalog's fields: every scalar arrives as the text that stands in the file, and gets its type here."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+
+from eo_tracker.dates import Period, Span, parse_day
+
+FIRST_YEAR, LAST_YEAR = 1776, 2999
+
+# A name is lower-case letters and digits in groups joined by hyphens: `eo-14409`, `2c-i`, `chief-of-staff`.
+NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_REFERENCE = rf"{NAME}(?:/{NAME})?"
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=rf"^{NAME}$", max_length=80)]
+Reference = Annotated[str, StringConstraints(pattern=rf"^{_REFERENCE}$", max_length=161)]
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    return _within(parse_day(_scalar(value)))
+
+
+def _span(value: object) -> Span:
+    return value if isinstance(value, Span) else Span.parse(_scalar(value))
+
+
+def _period(value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    period = Period.parse(_scalar(value))
+    _within(period.last)
+    return period
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError("plain text is expected here" if value else "there is no value here")
+
+
+def _within(day: date) -> date:
+    """No order is older, and no date of one lies further off; outside there is only room for typing errors."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise ValueError(f"{day} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+
+
+def _flag(value: object) -> object:
+    if value not in ("true", "false", True, False):
+        raise ValueError("write true or false")
+    return value in ("true", True)
+
+
+def _text_schema(example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "examples": [example]})
+
+
+_DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+_SPAN_PATTERN = r"^\d{1,5} (business day|day|week|month|year|hour)s?$"
+_PERIOD_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}-Q[1-4]|\d{4}|FY\d{4})$"
+
+Day = Annotated[date, PlainValidator(_day), PlainSerializer(str), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
+SpanText = Annotated[Span, PlainValidator(_span), PlainSerializer(str), WithJsonSchema({"type": "string", "pattern": _SPAN_PATTERN})]
+PeriodText = Annotated[
+    Period, PlainValidator(_period), PlainSerializer(str), WithJsonSchema({"type": ["string", "integer"], "pattern": _PERIOD_PATTERN})
+]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "integer"]})]
+
+Kind = Literal[
+    "executive-order", "presidential-memorandum", "nspm", "proclamation", "cisa-directive", "omb-memorandum", "rule",
+    "program-rule", "notice", "announcement", "court-order", "draft",
+]  # fmt: skip
+SourceClass = Literal["primary", "secondary"]
+Seen = Literal["full", "extract", "relayed", "not-opened"]
+Force = Literal["mandatory", "hortatory"]
+EventKind = Literal["announced", "claimed", "partly", "completed", "missed", "occurred"]
+EffectKind = Literal["implements", "satisfies", "amends", "stays", "waives", "supersedes", "revokes", "interprets", "parallels"]
+Link = Literal["explicit", "inferred"]
+
+# What an effect means for its target: a claim that the duty was met, or the end of its force.
+FULFIL = ("implements", "satisfies")
+END = ("revokes", "supersedes", "stays", "waives")
+PartyKind = Literal["office", "official", "group", "class"]
+Reach = Literal["offices", "contractors", "providers", "developers", "others"]
+
+
+class Standing(StrEnum):
+    """Where an obligation stands on a day; never stored (see `resolve.standing`)."""
+
+    WITHDRAWN = "withdrawn"
+    DRAFT = "draft"
+    DONE = "done"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+    STAYED = "stayed"
+    MISSED = "missed"
+    UNVERIFIABLE = "unverifiable"
+    REPORTED = "reported"
+    CONTINUING = "continuing"
+    WAITING = "waiting"
+    UPCOMING = "upcoming"
+    DUE_TODAY = "due-today"
+    PAST_DUE = "past-due"
+
+
+class Entry(BaseModel):
+    """Base of all shapes: frozen, and an unknown key is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
