@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -40,6 +41,8 @@ class Tracker(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EBADF, errno.EIO):
+                raise  # help had nowhere to go
             if type(error).__module__.startswith("typer") or os.environ.get("EO_TRACKER_DEBUG"):
                 raise
             typer.echo(f"eo-tracker: a fault of the program, not of your input: {type(error).__name__}: {error}", err=True)

@@ -1,0 +1,199 @@
+"""What was found by trying to break the program, and must not come back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from build import duty, order
+from conftest import ROOT, Run
+
+Write = Callable[..., Path]
+PROGRAM = [sys.executable, "-m", "eo_tracker"]
+posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+
+
+@pytest.mark.parametrize(
+    ("tail", "code"),
+    [
+        ("note:\n  " + "? " * 100_000 + "x", "E105"),
+        ("note:\n  " + "-  " * 5_000 + "x", "E105"),
+        ("note: " + "[" * 100_000, "E105"),
+        ("note: " + "{a: " * 10_000, "E105"),
+        ("note: [" + "a, " * 500_000 + "]", "E108"),
+        ("a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]", "E103"),
+        ("note: !!python/object/apply:os.system [ls]", "E104"),
+        ("note: a\x07b", "E116"),
+        ("note: a\u2028b", "E116"),
+        ("note: a\u202eb", "E116"),
+        ('note: "\\e[31m"', "E116"),
+        ('note: "a\\u202Eb"', "E116"),
+    ],
+    ids=["keys", "dashes", "brackets", "braces", "values", "aliases", "tags", "bell", "separator", "bidi", "escape", "escaped-bidi"],
+)
+def test_yaml_that_would_hurt(run: Run, write: Write, tail: str, code: str) -> None:
+    folder = write(order(duty()) + tail + "\n")
+    start = time.monotonic()
+    result = run("check", folder)
+    assert time.monotonic() - start < 5
+    assert result.status == 1
+    assert f" {code} " in result.out
+    assert "\x1b" not in result.out
+    assert all(part.isdigit() for part in result.lines[0].split(".yaml:")[1].split(" ")[0].strip(":").split(":") if code != "E108")
+
+
+def test_places_after_windows_line_ends(run: Run, write: Write) -> None:
+    text = order(duty(binds=["nobody"])).replace("\n", "\r\n")
+    folder = write("")
+    (folder / "0.yaml").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    line = 1 + text[: text.index("nobody")].count("\r\n")
+    assert f"0.yaml:{line}:" in run("check", folder).out
+
+
+def test_other_encodings_are_named(run: Run, write: Write) -> None:
+    folder = write(order(duty()))
+    (folder / "0.yaml").write_bytes(order(duty()).encode("utf-16"))
+    assert "0.yaml:1:1: E110 the file is not UTF-8 text; it looks like UTF-16" in run("check", folder).out
+    (folder / "0.yaml").write_bytes(order(duty()).encode() + b"note: caf\xe9\n")
+    assert "E110 the file is not UTF-8 text" in run("check", folder).out
+
+
+@posix
+def test_things_that_are_no_files(run: Run, write: Write) -> None:
+    folder = write(order(duty()))
+    os.mkfifo(folder / "a.yaml")
+    (folder / "b.yaml").symlink_to(folder / "b.yaml")
+    (folder / "c.yml").write_text("x")
+    out = run("check", folder).out
+    assert "a.yaml: E109 this is no regular file" in out
+    assert "b.yaml: E109" in out
+    assert "c.yml: E115 a catalog file ends in .yaml; rename it" in out
+
+
+def test_ten_thousand_wrong_references_are_all_told_quickly(run: Run, write: Write) -> None:
+    start = time.monotonic()
+    result = run("check", write(order(*(duty(f"d{each}", deadline={"within": "3 days", "of": f"x{each}"}) for each in range(2_000)))))
+    assert time.monotonic() - start < 10
+    assert result.lines[-1] == "2,000 problems"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"by": {"text": "foo", "first": "2026-01-01", "last": "2020-01-01"}}, "plain text is expected here"),
+        ({"within": {"amount": -5, "unit": "day"}, "of": "date"}, "plain text is expected here"),
+        ({"by": "9999-12-31"}, "lies outside the years 1776 to 2999"),
+        ({"by": "0001-01-01"}, "lies outside the years 1776 to 2999"),
+        ({"by": "2026-01-01", "every": "1 year", "until": "2027-13-01"}, "'2027-13-01' does not exist in the calendar"),
+        ({"earliest": [{"by": "2026-01-01", "every": "1 year"}]}, "'every' belongs to the whole deadline"),
+        ({"by": "2026-01-01", "every": "0 days"}, "'every' needs a length of at least one day"),
+        ({"every": "1 year", "until": "date"}, "'date' is a date of the instrument; a directive or trigger is needed here"),
+    ],
+)
+def test_rules_that_cannot_be_meant(run: Run, write: Write, wrong: dict[str, Any], message: str) -> None:
+    result = run("check", write(order(duty(deadline=wrong))))
+    assert result.status == 1
+    assert message in result.out
+
+
+def test_a_registry_that_points_nowhere(run: Run, write: Write) -> None:
+    ring = "  a: {name: A, kind: office, parent: b}\n  b: {name: B, kind: office, parent: a}\n"
+    agencies = f"parties:\n  omb: {{name: O, kind: office, parent: nope}}\n{ring}"
+    out = run("check", write(order(duty()), agencies=agencies)).out
+    assert "agencies.yaml:2:40: E401 unknown party 'nope'" in out
+    assert "E402 party 'a' is part of itself" in out
+
+
+def test_a_draft_does_nothing(run: Run, write: Write) -> None:
+    effects = [{"does": "revokes", "on": "eo-1"}, {"does": "amends", "on": "eo-1/2a", "set": {"deadline": {"by": "2027"}}}]
+    folder = write(order(duty()), order(id="eo-2-draft", kind="draft", dated="2026-06-05", effects=effects))
+    rows = run("list", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json").json["obligations"]
+    assert [(each["due"], each["standing"]) for each in rows] == [("2026-07-02", "upcoming")]
+
+
+def test_an_amendment_cannot_take_away_what_is_needed(run: Run, write: Write) -> None:
+    effects = [{"does": "amends", "on": "eo-1/2a", "set": {"title": None}}]
+    assert "'title' has no value" in run("check", write(order(duty()), order(id="eo-2", effects=effects))).out
+
+
+@pytest.mark.parametrize("every", ["1 day", "1 business day", "7 days", "1 month"])
+def test_a_recurrence_of_a_hundred_years_is_quick(run: Run, write: Write, every: str) -> None:
+    start = time.monotonic()
+    rows = run(
+        "list", "--catalog", write(order(duty(deadline={"by": "1926-01-05", "every": every}), dated="1926-01-01")), "--format", "json"
+    )
+    assert time.monotonic() - start < 5
+    assert len(rows.json["obligations"]) == 2
+    assert rows.json["hidden"]["occurrences"] > 1_000
+
+
+def test_a_counting_rule_moves_each_date_of_a_recurrence_by_itself(run: Run, write: Write) -> None:
+    rule = {"by": "2026-03-01", "every": "30 days"}  # a Sunday
+    folder = write(order(duty(deadline=rule), dated="2026-01-02", counting={"roll": "forward", "cite": "§ 7"}))
+    for as_of, due, occurrence in (("2026-02-27", "2026-03-02", "2026-03-01"), ("2026-10-20", "2026-10-27", "2026-10-27")):
+        row = run("list", "--catalog", folder, "--as-of", as_of, "--format", "json").json["obligations"][-1]
+        assert (row["due"], row["occurrence"]) == (due, occurrence)
+
+
+@pytest.mark.parametrize("text", ["a " * 60_000, "", " ", "/", "§", "\x1b[31m", "14409/" + "x" * 10_000])
+def test_ids_that_are_none(run: Run, text: str) -> None:
+    start = time.monotonic()
+    result = run("show", text)
+    assert time.monotonic() - start < 5
+    assert result.status == 2
+    assert len(result.err) < 500
+    assert "\x1b" not in result.err
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "100000000", "9" * 5000, "x", "-5"])
+def test_odd_widths(run: Run, columns: str) -> None:
+    assert run("due", "--as-of", "2026-06-09", COLUMNS=columns).status == 0
+
+
+def test_nothing_from_the_catalog_becomes_markup(run: Run, write: Write) -> None:
+    title = "=1+1 [red]x[/red] :smile: | <b> `c` &lt; [/x] * _ $"
+    folder = write(order(duty(title=title, note="1. x")))
+    asked = ["--catalog", folder, "--as-of", "2026-06-09"]
+    assert title in run("list", *asked).out
+    assert "'=1+1 [red]" in run("list", *asked, "--format", "csv").out
+    page = run("list", *asked, "--format", "md").out
+    assert r"=1+1 \[red\]x\[/red\] :smile: \| \<b\> \`c\` \&lt; \[/x\] \* \_ $" in page
+
+
+@posix
+@pytest.mark.parametrize("redirect", [">&-", ">/dev/full", "--out /dev/full", "--out /proc/nope", "--help >/dev/full"])
+def test_output_that_cannot_be_written(redirect: str) -> None:
+    command = " ".join([*PROGRAM, "due", "--as-of", "2026-06-09", redirect])
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@posix
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"cd {gone} && rmdir {gone} && {sys.executable} -P -m eo_tracker due --as-of 2026-06-09"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@posix
+def test_ctrl_c_ends_it_quietly() -> None:
+    for delay in (0.05, 0.1, 0.15, 0.2):
+        running = subprocess.Popen([*PROGRAM, "due"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(delay)
+        running.send_signal(signal.SIGINT)
+        _, errors = running.communicate()
+        # The interpreter itself is not ours while it starts; whatever comes after must be quiet.
+        if "eo_tracker" in errors:
+            assert "Traceback" not in errors
+            assert running.returncode in (0, 130)
