@@ -313,3 +313,9 @@ def test_what_became_known_since_a_day(run: Run, write: Write) -> None:
     assert set(rows(run, folder, "2026-06-25", "--changed-since", "2026-06-20")) == {"a", "b"}
     assert set(rows(run, folder, "2026-06-25", "--changed-since", "2026-06-21")) == set()
     assert set(rows(run, folder, "2026-06-25", "--changed-since", "2026-06-02")) == {"a", "b", "c"}
+
+
+def test_an_effect_on_the_whole_instrument_changes_its_duties_only_when_it_ends_them(run: Run, write: Write) -> None:
+    for does, changed in (("interprets", set()), ("parallels", set()), ("revokes", {"2a"})):
+        folder = write(order(duty()), order(id="eo-2", dated="2026-06-10", effects=[{"does": does, "on": "eo-1"}]))
+        assert set(rows(run, folder, DAY, "--changed-since", "2026-06-05")) == changed

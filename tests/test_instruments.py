@@ -89,7 +89,7 @@ def test_whom_a_duty_reaches(run: Run, write: Write) -> None:
 def test_the_story_of_a_directive_in_order(run: Run, write: Write) -> None:
     told = run("show", "eo-1/2a", "--catalog", chain(write), "--as-of", "2026-08-01", "--format", "json").json["obligations"][0]["history"]
     assert told == [
-        "2026-06-02 EO 1 is dated",
+        "2026-06-02 date of EO 1",
         "2026-06-10 EO 2 implements it (inferred: same subject; Paper, secondary, seen in full, 2026-06-20)",
         "2026-07-02 the day on which it is due",
     ]

@@ -69,8 +69,10 @@ def test_help_says_what_it_does_and_its_example_works(run: Run, command: list[st
 
 def test_bare_shows_help(run: Run) -> None:
     bare = run()
-    assert "Usage: eo-tracker" in bare.out + bare.err
-    assert "explain" in bare.out + bare.err
+    assert (bare.status, bare.err) == (0, "")
+    assert "Usage: eo-tracker" in bare.out
+    assert "explain" in bare.out
+    assert "ics" in run("export").out
 
 
 def test_version(run: Run) -> None:

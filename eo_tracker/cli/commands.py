@@ -23,7 +23,7 @@ app = typer.Typer(
     cls=Tracker,
     help="Tracks the compliance deadlines that executive orders set.",
     epilog="Start with: eo-tracker due --within 30d",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -38,8 +38,15 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _help(context: typer.Context) -> None:
+    """A bare call asks what there is."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
 @app.callback()
 def _main(
+    context: typer.Context,
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
@@ -47,6 +54,7 @@ def _main(
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not speak UTF-8 by itself
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    _help(context)
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker due --within 30d --order eo-14409")
@@ -208,7 +216,7 @@ def record(
     typer.echo(recording.record(where, which, fields, told, dry_run=dry_run), nl=False)
 
 
-export = typer.Typer(help="Export to other programs.", no_args_is_help=True, rich_markup_mode=None)
+export = typer.Typer(help="Export to other programs.", callback=_help, invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(export, name="export")
 
 

@@ -49,8 +49,9 @@ class ClockTower:
     def set(self, key: str, instrument: Instrument, directive: Directive, dated: Dated) -> None:
         """Add the clock of a directive that has been dated."""
         self._clocks[key] = self._directive(key, instrument, dated)
-        effects = (*self._known.effects.get(key, ()), *self._known.effects.get(instrument.id, ()))
-        days = [max(each.since, each.known) for each in effects if each.effect.does != "parallels"]
+        whole = [each for each in self._known.effects.get(instrument.id, ()) if each.effect.does in ENDS or each.effect.set]
+        own = [each for each in self._known.effects.get(key, ()) if each.effect.does != "parallels"]
+        days = [max(each.since, each.known) for each in (*own, *whole)]
         days += [each.known for name in (key, *references(instrument, directive)) for each in self._events(name)]
         days += [self.changed[name] for name in references(instrument, directive) if name in self.changed]
         self.changed[key] = max([instrument.dated, *days])

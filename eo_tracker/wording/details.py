@@ -12,6 +12,7 @@ from eo_tracker.wording.proof import grace, other_dates, reading
 from eo_tracker.wording.words import (
     Line,
     Parties,
+    acts,
     authority,
     cited,
     effect_authority,
@@ -94,29 +95,14 @@ def _links(obligation: Obligation) -> Iterator[Line]:
 def story(obligation: Obligation) -> list[str]:
     """What happened, in order of time: the instrument, effects on the directive, events, the date itself."""
     instrument = obligation.instrument
-    entries: list[tuple[date, str]] = [(instrument.dated, f"{instrument.dated} {instrument.name} is dated")]
+    entries: list[tuple[date, str]] = [(instrument.dated, f"{instrument.dated} date of {instrument.name}")]
     if instrument.published and instrument.published != instrument.dated and instrument.published <= obligation.as_of:
-        entries.append((instrument.published, f"{instrument.published} {instrument.name} is published"))
-    entries += [(each.since, f"{each.since} {_acts(each)}") for each in obligation.effects]
+        entries.append((instrument.published, f"{instrument.published} publication of {instrument.name}"))
+    entries += [(each.since, f"{each.since} {acts(each)}") for each in obligation.effects]
     entries += [(each.event.on.last if each.event.on else each.known, story_line(each)) for each in obligation.events]
     if obligation.due and obligation.due <= obligation.as_of:
         entries.append((obligation.due, f"{obligation.due} the day on which it is due"))
     return [text for _, text in sorted(entries, key=lambda entry: entry[0])]
-
-
-_VERBS = {
-    "implements": "implements it", "satisfies": "satisfies it", "amends": "amends it", "stays": "stays it", "waives": "waives it",
-    "supersedes": "supersedes it", "revokes": "revokes it", "interprets": "interprets it", "parallels": "runs in parallel",
-}  # fmt: skip
-
-
-def _acts(known: KnownEffect) -> str:
-    """`BOD 26-04 implements it (inferred: …; CISA page, primary, not opened)`."""
-    effect = known.effect
-    until = f" until {effect.until}" if effect.until else ""
-    why = f": {effect.why}" if effect.why else ""
-    source = f"; {cited(known.source)}" if known.source else ""
-    return f"{effect_authority(known)} {_VERBS[effect.does]}{until} ({effect.link}{why}{source})"
 
 
 def instrument_details(instrument: Instrument, resolution: Resolution) -> list[Line]:
@@ -154,7 +140,8 @@ def _acts_on(instrument: Instrument, catalog: Catalog) -> list[str]:
         strength = "" if effect.does == "parallels" else f"{effect.link}{reason}; "
         tail = f"{reason.removeprefix(': ')}; " if effect.does == "parallels" and reason else strength
         lines.append(f"{effect.does} {_named(effect.on, catalog)}{where} ({tail}{cited(source) if source else 'no source'})")
-    return lines or ["Names no other instrument of this catalog, and none is concluded to stand under it by this entry."]
+    read = "text" in instrument.sources and instrument.sources["text"].seen == "full"
+    return lines or (["Names no other instrument of this catalog."] if read else [])
 
 
 def _acted_on(instrument: Instrument, resolution: Resolution) -> list[str]:

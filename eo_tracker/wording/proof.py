@@ -10,10 +10,12 @@ from eo_tracker.models import Catalog, Directive
 from eo_tracker.resolve import Obligation, Step
 from eo_tracker.wording.words import (
     Line,
+    acts,
     around,
     authority,
     closed_day,
     effect_authority,
+    every,
     noun,
     pinpoint,
     projection,
@@ -37,6 +39,7 @@ def explain(obligation: Obligation, catalog: Catalog) -> list[Line]:
         *grace(obligation),
         ("Text", text_seen(obligation)),
         ("Record", sentence(standing(obligation))),
+        *(("", f"{each.since} {acts(each)}") for each in obligation.effects if each.effect.does != "parallels"),
         *(("", story_line(each)) for each in obligation.events),
     ]
 
@@ -89,8 +92,8 @@ def _step(step: Step, start: Step | None, obligation: Obligation, catalog: Catal
             return "Fixed by the text." if step.ref == str(step.day) else f"The last day of {step.ref} is {_day(step)}."
         case "repeat":
             if step.times == 0:
-                return f"The first date; after it every {step.span}."
-            return f"From the first date, {_long(step.start)}, {step.times} times {step.span}: {_day(step)}."
+                return f"The first date; after it {every(step.span) if step.span else ''}."
+            return f"From the first date, {_long(step.start)}, {step.times:,} × {step.span}: {_day(step)}."
         case "earliest" | "latest":
             return f"The {step.kind} of these dates is {_day(step)}{' (projected)' if step.projected else ''}."
         case "roll":

@@ -209,7 +209,7 @@ def text_seen(obligation: Obligation) -> str:
     if register and register is not source:
         cited = f" ({instrument.citation})" if instrument.citation else ""
         compared = f"; {register.title}{cited} {'compared' if register.seen == 'full' else 'not compared'}"
-    return f"{source.title}{posted}{unseen}{compared}."
+    return f"{source.title}{posted}{unseen}{compared}.{f' {source.note}' if source.note else ''}"
 
 
 def story_line(known: KnownEvent) -> str:
@@ -235,3 +235,18 @@ def seen(how: str) -> str:
 def sentence(words: str) -> str:
     """Words with a capital letter and a full stop."""
     return f"{words[:1].upper()}{words[1:]}."
+
+
+_VERBS = {
+    "implements": "implements it", "satisfies": "satisfies it", "amends": "amends it", "stays": "stays it", "waives": "waives it",
+    "supersedes": "supersedes it", "revokes": "revokes it", "interprets": "interprets it", "parallels": "runs in parallel",
+}  # fmt: skip
+
+
+def acts(known: KnownEffect) -> str:
+    """`BOD 26-04 implements it (inferred: …; CISA page, primary, not opened)`."""
+    effect = known.effect
+    until = f" until {effect.until}" if effect.until else ""
+    why = f": {effect.why}" if effect.why else ""
+    source = f"; {cited(known.source)}" if known.source else ""
+    return f"{effect_authority(known)} {_VERBS[effect.does]}{until} ({effect.link}{why}{source})"
