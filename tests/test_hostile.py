@@ -118,6 +118,16 @@ def test_a_draft_does_nothing(run: Run, write: Write) -> None:
     assert [(each["due"], each["standing"]) for each in rows] == [("2026-07-02", "upcoming")]
 
 
+def test_a_source_without_a_title_goes_by_its_host(run: Run, write: Write) -> None:
+    for url, shown in (("https://www.example.gov/a", "www.example.gov"), ("https://[x", "[x"), ("x://", "")):
+        text = {"url": url, "class": "primary", "seen": "full", "published": "2026-06-02"}
+        result = run("explain", "eo-1/2a", "--catalog", write(order(duty(), sources={"text": text})), "--as-of", "2026-06-09")
+        if shown:
+            assert f"Text       {shown} as posted 2026-06-02." in result.out
+        else:
+            assert "E114 url: 'x://' is no URL" in result.err
+
+
 def test_an_amendment_cannot_take_away_what_is_needed(run: Run, write: Write) -> None:
     effects = [{"does": "amends", "on": "eo-1/2a", "set": {"title": None}}]
     assert "'title' has no value" in run("check", write(order(duty()), order(id="eo-2", effects=effects))).out

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
@@ -75,7 +74,7 @@ def _valid(model: type[_M], fields: Mapping[str, str]) -> _M:
 
 def _free_name(owner: Instrument, source: Source) -> str:
     """A name made of the host and the day: `whitehouse-2026-07-14`."""
-    host = (urlsplit(source.url or "").hostname or source.title).removeprefix("www.").split(".")[0]
+    host = (source.url.split("/")[2] if source.url else source.label).removeprefix("www.").split(".")[0]
     base = re.sub(r"[^a-z0-9]+", "-", f"{host}-{source.published or ''}".lower()).strip("-") or "source"
     names = [base, *(f"{base}-{number}" for number in range(2, len(owner.sources) + 3))]
     return next(name for name in names if name not in owner.sources)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from eo_tracker import wording
 from eo_tracker.catalog.load import load
 from eo_tracker.catalog.locate import Located, is_installed, shipped
@@ -34,8 +32,7 @@ def new_source(text: str, **fields: str | None) -> Fields | str:
     missing = [f"--{'class' if name == 'grade' else name}" for name in ("grade", "seen", "published") if name not in given]
     if missing:
         raise ask.Misuse(f"a new source needs {', '.join(missing)}")
-    host = urlsplit(text).hostname or text
-    return {"title": given.pop("title", host), "url": text, "class": given.pop("grade"), **given}
+    return {"title": given.pop("title", text.split("/")[2]), "url": text, "class": given.pop("grade"), **given}
 
 
 def record(where: Located, which: str, event: Fields, source: Fields | str, *, dry_run: bool) -> str:

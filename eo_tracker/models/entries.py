@@ -27,7 +27,7 @@ from eo_tracker.models.values import (
 class Source(Entry):
     """Where a fact comes from, how close to the thing itself it is, and how much of it was read."""
 
-    title: Text = Field(description="What it is, in a few words: 'White House page'.")
+    title: Text | None = Field(None, description="What it is, in a few words: 'White House page'. Its host if left out.")
     url: Annotated[str, StringConstraints(pattern=r"^[a-z]+://[!-~]+$")] | None = None
     grade: SourceClass = Field(
         alias="class", description="primary: the product itself or an official record; secondary: somebody about it."
@@ -38,6 +38,11 @@ class Source(Entry):
     retrieved: Day | None = None
     sha256: Text | None = None
     note: Text | None = None
+
+    @property
+    def label(self) -> str:
+        """What to call it: its title, else its host."""
+        return self.title or (self.url.split("/")[2] if self.url else "a source without a name")
 
     @property
     def shows_the_thing(self) -> bool:

@@ -155,7 +155,7 @@ def _effect(known: KnownEffect) -> Row:
 def _source(name: str, source: Source) -> Row:
     return {
         "name": name,
-        "title": source.title,
+        "title": source.label,
         "url": source.url,
         "class": source.grade,
         "seen": source.seen,

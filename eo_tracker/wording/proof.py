@@ -166,7 +166,7 @@ def other_dates(obligation: Obligation) -> Iterator[Line]:
 
 def _sourced(obligation: Obligation, name: str | None) -> str:
     source = obligation.instrument.sources.get(name or "")
-    return f" ({source.title})" if source else ""
+    return f" ({source.label})" if source else ""
 
 
 def _closed(obligation: Obligation) -> Iterator[Line]:

@@ -208,8 +208,8 @@ def text_seen(obligation: Obligation) -> str:
     compared = ""
     if register and register is not source:
         cited = f" ({instrument.citation})" if instrument.citation else ""
-        compared = f"; {register.title}{cited} {'compared' if register.seen == 'full' else 'not compared'}"
-    return f"{source.title}{posted}{unseen}{compared}.{f' {source.note}' if source.note else ''}"
+        compared = f"; {register.label}{cited} {'compared' if register.seen == 'full' else 'not compared'}"
+    return f"{source.label}{posted}{unseen}{compared}.{f' {source.note}' if source.note else ''}"
 
 
 def story_line(known: KnownEvent) -> str:
@@ -224,7 +224,7 @@ def story_line(known: KnownEvent) -> str:
 def cited(source: Source) -> str:
     """`White House release, primary, seen in full, 2026-07-14`."""
     via = f", via {source.via}" if source.via else ""
-    return f"{source.title}, {source.grade}, {seen(source.seen)}{via}{f', {source.published}' if source.published else ''}"
+    return f"{source.label}, {source.grade}, {seen(source.seen)}{via}{f', {source.published}' if source.published else ''}"
 
 
 def seen(how: str) -> str:
