@@ -35,9 +35,9 @@ def read_revision(paths: Sequence[Path], revision: str) -> Revision:
     for path in paths:
         folder = path if path.is_dir() else path.parent
         commit = _commit(folder, revision)
-        for name in _names(folder, commit, path):
+        for name, data in _blobs(folder, commit, _names(folder, commit, path)).items():
             shown = (folder / name).as_posix() if path.is_dir() else path.as_posix()
-            texts[shown] = _git(folder, "show", f"{commit}:./{name}").decode("utf-8", "replace")
+            texts[shown] = data.decode("utf-8", "replace")
     if not texts:
         raise NoRevision(f"--rev: the catalog has no files at {revision!r} ({commit[:10]})")
     return Revision(commit, texts)
@@ -48,6 +48,21 @@ def _names(folder: Path, commit: str, path: Path) -> list[str]:
         return [path.name]
     listed = _git(folder, "ls-tree", "-z", "--name-only", commit, "./").decode("utf-8", "replace").split("\0")
     return sorted(name for each in listed if (name := each.removeprefix("./")).endswith((".yaml", ".yml")) and not name.startswith("."))
+
+
+def _blobs(folder: Path, commit: str, names: Sequence[str]) -> dict[str, bytes]:
+    """The files' bytes, all from one call of git."""
+    prefix = _git(folder, "rev-parse", "--show-prefix").decode().strip()
+    asked = "".join(f"{commit}:{prefix}{name}\n" for name in names).encode()
+    answer = _git(folder, "cat-file", "--batch", given=asked)
+    blobs: dict[str, bytes] = {}
+    for name in names:
+        head, _, answer = answer.partition(b"\n")
+        if head.endswith(b" missing"):
+            continue
+        size = int(head.rpartition(b" ")[2])
+        blobs[name], answer = answer[:size], answer[size + 1 :]
+    return blobs
 
 
 def _commit(folder: Path, revision: str) -> str:
@@ -80,8 +95,8 @@ def _how_to_get_it(folder: Path) -> str:
     return "; this clone is shallow, so fetch its history first: git fetch --unshallow" if shallow else ""
 
 
-def _git(folder: Path, *args: str) -> bytes:
+def _git(folder: Path, *args: str, given: bytes = b"") -> bytes:
     try:
-        return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, check=True, stdin=subprocess.DEVNULL).stdout
+        return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, check=True, input=given).stdout
     except FileNotFoundError:
         raise NoRevision("--rev: git is not installed, or the catalog's folder is gone") from None
