@@ -5,7 +5,7 @@ Nothing here computes a date or knows what day it is.
 
 from eo_tracker.models.catalog import Catalog, Registry
 from eo_tracker.models.deadline import OWN_DATES, Deadline
-from eo_tracker.models.entries import ROLES, Alternative, Directive, Effect, Event, Limit, Source, Term
+from eo_tracker.models.entries import ROLES, Alternative, Directive, Dispute, Effect, Event, Limit, Source, Term, Trigger
 from eo_tracker.models.instrument import Instrument, cite_order
 from eo_tracker.models.parties import Party, Role
 from eo_tracker.models.values import END, FULFIL, LAST_YEAR, Entry, EventKind, Link, Reach, Seen, SourceClass, Standing
@@ -20,6 +20,7 @@ __all__ = [
     "Catalog",
     "Deadline",
     "Directive",
+    "Dispute",
     "Effect",
     "Entry",
     "Event",
@@ -36,5 +37,6 @@ __all__ = [
     "SourceClass",
     "Standing",
     "Term",
+    "Trigger",
     "cite_order",
 ]

@@ -45,6 +45,19 @@ class Deadline(Entry):
             raise ValueError("'every' needs a length of at least one day")
         return self
 
+    def __str__(self) -> str:
+        several = (("the earliest of", self.earliest), ("the latest of", self.latest))
+        parts = [
+            f"within {self.within}" if self.within else "",
+            f"of {self.of}" if self.of else "",
+            f"before {self.before}" if self.before else "",
+            f"by {self.by}" if self.by else "",
+            *(f"{name}: {'; '.join(map(str, rules))}" for name, rules in several if rules),
+            f"every {self.every}" if self.every else "",
+            f"until {self.until}" if self.until else "",
+        ]
+        return " ".join(filter(None, parts))
+
     @cached_property
     def references(self) -> tuple[str, ...]:
         """The directives and triggers that this rule counts from, compounds included, as written."""

@@ -72,6 +72,9 @@ class Alternative(Entry):
             raise ValueError("an alternative is one date; it cannot recur")
         return self
 
+    def __str__(self) -> str:
+        return f"{self.deadline} ({self.why})"
+
 
 class Grace(Entry):
     """Time after the deadline in which nothing is enforced yet; never the deadline."""
@@ -155,6 +158,12 @@ class Term(Entry):
         if (self.length is None) == (self.by is None):
             raise ValueError("a term has either a 'length' or a date in 'by'")
         return self
+
+    @property
+    def extent(self) -> str:
+        """`up to 30 days before planned release`, `by 2030-12-31`."""
+        before = f" before {self.before}" if self.before else ""
+        return f"{self.length}{before}" if self.length else f"by {self.by}"
 
 
 class Excluded(Entry):

@@ -41,6 +41,9 @@ class Reached(Entry):
             raise ValueError(f"{value!r} does not say how; write '{value} by contract'")
         return {"party": party, "by": by}
 
+    def __str__(self) -> str:
+        return f"{self.party} by {self.by}"
+
 
 RoleText = Annotated[Role, BeforeValidator(Role.parse), WithJsonSchema({"type": "string", "pattern": rf"^{NAME}( via {NAME})?$"})]
 ReachedText = Annotated[Reached, BeforeValidator(Reached.parse), WithJsonSchema({"type": "string", "pattern": rf"^{NAME} by .+$"})]

@@ -1,7 +1,24 @@
 """A catalog and a day in, the obligations of that day out: what is known, what was amended, when it is due, where it stands."""
 
+from eo_tracker.resolve.clocks import references
 from eo_tracker.resolve.fold import Resolution, resolve
-from eo_tracker.resolve.known import Assumption
+from eo_tracker.resolve.known import Assumption, effects_of, events_of
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Step
+from eo_tracker.resolve.standing import CLAIMS, ENDS
 
-__all__ = ["Assumption", "Dated", "KnownEffect", "KnownEvent", "Obligation", "OtherDate", "Resolution", "Step", "resolve"]
+__all__ = [
+    "CLAIMS",
+    "ENDS",
+    "Assumption",
+    "Dated",
+    "KnownEffect",
+    "KnownEvent",
+    "Obligation",
+    "OtherDate",
+    "Resolution",
+    "Step",
+    "effects_of",
+    "events_of",
+    "references",
+    "resolve",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -32,14 +32,14 @@ class Resolution:
         return {key: each for key, each in self.catalog.instruments.items() if key not in self.known.instruments}
 
 
-def resolve(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = ()) -> Resolution:
+def resolve(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = (), *, without: Collection[str] = ()) -> Resolution:
     """Resolve `catalog` as of a day. Total: whatever can be wrong with a catalog was found when it was read.
 
     What is known on the day, amendments in it; dates, each after those that it counts from; then every obligation with
-    its standing. The order of files and entries plays no part.
+    its standing. The order of files and entries plays no part. Instruments in `without` are taken as not known.
     """
     assumed = tuple(assume)
-    known = knowledge(catalog, as_of, assumed)
+    known = knowledge(catalog, as_of, assumed, without)
     duties = {each.key(duty.id): (each, duty) for each in known.instruments.values() for duty in each.directives}
     clocks = ClockTower(catalog, known)
     found: list[Obligation] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -30,14 +30,18 @@ class Knowledge:
     effects: Mapping[str, tuple[KnownEffect, ...]]
 
 
-def knowledge(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = ()) -> Knowledge:
-    """Select what is known; an assumption adds a hypothetical completion of a directive, or occurrence of a trigger."""
-    instruments = {key: each for key, each in catalog.instruments.items() if each.dated <= as_of}
-    events = [each for owner in catalog.instruments.values() for each in _events(owner) if each.known <= as_of]
+def knowledge(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = (), without: Collection[str] = ()) -> Knowledge:
+    """Select what is known; an assumption adds a hypothetical completion of a directive, or occurrence of a trigger.
+
+    Instruments in `without` are taken as not known, whatever their date, and so is all that they tell.
+    """
+    recorded = {key: each for key, each in catalog.instruments.items() if key not in without}
+    instruments = {key: each for key, each in recorded.items() if each.dated <= as_of}
+    events = [each for owner in recorded.values() for each in events_of(owner) if each.known <= as_of]
     events += [_assumed(catalog, key, day) for key, day in assume]
     # A draft says what it would do; it does nothing.
     acting = [each for each in instruments.values() if not each.is_draft]
-    effects = [each for owner in acting for each in _effects(owner) if max(each.known, each.since) <= as_of]
+    effects = [each for owner in acting for each in effects_of(owner) if max(each.known, each.since) <= as_of]
     effective = _by((each.effect.on, each) for each in sorted(effects, key=_effect_order))
     amending = {key: each for key, each in effective.items() if any(one.effect.set for one in each)}
     return Knowledge(
@@ -69,13 +73,15 @@ def _set(entry: _E, effects: Iterable[KnownEffect]) -> _E:
     return entry
 
 
-def _events(owner: Instrument) -> Iterable[KnownEvent]:
+def events_of(owner: Instrument) -> Iterable[KnownEvent]:
+    """What the instrument's file tells to have happened, each with the day on which it became known."""
     for event in owner.events:
         source = owner.sources.get(event.source)
         yield KnownEvent(owner.key(event.of), event, source, _published(source, event.on.last if event.on else owner.dated), owner.id)
 
 
-def _effects(owner: Instrument) -> Iterable[KnownEffect]:
+def effects_of(owner: Instrument) -> Iterable[KnownEffect]:
+    """What the instrument does to others, each with the days on which it takes effect and became known."""
     for effect in owner.effects:
         source = owner.sources.get(effect.source)
         # The instrument's own text cannot be known before its date, whenever its copy was posted.

@@ -179,7 +179,5 @@ def _disputes(instrument: Instrument) -> Iterator[Line]:
 
 def entry(each: Limit | Term) -> str:
     """A limit with its scope, or a term with its length, in one sentence."""
-    if isinstance(each, Limit):
-        return f"{each.summary} (Scope: this {each.scope}.)"
-    length = f"{each.length}{f' before {each.before}' if each.before else ''}" if each.length else f"by {each.by}"
-    return f"{length}. {each.summary}"
+    told = f"{each.summary} (Scope: this {each.scope}.)" if isinstance(each, Limit) else f"{each.extent}. {each.summary}"
+    return f"{told} {each.note}" if each.note else told

@@ -1,0 +1,131 @@
+"""What a diff finds: changes, and the causes that they follow from."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from eo_tracker.diff.kinds import KINDS, Kind, Level
+from eo_tracker.models import Dispute, Source, Standing
+from eo_tracker.resolve import Obligation, Resolution
+
+CauseKind = Literal["law", "record", "time"]
+Path = tuple[str | int, ...]
+Value = date | str | tuple[str, ...] | None
+
+# Standings in which somebody still has to act.
+_BINDING = {Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE, Standing.WAITING, Standing.MISSED, Standing.CONTINUING}
+
+
+class Cause(NamedTuple):
+    """Why something changed: the law (`instrument` or its effect or event on one side only), our record of it, or only the day.
+
+    `what` is `issued`, an effect's or event's kind, the name of the field that is written differently, or `the day`. `target` is what
+    the effect, event or field belongs to; `day` is since when it was known; `late` says that it was public before the old
+    side was made. `path` is where it stands in the file of `instrument`, on the side `side`.
+    """
+
+    kind: CauseKind
+    what: str
+    instrument: str | None = None
+    target: str | None = None
+    cite: str | None = None
+    day: date | None = None
+    late: bool = False
+    source: Source | None = None
+    old: Value = None
+    new: Value = None
+    path: Path = ()
+    side: Literal["old", "new"] = "new"
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells one cause from another; the same on every run and from either side."""
+        return tuple(part or "" for part in (self.kind, self.what, self.instrument, self.target, self.cite))
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one entry, with the values of both sides.
+
+    `id` is a full ID, an instrument or a party; `counterpart` the ID on the old side where it differs. `days` is how far a date
+    moved, positive when later. `affected` are the parties that must act on either side. `was` and `now` are the obligations
+    that the change is about, `path` is where the entry stands in its file.
+    """
+
+    kind: Kind
+    id: str
+    cause: Cause
+    title: str = ""
+    cite: str | None = None
+    counterpart: str | None = None
+    occurrence: date | None = None
+    fields: tuple[str, ...] = ()
+    old: Value = None
+    new: Value = None
+    affected: tuple[str, ...] = ()
+    was: Obligation | None = field(default=None, compare=False)
+    now: Obligation | None = field(default=None, compare=False)
+    sources: tuple[Source | None, Source | None] = field(default=(None, None), compare=False)
+    dispute: Dispute | None = field(default=None, compare=False)
+    path: Path = ()
+    binds: bool = False
+
+    @property
+    def level(self) -> Level:
+        """The kind's level; what binds nobody on the new side is never more than notable."""
+        if self.kind.level is Level.BREAKING and not self.binds:
+            return Level.NOTABLE
+        return self.kind.level
+
+    @property
+    def instrument(self) -> str:
+        """The instrument that the entry belongs to; the party itself for a change of the registry."""
+        return self.id.partition("/")[0]
+
+    @property
+    def days(self) -> int | None:
+        """How many days a date moved; positive when later."""
+        return (self.new - self.old).days if isinstance(self.old, date) and isinstance(self.new, date) else None
+
+    @property
+    def cause_cite(self) -> str | None:
+        """The pinpoint of the cause: of a new instrument, that of the entry itself."""
+        return self.cause.cite or (self.cite if self.cause.instrument == self.instrument else None)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Ten hex digits for what changed, from what to what; the same on every run, whatever the day."""
+        parts = (self.kind.code, self.id, self.counterpart, self.occurrence, self.fields, self.old, self.new)
+        return hashlib.sha256(repr(tuple(map(str, parts))).encode()).hexdigest()[:10]
+
+
+def is_binding(obligation: Obligation | None) -> bool:
+    """Whether somebody still has to act on it."""
+    return obligation is not None and obligation.directive.force == "mandatory" and obligation.standing in _BINDING
+
+
+class Later(NamedTuple):
+    """Something on the new side that is not known, or not in force, on its day yet."""
+
+    day: date
+    instrument: str
+    what: str
+
+
+class Diff(NamedTuple):
+    """All changes from `old` to `new`; what a partial side does not report, and what comes into force only later, beside them."""
+
+    old: Resolution
+    new: Resolution
+    changes: tuple[Change, ...]
+    not_reported: tuple[str, ...] = ()
+    later: tuple[Later, ...] = ()
+
+
+def kind(code: str) -> Kind:
+    """The row of the table with this code."""
+    return KINDS[code]

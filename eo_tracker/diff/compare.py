@@ -1,0 +1,170 @@
+"""Two resolutions in, every change between them out: two catalogs on one day, or one catalog on two days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from eo_tracker.diff.causes import Causes
+from eo_tracker.diff.changes import Cause, Change, Diff, Later, is_binding, kind
+from eo_tracker.diff.duties import Duty
+from eo_tracker.diff.entries import differing, plain
+from eo_tracker.diff.provisions import difference, instrument_fields, one_sided, party_changes, provisions
+from eo_tracker.diff.sides import Happening, Parted, Side
+from eo_tracker.models import Instrument, cite_order
+from eo_tracker.resolve import ENDS, KnownEffect, KnownEvent, Obligation, Resolution, effects_of
+
+
+def diff(old: Resolution, new: Resolution, *, recorded: date | None = None) -> Diff:
+    """Every change from `old` to `new`.
+
+    `recorded` is the day on which the old side was made; what was public before it and stands on the new side only was
+    recorded late.
+    """
+    causes = Causes(Side("old", old), Side("new", new), recorded)
+    changes = [*_directives(causes), *_provisions(causes), *party_changes(causes.old, causes.new)]
+    changes += _left_over(causes, {_place(each.cause) for each in changes})
+    return Diff(old, new, tuple(sorted(changes, key=order)), later=tuple(_later(causes)))
+
+
+def order(change: Change) -> tuple[object, ...]:
+    """The gravest first; then by cause, the oldest law first; then as the texts have them."""
+    cause = change.cause
+    causes = (("law", "record", "time").index(cause.kind), cause.day or date.min, cause.key)
+    entry = (change.instrument, cite_order(change.cite or ""), change.id, change.occurrence or date.min, change.kind.code, change.fields)
+    return (-change.level, *causes, *entry)
+
+
+def whole(code: str, rows: Sequence[Obligation], cause: Cause, side: Side) -> Change:
+    """A directive that stands on one side only, with its dates."""
+    row, come = rows[0], side.name == "new"
+    days = [day for each in rows if (day := each.due or each.projected)]
+    dates = days[0] if len(days) == 1 else tuple(map(str, days)) or None
+    source = row.instrument.sources.get(row.directive.source)
+    return Change(
+        kind(code), row.id, cause, row.directive.title, row.directive.cite, old=None if come else dates, new=dates if come else None,
+        affected=tuple(dict.fromkeys(role.party for role in row.directive.binds)), was=None if come else row, now=row if come else None,
+        sources=(None, source) if come else (source, None), path=side.path(row.id), binds=come and any(map(is_binding, rows)),
+    )  # fmt: skip
+
+
+def _directives(causes: Causes) -> Iterator[Change]:
+    old, new = causes.old, causes.new
+    for key in {**new.rows, **old.rows}:
+        if key not in old.rows:
+            yield whole("directive-added", new.rows[key], causes.of_existence(key, new), new)
+        elif key not in new.rows:
+            yield whole("directive-removed", old.rows[key], causes.of_existence(key, old), old)
+        else:
+            duty = Duty(old.rows[key], new.rows[key], causes, new.path(key))
+            yield from duty.changes()
+            yield from _hidden(duty, causes)
+
+
+def _hidden(duty: Duty, causes: Causes) -> Iterator[Change]:
+    """Fields that are written differently, but that an amendment puts the same on both sides."""
+    was, now = causes.old.entry(duty.key), causes.new.entry(duty.key)
+    if was is None or now is None or was == now:
+        return
+    fields = type(now).model_fields
+    seen = differing(duty.was[0].directive, duty.now[0].directive, fields)
+    if hidden := tuple(name for name in differing(was, now, fields) if name not in (*seen, "withdrawn")):
+        yield duty.change("wording", causes.of_field(duty.key, hidden[0]), fields=hidden)
+
+
+def _provisions(causes: Causes) -> Iterator[Change]:
+    old, new = causes.old.known.instruments, causes.new.known.instruments
+    for owner in {**new, **old}:
+        was, now = provisions(old.get(owner)), provisions(new.get(owner))
+        for at in {**now, **was}:
+            if at[0] == "triggers" and owner not in (old.keys() & new.keys()):
+                continue  # what starts the clocks of a new instrument comes with its duties
+            if at in was and at in now:
+                yield from difference(was[at], now[at], old[owner], causes, causes.new, owner)
+            else:
+                side = causes.new if at in now else causes.old
+                entry = now[at] if at in now else was[at]
+                yield one_sided(entry, owner, causes.of_existence(f"{owner}/{at[1]}", side), side)
+
+
+# what no change of a duty has told yet
+
+
+def _place(cause: Cause) -> tuple[object, ...]:
+    """Where a cause stands: an event, effect or field of one file."""
+    return (cause.instrument, cause.side, cause.path[:2])
+
+
+def _left_over(causes: Causes, told: set[tuple[object, ...]]) -> Iterator[Change]:
+    """Instruments, events, effects and fields of instruments that differ, but are the cause of no other change."""
+    found = [*_happenings(causes), *_instruments(causes)]
+    yield from (each for each in found if _place(each.cause) not in told)
+
+
+def _happenings(causes: Causes) -> Iterator[Change]:
+    groups: list[Parted[KnownEvent] | Parted[KnownEffect]] = [*causes.events.values(), *causes.effects.values()]
+    for parted in groups:
+        for name, each in parted.one_sided:
+            side = causes.new if name == "new" else causes.old
+            yield _happening(_code(each, side), each, causes.of_happening(each, side), side)
+        for was, now in parted.rewritten:
+            yield _happening("wording", now, causes.of_rewriting(was, now), causes.new)
+
+
+def _code(known: Happening, side: Side) -> str:
+    if isinstance(known, KnownEvent):
+        return "story"
+    if known.effect.does in ENDS and known.effect.on in side.catalog.instruments:
+        return "instrument-ended" if side.name == "new" else "instrument-restored"
+    return "bears-on"
+
+
+def _happening(code: str, known: Happening, cause: Cause, side: Side) -> Change:
+    """An event or effect that differs while its target stands as before."""
+    key = known.key if isinstance(known, KnownEvent) else known.effect.on
+    rows = side.rows.get(key, ())
+    entry = side.entry(key)
+    value = str(known.event.on or known.known) if isinstance(known, KnownEvent) else known.effect.does
+    old, new = (cause.old, cause.new) if code == "wording" else (None, value) if side.name == "new" else (value, None)
+    title = rows[0].directive.title if rows else ""
+    affected = dict.fromkeys(role.party for row in rows for role in row.directive.binds)
+    row = rows[0] if rows else None
+    return Change(
+        kind(code), key, cause, title, getattr(entry, "cite", None), fields=(cause.what, str(cause.instrument), *map(str, cause.path[-1:])),
+        old=old, new=new, affected=tuple(affected), was=row, now=row, path=cause.path,
+    )  # fmt: skip
+
+
+def _instruments(causes: Causes) -> Iterator[Change]:
+    old, new = causes.old.known.instruments, causes.new.known.instruments
+    for key in {**new, **old}:
+        if (key in old) != (key in new):
+            side = causes.new if key in new else causes.old
+            title, cause = side.catalog.instruments[key].title, causes.of_instrument(key, side)
+            dated = side.catalog.instruments[key].dated
+            code, values = ("instrument-added", (None, dated)) if key in new else ("instrument-removed", (dated, None))
+            yield Change(kind(code), key, cause, title, old=values[0], new=values[1], path=("id",))
+    for key, fields in instrument_fields(causes.old, causes.new):
+        for name in fields:
+            cause = causes.of_instrument_field(key, name)
+            code = "reach-changed" if name == "not_bound" else "wording"
+            yield Change(kind(code), key, cause, new[key].title, fields=(name,), old=cause.old, new=cause.new, path=(name,))
+
+
+def _later(causes: Causes) -> Iterator[Later]:
+    """Instruments and effects of the new side only that are not known, or not in force, on its day yet."""
+    old, new = causes.old, causes.new
+    if old.as_of != new.as_of:
+        return
+    for key, instrument in new.catalog.instruments.items():
+        before = old.catalog.instruments.get(key) if key in old.known.instruments else None
+        if before is None and key not in old.catalog.instruments and instrument.dated > new.as_of:
+            yield Later(instrument.dated, key, instrument.name)
+        for effect in effects_of(instrument):
+            day = max(effect.since, effect.known)
+            if day > new.as_of and instrument.dated <= new.as_of and not _is_written(effect, before):
+                yield Later(day, key, f"{instrument.name} {effect.effect.does} {effect.effect.on}")
+
+
+def _is_written(known: KnownEffect, instrument: Instrument | None) -> bool:
+    return instrument is not None and any(plain(each) == plain(known.effect) for each in instrument.effects)
