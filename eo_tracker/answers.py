@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
+from eo_tracker.diff import Change, Diff, Level
+from eo_tracker.errors import Place
 from eo_tracker.models import Instrument, Party
 from eo_tracker.query import Filter, Morning
 from eo_tracker.resolve import Obligation, Resolution
@@ -85,4 +88,30 @@ class Agencies(NamedTuple):
     named: Mapping[str, int]
 
 
-Answer = Due | Listing | Details | InstrumentDetails | Agencies
+class Comparison(NamedTuple):
+    """What changed from `old` to `new`, in answer to `question`: the changes that a filter selects, `least` the lowest level shown.
+
+    `places` says for each fingerprint where in which file the change stands, if that was asked for.
+    """
+
+    question: str
+    old: Context
+    new: Context
+    diff: Diff
+    changes: tuple[Change, ...]
+    least: Level = Level.MINOR
+    summary: bool = False
+    places: Mapping[str, Place] = MappingProxyType({})
+
+    @property
+    def context(self) -> Context:
+        """The new side."""
+        return self.new
+
+    @property
+    def shown(self) -> tuple[Change, ...]:
+        """The changes at or above the lowest level shown."""
+        return tuple(each for each in self.changes if each.level >= self.least)
+
+
+Answer = Due | Listing | Details | InstrumentDetails | Agencies | Comparison

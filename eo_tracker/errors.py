@@ -40,9 +40,10 @@ class TrackerError(Exception):
 
 
 class CatalogError(TrackerError):
-    """A catalog that cannot be used; carries every problem found in it."""
+    """A catalog that cannot be used; carries every problem found in it, and which catalog it is where there are two."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], *, where: str = "the catalog") -> None:
+        self.where = where
         self.problems = tuple(sorted(problems, key=lambda problem: problem.sort_key))
         super().__init__("\n".join(map(str, self.problems)))
 

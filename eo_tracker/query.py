@@ -43,7 +43,9 @@ def select(resolution: Resolution, chosen: Filter) -> list[Obligation]:
     if chosen.under:
         links = under(resolution, chosen.under)
         obligations = [replace(each, link=links[each.instrument.id]) for each in obligations if each.instrument.id in links]
-    return sorted((each for each in obligations if _matches(each, chosen, resolution.catalog)), key=_soonest)
+    named = chosen.orders | chosen.under
+    meant = (each for each in obligations if not each.instrument.is_draft or each.instrument.id in named)
+    return sorted((each for each in meant if matches(each, chosen, resolution.catalog)), key=_soonest)
 
 
 def under(resolution: Resolution, orders: Iterable[str]) -> dict[str, Link | None]:
@@ -68,10 +70,9 @@ def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
     return (obligation.when or date.max, obligation.due is None, str(obligation.instrument.dated), obligation.instrument.id)
 
 
-def _matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
+def matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
+    """Whether the filter selects the obligation; what `under` means is asked of the whole resolution."""
     instrument, directive = obligation.instrument, obligation.directive
-    if instrument.is_draft and instrument.id not in chosen.orders | chosen.under:
-        return False
     if chosen.orders and instrument.id not in chosen.orders:
         return False
     if chosen.standing and obligation.standing not in chosen.standing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,9 +20,10 @@ class NoRevision(TrackerError):
 
 
 class Revision(NamedTuple):
-    """A commit, and the catalog's files in it by shown name."""
+    """A commit, the day in Washington on which it was made, and the catalog's files in it by shown name."""
 
     commit: str
+    day: date
     texts: dict[str, str]
 
 
@@ -40,7 +41,24 @@ def read_revision(paths: Sequence[Path], revision: str) -> Revision:
             texts[shown] = data.decode("utf-8", "replace")
     if not texts:
         raise NoRevision(f"--rev: the catalog has no files at {revision!r} ({commit[:10]})")
-    return Revision(commit, texts)
+    return Revision(commit, _day(folder, commit), texts)
+
+
+def merge_base(paths: Sequence[Path], old: str, new: str) -> str:
+    """The commit from which two revisions parted. Raises NoRevision."""
+    folder = paths[0] if paths[0].is_dir() else paths[0].parent
+    commits = _commit(folder, old), _commit(folder, new)
+    try:
+        return _git(folder, "merge-base", *commits).decode().strip()
+    except subprocess.CalledProcessError:
+        raise NoRevision(f"--rev: {old!r} and {new!r} have no commit in common here{_how_to_get_it(folder)}") from None
+
+
+def _day(folder: Path, commit: str) -> date:
+    from zoneinfo import ZoneInfo
+
+    seconds = int(_git(folder, "show", "-s", "--format=%ct", commit))
+    return datetime.fromtimestamp(seconds, ZoneInfo("America/New_York")).date()
 
 
 def _names(folder: Path, commit: str, path: Path) -> list[str]:

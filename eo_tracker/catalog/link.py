@@ -94,6 +94,9 @@ class _Checker:
             yield from self._source(name, (*path, "source") if not index else (*path, "also", index - 1))
         if directive.grace and directive.grace.source:
             yield from self._source(directive.grace.source, (*path, "grace", "source"))
+        if directive.counterpart and self.instrument.key(directive.counterpart) not in self.catalog.directives:
+            hint = self._hint(directive.counterpart, self.catalog.directives)
+            yield self._problem((*path, "counterpart"), "E301", f"unknown directive {directive.counterpart!r}{hint}")
         if directive.deadline:
             yield from self._deadline(directive.deadline, (*path, "deadline"))
         for index, other in enumerate(directive.alternatives):

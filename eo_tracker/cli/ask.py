@@ -59,10 +59,10 @@ def _read(where: Located, asked: Asked) -> tuple[Catalog, str, str | None]:
         found = read_revision(where.paths, asked.rev)
         texts, commit = found.texts, found.commit
         shown = f"{where.shown} at {asked.rev} (commit {commit[:10]})"
-    return _cached(texts, problems, where.name, use=not (problems or asked.no_cache)), shown, commit
+    return cached(texts, problems, where.name, use=not (problems or asked.no_cache)), shown, commit
 
 
-def _cached(texts: Mapping[str, str], problems: list[Problem], name: str, *, use: bool) -> Catalog:
+def cached(texts: Mapping[str, str], problems: list[Problem], name: str, *, use: bool) -> Catalog:
     """The catalog of these texts, from the cache if it was read before. Raises CatalogError."""
     place = cache.folder(os.environ.get(cache.VARIABLE)) if use else None
     key = cache.key(texts) if place else ""

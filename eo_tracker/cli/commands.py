@@ -3,18 +3,20 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 import typer
 
-from eo_tracker.answers import Agencies, Details, Due, InstrumentDetails, Listing
+from eo_tracker.answers import Agencies, Comparison, Details, Due, InstrumentDetails, Listing
 from eo_tracker.cli import ask, complete
-from eo_tracker.cli.options import Asked, Assumed, Filters, with_options
+from eo_tracker.cli.options import Asked, Assumed, Compared, Filters, with_options
 from eo_tracker.cli.program import Command, Tracker
+from eo_tracker.diff import Level
 from eo_tracker.models import EventKind, Instrument, Seen, SourceClass
 from eo_tracker.query import bound as bound_by
 from eo_tracker.query import circle, find, morning, party, select, window
 from eo_tracker.query import named as named_in
+from eo_tracker.render import DiffFormat
 from eo_tracker.text import clean
 from eo_tracker.wording import count
 
@@ -98,6 +100,8 @@ def list_(
     ask.tell(Listing(context, tuple(found), chosen), asked)
 
 
+LevelName = Literal["breaking", "notable", "minor"]
+FailOn = Literal["breaking", "notable", "minor", "never"]
 Which = Annotated[
     str, typer.Argument(metavar="ID", help="A directive or instrument: eo-14409/2d, 14409/2d, '14409 2(d)'.", autocompletion=complete.shown)
 ]
@@ -158,6 +162,34 @@ def agencies(filters: Filters, asked: Asked) -> None:
     meant = {name for each in (*(filters.agency or ()), *(filters.lead or ())) for name in circle(catalog, party(catalog, each))}
     parties = {key: each for key, each in catalog.parties.items() if (not narrowed or named[key]) and (not meant or key in meant)}
     ask.tell(Agencies(context, parties, bound, named), asked)
+
+
+@app.command(cls=Command, epilog="Example: eo-tracker diff 2026-07-01 2026-08-01")
+@with_options(Filters, Compared)
+def diff(
+    filters: Filters,
+    asked: Compared,
+    sides: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="OLD NEW | GUIDANCE", help="Catalog folders, files, instruments or days; or one guidance file, instrument or day."
+        ),
+    ] = None,
+    *,
+    level: Annotated[LevelName, typer.Option(help="The lowest level shown.")] = "minor",
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")] = "minor",
+    summary: Annotated[bool, typer.Option("--summary", help="Only count.")] = False,
+) -> None:
+    """Show what a change means: in the law, in our record of it, or only with time."""
+    from eo_tracker.cli import comparing
+
+    found = comparing.compare(sides or [], asked)
+    changes = comparing.chosen(found, filters)
+    places = comparing.places(found, changes) if asked.format == "github" else {}
+    least = Level[level.upper()]
+    ask.tell(Comparison(found.question, found.old, found.new, found.diff, changes, least, summary, places), asked, get_args(DiffFormat))
+    if fail_on != "never" and any(each.level >= Level[fail_on.upper()] for each in changes):
+        raise typer.Exit(1)
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker check obligations")

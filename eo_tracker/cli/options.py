@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from eo_tracker.cli import complete
-from eo_tracker.render import Format
+from eo_tracker.render import DiffFormat, Format
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,20 @@ class Asked:
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the catalog anew.")] = False
     format: Annotated[Format, typer.Option(help="How to answer.")] = "table"
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None
+
+
+@dataclass(frozen=True)
+class Compared(Asked):
+    """The same for two sides."""
+
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day on which both sides are resolved: 2026-12-07, today, +30d.")
+    ] = None
+    rev: Annotated[
+        str | None,
+        typer.Option(metavar="REV", help="Compare with git: REV against the working tree, or REV..REV; a day such as @{2026-07-15}."),
+    ] = None
+    format: Annotated[DiffFormat, typer.Option(help="How to answer; github prints annotations.")] = "table"  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)

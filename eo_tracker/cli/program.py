@@ -31,7 +31,9 @@ class Tracker(TyperGroup):
         except CatalogError as error:
             typer.echo("\n".join(map(clean, str(error).split("\n"))), err=True)
             number = len(error.problems)
-            typer.echo(f"{number:,} problem{'' if number == 1 else 's'} in the catalog; nothing was answered or written.", err=True)
+            typer.echo(
+                f"{number:,} problem{'' if number == 1 else 's'} in {clean(error.where)}; nothing was answered or written.", err=True
+            )
             raise typer.Exit(error.status) from None
         except TrackerError as error:
             typer.echo(f"eo-tracker: {clean(str(error))}", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -45,6 +46,11 @@ class Cause(NamedTuple):
     def key(self) -> tuple[str, ...]:
         """What tells one cause from another; the same on every run and from either side."""
         return tuple(part or "" for part in (self.kind, self.what, self.instrument, self.target, self.cite))
+
+    @property
+    def id(self) -> str:
+        """Ten hex digits for it."""
+        return _digits(self.key)
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,11 @@ class Change:
     def fingerprint(self) -> str:
         """Ten hex digits for what changed, from what to what; the same on every run, whatever the day."""
         parts = (self.kind.code, self.id, self.counterpart, self.occurrence, self.fields, self.old, self.new)
-        return hashlib.sha256(repr(tuple(map(str, parts))).encode()).hexdigest()[:10]
+        return _digits(map(str, parts))
+
+
+def _digits(parts: Iterable[str]) -> str:
+    return hashlib.sha256(repr(tuple(parts)).encode()).hexdigest()[:10]
 
 
 def is_binding(obligation: Obligation | None) -> bool:

@@ -97,8 +97,11 @@ def _place(cause: Cause) -> tuple[object, ...]:
 
 def _left_over(causes: Causes, told: set[tuple[object, ...]]) -> Iterator[Change]:
     """Instruments, events, effects and fields of instruments that differ, but are the cause of no other change."""
-    found = [*_happenings(causes), *_instruments(causes)]
-    yield from (each for each in found if _place(each.cause) not in told)
+    happenings = [each for each in _happenings(causes) if _place(each.cause) not in told]
+    yield from happenings
+    yield from (each for each in _fields(causes) if _place(each.cause) not in told)
+    known = {instrument for instrument, *_ in told} | {each.cause.instrument for each in happenings}
+    yield from (each for each in _instruments(causes) if each.id not in known)
 
 
 def _happenings(causes: Causes) -> Iterator[Change]:
@@ -144,6 +147,11 @@ def _instruments(causes: Causes) -> Iterator[Change]:
             dated = side.catalog.instruments[key].dated
             code, values = ("instrument-added", (None, dated)) if key in new else ("instrument-removed", (dated, None))
             yield Change(kind(code), key, cause, title, old=values[0], new=values[1], path=("id",))
+
+
+def _fields(causes: Causes) -> Iterator[Change]:
+    """Fields of instruments themselves."""
+    new = causes.new.known.instruments
     for key, fields in instrument_fields(causes.old, causes.new):
         for name in fields:
             cause = causes.of_instrument_field(key, name)

@@ -72,9 +72,10 @@ def provision_change(code: str, entry: Provision, owner: str, cause: Cause, side
     """A change of one provision of the instrument `owner`, as it stands on `side`."""
     instrument = side.catalog.instruments[owner]
     source = _source(entry, instrument)
+    about = side.entry(instrument.key(entry.on)) if isinstance(entry, Dispute) and entry.on else entry
     title = entry.question if isinstance(entry, Dispute) else entry.what if isinstance(entry, Trigger) else entry.summary
     return Change(
-        kind(code), instrument.key(entry.id), cause, title, getattr(entry, "cite", None), old=old, new=new,
+        kind(code), instrument.key(entry.id), cause, title, getattr(about, "cite", None), old=old, new=new,
         sources=(source, None) if side.name == "old" else (None, source), dispute=entry if isinstance(entry, Dispute) else None,
         path=side.path(instrument.key(entry.id)), binds=not instrument.is_draft,
     )  # fmt: skip

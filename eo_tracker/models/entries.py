@@ -57,6 +57,9 @@ class Reading(Entry):
     alternative: Text
     why: Text
 
+    def __str__(self) -> str:
+        return f"taken: {self.taken}; other: {self.alternative}; why: {self.why}"
+
 
 class Alternative(Entry):
     """Another date that the record supports, with the rule that gives it. The earliest supported date is docketed."""
@@ -172,6 +175,9 @@ class Excluded(Entry):
     cite: Text
     why: Text
 
+    def __str__(self) -> str:
+        return f"{self.cite}: {self.why}"
+
 
 class Trigger(Entry):
     """A happening that starts a clock and that the tool cannot date by itself."""
@@ -257,6 +263,9 @@ class Account(Entry):
 
     says: Text
     source: Name
+
+    def __str__(self) -> str:
+        return f"{self.says} ({self.source})"
 
 
 class Dispute(Entry):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from eo_tracker.answers import Answer
-from eo_tracker.render.screen import Screen, as_screen
+from eo_tracker.answers import Answer, Comparison
+from eo_tracker.render.pieces import Screen
+from eo_tracker.render.screen import as_screen
 
 Format = Literal["table", "json", "csv", "md"]
+DiffFormat = Literal["table", "json", "md", "github"]
 
 
-def render(answer: Answer, form: Format, screen: Screen) -> str:
+def render(answer: Answer, form: Format | DiffFormat, screen: Screen) -> str:
     """The answer in one of the formats, ending in a line end."""
     if form == "table":
         return as_screen(answer, screen)
@@ -18,9 +20,13 @@ def render(answer: Answer, form: Format, screen: Screen) -> str:
         from eo_tracker.render.markdown import as_markdown
 
         return as_markdown(answer)
+    if form == "github" and isinstance(answer, Comparison):
+        from eo_tracker.render.comparison import as_annotations
+
+        return as_annotations(answer)
     from eo_tracker.render import data
 
     return data.as_json(answer) if form == "json" else data.as_csv(answer)
 
 
-__all__ = ["Format", "Screen", "render"]
+__all__ = ["DiffFormat", "Format", "Screen", "render"]

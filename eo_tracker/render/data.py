@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from eo_tracker import wording
-from eo_tracker.answers import Agencies, Answer, Context, Details, Due, InstrumentDetails, Listing
+from eo_tracker.answers import Agencies, Answer, Comparison, Context, Details, Due, InstrumentDetails, Listing
 from eo_tracker.dates import is_business_day
 from eo_tracker.models import Party, Source
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, OtherDate, Step
@@ -64,6 +64,10 @@ def _body(answer: Answer) -> Row:
         case InstrumentDetails():
             rows = [row(each) for each in answer.obligations]
             return {"instrument": _instrument(answer), "obligations": rows, "hidden": {}}
+        case Comparison():
+            from eo_tracker.render.comparison import as_data
+
+            return as_data(answer)
         case Agencies():
             rows = [_party(key, party, answer) for key, party in answer.parties.items()]
             return {"agencies": rows, "hidden": {}}
@@ -246,6 +250,8 @@ def as_csv(answer: Answer) -> str:
     """One obligation (or party) a row, in words that a spreadsheet shows; lists are joined with semicolons."""
     if isinstance(answer, Agencies):
         return _csv(("id", "name", "short", "kind", "parent", "head", "bound", "named"), _body(answer)["agencies"])
+    if isinstance(answer, Comparison):
+        return _csv((), ())
     obligations = answer.morning.obligations if isinstance(answer, Due) else answer.obligations
     parties = answer.context.resolution.catalog.parties
     return _csv(_COLUMNS, (_flat(each, parties) for each in obligations))

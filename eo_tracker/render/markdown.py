@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from eo_tracker import wording
-from eo_tracker.answers import Agencies, Answer, Context, Details, Due, InstrumentDetails, Listing
+from eo_tracker.answers import Agencies, Answer, Comparison, Context, Details, Due, InstrumentDetails, Listing
 from eo_tracker.dates import long
 from eo_tracker.resolve import Obligation
 from eo_tracker.text import markdown
@@ -16,6 +16,10 @@ from eo_tracker.wording.proof import explain
 def as_markdown(answer: Answer) -> str:
     """The answer as a Markdown page."""
     match answer:
+        case Comparison():
+            from eo_tracker.render.comparison import as_markdown as compared
+
+            return compared(answer)
         case Due():
             until = long(answer.morning.until)
             body = [
