@@ -59,7 +59,7 @@ class Change:
 
     `id` is a full ID, an instrument or a party; `counterpart` the ID on the old side where it differs. `days` is how far a date
     moved, positive when later. `affected` are the parties that must act on either side. `was` and `now` are the obligations
-    that the change is about, `path` is where the entry stands in its file.
+    that the change is about, `path` is where the entry stands in its file, `apart` tells apart several events or effects of one entry.
     """
 
     kind: Kind
@@ -79,6 +79,7 @@ class Change:
     dispute: Dispute | None = field(default=None, compare=False)
     path: Path = ()
     binds: bool = False
+    apart: str = ""
 
     @property
     def level(self) -> Level:
@@ -105,7 +106,7 @@ class Change:
     @cached_property
     def fingerprint(self) -> str:
         """Ten hex digits for what changed, from what to what; the same on every run, whatever the day."""
-        parts = (self.kind.code, self.id, self.counterpart, self.occurrence, self.fields, self.old, self.new)
+        parts = (self.kind.code, self.id, self.counterpart, self.occurrence, self.fields, self.old, self.new, self.apart)
         return _digits(map(str, parts))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from eo_tracker.diff.causes import Causes
@@ -24,7 +25,9 @@ def diff(old: Resolution, new: Resolution, *, recorded: date | None = None) -> D
     causes = Causes(Side("old", old), Side("new", new), recorded)
     changes = [*_directives(causes), *_provisions(causes), *party_changes(causes.old, causes.new)]
     changes += _left_over(causes, {_place(each.cause) for each in changes})
-    return Diff(old, new, tuple(sorted(changes, key=order)), later=tuple(_later(causes)))
+    # An event that our record has twice is told once.
+    once = {each.fingerprint: each for each in changes}.values()
+    return Diff(old, new, tuple(sorted(once, key=order)), later=tuple(_later(causes)))
 
 
 def order(change: Change) -> tuple[object, ...]:
@@ -111,7 +114,8 @@ def _happenings(causes: Causes) -> Iterator[Change]:
             side = causes.new if name == "new" else causes.old
             yield _happening(_code(each, side), each, causes.of_happening(each, side), side)
         for was, now in parted.rewritten:
-            yield _happening("wording", now, causes.of_rewriting(was, now), causes.new)
+            apart = " ".join(sorted(plain(each[1]) for each in (was, now)))
+            yield replace(_happening("wording", now, causes.of_rewriting(was, now), causes.new), apart=apart)
 
 
 def _code(known: Happening, side: Side) -> str:
@@ -133,8 +137,8 @@ def _happening(code: str, known: Happening, cause: Cause, side: Side) -> Change:
     affected = dict.fromkeys(role.party for row in rows for role in row.directive.binds)
     row = rows[0] if rows else None
     return Change(
-        kind(code), key, cause, title, getattr(entry, "cite", None), fields=(cause.what, str(cause.instrument), *map(str, cause.path[-1:])),
-        old=old, new=new, affected=tuple(affected), was=row, now=row, path=cause.path,
+        kind(code), key, cause, title, getattr(entry, "cite", None), fields=(cause.what, str(cause.instrument)),
+        old=old, new=new, affected=tuple(affected), was=row, now=row, path=cause.path, apart=plain(known[1]),
     )  # fmt: skip
 
 

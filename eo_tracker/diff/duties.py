@@ -109,7 +109,7 @@ class Duty:
         for code, names, rows in (("alternative-added", new.keys() - old, new), ("alternative-settled", old.keys() - new, old)):
             for name in sorted(names - {None}, key=str):
                 value = shown(rows[name].due or rows[name].projected)
-                cause = self.causes.of_field(self.key, "alternatives")
+                cause = self.causes.of_date(self.key)
                 yield self.change(code, cause, *((None, value) if rows is new else (value, None)), fields=(str(name),))
         moved = [name for name in old.keys() & new if (old[name].due, old[name].projected) != (new[name].due, new[name].projected)]
         if moved and was.due == now.due:
@@ -210,6 +210,8 @@ def _starts(rows: Sequence[Obligation]) -> object:
 
 def standing_code(was: Obligation, now: Obligation) -> str:
     """The kind of change from one standing to another."""
+    if was.standing in _OVER and now.standing in _OVER:
+        return "standing-changed"
     if now.standing in _OVER:
         return _OVER[now.standing]
     if was.standing in _OVER:

@@ -77,9 +77,10 @@ class Parted(NamedTuple, Generic[_T]):
 
     @property
     def one_sided(self) -> Iterator[tuple[Name, _T]]:
-        """The newest first, those of the new side before those of the old."""
-        yield from (("new", each) for each in reversed(self.new))
-        yield from (("old", each) for each in reversed(self.old))
+        """The newest first, whichever side it is on."""
+        sides: tuple[tuple[Name, Sequence[_T]], ...] = (("new", self.new), ("old", self.old))
+        both = [(name, each) for name, side in sides for each in side]
+        return iter(sorted(both, key=lambda pair: (pair[1].known, plain(pair[1][1])), reverse=True))
 
 
 def parted_events(old: Side, new: Side) -> dict[str, Parted[KnownEvent]]:
