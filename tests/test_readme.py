@@ -11,7 +11,9 @@ import shlex
 
 from conftest import ROOT, Run
 
+from eo_tracker.check import RULES
 from eo_tracker.diff import KINDS
+from eo_tracker.render.findings import page
 
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<shown>.*?)```", re.DOTALL)
@@ -69,6 +71,25 @@ def test_the_page_of_changes_is_the_table() -> None:
         page.write_text(page_of_changes(), encoding="utf-8")
     assert page.read_text(encoding="utf-8") == page_of_changes()
     assert all(each.mirror in KINDS for each in KINDS.values())
+
+
+def page_of_rules() -> str:
+    """The reference page of `check`, from its table."""
+    head = [
+        "# Rules of eo-tracker check",
+        "",
+        "Codes are permanent. E1 is reading, E2 identity, E3 references, E4 parties, E5 provenance, E6 dates, E9 form. A comment",
+        "`# allow E405: reason` keeps a rule quiet for the entry that it stands in or before; a fault of reading cannot be silenced.",
+        "",
+    ]
+    return "\n".join([*head, *map(page, RULES.values())])
+
+
+def test_the_page_of_rules_is_the_table() -> None:
+    path = ROOT / "docs" / "rules.md"
+    if os.environ.get("UPDATE_README"):
+        path.write_text(page_of_rules(), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == page_of_rules()
 
 
 def test_ci_runs_the_command_that_the_readme_gives() -> None:

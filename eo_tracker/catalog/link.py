@@ -83,10 +83,11 @@ class _Checker:
                 seen[entry.id] = family
 
     def _limits_and_terms(self) -> Iterator[Problem]:
-        for index, limit in enumerate(self.instrument.limits):
-            yield from self._source(limit.source, ("limits", index, "source"))
-        for index, term in enumerate(self.instrument.terms):
-            yield from self._source(term.source, ("terms", index, "source"))
+        for family in ("limits", "terms"):
+            for index, entry in enumerate(getattr(self.instrument, family)):
+                yield from self._source(entry.source, (family, index, "source"))
+                for at, name in enumerate(entry.also):
+                    yield from self._source(name, (family, index, "also", at))
 
     def _directive(self, directive: Directive, path: Path) -> Iterator[Problem]:
         yield from self._parties(directive, path)

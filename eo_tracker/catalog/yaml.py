@@ -158,6 +158,18 @@ class Document:
             node = found[1]
         return self._at(mark)
 
+    def entries(self) -> list[tuple[int, int]]:
+        """First and last line of each entry of the file's lists and of its mappings of mappings, blank lines after it included."""
+        found: list[tuple[int, int]] = []
+        for _, value in self.root.value if isinstance(self.root, yaml.MappingNode) else ():
+            if isinstance(value, yaml.ScalarNode):
+                continue
+            parts = value.value if isinstance(value, yaml.SequenceNode) else [key for key, _ in value.value]
+            starts = [part.start_mark.line + 1 for part in parts]
+            last = value.end_mark.line if value.end_mark.column == 0 else value.end_mark.line + 1
+            found += zip(starts, [*(start - 1 for start in starts[1:]), last], strict=bool(starts)) if starts else []
+        return found
+
     def _child(self, node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
         """The (key, value) nodes under `node` that one step of a path names."""
         if isinstance(node, yaml.MappingNode):

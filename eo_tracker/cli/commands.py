@@ -17,8 +17,6 @@ from eo_tracker.query import bound as bound_by
 from eo_tracker.query import circle, find, morning, party, select, window
 from eo_tracker.query import named as named_in
 from eo_tracker.render import DiffFormat
-from eo_tracker.text import clean
-from eo_tracker.wording import count
 
 app = typer.Typer(
     name="eo-tracker",
@@ -101,6 +99,7 @@ def list_(
 
 
 LevelName = Literal["breaking", "notable", "minor"]
+FailOnLevel = Literal["error", "warning", "info"]
 FailOn = Literal["breaking", "notable", "minor", "never"]
 Which = Annotated[
     str, typer.Argument(metavar="ID", help="A directive or instrument: eo-14409/2d, 14409/2d, '14409 2(d)'.", autocompletion=complete.shown)
@@ -197,17 +196,23 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="PATH", help="Catalog folders or files; the catalog in use if left out.")
     ] = None,
+    select: Annotated[str | None, typer.Option(metavar="CODES", help="Only these rules: E607,E2 (a code, or how codes begin).")] = None,
+    ignore: Annotated[str | None, typer.Option(metavar="CODES", help="All but these rules.")] = None,
+    fail_on: Annotated[FailOnLevel, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")] = "error",
+    format: Annotated[Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")] = "table",  # noqa: A002
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None,
+    list_rules: Annotated[bool, typer.Option("--list", help="List all rules.")] = False,
+    explain: Annotated[str | None, typer.Option(metavar="CODE", help="Tell what a rule finds, why, and how to mend it.")] = None,
 ) -> None:
     """Check a catalog; silent when all is well."""
-    from eo_tracker.catalog.load import load
+    from eo_tracker.cli import linting
 
-    where = ask.located(Asked(catalog=paths))
-    problems = load(where.paths, name=where.name).problems
-    if missing := [each for each in where.paths if not each.exists()]:
-        raise ask.Misuse(f"there is no such file or folder: {missing[0].as_posix()}")
-    if problems:
-        lines = [clean(str(each)) for each in sorted(problems, key=lambda each: each.sort_key)]
-        ask.print_out("\n".join([*lines, count(len(problems), "problem")]) + "\n")
+    if list_rules or explain is not None:
+        ask.put(linting.told(explain), out)
+        return
+    found = linting.lint(paths, linting.codes(select, ignore))
+    ask.put(linting.shown(found, format), out)
+    if found.fails(fail_on):
         raise typer.Exit(1)
 
 

@@ -16,7 +16,7 @@ Provision = Limit | Term | Trigger | Dispute
 _FAMILIES = ("limits", "terms", "triggers", "disputes")
 _SCOPES = ("paragraph", "section", "order")
 _WORDS = ("summary", "what", "question", "accounts", "assessment", "on")
-_RECORD = ("source", "note", "repeats")
+_RECORD = ("source", "also", "note", "repeats")
 _PARTS = {"format", "id", "directives", "effects", "events", *_FAMILIES}
 _BELONGING = ("members", "parent", "reach")
 

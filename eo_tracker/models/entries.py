@@ -141,6 +141,7 @@ class Limit(Entry):
     scope: Literal["paragraph", "section", "order"]
     summary: Text
     source: Name = "text"
+    also: Names = Field((), description="Further sources that say the same.")
     note: Text | None = None
 
 
@@ -154,6 +155,7 @@ class Term(Entry):
     by: PeriodText | None = None
     summary: Text
     source: Name = "text"
+    also: Names = Field((), description="Further sources that say the same.")
     note: Text | None = None
 
     @model_validator(mode="after")

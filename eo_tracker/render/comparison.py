@@ -14,8 +14,9 @@ from eo_tracker.answers import Comparison, Context
 from eo_tracker.dates import long
 from eo_tracker.diff import KINDS, Cause, Change, Level
 from eo_tracker.models import Source
+from eo_tracker.render.annotations import annotation
 from eo_tracker.render.pieces import Screen, blank, columns, printed, safe
-from eo_tracker.text import clean, markdown, one_line
+from eo_tracker.text import markdown
 from eo_tracker.wording.changes import LEVELS, Names, because, caused, more, said
 
 Row = dict[str, Any]
@@ -121,19 +122,9 @@ def as_annotations(answer: Comparison) -> str:
     for level, causes in grouped(answer.shown, names).items():
         for cause, changes in causes.items():
             place = answer.places.get(changes[0].fingerprint)
-            where = f"file={_property(place.file)},line={max(place.line, 1)},col={max(place.column, 1)}," if place else ""
             told = [cause, *(f"{names.authority(each.id, each.cite)}: {said(each, names)}" for each in changes)]
-            lines.append(f"::{_COMMANDS[level]} {where}title={_property(f'{level}: {LEVELS[level]}')}::{_message(told)}")
-    return "".join(f"{each}\n" for each in lines)
-
-
-def _message(lines: Iterable[str]) -> str:
-    """Text after `::`, in which only these three characters mean anything."""
-    return "%0A".join(one_line(each).replace("%", "%25") for each in lines)
-
-
-def _property(text: str) -> str:
-    return clean(text).replace("%", "%25").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
+            lines.append(annotation(_COMMANDS[level], place, f"{level}: {LEVELS[level]}", told))
+    return "".join(lines)
 
 
 # JSON

@@ -1,0 +1,82 @@
+"""Rules about how an entry is written: length, tone and stray characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.check.timing import texts
+
+LONGEST_SUMMARY = 600
+_OPINION = re.compile(
+    r"\b(hopefully|unfortunately|arguably|obviously|clearly|landmark|sweeping|historic|ambitious|controversial|will likely|likely to|is expected to|"
+    r"are expected to|probably)\b",
+    re.IGNORECASE,
+)
+_INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\u180e]")
+
+
+def _long_summary(file: File) -> Iterator[Found]:
+    for path, text in texts(file):
+        if path[-1] == "summary" and len(text) > LONGEST_SUMMARY:
+            yield Found(path, f"{len(text)} characters; {LONGEST_SUMMARY} are enough for a duty, and 'covers' lists its parts")
+
+
+def _opinion(file: File) -> Iterator[Found]:
+    for path, text in texts(file):
+        if path[-1] in ("title", "summary") and len(path) > 1 and (found := _OPINION.search(text)):
+            yield Found(path, f"{found[0]!r} is opinion or forecast; say what the text says")
+
+
+def _invisible(file: File) -> Iterator[Found]:
+    for path, text in texts(file):
+        if found := _INVISIBLE.search(text):
+            yield Found(path, f"character U+{ord(found[0]):04X} cannot be seen; write a plain space, or nothing")
+
+
+def _file_name(file: File) -> Iterator[Found]:
+    name = PurePosixPath(file.document.file).stem
+    if name != file.instrument.id:
+        yield Found(("id",), f"the file is called {name!r}; name it {file.instrument.id}.yaml")
+
+
+def _duty(**fields: str) -> str:
+    words = {"title": "T", "summary": "S"} | fields
+    return f'directives:\n  - {{id: 2a, cite: 2(a), title: "{words["title"]}", summary: "{words["summary"]}", binds: [omb]}}'
+
+
+RULES = (
+    Rule(
+        "E901", "long-summary", "warning", "A summary is too long to be read on a screen.",
+        "What a reader skips might as well not be there.",
+        f"{_duty(summary='Report. ' * 80)}  # <-\n", f"{_duty(summary='Report.')}\n", _long_summary,
+    ),
+    Rule(
+        "E902", "opinion", "warning", "A title or summary gives an opinion or a forecast.",
+        "The catalog is quoted to clients as what the text says.",
+        f"{_duty(summary='A landmark report.')}  # <-\n", f"{_duty(summary='A report.')}\n", _opinion,
+    ),
+    Rule(
+        "E903", "invisible", "warning", "A text holds a character that cannot be seen.",
+        "Searches miss the word, and two texts that look the same differ.",
+        f"{_duty(title='Re' + chr(0x200b) + 'port')}  # <-\n", f"{_duty(title='Report')}\n", _invisible,
+    ),
+    Rule(
+        "E904", "file-name", "info", "A file is not called after its instrument.",
+        "A reader looks for eo-14409 in eo-14409.yaml.",
+        "id: eo-8  # <-\nkind: executive-order\nnumber: 8\ntitle: T\ndated: 2026-06-02\n", "note: The head of this sample has the ID of its file.\n",
+        _file_name,
+    ),
+    Rule(
+        "E905", "silence-without-reason", "warning", "A rule is silenced without a reason.",
+        "The next reader cannot tell an exception from a slip.",
+        "note: A note.  # allow E903  # <-\n", "note: A note.\n",
+    ),
+    Rule(
+        "E906", "idle-silence", "warning", "A silence that silences nothing.",
+        "What it excused is gone, and it would hide the next slip.",
+        "note: A note.  # allow E903: it was copied  # <-\n", "note: A note.\n",
+    ),
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""What a lint rule is, and what it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from eo_tracker.catalog.yaml import Document
+from eo_tracker.errors import Problem
+from eo_tracker.models import Catalog, Instrument
+
+Level = Literal["error", "warning", "info"]
+LEVELS: Sequence[Level] = ("error", "warning", "info")
+Path = tuple[str | int, ...]
+
+
+class Found(NamedTuple):
+    """A place in a file by its path of keys and indexes, and what is wrong there; `key` means the key, not its value."""
+
+    path: Path
+    message: str
+    key: bool = False
+
+
+@dataclass(frozen=True)
+class File:
+    """One instrument with its parsed file, and the catalog that it stands in."""
+
+    instrument: Instrument
+    document: Document
+    catalog: Catalog
+    urls: Mapping[str, str]
+
+    def problems(self, rule: Rule) -> Iterator[Problem]:
+        """What the rule finds here, each at its place."""
+        for found in rule.find(self) if rule.find else ():
+            yield Problem(self.document.place(found.path, key=found.key), rule.code, found.message)
+
+
+class Rule(NamedTuple):
+    """A permanent code and name, how bad it is, one sentence, the reason, a bad and a good sample, and the search.
+
+    `bad` has the mark `# <-` on the line that the finding names. Both samples are what follows the head of an instrument's file,
+    or whole files where they begin with `id:`. Rules without `find` are faults of reading.
+    """
+
+    code: str
+    name: str
+    level: Level
+    sentence: str
+    why: str
+    bad: str
+    good: str
+    find: Callable[[File], Iterator[Found]] | None = None
+    fixes: bool = False

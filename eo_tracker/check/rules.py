@@ -1,0 +1,48 @@
+"""The one table of all rules, and the run over a catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from eo_tracker.catalog.load import Loaded
+from eo_tracker.check import form, identity, parties, provenance, reading, timing
+from eo_tracker.check.rule import File, Rule
+from eo_tracker.check.silence import Silence, silences
+from eo_tracker.errors import Problem
+
+RULES: Mapping[str, Rule] = {
+    each.code: each for each in sorted((*reading.RULES, *identity.RULES, *parties.RULES, *provenance.RULES, *timing.RULES, *form.RULES))
+}
+
+
+def check(loaded: Loaded, only: Collection[str] = frozenset(RULES)) -> list[Problem]:
+    """Every problem of the catalog, faults of reading included, by file and line; `only` has the codes that are asked for.
+
+    What a file silences with a reason is left out; a silence without one, or that silences nothing, is a problem itself.
+    """
+    kept = [each for document in loaded.documents.values() for each in silences(document)]
+    found = set(_found(loaded))
+    quiet = {each for each in found if RULES[each.code].find and any(one.reason and one.covers(each) for one in kept)}
+    found = (found - quiet) | set(_idle(kept, found))
+    return sorted((each for each in found if each.code in only), key=lambda each: each.sort_key)
+
+
+def _idle(kept: Iterable[Silence], found: Collection[Problem]) -> Iterator[Problem]:
+    for each in kept:
+        rule = RULES.get(each.code)
+        if rule is None or rule.find is None:
+            yield Problem(each.place, "E906", f"{each.code} is no rule that can be silenced")
+        elif each.reason is None:
+            yield Problem(each.place, "E905", f"say why {each.code} may be silent here: '# allow {each.code}: reason'")
+        elif not any(each.covers(one) for one in found):
+            yield Problem(each.place, "E906", f"{each.code} finds nothing here, so there is nothing to silence")
+
+
+def _found(loaded: Loaded) -> Iterator[Problem]:
+    yield from loaded.problems
+    instruments = loaded.catalog.instruments
+    urls = {each.sources["text"].url or "": key for key, each in reversed([*instruments.items()]) if "text" in each.sources}
+    for key, instrument in instruments.items():
+        file = File(instrument, loaded.documents[key], loaded.catalog, urls)
+        for rule in RULES.values():
+            yield from file.problems(rule)

@@ -1,0 +1,46 @@
+"""Silences: `# allow E405: the text says so` in a file keeps one rule quiet for one entry, with a reason."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from eo_tracker.catalog.yaml import Document
+from eo_tracker.errors import Place, Problem
+
+_SILENCE = re.compile(r"(?:^|\s)#\s*allow\s+(E\d{3})\b(?:\s*:\s*(\S.*))?")
+
+
+class Silence(NamedTuple):
+    """A rule that is kept quiet between two lines, which are those of one entry (or the whole file)."""
+
+    place: Place
+    code: str
+    reason: str | None
+    first: int
+    last: int
+
+    def covers(self, problem: Problem) -> bool:
+        """Whether it silences the problem."""
+        return problem.code == self.code and problem.place.file == self.place.file and self.first <= problem.place.line <= self.last
+
+
+def silences(document: Document) -> list[Silence]:
+    """All silences of a file."""
+    if "allow" not in document.text:
+        return []
+    entries = document.entries()
+    lines = document.text.splitlines()
+    return [each for number, line in enumerate(lines, 1) if (each := _silence(document.file, line, number, lines, entries))]
+
+
+def _silence(file: str, line: str, number: int, lines: list[str], entries: list[tuple[int, int]]) -> Silence | None:
+    found = _SILENCE.search(line)
+    if found is None:
+        return None
+    meant = number
+    # A comment on a line of its own speaks of what follows it.
+    while meant < len(lines) and lines[meant - 1].lstrip().startswith("#"):
+        meant += 1
+    first, last = next(((start, end) for start, end in entries if start <= meant <= end), (1, len(lines)))
+    return Silence(Place(file, number, found.start(1) + 1), found[1], found[2], first, last)

@@ -1,0 +1,245 @@
+"""Rules about days: of instruments and events, in rules and in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from dateutil.parser import ParserError
+from dateutil.parser import parse as parse_words
+
+from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.dates import Span, long
+from eo_tracker.models import Deadline
+from eo_tracker.resolve import effects_of
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WEEKDAY = re.compile(rf"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ((?:{_MONTHS}) \d{{1,2}}, \d{{4}})")
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = {
+    20: "twenty",
+    30: "thirty",
+    40: "forty",
+    45: "forty-five",
+    60: "sixty",
+    90: "ninety",
+    120: "one hundred twenty",
+    180: "one hundred eighty",
+}
+_DURATION = re.compile(
+    r"\bfor (?:a period of )?(?:up to |not more than |at least )?[\w-]+ (?:business )?(?:day|week|month|year)s?\b|\bup to\b", re.IGNORECASE
+)
+_SIGNED = ("executive-order", "proclamation", "presidential-memorandum", "nspm")
+
+
+def _order_of_days(file: File) -> Iterator[Found]:
+    instrument = file.instrument
+    if instrument.published and instrument.published < instrument.dated:
+        yield Found(("published",), f"published on {instrument.published}, before its own date {instrument.dated}")
+
+
+def _same_day(file: File) -> Iterator[Found]:
+    instrument = file.instrument
+    if instrument.kind in _SIGNED and instrument.published == instrument.dated and not instrument.note:
+        yield Found(("published",), "the Register never prints an order on the day of its signing; if it did, say so in a note")
+
+
+def _early_event(file: File) -> Iterator[Found]:
+    for index, event in enumerate(file.instrument.events):
+        owner = file.catalog.instruments.get(file.instrument.key(event.of).partition("/")[0])
+        if owner and event.on and event.on.last < owner.dated and event.what != "occurred":
+            yield Found(("events", index, "on"), f"{event.on} lies before {owner.name} of {owner.dated}")
+
+
+def _occurrence(file: File) -> Iterator[Found]:
+    for index, event in enumerate(file.instrument.events):
+        found = file.catalog.directives.get(file.instrument.key(event.of))
+        if event.occurrence and found:
+            rule = found[1].deadline
+            if rule is None or rule.every is None:
+                yield Found(("events", index, "occurrence"), f"{event.of} does not recur")
+
+
+def _weekday(file: File) -> Iterator[Found]:
+    for path, text in texts(file):
+        for found in _WEEKDAY.finditer(text):
+            try:
+                day = parse_words(found[2]).date()
+            except (ParserError, OverflowError):
+                yield Found(path, f"{found[2]} is no day of the calendar")
+                continue
+            if f"{day:%A}" != f"{found[1]}day":
+                yield Found(path, f"{found[2]} is a {day:%A}, not a {found[1]}day")
+
+
+def texts(file: File) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text of the file that speaks in our own words or quotes, with its path."""
+    instrument = file.instrument
+    for name in ("title", "note", "coverage", "searched"):
+        if text := getattr(instrument, name):
+            yield (name,), text
+    for family in ("directives", "limits", "terms", "events", "effects"):
+        for index, entry in enumerate(getattr(instrument, family)):
+            for name in ("title", "summary", "note", "quote", "why"):
+                if text := getattr(entry, name, None):
+                    yield (family, index, name), text
+
+
+def _dead_step(file: File) -> Iterator[Found]:
+    ended = {
+        effect.effect.on
+        for owner in file.catalog.instruments.values()
+        for effect in effects_of(owner)
+        if effect.effect.does in ("revokes", "supersedes") and not owner.is_draft
+    }
+    for index, directive in enumerate(file.instrument.directives):
+        for name in directive.deadline.references if directive.deadline else ():
+            key = file.instrument.key(name)
+            step = file.catalog.directives.get(key)
+            if key in ended or key.partition("/")[0] in ended or (step and step[1].withdrawn):
+                yield Found(("directives", index, "deadline"), f"this waits for {key}, which is no longer in force")
+
+
+def _not_in_quote(file: File) -> Iterator[Found]:
+    for index, directive in enumerate(file.instrument.directives):
+        if directive.quote and directive.deadline and (missing := _missing(directive.deadline, directive.quote)):
+            yield Found(("directives", index, "deadline"), f"the quoted words do not say {missing}")
+
+
+def _missing(rule: Deadline, quote: str) -> str:
+    """The part of the rule that the quoted words lack; empty when all is there, or the rule is made of several."""
+    words = re.sub(r"[\s-]+", " ", quote.lower())
+    if rule.within and not _says(rule.within, words):
+        return str(rule.within)
+    if rule.by and rule.by.exact and not _says_day(rule.by.last, words):
+        return long(rule.by.last).partition(", ")[2]
+    return ""
+
+
+def _says(span: Span, words: str) -> bool:
+    number = _TENS.get(span.amount) or (_WORDS[span.amount] if span.amount < len(_WORDS) else str(span.amount))
+    spelled = number.replace("-", " ")
+    units = rf"{span.unit}s?"
+    one = span.amount == 1 and re.search(rf"\b(?:a|an|the next|1|one) (?:\w+ )?{units}\b", words)
+    return bool(one or re.search(rf"\b(?:{span.amount}|{spelled})\)? (?:\({span.amount}\) )?(?:calendar )?{units}\b", words))
+
+
+def _says_day(day: date, words: str) -> bool:
+    if re.search(rf"\b{day.year}\b", words) is None:
+        return False
+    return f"{day:%B}".lower() in words or f"{day.month}/{day.day}" in words or "end of" in words or "fiscal year" in words
+
+
+def _duration(file: File) -> Iterator[Found]:
+    for index, directive in enumerate(file.instrument.directives):
+        if directive.quote and directive.deadline and _DURATION.search(directive.quote) and "within" not in directive.quote.lower():
+            yield Found(
+                ("directives", index, "quote"), "these words say how long something lasts, not until when it is due; make it a term"
+            )
+
+
+def _same_value(file: File) -> Iterator[Found]:
+    for index, effect in enumerate(file.instrument.effects):
+        target = file.catalog.find(effect.on) if effect.set else None
+        for name in sorted(effect.set.model_fields_set) if effect.set and target else ():
+            if name != "cite" and getattr(target, name, None) == getattr(effect.set, name):
+                yield Found(("effects", index, "set", name), f"{effect.on} says the same already")
+
+
+def _before_the_order(file: File) -> Iterator[Found]:
+    for index, directive in enumerate(file.instrument.directives):
+        rule = directive.deadline
+        if rule and rule.by and rule.by.last < file.instrument.dated:
+            yield Found(("directives", index, "deadline"), f"due on {rule.by.last}, before the instrument of {file.instrument.dated}")
+
+
+_DUTY = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n"
+_PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
+
+
+def _duty(deadline: str, quote: str = "", more: str = "") -> str:
+    words = f', quote: "{quote}"' if quote else ""
+    return f"directives:\n  - {{id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], deadline: {{{deadline}}}{words}}}{more}\n"
+
+
+_BAD = "  # <-"
+
+RULES = (
+    Rule(
+        "E601", "published-before-dated", "error", "An instrument is published before its own date.",
+        "One of the two days is wrong, and deadlines hang on both.",
+        "published: 2026-06-01  # <-\n", "published: 2026-06-05\n", _order_of_days,
+    ),
+    Rule(
+        "E602", "published-when-dated", "warning", "A presidential document is published on the day it was signed, without a note.",
+        "The Federal Register appears days later; one day was copied into the other's place.",
+        "published: 2026-06-02  # <-\n", "published: 2026-06-05\n", _same_day,
+    ),
+    Rule(
+        "E603", "early-event", "error", "Something happened to a duty before its instrument existed.",
+        "Nobody announces or completes what is not ordered yet.",
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-01, of: 2a, what: announced, source: text}}  # <-\n",
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: announced, source: text}}\n", _early_event,
+    ),
+    Rule(
+        "E604", "occurrence", "error", "An event names an occurrence of a duty that does not recur.",
+        "The event is then told of no date at all.",
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: announced, occurrence: 2026-07-02, source: text}}  # <-\n",
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: announced, source: text}}\n", _occurrence,
+    ),
+    Rule(
+        "E605", "weekday", "error", "A weekday in words does not fit its date.",
+        "One of the two is wrong, and the reader cannot know which.",
+        "note: It was due on Monday, June 2, 2026.  # <-\n", "note: It was due on Tuesday, June 2, 2026.\n", _weekday,
+    ),
+    Rule(
+        "E606", "dead-step", "warning", "A deadline waits for a step that is withdrawn, revoked or superseded.",
+        "Its date will never come unless another instrument gives it.",
+        _duty("within: 30 days, of: eo-7/gone", more=_BAD), _duty("within: 30 days, of: eo-7/2a"), _dead_step,
+    ),
+    Rule(
+        "E607", "not-in-quote", "error", "The number, the unit or the date of a rule is not in the words that it quotes.",
+        "A slip of a digit in the rule is the one error that no reader of a screen can see.",
+        _duty("within: 60 days, of: date", "Within 30 days of the date of this order", _BAD),
+        _duty("within: 30 days, of: date", "Within 30 days of the date of this order"), _not_in_quote,
+    ),
+    Rule(
+        "E608", "duration", "warning", "The quoted words say how long something lasts.",
+        "A length of time is no deadline; docketed as one it gives a date on which nothing is due.",
+        _duty("within: 30 days, of: date", "for a period of up to 30 days", _BAD),
+        _duty("within: 30 days, of: date", "within 30 days"), _duration,
+    ),
+    Rule(
+        "E609", "same-value", "warning", "An amendment sets a value that its target has already.",
+        "Either the target was changed by hand as well, or the amendment says something else.",
+        f"{_PAGE}effects:\n  - {{does: amends, on: eo-7/2a, set: {{force: mandatory}}, cite: '1'}}  # <-\n",
+        f"{_PAGE}effects:\n  - {{does: amends, on: eo-7/2a, set: {{force: hortatory}}, cite: '1'}}\n", _same_value,
+    ),
+    Rule(
+        "E610", "due-before-dated", "error", "A fixed date lies before its instrument.",
+        "Nothing can be ordered for a day that has passed; it is a citation, a history or a wrong year.",
+        _duty("by: 2025-12-31", more=_BAD), _duty("by: 2026-12-31"), _before_the_order,
+    ),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""The linter on the command line: which files and rules are meant, what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from eo_tracker.catalog.files import read_texts
+from eo_tracker.catalog.load import load_texts
+from eo_tracker.check import LEVELS, RULES, Level, check
+from eo_tracker.cli import ask
+from eo_tracker.cli.options import Asked
+from eo_tracker.errors import Problem, did_you_mean
+from eo_tracker.render import findings
+
+
+class Linted(NamedTuple):
+    """What was found, and the texts that it was found in."""
+
+    problems: Sequence[Problem]
+    texts: Mapping[str, str]
+
+    def fails(self, level: Level) -> bool:
+        """Whether something is as bad as `level`, or worse."""
+        return any(LEVELS.index(RULES[each.code].level) <= LEVELS.index(level) for each in self.problems)
+
+
+def codes(select: str | None, ignore: str | None) -> frozenset[str]:
+    """The rules that are asked for. Raises Misuse for what begins no code."""
+    wanted = _matching(select, "--select") if select is not None else frozenset(RULES)
+    return wanted - (_matching(ignore, "--ignore") if ignore is not None else frozenset())
+
+
+def _matching(text: str, option: str) -> frozenset[str]:
+    found: set[str] = set()
+    for each in filter(None, (part.strip().upper() for part in text.split(","))):
+        matching = {code for code in RULES if code.startswith(each)}
+        if not matching:
+            raise ask.Misuse(f"{option}: no rule begins with {each!r}{did_you_mean(each, RULES)}; eo-tracker check --list shows them")
+        found |= matching
+    return frozenset(found)
+
+
+def lint(paths: Sequence[Path] | None, only: frozenset[str]) -> Linted:
+    """Check the catalog in `paths`, or the one in use."""
+    where = ask.located(Asked(catalog=list(paths) if paths else None))
+    if missing := [each for each in where.paths if not each.exists()]:
+        raise ask.Misuse(f"there is no such file or folder: {missing[0].as_posix()}")
+    problems: list[Problem] = []
+    texts = read_texts(where.paths, problems)
+    return Linted(check(load_texts(texts, name=where.name, problems=problems), only), texts)
+
+
+def shown(found: Linted, form: str) -> str:
+    """The findings in one of the formats."""
+    match form:
+        case "json":
+            return findings.as_json(found.problems)
+        case "github":
+            return findings.as_annotations(found.problems)
+        case "sarif":
+            from importlib.metadata import version
+
+            return findings.as_sarif(found.problems, version("eo-tracker"))
+        case _:
+            return findings.as_text(found.problems, found.texts)
+
+
+def told(code: str | None) -> str:
+    """One rule, or the list of all."""
+    if code is None:
+        return findings.listing()
+    if code.upper() not in RULES:
+        raise ask.Misuse(f"--explain: there is no rule {code!r}{did_you_mean(code.upper(), RULES)}; eo-tracker check --list shows them")
+    return findings.page(RULES[code.upper()])

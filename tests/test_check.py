@@ -1,0 +1,140 @@
+"""The linter on the command line: what it shows, what it fails on, and that no damage brings it down."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from build import duty, order
+from conftest import CATALOG, ROOT, Run
+
+Write = Callable[..., Path]
+
+WRONG = "deadline: {within: 61 days, of: date}"
+
+
+@pytest.fixture
+def wrong(catalog: Path) -> Path:
+    """The shipped catalog with one digit wrong."""
+    path = catalog / "eo-14409.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("deadline: {within: 60 days, of: date}", WRONG, 1), encoding="utf-8")
+    return catalog
+
+
+def line_of(path: Path, words: str) -> int:
+    return next(number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if words in line)
+
+
+def test_a_wrong_digit_is_shown_with_its_line_and_a_caret(run: Run, wrong: Path) -> None:
+    result = run("check", wrong)
+    line = line_of(wrong / "eo-14409.yaml", WRONG)
+    assert (result.status, result.err) == (1, "")
+    assert result.lines == [
+        f"{wrong / 'eo-14409.yaml'}:{line}:15: E607 the quoted words do not say 61 days",
+        f"        {WRONG}",
+        "                  ^",
+        "",
+        "1 problem: 1 error.",
+    ]
+
+
+def test_silence_when_all_is_well(run: Run) -> None:
+    result = run("check", CATALOG)
+    assert (result.status, result.out, result.err) == (0, "", "")
+    assert run("check", CATALOG, "--fail-on", "info").status == 0
+
+
+def test_all_faults_of_a_catalog_come_in_one_run(run: Run, write: Write) -> None:
+    folder = write(order(duty(binds=["nobody"]), duty("2a", quote="within 90 days")), "a: b: c\n", "id: eo-3\n")
+    codes = {each["code"] for each in run("check", folder, "--format", "json").json["findings"]}
+    assert {"E401", "E202", "E607", "E101", "E113"} <= codes
+
+
+def test_select_ignore_and_fail_on(run: Run, write: Write) -> None:
+    folder = write(order(duty(binds=[], quote="within 90 days")))
+    every = run("check", folder, "--format", "json").json
+    assert every["counts"]["error"] == 1
+    assert {each["code"] for each in run("check", folder, "--select", "E6", "--format", "json").json["findings"]} == {"E607"}
+    assert run("check", folder, "--ignore", "E607").status == 0
+    assert run("check", folder, "--ignore", "E607", "--fail-on", "warning").status == 1
+    assert run("check", folder, "--select", "X1").status == 2
+    assert "no rule begins with 'X1'" in run("check", folder, "--select", "X1").err
+
+
+def test_a_silence_with_a_reason_is_kept(run: Run, write: Write) -> None:
+    text = order(duty(quote="within 90 days"), coverage="complete")
+    quiet = text.replace("  deadline:", "  # allow E607: the text was corrected by a notice\n  deadline:")
+    silent = run("check", write(quiet), "--select", "E6,E905,E906", "--fail-on", "info")
+    assert (silent.status, silent.out) == (0, "")
+    unreasoned = run("check", write(quiet.replace(": the text was corrected by a notice", "")), "--select", "E6,E9", "--format", "json")
+    assert {"E607", "E905"} <= {each["code"] for each in unreasoned.json["findings"]}
+    before_entry = text.replace("- id: 2a", "# allow E607: the text was corrected by a notice\n- id: 2a")
+    assert run("check", write(before_entry), "--select", "E6").status == 0
+    elsewhere = f"# allow E101: no\n{text}"
+    assert "E906 E101 is no rule that can be silenced" in run("check", write(elsewhere)).out
+
+
+def test_github_annotations(run: Run, wrong: Path) -> None:
+    line = line_of(wrong / "eo-14409.yaml", WRONG)
+    result = run("check", wrong, "--format", "github")
+    file = str(wrong / "eo-14409.yaml").replace(":", "%3A").replace(",", "%2C")
+    assert result.lines == [f"::error file={file},line={line},col=15,title=E607 not-in-quote::the quoted words do not say 61 days"]
+
+
+def test_sarif_has_what_code_scanning_reads(run: Run, wrong: Path) -> None:
+    log = run("check", wrong, "--format", "sarif").json
+    (result,) = log["runs"][0]["results"]
+    assert (log["version"], result["ruleId"], result["level"]) == ("2.1.0", "E607", "error")
+    assert log["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "E607"
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": line_of(wrong / "eo-14409.yaml", WRONG), "startColumn": 15}
+
+
+def test_list_and_explain(run: Run) -> None:
+    assert any(line.startswith("E607  error    not-in-quote") for line in run("check", "--list").lines)
+    assert run("check", "--explain", "e607").out.startswith("## E607 not-in-quote\n")
+    assert run("check", "--explain", "E999").status == 2
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Bytes of a file cut, doubled, shuffled, flipped or with another type in them."""
+    at, to = sorted(chance.sample(range(len(data)), 2))
+    lines = data.splitlines(keepends=True)
+    match chance.randrange(6):
+        case 0:
+            return data[:at]
+        case 1:
+            return data[:to] + data[at:]
+        case 2:
+            first = chance.randrange(len(lines))
+            lines[first : first + 8] = chance.sample(lines[first : first + 8], len(lines[first : first + 8]))
+            return b"".join(lines)
+        case 3:
+            return data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
+        case 4:
+            where = chance.randrange(len(lines))
+            lines[where] = lines[where].split(b":")[0] + chance.choice([b": []\n", b": {}\n", b": 7\n", b": ~\n", b": 9999-99-99\n"])
+            return b"".join(lines)
+        case _:
+            return data[:at] + data[to:]
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_damage_gives_findings_and_never_a_traceback(run: Run, catalog: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(10):
+        path = chance.choice(sorted(catalog.iterdir()))
+        kept = path.read_bytes()
+        path.write_bytes(damaged(kept, chance))
+        result = run("check", catalog, "--format", "json")
+        assert (result.status in (0, 1), result.err) == (True, ""), seed
+        assert all(each["line"] is None or each["line"] > 0 for each in json.loads(result.out)["findings"])
+        path.write_bytes(kept)
+
+
+def test_the_repository_checks_itself() -> None:
+    assert "eo-tracker check obligations" in (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
