@@ -417,6 +417,12 @@ def test_misuse_is_told(run: Run, operands: list[str], said: str) -> None:
     assert said in result.err
 
 
+def test_a_missing_file_is_one_fault(run: Run, tmp_path: Path) -> None:
+    result = run("diff", tmp_path / "agencies.yaml")
+    assert (result.status, len(result.err.splitlines())) == (2, 2)
+    assert "E109 there is no such file or folder" in result.err
+
+
 @pytest.mark.parametrize("broken", [0, 1])
 def test_a_broken_side_says_which_and_where(write: Write, run: Run, broken: int) -> None:
     texts = [order(duty()), order(duty())]

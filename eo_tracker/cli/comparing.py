@@ -124,7 +124,9 @@ def _with_file(base: Read, file: Path, asked: Compared, side: str) -> tuple[Read
     """The catalog with this file in it, in the place of the one with its instrument; and the instrument's ID."""
     problems: list[Problem] = []
     texts, name = read_texts([file], problems), shown_path(file)
-    owner = _owner(name, texts[name]) if name in texts else ""
+    if problems:
+        raise CatalogError(problems, where=f"the {side} side, {name}")
+    owner = _owner(name, texts[name])
     kept = {each: text for each, text in base.texts.items() if not _replaced(each, text, owner, file)}
     read = _texts(kept | texts, problems, f"{base.catalog.name} + {file.stem}", f"{base.shown} with {name}", asked, side)
     if file.name != REGISTRY and owner not in read.catalog.instruments:
