@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,6 +99,36 @@ def test_list_and_explain(run: Run) -> None:
     assert any(line.startswith("E607  error    not-in-quote") for line in run("check", "--list").lines)
     assert run("check", "--explain", "e607").out.startswith("## E607 not-in-quote\n")
     assert run("check", "--explain", "E999").status == 2
+
+
+def test_an_id_never_goes_and_is_never_reused(run: Run, catalog: Path) -> None:
+    def git(*args: str) -> None:
+        subprocess.run(["git", "-C", catalog.parent, "-c", "user.name=A", "-c", "user.email=a@b.c", *args], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-q", "-m", "x")
+    path = catalog / "eo-14409.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("  - id: 2c-iii"), text.index("  - id: 2d\n")
+    path.write_text(text[:start] + text[end:], encoding="utf-8")
+    gone = run("check", catalog, "--rev", "HEAD")
+    assert "E203 eo-14409/2c-iii is gone; keep it, with 'withdrawn' and the reason" in gone.out
+    assert run("check", catalog).status == 0
+    reused = text[start:end].replace("2(c)(iii)", "2(g)").replace("dhs via cisa", "omb").replace("title: Issue", "title: Another")
+    path.write_text(text[:start] + reused + text[end:], encoding="utf-8")
+    assert "E204 eo-14409/2c-iii was § 2(c)(iii) for others" in run("check", catalog, "--rev", "HEAD").out
+    path.write_text(text.replace("  - id: 2d\n", "    withdrawn: It repeats another.\n\n  - id: 2d\n"), encoding="utf-8")
+    assert run("check", catalog, "--rev", "HEAD").status == 0
+
+
+def test_the_clock_is_asked_only_when_told(run: Run, write: Write) -> None:
+    event = {"of": "2a", "what": "announced", "on": "2027-01-05", "source": "later"}
+    folder = write(order(duty(), duty("2b", cite="2(b)"), events=[event], reviewed="2026-06-30"))
+    assert "E80" not in run("check", folder).out
+    out = run("check", folder, "--strict-as-of", "2026-12-01").out
+    assert "E801 eo-1/2b was due on 2026-07-02; its record was not searched since" in out
+    assert "E802 2027-01-05 lies after 2026-12-01" in out
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:

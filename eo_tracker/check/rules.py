@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 
 from eo_tracker.catalog.load import Loaded
-from eo_tracker.check import form, identity, parties, provenance, reading, timing
+from eo_tracker.check import against, form, identity, parties, provenance, reading, timing
 from eo_tracker.check.rule import File, Rule
 from eo_tracker.check.silence import Silence, silences
 from eo_tracker.errors import Problem
+from eo_tracker.models import Catalog
 
 RULES: Mapping[str, Rule] = {
-    each.code: each for each in sorted((*reading.RULES, *identity.RULES, *parties.RULES, *provenance.RULES, *timing.RULES, *form.RULES))
+    each.code: each
+    for each in sorted((*reading.RULES, *identity.RULES, *parties.RULES, *provenance.RULES, *timing.RULES, *against.RULES, *form.RULES))
 }
 
 
-def check(loaded: Loaded, only: Collection[str] = frozenset(RULES)) -> list[Problem]:
+def check(
+    loaded: Loaded, only: Collection[str] = frozenset(RULES), *, base: Catalog | None = None, as_of: date | None = None
+) -> list[Problem]:
     """Every problem of the catalog, faults of reading included, by file and line; `only` has the codes that are asked for.
 
+    `base` is an older state of the catalog, whose IDs must still be there; `as_of` turns on the rules that go by the day.
     What a file silences with a reason is left out; a silence without one, or that silences nothing, is a problem itself.
     """
     kept = [each for document in loaded.documents.values() for each in silences(document)]
     found = set(_found(loaded))
+    found |= set(against.against_base(loaded, base)) if base else set()
+    found |= set(against.against_clock(loaded, as_of)) if as_of and not loaded.problems else set()
     quiet = {each for each in found if RULES[each.code].find and any(one.reason and one.covers(each) for one in kept)}
     found = (found - quiet) | set(_idle(kept, found))
     return sorted((each for each in found if each.code in only), key=lambda each: each.sort_key)

@@ -199,6 +199,8 @@ def check(
     select: Annotated[str | None, typer.Option(metavar="CODES", help="Only these rules: E607,E2 (a code, or how codes begin).")] = None,
     ignore: Annotated[str | None, typer.Option(metavar="CODES", help="All but these rules.")] = None,
     fail_on: Annotated[FailOnLevel, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")] = "error",
+    rev: Annotated[str | None, typer.Option(metavar="REV", help="Also hold the IDs against this git revision.")] = None,
+    strict_as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Also apply the rules that go by the day.")] = None,
     format: Annotated[Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")] = "table",  # noqa: A002
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None,
     list_rules: Annotated[bool, typer.Option("--list", help="List all rules.")] = False,
@@ -210,7 +212,7 @@ def check(
     if list_rules or explain is not None:
         ask.put(linting.told(explain), out)
         return
-    found = linting.lint(paths, linting.codes(select, ignore))
+    found = linting.lint(paths, linting.codes(select, ignore), rev=rev, as_of=strict_as_of)
     ask.put(linting.shown(found, format), out)
     if found.fails(fail_on):
         raise typer.Exit(1)

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from eo_tracker.catalog.files import read_texts
 from eo_tracker.catalog.load import load_texts
+from eo_tracker.catalog.locate import Located
 from eo_tracker.check import LEVELS, RULES, Level, check
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked
 from eo_tracker.errors import Problem, did_you_mean
+from eo_tracker.models import Catalog
 from eo_tracker.render import findings
 
 
@@ -42,14 +44,22 @@ def _matching(text: str, option: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def lint(paths: Sequence[Path] | None, only: frozenset[str]) -> Linted:
-    """Check the catalog in `paths`, or the one in use."""
+def lint(paths: Sequence[Path] | None, only: frozenset[str], *, rev: str | None = None, as_of: str | None = None) -> Linted:
+    """Check the catalog in `paths`, or the one in use; against a git revision and by a day, if they are given."""
     where = ask.located(Asked(catalog=list(paths) if paths else None))
     if missing := [each for each in where.paths if not each.exists()]:
         raise ask.Misuse(f"there is no such file or folder: {missing[0].as_posix()}")
     problems: list[Problem] = []
     texts = read_texts(where.paths, problems)
-    return Linted(check(load_texts(texts, name=where.name, problems=problems), only), texts)
+    loaded = load_texts(texts, name=where.name, problems=problems)
+    day = ask.day(as_of, "--strict-as-of", relative_to=None, exact=True) if as_of is not None else None
+    return Linted(check(loaded, only, base=_base(where, rev) if rev is not None else None, as_of=day), texts)
+
+
+def _base(where: Located, revision: str) -> Catalog:
+    from eo_tracker.catalog.git import read_revision
+
+    return load_texts(read_revision(where.paths, revision).texts, name=where.name).catalog
 
 
 def shown(found: Linted, form: str) -> str:

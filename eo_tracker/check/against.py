@@ -1,0 +1,75 @@
+"""Rules that need more than the catalog: an older state of it, or a day. They run only when one is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from eo_tracker.catalog.load import Loaded
+from eo_tracker.check.rule import Rule
+from eo_tracker.errors import Place, Problem
+from eo_tracker.models import Catalog, Directive, Standing
+from eo_tracker.resolve import events_of, resolve
+
+UNREVIEWED_DAYS = 60
+
+RULES = (
+    Rule(
+        "E203", "id-gone", "error", "An ID of the base revision is gone.",
+        "Memos, calendars and other catalogs refer to it; an entry that was a mistake is marked 'withdrawn', with the reason.",
+        "[the directive 2c of the base revision is deleted]", "[2c: withdrawn: it repeats 2b]",
+    ),
+    Rule(
+        "E204", "id-reused", "error", "An ID of the base revision names another duty now.",
+        "Whoever noted the ID reads something else under it.",
+        "[2c had another pinpoint and binds others than in the base revision]", "[2c as it was, and a new ID for the new duty]",
+    ),
+    Rule(
+        "E801", "not-reviewed-since", "warning", "A date passed, and its record was not searched since.",
+        "'No public record' then only says that nobody looked.",
+        "[due 2026-07-02, reviewed 2026-06-30, checked as of 2026-12-01]", "[reviewed: 2026-11-30]",
+    ),
+    Rule(
+        "E802", "future-event", "error", "An event lies in the future.",
+        "Nothing has happened that is yet to come; the year or month is wrong.",
+        "[an event of 2027-01-05, checked as of 2026-12-01]", "[an event of 2026-11-05]",
+    ),
+)  # fmt: skip
+
+
+def against_base(loaded: Loaded, base: Catalog) -> Iterator[Problem]:
+    """IDs of `base` that are gone, or name something else. The place is the file that should have them."""
+    for key, (owner, before) in base.directives.items():
+        now = loaded.catalog.directives.get(key)
+        document = loaded.documents.get(owner.id)
+        if now is None:
+            place = document.place(("id",)) if document else Place(f"{owner.id}.yaml")
+            yield Problem(place, "E203", f"{key} is gone; keep it, with 'withdrawn' and the reason")
+        elif document and _is_another(before, now[1]):
+            at = next(index for index, each in enumerate(now[0].directives) if each.id == before.id)
+            yield Problem(
+                document.place(("directives", at, "id")),
+                "E204",
+                f"{key} was § {before.cite} for others; give the new duty an ID of its own",
+            )
+
+
+def _is_another(before: Directive, now: Directive) -> bool:
+    """Whether pinpoint, title and addressees are all others: a correction changes one or two of them."""
+    bound = {role.party for role in before.binds} & {role.party for role in now.binds}
+    return before.cite != now.cite and before.title != now.title and not bound
+
+
+def against_clock(loaded: Loaded, as_of: date) -> Iterator[Problem]:
+    """What the day brings to light: dates that passed unreviewed, events that lie ahead."""
+    for obligation in resolve(loaded.catalog, as_of).obligations:
+        reviewed = obligation.instrument.reviewed
+        late = obligation.due and (reviewed is None or reviewed < obligation.due) and (as_of - obligation.due).days > UNREVIEWED_DAYS
+        if late and obligation.standing is Standing.PAST_DUE:
+            document = loaded.documents[obligation.instrument.id]
+            place = document.place(("reviewed",) if reviewed else ("id",))
+            yield Problem(place, "E801", f"{obligation.id} was due on {obligation.due}; its record was not searched since")
+    for key, instrument in loaded.catalog.instruments.items():
+        for index, known in enumerate(events_of(instrument)):
+            if known.event.on and known.event.on.first > as_of:
+                yield Problem(loaded.documents[key].place(("events", index, "on")), "E802", f"{known.event.on} lies after {as_of}")
