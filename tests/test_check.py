@@ -55,6 +55,28 @@ def test_all_faults_of_a_catalog_come_in_one_run(run: Run, write: Write) -> None
     assert {"E401", "E202", "E607", "E101", "E113"} <= codes
 
 
+def test_what_is_right_of_a_file_is_checked_beside_what_is_wrong(run: Run, write: Write) -> None:
+    wrong, late = duty("2a", titel="x"), duty("2c", cite="2(c)", quote="within 90 days")
+    chained = duty("2b", cite="2(b)", deadline={"within": "3 days", "of": "2a"})
+    folder = write(order(wrong, chained, late, colour="red"))
+    found = run("check", folder, "--select", "E1,E3,E6", "--format", "json").json["findings"]
+    assert sorted(each["code"] for each in found) == ["E112", "E112", "E607"]
+    # The chain through the directive that was not read is no fault, and the places are those of the file.
+    (digit,) = (each for each in found if each["code"] == "E607")
+    path = folder / "0.yaml"
+    assert line_of(path, "within 90 days") > digit["line"] > line_of(path, "id: 2c")
+
+
+def test_a_broken_file_does_not_make_others_wrong(run: Run, catalog: Path) -> None:
+    for name in ("eo-14409.yaml", "agencies.yaml"):
+        kept = (catalog / name).read_text(encoding="utf-8")
+        (catalog / name).write_text(kept + "\n{", encoding="utf-8")
+        result = run("check", catalog)
+        assert {line.split(": ")[1][:4] for line in result.lines if f"{name}:" in line} == {"E101"}
+        assert result.lines[-1] == "1 problem: 1 error.", result.out
+        (catalog / name).write_text(kept, encoding="utf-8")
+
+
 def test_select_ignore_and_fail_on(run: Run, write: Write) -> None:
     folder = write(order(duty(binds=[], quote="within 90 days")))
     every = run("check", folder, "--format", "json").json

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
@@ -14,18 +14,22 @@ from eo_tracker.errors import Problem, did_you_mean
 from eo_tracker.models import END, OWN_DATES, ROLES, Catalog, Deadline, Directive, Effect, Instrument
 
 Path = tuple[str | int, ...]
+_REGISTRY = "agencies"
 _UNIQUE = ("directives", "limits", "terms", "triggers", "disputes")
 
 
-def link(catalog: Catalog, documents: Mapping[str, Document], registries: Mapping[str, Document]) -> list[Problem]:
+def link(
+    catalog: Catalog, documents: Mapping[str, Document], registries: Mapping[str, Document], unread: Collection[str] = ()
+) -> list[Problem]:
     """Every fault of reference in the catalog, with its place.
 
-    `documents` has the parsed file of each instrument, `registries` that of each party.
+    `documents` has the parsed file of each instrument, `registries` that of each party. Nothing is said of references to what is
+    in `unread`: instruments and full IDs whose own faults are told already.
     """
     problems: list[Problem] = list(_registry(catalog, registries))
     hints: Counter[str] = Counter()
     for instrument in catalog.instruments.values():
-        checker = _Checker(catalog, instrument, documents[instrument.id], hints)
+        checker = _Checker(catalog, instrument, documents[instrument.id], hints, unread)
         problems.extend(checker.run())
     problems.extend(_cycles(catalog, documents))
     problems.extend(_conflicts(catalog, documents))
@@ -53,6 +57,10 @@ class _Checker:
     instrument: Instrument
     document: Document
     hints: Counter[str]
+    unread: Collection[str] = ()
+
+    def _is_unread(self, key: str) -> bool:
+        return key in self.unread or key.partition("/")[0] in self.unread
 
     def _hint(self, name: str, known: Iterable[str]) -> str:
         """What was perhaps meant; looking for it is slow, and nobody reads hints after so many."""
@@ -95,7 +103,8 @@ class _Checker:
             yield from self._source(name, (*path, "source") if not index else (*path, "also", index - 1))
         if directive.grace and directive.grace.source:
             yield from self._source(directive.grace.source, (*path, "grace", "source"))
-        if directive.counterpart and self.instrument.key(directive.counterpart) not in self.catalog.directives:
+        twin = self.instrument.key(directive.counterpart) if directive.counterpart else ""
+        if directive.counterpart and twin not in self.catalog.directives and not self._is_unread(twin):
             hint = self._hint(directive.counterpart, self.catalog.directives)
             yield self._problem((*path, "counterpart"), "E301", f"unknown directive {directive.counterpart!r}{hint}")
         if directive.deadline:
@@ -110,7 +119,7 @@ class _Checker:
             for index, entry in enumerate(getattr(duty, field)):
                 names = [entry] if isinstance(entry, str) else [entry.party, getattr(entry, "through", None)]
                 for name in filter(None, names):
-                    if name not in self.catalog.parties:
+                    if name not in self.catalog.parties and not self._is_unread(_REGISTRY):
                         hint = self._hint(name, self.catalog.parties)
                         yield self._problem((*path, field, index), "E401", f"unknown party {name!r}{hint}")
 
@@ -135,7 +144,7 @@ class _Checker:
         if name in OWN_DATES:
             yield self._problem(path, "E301", f"{name!r} is a date of the instrument; a directive or trigger is needed here")
             return
-        if key not in self.catalog.directives and key not in self.catalog.triggers:
+        if key not in self.catalog.directives and key not in self.catalog.triggers and not self._is_unread(key):
             known = [*OWN_DATES, *self.catalog.directives, *self.catalog.triggers]
             known += [*(each.id for each in self.instrument.directives), *(each.id for each in self.instrument.triggers)]
             yield self._problem(path, "E301", f"unknown directive or trigger {name!r}{self._hint(name, known)}")
@@ -152,7 +161,7 @@ class _Checker:
     def _effect(self, effect: Effect, path: Path) -> Iterator[Problem]:
         yield from self._source(effect.source, (*path, "source"))
         target = self.catalog.find(effect.on)
-        if target is None:
+        if target is None and not self._is_unread(effect.on):
             known = [*self.catalog.instruments, *self.catalog.directives]
             yield self._problem((*path, "on"), "E301", f"unknown instrument or directive {effect.on!r}{self._hint(effect.on, known)}")
         if effect.set is None:
@@ -169,7 +178,8 @@ class _Checker:
         for index, dispute in enumerate(self.instrument.disputes):
             for which, account in enumerate(dispute.accounts):
                 yield from self._source(account.source, ("disputes", index, "accounts", which, "source"))
-            if dispute.on and self.catalog.find(self.instrument.key(dispute.on)) is None:
+            on = self.instrument.key(dispute.on) if dispute.on else ""
+            if on and self.catalog.find(on) is None and not self._is_unread(on):
                 yield self._problem(("disputes", index, "on"), "E301", f"nothing here is called {dispute.on!r}")
 
 

@@ -53,19 +53,21 @@ def load_texts(texts: Mapping[str, str], *, name: str, problems: list[Problem] |
     registries: dict[str, Document] = {}
     owners: dict[str, Document] = {}
     instruments: dict[str, Instrument] = {}
+    unread: set[str] = set()
     for file, text in texts.items():
         document = Document(file, text)
         problems.extend(document.problems)
         if document.problems:
-            continue
-        if Path(file).name == REGISTRY:
+            unread.add(Path(file).stem)
+        elif Path(file).name == REGISTRY:
             _add_parties(document, parties, registries, problems)
-        elif instrument := _validate(document, Instrument, problems):
+            unread |= set() if registries else {Path(file).stem}
+        elif instrument := _instrument(document, problems, unread):
             _add_instrument(document, instrument, instruments, owners, problems)
     _refuse_empty(name, texts, instruments, problems)
     ordered = dict(sorted(instruments.items(), key=lambda item: (item[1].dated, item[0])))
     catalog = Catalog(name=name, hash=_hash(texts), parties=parties, instruments=ordered)
-    problems.extend(link(catalog, owners, registries))
+    problems.extend(link(catalog, owners, registries, unread))
     return Loaded(catalog, problems, owners, texts)
 
 
@@ -105,6 +107,37 @@ def _add_instrument(
         return
     instruments[instrument.id] = instrument
     owners[instrument.id] = document
+
+
+def _instrument(document: Document, problems: list[Problem], unread: set[str]) -> Instrument | None:
+    """The instrument, or what is right of it; IDs of what is left out go to `unread`, so that references to them are no faults."""
+    data = document.take()
+    try:
+        return Instrument.model_validate(data)
+    except ValidationError as error:
+        problems.extend(faults(document, Instrument, error))
+        paths = [detail["loc"] for detail in error.errors(include_url=False, include_context=False)]
+    owner = str(data.get("id", Path(document.file).stem))
+    wrong = {(str(path[0]), path[1]) for path in paths if len(path) > 1 and isinstance(path[1], int)}
+    if any((str(path[0]), path[1:2]) in _NEEDED or (len(path) > 1 and not isinstance(path[1], int)) for path in paths):
+        unread.add(owner)
+        return None
+    for family, index in sorted(wrong, reverse=True):
+        entry = data[family].pop(index)
+        document.skip(family, index)
+        unread |= {f"{owner}/{entry['id']}"} if isinstance(entry, dict) and "id" in entry else set()
+    for path in paths:
+        if len(path) == 1:
+            data.pop(str(path[0]), None)
+    try:
+        return Instrument.model_validate(data)
+    except ValidationError:
+        unread.add(owner)
+        return None
+
+
+# Without these there is no instrument to look at.
+_NEEDED = {(name, ()) for name in ("id", "kind", "title", "dated")}
 
 
 def _validate(document: Document, model: type[_M], problems: list[Problem]) -> _M | None:

@@ -62,6 +62,7 @@ class Document:
         self._data: dict[str, Any] = {}
         self._escapes = "\\" in text
         self._index: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+        self._skipped: set[tuple[str, int]] = set()
         if self._readable():
             self._compose()
 
@@ -77,6 +78,19 @@ class Document:
         data, self._data, self._root = self._data, {}, None
         self._index = {}
         return data
+
+    def skip(self, family: str, index: int) -> None:
+        """Leave an entry of a top-level list out: paths count from now on as if it were not there."""
+        self._skipped.add((family, index))
+
+    def _as_written(self, path: Path) -> Path:
+        """A path with the index of its entry as the file has it."""
+        if not self._skipped or len(path) < 2 or not isinstance(path[1], int):
+            return path
+        index = path[1]
+        for family, left_out in sorted(self._skipped):
+            index += family == path[0] and left_out <= index
+        return (path[0], index, *path[2:])
 
     def _readable(self) -> bool:
         """Refuse what would hurt the parser, cheaply; only suspicious text is looked at event by event."""
@@ -150,7 +164,7 @@ class Document:
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Where the value at `path` stands (or its key, with `key`), or the nearest thing above it that exists."""
         node, mark = self.root, self.root.start_mark if self.root else None
-        for step in path:
+        for step in self._as_written(path):
             found = self._child(node, step)
             if found is None:
                 break

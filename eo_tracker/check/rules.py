@@ -31,18 +31,18 @@ def check(
     found |= set(against.against_base(loaded, base)) if base else set()
     found |= set(against.against_clock(loaded, as_of)) if as_of and not loaded.problems else set()
     quiet = {each for each in found if RULES[each.code].find and any(one.reason and one.covers(each) for one in kept)}
-    found = (found - quiet) | set(_idle(kept, found))
+    found = (found - quiet) | set(_idle(kept, found, whole=not loaded.problems))
     return sorted((each for each in found if each.code in only), key=lambda each: each.sort_key)
 
 
-def _idle(kept: Iterable[Silence], found: Collection[Problem]) -> Iterator[Problem]:
+def _idle(kept: Iterable[Silence], found: Collection[Problem], *, whole: bool) -> Iterator[Problem]:
     for each in kept:
         rule = RULES.get(each.code)
         if rule is None or rule.find is None:
             yield Problem(each.place, "E906", f"{each.code} is no rule that can be silenced")
         elif each.reason is None:
             yield Problem(each.place, "E905", f"say why {each.code} may be silent here: '# allow {each.code}: reason'")
-        elif not any(each.covers(one) for one in found):
+        elif whole and not any(each.covers(one) for one in found):
             yield Problem(each.place, "E906", f"{each.code} finds nothing here, so there is nothing to silence")
 
 
