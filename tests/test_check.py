@@ -77,6 +77,33 @@ def test_a_broken_file_does_not_make_others_wrong(run: Run, catalog: Path) -> No
         (catalog / name).write_text(kept, encoding="utf-8")
 
 
+def test_what_is_not_read_is_told(run: Run, catalog: Path) -> None:
+    (catalog / "new").mkdir()
+    (catalog / "notes.txt").write_text("x", encoding="utf-8")
+    (catalog / "eo-14409.md").write_text("the text of the order", encoding="utf-8")
+    (catalog / "README.md").write_text("x", encoding="utf-8")
+    result = run("check", catalog)
+    assert (result.status, result.lines[-1]) == (0, "2 problems: 2 warnings.")
+    assert f"{catalog.as_posix()}/new: E117 this folder is not read" in result.out
+    assert f"{catalog.as_posix()}/notes.txt: E117 this file is not read" in result.out
+
+
+def test_an_event_names_a_date_that_its_duty_has(run: Run, write: Write) -> None:
+    yearly = duty(deadline={"within": "30 days", "of": "date", "every": "1 year"})
+    events = [{"of": "2a", "what": "announced", "occurrence": day, "source": "shown"} for day in ("2026-07-02", "2030-07-02", "2027-07-03")]
+    found = run("check", write(order(yearly, events=events)), "--select", "E604", "--format", "json").json["findings"]
+    assert [each["message"] for each in found] == ["2a falls due every 1 year from 2026-07-02, never then"]
+
+
+def test_a_party_is_named_as_the_registry_does(run: Run, catalog: Path) -> None:
+    path = catalog / "eo-14409.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("binds: [dhs via cisa]", "binds: [homeland-security]", 1), encoding="utf-8")
+    assert "E401 unknown party 'homeland-security'; the registry calls it 'dhs'" in run("check", catalog).out
+    path.write_text(text.replace("binds: [dhs via cisa]", "binds: [DHS]", 1), encoding="utf-8")
+    assert "'DHS' is no name here; use lower-case letters, digits and hyphens: 'dhs'" in run("check", catalog).out
+
+
 def test_select_ignore_and_fail_on(run: Run, write: Write) -> None:
     folder = write(order(duty(binds=[], quote="within 90 days")))
     every = run("check", folder, "--format", "json").json

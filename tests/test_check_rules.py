@@ -47,7 +47,9 @@ def findings(folder: Path, sample: str) -> list[tuple[str, int]]:
     (folder / "agencies.yaml").write_text(AGENCIES, encoding="utf-8")
     (folder / "eo-7.yaml").write_text(COMPANION, encoding="utf-8")
     (folder / f"{name}.yaml").write_bytes(text.encode("utf-8", "surrogateescape"))
-    return [(each.code, each.place.line) for each in check(load([folder], name="x"))]
+    # The pieces of a file are put together in no order, so that of the keys counts for whole files only.
+    pieces = text != sample
+    return [(each.code, each.place.line) for each in check(load([folder], name="x")) if not (pieces and each.code == "E907")]
 
 
 @pytest.mark.parametrize("rule", SAMPLED, ids=lambda rule: rule.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from eo_tracker.errors import Problem, did_you_mean
 # Looking for near words is slow; nobody reads hints after so many.
 MOST_HINTS = 50
 
+# What people write by habit and what is never stored: resolving gives it.
+_COMPUTED = frozenset(("due", "due_date", "due_on", "date_due", "deadline_date", "days_left", "standing", "status"))
+
 
 def faults(document: Document, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     """Every fault of one file, each at its place."""
@@ -22,6 +26,9 @@ def faults(document: Document, model: type[BaseModel], error: ValidationError) -
         place = document.place(path, key=detail["type"] == "extra_forbidden" or "[key]" in detail["loc"])
         if detail["type"] == "missing":
             place = document.place(path[:-1])
+        if detail["type"] == "extra_forbidden" and path[-1] in _COMPUTED and "directives" in path:
+            yield Problem(place, "E118", f"{path[-1]!r} is computed, never written; 'deadline' has the rule, 'events' what happened")
+            continue
         code = {"extra_forbidden": "E112", "missing": "E113"}.get(detail["type"], "E114")
         yield Problem(place, code, _sentence(model, path, detail, hint=number < MOST_HINTS))
 
@@ -48,7 +55,9 @@ def _sentence(model: type[BaseModel], path: Sequence[str | int], detail: ErrorDe
         case "string_pattern_mismatch" if key == "url":
             return f"{key}: {given!r} is no URL"
         case "string_pattern_mismatch":
-            return f"{key}: {given!r} is no name here; use lower-case letters, digits and hyphens"
+            name = re.sub(r"[^a-z0-9]+", "-", str(given).lower()).strip("-")
+            meant = f": {name!r}" if name and len(name) < 80 else ""
+            return f"{key}: {given!r} is no name here; use lower-case letters, digits and hyphens{meant}"
         case "too_short":
             return f"{key}: at least {context['min_length']} are needed here"
         case "string_too_long":
@@ -70,14 +79,14 @@ def _keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     current: Any = model
     for step in path:
         if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel) and step in current.model_fields:
-            current = _shape(current.model_fields[step].annotation)
+            current = shape(current.model_fields[step].annotation)
     fields = current.model_fields if isinstance(current, type) and issubclass(current, BaseModel) else {}
     return [field.alias or name for name, field in fields.items()]
 
 
-def _shape(annotation: Any) -> Any:
+def shape(annotation: Any) -> Any:
     """The model inside an annotation such as `tuple[Directive, ...]`, `dict[str, Source]` or `Reading | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    inner = (_shape(each) for each in getattr(annotation, "__args__", ()))
+    inner = (shape(each) for each in getattr(annotation, "__args__", ()))
     return next((each for each in inner if each is not None), None)

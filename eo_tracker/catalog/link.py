@@ -120,8 +120,18 @@ class _Checker:
                 names = [entry] if isinstance(entry, str) else [entry.party, getattr(entry, "through", None)]
                 for name in filter(None, names):
                     if name not in self.catalog.parties and not self._is_unread(_REGISTRY):
-                        hint = self._hint(name, self.catalog.parties)
+                        hint = self._canonical(name) or self._hint(name, self.catalog.parties)
                         yield self._problem((*path, field, index), "E401", f"unknown party {name!r}{hint}")
+
+    def _canonical(self, name: str) -> str:
+        """What the registry calls a party that is named by its abbreviation or an alias."""
+        words = name.replace("-", " ").removeprefix("department of ")
+        for key, party in self.catalog.parties.items() if self.hints["given"] <= MOST_HINTS else ():
+            named = (party.name, party.short, party.abbreviation, *party.aliases, *party.formerly)
+            if words in (each.casefold().replace("-", " ").removeprefix("department of ") for each in named if each):
+                self.hints["given"] += 1
+                return f"; the registry calls it {key!r}"
+        return ""
 
     def _source(self, name: str, path: Path) -> Iterator[Problem]:
         # A stub instrument has nothing to cite but its own date, so it may go without sources.

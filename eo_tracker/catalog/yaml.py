@@ -48,7 +48,7 @@ Path = Sequence[str | int]
 
 
 class Document:
-    """One parsed file: `problems` is what is wrong with its YAML, `take()` its mapping.
+    """One parsed file: `problems` is what is wrong with its YAML, `take()` its mapping, `shapes` the rows of keys of its mappings.
 
     The tree of nodes is many times as large as the text, so it is let go with the mapping and made again when a place is
     asked for, which only faults do.
@@ -63,6 +63,7 @@ class Document:
         self._escapes = "\\" in text
         self._index: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
         self._skipped: set[tuple[str, int]] = set()
+        self.shapes: set[tuple[str, ...]] = set()
         if self._readable():
             self._compose()
 
@@ -155,6 +156,7 @@ class Document:
                 self._fault(key.start_mark, "E102", f"key {key.value!r} stands twice in one mapping")
             else:
                 data[key.value] = self._build(value)
+        self.shapes.add(tuple(data))
         return data
 
     def _place_of(self, index: int) -> Place:

@@ -1,10 +1,12 @@
-"""Rules that need more than the catalog: an older state of it, or a day. They run only when one is given."""
+"""Rules that need more than the catalog: its folders, an older state of it, or a day. They run only when one is given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
+from eo_tracker.catalog.files import shown
 from eo_tracker.catalog.load import Loaded
 from eo_tracker.check.rule import Rule
 from eo_tracker.errors import Place, Problem
@@ -35,6 +37,18 @@ RULES = (
         "[an event of 2027-01-05, checked as of 2026-12-01]", "[an event of 2026-11-05]",
     ),
 )  # fmt: skip
+
+
+def against_folders(paths: Iterable[Path]) -> Iterator[Problem]:
+    """What lies in the catalog's folders and is not read. A text beside the entry that was made of it is expected there."""
+    for folder in paths:
+        inside = sorted(folder.iterdir()) if folder.is_dir() else ()
+        entries = {each.stem for each in inside if each.suffix == ".yaml"}
+        for each in inside:
+            known = each.suffix in (".yaml", ".yml") or each.name.startswith((".", "README")) or (each.is_file() and each.stem in entries)
+            if not known:
+                what = "folder" if each.is_dir() else "file"
+                yield Problem(Place(shown(each)), "E117", f"this {what} is not read; a catalog's files end in .yaml and lie side by side")
 
 
 def against_base(loaded: Loaded, base: Catalog) -> Iterator[Problem]:

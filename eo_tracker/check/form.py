@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from eo_tracker.catalog.layout import misplaced, stray_space
 from eo_tracker.check.rule import File, Found, Rule
 from eo_tracker.check.timing import texts
 
@@ -40,6 +41,14 @@ def _file_name(file: File) -> Iterator[Found]:
     name = PurePosixPath(file.document.file).stem
     if name != file.instrument.id:
         yield Found(("id",), f"the file is called {name!r}; name it {file.instrument.id}.yaml")
+
+
+def _key_order(file: File) -> Iterator[Found]:
+    yield from (Found((), message, at=(line, column)) for line, column, message in misplaced(file.document))
+
+
+def _stray_space(file: File) -> Iterator[Found]:
+    yield from (Found((), message, at=(line, column)) for line, column, message in stray_space(file.document))
 
 
 def _duty(**fields: str) -> str:
@@ -78,5 +87,16 @@ RULES = (
         "E906", "idle-silence", "warning", "A silence that silences nothing.",
         "What it excused is gone, and it would hide the next slip.",
         "note: A note.  # allow E903: it was copied  # <-\n", "note: A note.\n",
+    ),
+    Rule(
+        "E907", "key-order", "info", "Keys do not stand in the canonical order.",
+        "Entries that are laid out alike are read and compared at a glance.",
+        "id: eo-9\ntitle: T\nkind: executive-order  # <-\nnumber: 9\ndated: 2026-06-02\n",
+        "id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\n", _key_order, fixes=True,
+    ),
+    Rule(
+        "E908", "stray-space", "info", "White space that means nothing: at the end of a line, in doubled blank lines, or a last line without an end.",
+        "It shows up as a change where nothing changed.",
+        "[a last line without an end]", "[a last line with one]", _stray_space, fixes=True,
     ),
 )  # fmt: skip

@@ -54,7 +54,7 @@ RULES = (
         "E205", "register-number", "error", "A Federal Register document number stands in the place of the order's number.",
         "Citations, shortened IDs and searches go by the order's number; the document number belongs in `document`.",
         "id: eo-1\nkind: executive-order\nnumber: 2025-03138  # <-\ntitle: T\ndated: 2025-02-19\n",
-        "id: eo-14219\nkind: executive-order\nnumber: 14219\ndocument: 2025-03138\ntitle: T\ndated: 2025-02-19\n", _register_number,
+        "id: eo-14219\nkind: executive-order\nnumber: 14219\ntitle: T\ndated: 2025-02-19\ndocument: 2025-03138\n", _register_number,
     ),
     Rule(
         "E206", "kind", "error", "The kind contradicts the ID, the number or the title.",

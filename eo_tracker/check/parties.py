@@ -36,6 +36,17 @@ def _channel(file: File) -> Iterator[Found]:
                     )
 
 
+def _ambiguous(file: File) -> Iterator[Found]:
+    for index, directive in enumerate(file.instrument.directives):
+        if directive.reading:
+            continue
+        for field in ("consults", "coordinates"):
+            for at, role in enumerate(getattr(directive, field)):
+                other = next((each for each in directive.binds if each != role and each.party == role.party), None)
+                if other:
+                    yield Found(("directives", index, field, at), f"{role} is asked by {other}; say with a reading who does what")
+
+
 RULES = (
     Rule(
         "E403", "two-roles", "error", "A party is bound by a duty and consulted in it at once.",
@@ -54,5 +65,11 @@ RULES = (
         "Orders do say such things, and then it deserves a reading; more often two series of names were read as one.",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb via cisa]}  # <-\n",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs via cisa]}\n", _channel,
+    ),
+    Rule(
+        "E406", "ambiguous-role", "warning", "A department is bound, and consulted through another office, without a reading.",
+        "Such a series of names can nearly always be read two ways, and the reader should see both.",
+        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs], consults: [dhs via cisa]}  # <-\n",
+        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs], consults: [omb]}\n", _ambiguous,
     ),
 )  # fmt: skip

@@ -174,7 +174,7 @@ RULES = (
         "E512", "not-reviewed", "warning", "An instrument with directives does not say how much of it is here, or how far its record was searched.",
         "What is absent from the catalog is then read as absent from the law.",
         f"id: eo-9  # <-\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\nreviewed: 2026-06-30\n{_PAGE}{_DUTY}",
-        f"id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\nreviewed: 2026-06-30\ncoverage: complete\n{_PAGE}{_DUTY}",
+        f"id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\ncoverage: complete\nreviewed: 2026-06-30\n{_PAGE}{_DUTY}",
         _not_reviewed,
     ),
 )  # fmt: skip

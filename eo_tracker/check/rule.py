@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import Problem
+from eo_tracker.errors import Place, Problem
 from eo_tracker.models import Catalog, Instrument
+from eo_tracker.resolve import Obligation
 
 Level = Literal["error", "warning", "info"]
 LEVELS: Sequence[Level] = ("error", "warning", "info")
@@ -16,33 +17,43 @@ Path = tuple[str | int, ...]
 
 
 class Found(NamedTuple):
-    """A place in a file by its path of keys and indexes, and what is wrong there; `key` means the key, not its value."""
+    """A place in a file by its path of keys and indexes, and what is wrong there; `key` means the key, not its value.
+
+    A fault of layout has a line and column instead.
+    """
 
     path: Path
     message: str
     key: bool = False
+    at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class File:
-    """One instrument with its parsed file, and the catalog that it stands in."""
+    """One instrument with its parsed file, and the catalog that it stands in.
+
+    `obligations` gives every duty of the catalog by full ID with all that is recorded taken as known; of a catalog with faults
+    of reading it gives none.
+    """
 
     instrument: Instrument
     document: Document
     catalog: Catalog
     urls: Mapping[str, str]
+    obligations: Callable[[], Mapping[str, Obligation]]
 
     def problems(self, rule: Rule) -> Iterator[Problem]:
         """What the rule finds here, each at its place."""
         for found in rule.find(self) if rule.find else ():
-            yield Problem(self.document.place(found.path, key=found.key), rule.code, found.message)
+            place = Place(self.document.file, *found.at) if found.at else self.document.place(found.path, key=found.key)
+            yield Problem(place, rule.code, found.message)
 
 
 class Rule(NamedTuple):
     """A permanent code and name, how bad it is, one sentence, the reason, a bad and a good sample, and the search.
 
     `bad` has the mark `# <-` on the line that the finding names. Both samples are what follows the head of an instrument's file,
-    or whole files where they begin with `id:`. Rules without `find` are faults of reading.
+    or whole files where they begin with `id:`. Rules without `find` are faults of reading. What `fixes` can be mended by `--fix`.
     """
 
     code: str

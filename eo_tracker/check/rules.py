@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from eo_tracker.catalog.load import Loaded
 from eo_tracker.check import against, form, identity, parties, provenance, reading, timing
@@ -11,6 +13,7 @@ from eo_tracker.check.rule import File, Rule
 from eo_tracker.check.silence import Silence, silences
 from eo_tracker.errors import Problem
 from eo_tracker.models import Catalog
+from eo_tracker.resolve import Obligation, resolve
 
 RULES: Mapping[str, Rule] = {
     each.code: each
@@ -19,15 +22,21 @@ RULES: Mapping[str, Rule] = {
 
 
 def check(
-    loaded: Loaded, only: Collection[str] = frozenset(RULES), *, base: Catalog | None = None, as_of: date | None = None
+    loaded: Loaded,
+    only: Collection[str] = frozenset(RULES),
+    *,
+    paths: Iterable[Path] = (),
+    base: Catalog | None = None,
+    as_of: date | None = None,
 ) -> list[Problem]:
     """Every problem of the catalog, faults of reading included, by file and line; `only` has the codes that are asked for.
 
-    `base` is an older state of the catalog, whose IDs must still be there; `as_of` turns on the rules that go by the day.
+    `paths` is where it was read from, to see what lies there unread; `base` is an older state of the catalog, whose IDs must still be there; `as_of` turns on the rules that go by the day.
     What a file silences with a reason is left out; a silence without one, or that silences nothing, is a problem itself.
     """
     kept = [each for document in loaded.documents.values() for each in silences(document)]
     found = set(_found(loaded))
+    found |= set(against.against_folders(paths))
     found |= set(against.against_base(loaded, base)) if base else set()
     found |= set(against.against_clock(loaded, as_of)) if as_of and not loaded.problems else set()
     quiet = {each for each in found if RULES[each.code].find and any(one.reason and one.covers(each) for one in kept)}
@@ -49,8 +58,13 @@ def _idle(kept: Iterable[Silence], found: Collection[Problem], *, whole: bool) -
 def _found(loaded: Loaded) -> Iterator[Problem]:
     yield from loaded.problems
     instruments = loaded.catalog.instruments
+
+    @cache
+    def obligations() -> Mapping[str, Obligation]:
+        return {} if loaded.problems else {each.id: each for each in resolve(loaded.catalog, date.max).obligations}
+
     urls = {each.sources["text"].url or "": key for key, each in reversed([*instruments.items()]) if "text" in each.sources}
     for key, instrument in instruments.items():
-        file = File(instrument, loaded.documents[key], loaded.catalog, urls)
+        file = File(instrument, loaded.documents[key], loaded.catalog, urls, obligations)
         for rule in RULES.values():
             yield from file.problems(rule)

@@ -80,6 +80,21 @@ def _occurrence(file: File) -> Iterator[Found]:
             rule = found[1].deadline
             if rule is None or rule.every is None:
                 yield Found(("events", index, "occurrence"), f"{event.of} does not recur")
+                continue
+            obligation = file.obligations().get(file.instrument.key(event.of))
+            if obligation and obligation.recurrence and event.occurrence not in obligation.recurrence:
+                series = obligation.recurrence
+                yield Found(("events", index, "occurrence"), f"{event.of} falls due every {series.every} from {series.first}, never then")
+
+
+def _early_grace(file: File) -> Iterator[Found]:
+    for index, directive in enumerate(file.instrument.directives):
+        if directive.grace and not (directive.deadline and directive.deadline.every):
+            obligation = file.obligations().get(file.instrument.key(directive.id))
+            if obligation and obligation.due and directive.grace.until.last < obligation.due:
+                yield Found(
+                    ("directives", index, "grace"), f"grace ends on {directive.grace.until.last}, before the deadline {obligation.due}"
+                )
 
 
 def _weekday(file: File) -> Iterator[Found]:
@@ -204,7 +219,7 @@ RULES = (
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: announced, source: text}}\n", _early_event,
     ),
     Rule(
-        "E604", "occurrence", "error", "An event names an occurrence of a duty that does not recur.",
+        "E604", "occurrence", "error", "An event names a date that its duty does not have.",
         "The event is then told of no date at all.",
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: announced, occurrence: 2026-07-02, source: text}}  # <-\n",
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: announced, source: text}}\n", _occurrence,
@@ -241,5 +256,11 @@ RULES = (
         "E610", "due-before-dated", "error", "A fixed date lies before its instrument.",
         "Nothing can be ordered for a day that has passed; it is a citation, a history or a wrong year.",
         _duty("by: 2025-12-31", more=_BAD), _duty("by: 2026-12-31"), _before_the_order,
+    ),
+    Rule(
+        "E611", "early-grace", "error", "A grace period ends before the deadline.",
+        "Grace is time after the deadline; this would be none, so one of the two is wrong.",
+        _duty("within: 60 days, of: date}, grace: {until: 2026-07-01", more=_BAD), _duty("within: 60 days, of: date}, grace: {until: 2026-09-30"),
+        _early_grace,
     ),
 )  # fmt: skip

@@ -203,6 +203,7 @@ def check(
     strict_as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Also apply the rules that go by the day.")] = None,
     format: Annotated[Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")] = "table",  # noqa: A002
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="First put files in canonical layout, meaning and comments kept.")] = False,
     list_rules: Annotated[bool, typer.Option("--list", help="List all rules.")] = False,
     explain: Annotated[str | None, typer.Option(metavar="CODE", help="Tell what a rule finds, why, and how to mend it.")] = None,
 ) -> None:
@@ -212,6 +213,8 @@ def check(
     if list_rules or explain is not None:
         ask.put(linting.told(explain), out)
         return
+    if fix:
+        typer.echo(linting.fix(paths), err=True, nl=False)
     found = linting.lint(paths, linting.codes(select, ignore), rev=rev, as_of=strict_as_of)
     ask.put(linting.shown(found, format), out)
     if found.fails(fail_on):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from eo_tracker.catalog.files import read_texts
+from eo_tracker.catalog.layout import tidied
 from eo_tracker.catalog.load import load_texts
 from eo_tracker.catalog.locate import Located
+from eo_tracker.catalog.write import rewrite
 from eo_tracker.check import LEVELS, RULES, Level, check
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked
 from eo_tracker.errors import Problem, did_you_mean
 from eo_tracker.models import Catalog
 from eo_tracker.render import findings
+from eo_tracker.wording import count
 
 
 class Linted(NamedTuple):
@@ -53,7 +57,24 @@ def lint(paths: Sequence[Path] | None, only: frozenset[str], *, rev: str | None 
     texts = read_texts(where.paths, problems)
     loaded = load_texts(texts, name=where.name, problems=problems)
     day = ask.day(as_of, "--strict-as-of", relative_to=None, exact=True) if as_of is not None else None
-    return Linted(check(loaded, only, base=_base(where, rev) if rev is not None else None, as_of=day), texts)
+    return Linted(check(loaded, only, paths=where.paths, base=_base(where, rev) if rev is not None else None, as_of=day), texts)
+
+
+def fix(paths: Sequence[Path] | None) -> str:
+    """Put the files in canonical layout; what was done, in a sentence. Files that cannot be read are left alone."""
+    where = ask.located(Asked(catalog=list(paths) if paths else None))
+    mended: list[str] = []
+    for name in read_texts(where.paths, []):
+        path = Path(name)
+        before = path.read_bytes()
+        rewrite(path, _tidied, inside=next((each for each in where.paths if each.is_dir() and each in path.parents), None))
+        mended += [name] if path.read_bytes() != before else []
+    return f"{count(len(mended), 'file')} put in order{': ' if mended else ''}{', '.join(mended)}.\n"
+
+
+def _tidied(data: bytes) -> bytes:
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return mark + tidied(data.decode("utf-8-sig")).encode()
 
 
 def _base(where: Located, revision: str) -> Catalog:

@@ -88,6 +88,12 @@ class Grace(Entry):
     note: Text | None = None
 
 
+class Named(Entry):
+    """What can be referred to by an ID of its own."""
+
+    id: Name
+
+
 class Duty(Entry):
     """The parts of a directive that another instrument can amend."""
 
@@ -110,22 +116,21 @@ class Duty(Entry):
 ROLES = ("binds", "consults", "coordinates")
 
 
-class Directive(Duty):
+class Directive(Duty, Named):  # in this order `id` is the first field
     """One duty that can be met or missed on its own: one addressee group, one act, one time limit, one pinpoint."""
 
-    id: Name
-    at: Text | None = Field(None, description="The pinpoint of the quoted words, when they stand in a lead-in.")
     quote: Text | None = Field(None, description="The words of the time limit.")
+    at: Text | None = Field(None, description="The pinpoint of the quoted words, when they stand in a lead-in.")
     covers: tuple[Text, ...] = ()
     reading: Reading | None = None
     alternatives: tuple[Alternative, ...] = ()
-    topics: Names = ()
     source: Name = "text"
     also: Names = Field((), description="Further sources that say the same.")
     counterpart: Reference | None = Field(None, description="The same duty in an earlier draft or replaced instrument.")
     withdrawn: Text | None = Field(None, description="Why this entry was a mistake; its ID is never reused.")
     sic: Text | None = None
     note: Text | None = None
+    topics: Names = ()
 
     @property
     def roles(self) -> Iterator[tuple[str, Role]]:

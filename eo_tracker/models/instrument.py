@@ -62,12 +62,12 @@ class Instrument(Entry):
     sources: dict[Name, Source] = Field(
         {}, description="Where the entries' facts come from, by a name of one's own; 'text' is the text itself."
     )
+    effects: tuple[Effect, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
     directives: tuple[Directive, ...] = ()
     limits: tuple[Limit, ...] = ()
     terms: tuple[Term, ...] = ()
     excluded: tuple[Excluded, ...] = ()
-    triggers: tuple[Trigger, ...] = ()
-    effects: tuple[Effect, ...] = ()
     events: tuple[Event, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 

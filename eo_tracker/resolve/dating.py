@@ -107,33 +107,3 @@ def _compound(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
         step = Step("earliest" if rule.earliest else "latest", day=day, projected=True)
         return Dated(projected=day, waits_for=waits_for, steps=(*steps, step), hypothetical=hypothetical)
     return Dated(anew=any(part.anew for part in parts), waits_for=waits_for, steps=steps)
-
-
-class Recurrence(NamedTuple):
-    """The dates of a recurring duty: each counted from `first`, none but the first after `last`."""
-
-    first: date
-    every: Span
-    last: date | None = None
-
-    def at(self, index: int) -> date | None:
-        """The date of the occurrence with this index, from 0; None after the last."""
-        try:
-            day = add(self.first, self.every, index)
-        except OverflowError:
-            return None
-        return None if day.year > LAST_YEAR or (index and self.last and day > self.last) else day
-
-    def passed(self, as_of: date) -> int:
-        """How many occurrences lie before `as_of`, which is also the index of the next one."""
-        low, high = 0, 1
-        while self._before(high, as_of):
-            low, high = high, 2 * high
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self._before(middle, as_of) else (low, middle)
-        return low
-
-    def _before(self, index: int, as_of: date) -> bool:
-        day = self.at(index)
-        return day is not None and day < as_of

@@ -10,9 +10,9 @@ from functools import cached_property
 from eo_tracker.dates import Period
 from eo_tracker.models import Alternative, Catalog, Deadline, Directive, Instrument, cite_order
 from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence
-from eo_tracker.resolve.dating import Recurrence, first_date, rolled
+from eo_tracker.resolve.dating import first_date, rolled
 from eo_tracker.resolve.known import Assumption, Knowledge, knowledge
-from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Step
+from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Recurrence, Step
 from eo_tracker.resolve.standing import CLAIMS, ENDS, standing
 
 
@@ -93,7 +93,7 @@ class _Subject:
         dated = rolled(self.dated._replace(due=day, steps=(*self.dated.steps, step)), self.instrument)
         events = [each for each in self._events if each.event.occurrence in (None, day)]
         alternatives = [] if index else self._alternatives()
-        return replace(self._obligation(dated, events, alternatives), occurrence=day, others=others)
+        return replace(self._obligation(dated, events, alternatives), occurrence=day, recurrence=recurrence, others=others)
 
     @cached_property
     def _events(self) -> Sequence[KnownEvent]:

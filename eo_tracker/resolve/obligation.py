@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from eo_tracker.dates import Span
-from eo_tracker.models import Directive, Effect, Event, Instrument, Link, Source, Standing
+from eo_tracker.dates import Span, add
+from eo_tracker.models import LAST_YEAR, Directive, Effect, Event, Instrument, Link, Source, Standing
 
 StepKind = Literal[
     "start", "count", "count-back", "fixed", "repeat", "earliest", "latest", "roll", "waiting", "unknown-day", "hours", "anew", "beyond",
@@ -78,6 +78,39 @@ class OtherDate(NamedTuple):
     projected: date | None = None
 
 
+class Recurrence(NamedTuple):
+    """The dates of a recurring duty: each counted from `first`, none but the first after `last`."""
+
+    first: date
+    every: Span
+    last: date | None = None
+
+    def at(self, index: int) -> date | None:
+        """The date of the occurrence with this index, from 0; None after the last."""
+        try:
+            day = add(self.first, self.every, index)
+        except OverflowError:
+            return None
+        return None if day.year > LAST_YEAR or (index and self.last and day > self.last) else day
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.at(self.passed(day)) == day
+
+    def passed(self, as_of: date) -> int:
+        """How many occurrences lie before `as_of`, which is also the index of the next one."""
+        low, high = 0, 1
+        while self._before(high, as_of):
+            low, high = high, 2 * high
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self._before(middle, as_of) else (low, middle)
+        return low
+
+    def _before(self, index: int, as_of: date) -> bool:
+        day = self.at(index)
+        return day is not None and day < as_of
+
+
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """One directive, or one occurrence of it, as it stands on a day. `directive` has all amendments in it.
@@ -95,6 +128,7 @@ class Obligation:
     projected: date | None = None
     original_due: date | None = None
     occurrence: date | None = None
+    recurrence: Recurrence | None = None
     others: int = 0
     alternatives: tuple[OtherDate, ...] = ()
     taken_because: OtherDate | None = None
