@@ -12,7 +12,7 @@ from eo_tracker.cli import ask, complete
 from eo_tracker.cli.options import Asked, Assumed, Compared, Filters, with_options
 from eo_tracker.cli.program import Command, Tracker
 from eo_tracker.diff import Level
-from eo_tracker.models import EventKind, Instrument, Seen, SourceClass
+from eo_tracker.models import EventKind, Instrument, Registry, Seen, SourceClass
 from eo_tracker.query import bound as bound_by
 from eo_tracker.query import circle, find, morning, party, select, window
 from eo_tracker.query import named as named_in
@@ -222,11 +222,19 @@ def check(
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker schema --out catalog.schema.json")
-def schema(out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to FILE instead of the screen.")] = None) -> None:
+def schema(
+    what: Annotated[
+        Literal["instrument", "agencies"], typer.Argument(help="The file of an instrument, or agencies.yaml.")
+    ] = "instrument",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to FILE instead of the screen.")] = None,
+) -> None:
     """Print the JSON Schema of a catalog file, for editors."""
     import json
 
-    ask.put(json.dumps(Instrument.model_json_schema(), indent=2) + "\n", out)
+    from eo_tracker.models.schema import json_schema
+
+    model = Instrument if what == "instrument" else Registry
+    ask.put(json.dumps(json_schema(model), indent=2) + "\n", out)
 
 
 @app.command(

@@ -3,20 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
-
-from pydantic import Field
 
 from eo_tracker.models.entries import Directive, Limit, Term, Trigger
 from eo_tracker.models.instrument import Instrument
 from eo_tracker.models.parties import Party
-from eo_tracker.models.values import Entry, Name
+from eo_tracker.models.values import Entry, Format, Name
 
 
 class Registry(Entry):
     """The file `agencies.yaml`: the parties of a catalog, by name."""
 
-    format: Literal["1"] = Field("1", json_schema_extra={"type": ["string", "integer"], "enum": ["1", 1]})
+    format: Format = "1"
     parties: dict[Name, Party]
 
 

@@ -3,10 +3,11 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from eo_tracker.dates import Period
-from eo_tracker.models.values import Entry, PeriodText, Reference, SpanText, Text
+from eo_tracker.models.schema import has, lacks
+from eo_tracker.models.values import Entry, PeriodText, Reference, SpanText, StepText, UntilText
 
 if TYPE_CHECKING:
     from eo_tracker.models.instrument import Instrument
@@ -14,15 +15,29 @@ if TYPE_CHECKING:
 OWN_DATES = ("date", "publication", "effective")
 
 
+_FORMS = ("within", "by", "earliest", "latest")
+
+
 class Deadline(Entry):
     """The rule for a date, as the text states it; exactly one of the forms of the table in the README."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [*map(has, _FORMS), {"allOf": [has("every"), lacks(_FORMS)]}],
+            "allOf": [
+                {"if": has("within"), "then": {"oneOf": [has("of"), has("before")]}, "else": lacks(("of", "before"))},
+                {"if": has("until"), "then": has("every")},
+                {"properties": {name: {"items": lacks(["every"])} for name in ("earliest", "latest")}},
+            ],
+        }
+    )
 
     within: SpanText | None = None
     of: Reference | None = Field(None, description="date, publication, effective, or the ID of a directive or trigger.")
     before: Reference | None = None
     by: PeriodText | None = None
-    every: SpanText | None = None
-    until: Text | None = Field(None, description="The last day, or the ID of a directive or trigger that ends the recurrence.")
+    every: StepText | None = None
+    until: UntilText | None = Field(None, description="The last day, or the ID of a directive or trigger that ends the recurrence.")
     earliest: tuple["Deadline", ...] = ()
     latest: tuple["Deadline", ...] = ()
 
@@ -33,7 +48,7 @@ class Deadline(Entry):
             raise ValueError("a deadline has one of: within, by, earliest, latest")
         if not any(forms) and not self.every:
             raise ValueError("a deadline needs one of: within, by, every, earliest, latest")
-        if bool(self.within) != (bool(self.of) != bool(self.before)):
+        if bool(self.within) != (bool(self.of) + bool(self.before)):
             raise ValueError("'within' goes with exactly one of 'of' and 'before', and they go with nothing else")
         if any(part.every for part in (*self.earliest, *self.latest)):
             raise ValueError("'every' belongs to the whole deadline, not to a part of 'earliest' or 'latest'")
@@ -41,8 +56,6 @@ class Deadline(Entry):
             Period.parse(self.until)
         if self.until and not self.every:
             raise ValueError("'until' ends a recurrence; it needs 'every'")
-        if self.every and not (self.every.amount and self.every.countable):
-            raise ValueError("'every' needs a length of at least one day")
         return self
 
     def __str__(self) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from eo_tracker.models.deadline import Deadline
 from eo_tracker.models.parties import Names, ReachedText, Role, Roles
+from eo_tracker.models.schema import has, lacks
 from eo_tracker.models.values import (
     Day,
     EffectKind,
@@ -63,6 +64,8 @@ class Reading(Entry):
 
 class Alternative(Entry):
     """Another date that the record supports, with the rule that gives it. The earliest supported date is docketed."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [{"properties": {"deadline": lacks(["every"])}}]})
 
     deadline: Deadline
     why: Text
@@ -153,6 +156,8 @@ class Limit(Entry):
 class Term(Entry):
     """A length of time, or a date, that is no deadline."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [has("length"), has("by")]})
+
     id: Name
     cite: Text
     length: Text | None = None
@@ -209,6 +214,13 @@ class Event(Entry):
 class Amendment(Entry):
     """New values for parts of the target; what is not named stays."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "minProperties": 1,
+            "allOf": [{"properties": {name: {"not": {"type": "null"}} for name in ("cite", "title", "summary", "scope")}}],
+        }
+    )
+
     cite: Text | None = None
     title: Text | None = None
     summary: Text | None = None
@@ -237,6 +249,10 @@ class Amendment(Entry):
 
 class Effect(Entry):
     """What the instrument does to another one or to one of its directives, limits or terms."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"if": {"properties": {"does": {"const": "amends"}}}, "then": has("set"), "else": lacks(["set"])}
+    )
 
     does: EffectKind
     on: Reference

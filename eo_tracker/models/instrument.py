@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Literal
 
 from pydantic import Field
 
 from eo_tracker.models.entries import Counting, Directive, Dispute, Effect, Event, Excluded, Limit, Source, Term, Trigger
-from eo_tracker.models.values import Day, Entry, Kind, Name, NumberText, Text
+from eo_tracker.models.values import Day, Entry, Format, Kind, Name, NumberText, Text
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _PART = re.compile(r"(\d+)(?:\.(\d+))?|([a-z]+)|([A-Z]+)")
@@ -41,7 +40,7 @@ _SHORT_KINDS: Mapping[str, str] = {
 class Instrument(Entry):
     """One document: an order, a memorandum, a directive, a rule, a release. One file of the catalog."""
 
-    format: Literal["1"] = Field("1", json_schema_extra={"type": ["string", "integer"], "enum": ["1", 1]})
+    format: Format = "1"
     id: Name
     kind: Kind
     number: NumberText | None = None

@@ -14,9 +14,18 @@ FIRST_YEAR, LAST_YEAR = 1776, 2999
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _REFERENCE = rf"{NAME}(?:/{NAME})?"
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-Name = Annotated[str, StringConstraints(pattern=rf"^{NAME}$", max_length=80)]
-Reference = Annotated[str, StringConstraints(pattern=rf"^{_REFERENCE}$", max_length=161)]
+# To an editor `number: 14409` is a number and `note: true` a truth value; here both are text, so the schema allows them.
+Text = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
+Name = Annotated[
+    str,
+    StringConstraints(pattern=rf"^{NAME}$", max_length=80),
+    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{NAME}$", "maxLength": 80, "minimum": 0}),
+]
+Reference = Annotated[
+    str,
+    StringConstraints(pattern=rf"^{_REFERENCE}$", max_length=161),
+    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{_REFERENCE}$", "maxLength": 161, "minimum": 0}),
+]
 
 
 def _day(value: object) -> date:
@@ -27,6 +36,13 @@ def _day(value: object) -> date:
 
 def _span(value: object) -> Span:
     return value if isinstance(value, Span) else Span.parse(_scalar(value))
+
+
+def _step(value: object) -> Span:
+    span = _span(value)
+    if not (span.amount and span.countable):
+        raise ValueError("a step needs a length of at least one day")
+    return span
 
 
 def _period(value: object) -> Period:
@@ -56,22 +72,31 @@ def _flag(value: object) -> object:
     return value in ("true", True)
 
 
-def _text_schema(example: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "examples": [example]})
+_YEAR = r"(177[6-9]|17[89]\d|1[89]\d\d|2\d\d\d)"
+_DAY_SCHEMA = {"type": "string", "format": "date", "pattern": rf"^{_YEAR}-\d\d-\d\d$"}
+_PERIOD_SCHEMA = {
+    "anyOf": [
+        _DAY_SCHEMA,
+        {"type": "string", "pattern": rf"^({_YEAR}|FY{_YEAR}|{_YEAR}-Q[1-4]|{_YEAR}-(0[1-9]|1[0-2]))$"},
+        {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+    ]
+}
+_SPAN_SCHEMA = {"type": "string", "pattern": r"^\d{1,5} (business day|day|week|month|year|hour)s?$"}
+_STEP_SCHEMA = {"type": "string", "pattern": r"^(?!0+ )\d{1,5} (business day|day|week|month|year)s?$"}
 
-
-_DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
-_SPAN_PATTERN = r"^\d{1,5} (business day|day|week|month|year|hour)s?$"
-_PERIOD_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}-Q[1-4]|\d{4}|FY\d{4})$"
-
-Day = Annotated[date, PlainValidator(_day), PlainSerializer(str), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
-SpanText = Annotated[Span, PlainValidator(_span), PlainSerializer(str), WithJsonSchema({"type": "string", "pattern": _SPAN_PATTERN})]
-PeriodText = Annotated[
-    Period, PlainValidator(_period), PlainSerializer(str), WithJsonSchema({"type": ["string", "integer"], "pattern": _PERIOD_PATTERN})
+Day = Annotated[date, PlainValidator(_day), PlainSerializer(str), WithJsonSchema(_DAY_SCHEMA)]
+SpanText = Annotated[Span, PlainValidator(_span), PlainSerializer(str), WithJsonSchema(_SPAN_SCHEMA)]
+StepText = Annotated[Span, PlainValidator(_step), PlainSerializer(str), WithJsonSchema(_STEP_SCHEMA)]
+PeriodText = Annotated[Period, PlainValidator(_period), PlainSerializer(str), WithJsonSchema(_PERIOD_SCHEMA)]
+UntilText = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    WithJsonSchema({"if": {"type": "integer"}, "then": {"minimum": FIRST_YEAR}, "else": {"type": "string", "if": {"pattern": r"^\d{4}"}, "then": _PERIOD_SCHEMA, "minLength": 1}}),
 ]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "integer"]})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
 
+Format = Annotated[Literal["1"], WithJsonSchema({"enum": ["1", 1]})]
 Kind = Literal[
     "executive-order", "presidential-memorandum", "nspm", "proclamation", "cisa-directive", "omb-memorandum", "rule",
     "program-rule", "notice", "announcement", "court-order", "draft",
