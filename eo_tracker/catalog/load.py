@@ -83,7 +83,11 @@ def _refuse_empty(name: str, texts: Iterable[str], instruments: Mapping[str, Ins
     if problems:
         return
     if not any(Path(file).name == REGISTRY for file in texts):
-        problems.append(Problem(Place(name), "E111", f"no {REGISTRY} here, so this is no catalog; add the one it builds on with --catalog"))
+        problems.append(
+            Problem(
+                Place(name), "E111", f"no {REGISTRY} here, so this is no catalog; name the one it builds on as well: shipped, or a path"
+            )
+        )
     elif not instruments:
         problems.append(Problem(Place(name), "E111", f"the catalog is empty: {REGISTRY}, but no instrument"))
 

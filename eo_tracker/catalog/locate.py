@@ -11,6 +11,8 @@ from eo_tracker.catalog.files import REGISTRY
 from eo_tracker.catalog.files import shown as shown_path
 
 FOLDER = "obligations"
+# The word for the catalog that came with the program, to build one's own on it.
+SHIPPED = Path("shipped")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -46,8 +48,9 @@ def is_installed() -> bool:
     return (_PACKAGE / FOLDER).is_dir()
 
 
-def _located(paths: tuple[Path, ...]) -> Located:
+def _located(named: tuple[Path, ...]) -> Located:
+    paths = tuple(shipped() if path == SHIPPED and not path.exists() else path for path in named)
     name = " + ".join(
         path.stem if path.suffix == ".yaml" else (shown_path(Path(path.name)) if path.name else path.resolve().name) for path in paths
     )
-    return Located(paths, name=name, shown=" + ".join(map(shown_path, paths)))
+    return Located(paths, name=name, shown=" + ".join(map(shown_path, named)))

@@ -223,9 +223,7 @@ def check(
 
 @app.command(cls=Command, epilog="Example: eo-tracker schema --out catalog.schema.json")
 def schema(
-    what: Annotated[
-        Literal["instrument", "agencies"], typer.Argument(help="The file of an instrument, or agencies.yaml.")
-    ] = "instrument",
+    what: Annotated[Literal["instrument", "agencies"], typer.Argument(help="The file of an instrument, or agencies.yaml.")] = "instrument",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to FILE instead of the screen.")] = None,
 ) -> None:
     """Print the JSON Schema of a catalog file, for editors."""

@@ -17,7 +17,8 @@ class Asked:
     """Where to read, as of when, and how to answer."""
 
     catalog: Annotated[
-        list[Path] | None, typer.Option(metavar="PATH", help="Catalog folder or file; repeat it to add your own.", show_default=False)
+        list[Path] | None,
+        typer.Option(metavar="PATH", help="Catalog folder or file, or shipped; repeat it to add your own.", show_default=False),
     ] = None
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day whose public knowledge is used: 2026-12-07, today, +30d.")] = (
         None

@@ -45,7 +45,11 @@ class Reached(Entry):
         return f"{self.party} by {self.by}"
 
 
-RoleText = Annotated[Role, BeforeValidator(Role.parse), WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{NAME}( via {NAME})?$", "minimum": 0})]
+RoleText = Annotated[
+    Role,
+    BeforeValidator(Role.parse),
+    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{NAME}( via {NAME})?$", "minimum": 0}),
+]
 ReachedText = Annotated[Reached, BeforeValidator(Reached.parse), WithJsonSchema({"type": "string", "pattern": rf"^{NAME} by .+$"})]
 Roles = tuple[RoleText, ...]
 Names = tuple[Name, ...]

@@ -41,7 +41,7 @@ def _span(value: object) -> Span:
 def _step(value: object) -> Span:
     span = _span(value)
     if not (span.amount and span.countable):
-        raise ValueError("a step needs a length of at least one day")
+        raise ValueError("'every' needs a length of at least one day")
     return span
 
 
@@ -91,7 +91,13 @@ PeriodText = Annotated[Period, PlainValidator(_period), PlainSerializer(str), Wi
 UntilText = Annotated[
     str,
     StringConstraints(min_length=1),
-    WithJsonSchema({"if": {"type": "integer"}, "then": {"minimum": FIRST_YEAR}, "else": {"type": "string", "if": {"pattern": r"^\d{4}"}, "then": _PERIOD_SCHEMA, "minLength": 1}}),
+    WithJsonSchema(
+        {
+            "if": {"type": "integer"},
+            "then": {"minimum": FIRST_YEAR},
+            "else": {"type": "string", "if": {"pattern": r"^\d{4}"}, "then": _PERIOD_SCHEMA, "minLength": 1},
+        }
+    ),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]

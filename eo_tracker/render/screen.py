@@ -62,11 +62,10 @@ def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
         yield blank()
     if morning.coming:
         yield from _days(morning.coming, answer.context, screen)
-        yield blank()
     else:
         yield safe(f"Nothing is due from {long(answer.context.as_of)} to {long(morning.until)}.", "bold")
-    yield from _not_yet(answer)
-    yield from _hidden(morning.hidden, answer)
+    if counted := [*_not_yet(answer), *_hidden(morning.hidden, answer)]:
+        yield from (*([blank()] if morning.coming else []), *counted)
 
 
 def _days(obligations: Sequence[Obligation], context: Context, screen: Screen) -> Iterator[RenderableType]:
