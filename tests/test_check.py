@@ -104,6 +104,15 @@ def test_a_party_is_named_as_the_registry_does(run: Run, catalog: Path) -> None:
     assert "'DHS' is no name here; use lower-case letters, digits and hyphens: 'dhs'" in run("check", catalog).out
 
 
+def test_a_single_file_is_checked_in_its_catalog(run: Run, wrong: Path) -> None:
+    (wrong / "eo-14412.yaml").write_text("{", encoding="utf-8")
+    result = run("check", wrong / "eo-14409.yaml")
+    assert [line.split(": ")[1][:4] for line in result.lines if ".yaml:" in line] == ["E607"]
+    alone = wrong.parent / "alone.yaml"
+    alone.write_text((wrong / "eo-14409.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert {each["code"] for each in run("check", alone, "--select", "E1,E4", "--format", "json").json["findings"]} == {"E111"}
+
+
 def test_select_ignore_and_fail_on(run: Run, write: Write) -> None:
     folder = write(order(duty(binds=[], quote="within 90 days")))
     every = run("check", folder, "--format", "json").json

@@ -53,7 +53,7 @@ def load_texts(texts: Mapping[str, str], *, name: str, problems: list[Problem] |
     registries: dict[str, Document] = {}
     owners: dict[str, Document] = {}
     instruments: dict[str, Instrument] = {}
-    unread: set[str] = set()
+    unread = set() if any(Path(file).name == REGISTRY for file in texts) else {Path(REGISTRY).stem}
     for file, text in texts.items():
         document = Document(file, text)
         problems.extend(document.problems)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from eo_tracker.catalog.files import read_texts
+from eo_tracker.catalog.files import REGISTRY, read_texts
+from eo_tracker.catalog.files import shown as shown_path
 from eo_tracker.catalog.layout import tidied
 from eo_tracker.catalog.load import load_texts
 from eo_tracker.catalog.locate import Located
@@ -53,11 +54,18 @@ def lint(paths: Sequence[Path] | None, only: frozenset[str], *, rev: str | None 
     where = ask.located(Asked(catalog=list(paths) if paths else None))
     if missing := [each for each in where.paths if not each.exists()]:
         raise ask.Misuse(f"there is no such file or folder: {missing[0].as_posix()}")
+    only_files = {shown_path(each) for each in where.paths}
+    if all(each.is_file() and each.with_name(REGISTRY).is_file() for each in where.paths):
+        # Single files are looked at as parts of the catalog that they lie in.
+        where = ask.located(Asked(catalog=list(dict.fromkeys(each.parent for each in where.paths))))
+    else:
+        only_files = set()
     problems: list[Problem] = []
     texts = read_texts(where.paths, problems)
     loaded = load_texts(texts, name=where.name, problems=problems)
     day = ask.day(as_of, "--strict-as-of", relative_to=None, exact=True) if as_of is not None else None
-    return Linted(check(loaded, only, paths=where.paths, base=_base(where, rev) if rev is not None else None, as_of=day), texts)
+    found = check(loaded, only, paths=where.paths, base=_base(where, rev) if rev is not None else None, as_of=day)
+    return Linted([each for each in found if not only_files or each.place.file in only_files], texts)
 
 
 def fix(paths: Sequence[Path] | None) -> str:
