@@ -1,70 +1,296 @@
-"""The calendar file, read back by icalendar and by vobject."""
+"""Calendar files: what three parsers read in them, what changes in them and what never does."""
 
 from __future__ import annotations
 
+import datetime
+import json
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import icalendar
+import khal.icalendar
+import pytest
 import vobject
+from build import duty, order, stub
 from conftest import Run
+from test_check import Write
+
+ORDER = ("--order", "eo-14409", "--as-of", "2026-06-09")
 
 
-def export(run: Run, *args: str) -> str:
-    result = run("export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09", *args)
-    assert result.status == 0
+def export(run: Run, *args: str | Path) -> str:
+    result = run("export", "ics", *args)
+    assert result.status == 0, result.err
     return result.out
 
 
-def test_one_all_day_event_for_each_date_read_alike_by_two_parsers(run: Run) -> None:
-    text = export(run)
-    rows = [
-        row for row in run("list", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json").json["obligations"] if row["due"]
-    ]
+def events(data: str | bytes, name: str = "VEVENT") -> dict[str, Any]:
+    return {str(each["uid"]): each for each in icalendar.Calendar.from_ical(data).walk(name)}
+
+
+def assert_letter_of_rfc_5545(data: bytes) -> None:
+    """CRLF, lines of at most 75 octets that cut neither characters nor escapes, and the properties that must be there."""
+    assert data.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    lines = data.removesuffix(b"\r\n").split(b"\r\n")
+    for line, after in zip(lines, [*lines[1:], b""], strict=True):
+        assert len(line) <= 75
+        assert not {10, 13, *range(9), 11, 12, *range(14, 32), 127} & set(line)
+        line.decode("utf-8")
+        if after.startswith(b" "):
+            assert (len(line) - len(line.rstrip(b"\\"))) % 2 == 0
+    text = data.replace(b"\r\n ", b"").decode()
+    assert "METHOD" not in text
+    uids = [line for line in text.split("\r\n") if line.startswith("UID:")]
+    assert len(uids) == len(set(uids)) == text.count("\nBEGIN:VEVENT") + text.count("\nBEGIN:VTODO") == text.count("\nDTSTAMP:")
+    assert text.count("BEGIN:VALARM") == text.count("ACTION:DISPLAY") == text.count("TRIGGER")
+
+
+def read_alike(data: bytes) -> None:
+    """icalendar, vobject and khal find the same UIDs, dates and texts."""
+    mine = {
+        uid: (each.decoded("dtstart"), str(each["summary"]), str(each["description"]), len(each.walk("VALARM")))
+        for uid, each in events(data).items()
+    }
+    other = {
+        each.uid.value: (each.dtstart.value, each.summary.value, each.description.value, len(getattr(each, "valarm_list", [])))
+        for each in vobject.readOne(data.decode()).vevent_list
+    }
+    assert other == mine
+    for group in khal.icalendar.split_ics(data.decode()):
+        (item,) = icalendar.Calendar.from_ical(group).walk("VEVENT")
+        sane = khal.icalendar.sanitize(item, datetime.UTC, "", "x")
+        assert (sane.decoded("dtstart"), str(sane["summary"]), str(sane["description"])) == mine[str(sane["uid"])][:3]
+
+
+def test_one_all_day_event_for_each_date_read_alike(run: Run, tmp_path: Path) -> None:
+    text = export(run, *ORDER)
+    rows = [row for row in run("list", *ORDER, "--format", "json").json["obligations"] if row["due"]]
     wanted = {f"{row['id'].replace('/', '.')}@eo-tracker": date.fromisoformat(row["due"]) for row in rows}
-    events = icalendar.Calendar.from_ical(text).walk("VEVENT")
-    assert {str(each["uid"]): each.decoded("dtstart") for each in events} == wanted
-    assert all(each.decoded("dtend") - each.decoded("dtstart") == timedelta(days=1) for each in events)
-    other = vobject.readOne(text).vevent_list
-    assert {each.uid.value: each.dtstart.value for each in other} == wanted
-    assert {each.uid.value: each.summary.value for each in other} == {str(each["uid"]): str(each["summary"]) for each in events}
+    assert {uid: each.decoded("dtstart") for uid, each in events(text).items()} == wanted
+    assert all(each.decoded("dtend") - each.decoded("dtstart") == timedelta(days=1) for each in events(text).values())
+    target = tmp_path / "all.ics"
+    export(run, "--as-of", "2026-06-09", "--out", target)
+    read_alike(target.read_bytes())
+    assert_letter_of_rfc_5545(target.read_bytes())
 
 
 def test_an_event_says_who_what_where_and_why(run: Run) -> None:
-    events = icalendar.Calendar.from_ical(export(run)).walk("VEVENT")
-    event = next(each for each in events if each["uid"] == "eo-14409.2f@eo-tracker")
+    found = events(export(run, *ORDER))
+    event = found["eo-14409.2f@eo-tracker"]
     assert event["summary"] == "OPM: Expand US Tech Force cybersecurity hiring (EO 14409 § 2(f))"
-    assert all(len(each["summary"]) < 80 for each in events)
+    assert all(len(each["summary"]) < 80 for each in found.values())
     text = str(event["description"])
     for part in ("Must act: OPM (mandatory)", "60 calendar days", "Business days around it: Friday, July 31", "Not legal advice"):
         assert part in text
     assert text.splitlines()[-1].startswith("https://www.whitehouse.gov/")
-    assert event["transp"] == "TRANSPARENT"
+    assert (event["transp"], event["status"]) == ("TRANSPARENT", "CONFIRMED")
     assert event["x-microsoft-cdo-busystatus"] == "FREE"
+    assert found["eo-14409.3b@eo-tracker"]["summary"].startswith("Treasury and 2 more: Design a voluntary framework")
 
 
 def test_reminders_ring_at_nine_and_never_after_the_start(run: Run) -> None:
-    (event, *_) = icalendar.Calendar.from_ical(export(run, "--remind", "30d,1d")).walk("VEVENT")
-    alarms = event.walk("VALARM")
-    assert [each.decoded("trigger") for each in alarms] == [timedelta(hours=9, days=-30), timedelta(hours=9, days=-1)]
-    assert all(each["action"] == "DISPLAY" and each["description"] for each in alarms)
-    assert "VALARM" not in export(run, "--remind", "")
+    found = events(export(run, *ORDER, "--remind", "1d,30d"))
+    thursday, saturday = (found[f"eo-14409.{each}@eo-tracker"].walk("VALARM") for each in ("2d", "2f"))
+    assert [each.decoded("trigger") for each in thursday] == [timedelta(hours=9, days=-1), timedelta(hours=9, days=-30)]
+    # August 1, 2026 is a Saturday, so the Friday before is the last business day.
+    assert [each.decoded("trigger") for each in saturday] == [timedelta(hours=9, days=-1), timedelta(hours=9, days=-30)]
+    week = events(export(run, *ORDER, "--remind", "7d"))["eo-14409.2f@eo-tracker"].walk("VALARM")
+    assert [(each.decoded("trigger") - timedelta(hours=9)).days for each in week] == [-7, -1]
+    assert all(each["action"] == "DISPLAY" and each["description"] for each in (*thursday, *saturday))
+    assert "VALARM" not in export(run, *ORDER, "--remind", "")
 
 
-def test_the_day_alone_changes_nothing(run: Run) -> None:
-    assert export(run) == export(run)
-    yesterday = run("export", "ics", "--order", "eo-14409", "--as-of", "2026-06-08").out
-    assert yesterday == export(run)
+def test_ticklers_are_entries_of_their_own(run: Run) -> None:
+    found = events(export(run, *ORDER, "--ticklers", "--remind", "7d,1d"))
+    assert "VALARM" not in export(run, *ORDER, "--ticklers")
+    tickler = found["eo-14409.2d.7-days-before@eo-tracker"]
+    assert tickler.decoded("dtstart") == date(2026, 6, 25)
+    assert tickler["summary"] == "in 7 days: Treasury: Form an AI cybersecurity clearinghouse (EO 14409 § 2(d))"
+    assert found["eo-14409.2d.1-days-before@eo-tracker"]["summary"].startswith("tomorrow: ")
 
 
-def test_the_letter_of_rfc_5545(run: Run, tmp_path: Path) -> None:
+def test_recurring_duties_have_an_event_for_each_date_up_to_the_horizon(run: Run, write: Write) -> None:
+    yearly = duty(deadline={"by": "2026-12-31", "every": "1 year", "until": "2030-06-01"})
+    folder = write(order(yearly))
+
+    def days(*args: str) -> list[date]:
+        text = export(run, "--catalog", folder, "--as-of", "2026-06-09", *args)
+        return [each.decoded("dtstart") for each in events(text).values()]
+
+    assert days() == [date(2026, 12, 31), date(2027, 12, 31)]
+    assert days("--horizon", "10y") == [date(year, 12, 31) for year in range(2026, 2030)]
+    assert "RRULE" not in export(run, "--catalog", folder)
+
+
+def test_projected_dates_only_when_asked_for(run: Run, write: Write) -> None:
+    folder = write(order(duty(), duty("2b", cite="2(b)", deadline={"within": "60 days", "of": "2a"})))
+    args = ("--catalog", folder, "--as-of", "2026-06-09")
+    assert list(events(export(run, *args))) == ["eo-1.2a@eo-tracker"]
+    found = events(export(run, *args, "--projected"))["eo-1.2b@eo-tracker"]
+    assert (found["summary"], found["status"]) == ("Projected: OMB: Do 2b (EO 1 § 2(b))", "TENTATIVE")
+    assert found.decoded("dtstart") == date(2026, 8, 31)
+
+
+def test_tasks_for_a_file_of_their_own(run: Run) -> None:
+    text = export(run, *ORDER, "--todo")
+    assert "VEVENT" not in text
+    task = events(text, "VTODO")["task.eo-14409.2d@eo-tracker"]
+    assert (task.decoded("due"), task["status"]) == (date(2026, 7, 2), "NEEDS-ACTION")
+
+
+@pytest.fixture
+def feed(run: Run, write: Write, tmp_path: Path) -> Any:
+    """A calendar file written again from other catalogs: `feed(text, …, as_of=…)` gives its bytes and what was said."""
     target = tmp_path / "deadlines.ics"
-    assert run("export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09", "--out", target).out == ""
-    data = target.read_bytes()
-    assert data.endswith(b"END:VCALENDAR\r\n")
-    lines = data.split(b"\r\n")
-    assert all(len(line) <= 75 for line in lines)
-    assert not any(b"\n" in line or b"\r" in line for line in lines)
-    assert b"METHOD" not in data
-    for line in lines:
-        line.decode("utf-8")
+
+    def again(*texts: str, as_of: str = "2026-06-09", args: tuple[str, ...] = ()) -> tuple[bytes, str]:
+        folder = write(*texts)
+        result = run("export", "ics", "--catalog", folder, "--as-of", as_of, "--out", target, *args)
+        assert result.status == 0, result.err
+        assert_letter_of_rfc_5545(target.read_bytes())
+        return target.read_bytes(), result.err
+
+    return again
+
+
+B = duty("2b", cite="2(b)", title="Report")
+
+
+def test_the_day_and_the_catalogs_version_alone_change_nothing(feed: Any) -> None:
+    first, said = feed(order(duty(), B))
+    assert said.endswith("deadlines.ics: 2 new.\n")
+    assert "As of Tuesday, June 9, 2026; catalog obligations, version 2026-10-10" in str(events(first)["eo-1.2a@eo-tracker"]["description"])
+    again, said = feed(order(duty(), B), as_of="2026-06-10")
+    assert (again, said.count("2 as before")) == (first, 1)
+    again, _ = feed(order(duty(), B), stub("ed-1"), as_of="2026-06-11")
+    assert again == first
+
+
+def test_what_moves_keeps_its_uid_and_counts_up(feed: Any) -> None:
+    first, _ = feed(order(duty(), B))
+    moved, said = feed(order(duty(deadline={"within": "40 days", "of": "date"}), B), as_of="2026-06-10")
+    before, after = (events(each)["eo-1.2a@eo-tracker"] for each in (first, moved))
+    assert (before.get("sequence"), after["sequence"]) == (None, 1)
+    assert after.decoded("dtstamp") > before.decoded("dtstamp")
+    assert after.decoded("dtstart") == date(2026, 7, 12)
+    assert "As of Wednesday, June 10" in str(after["description"])
+    assert "1 changed, 1 as before" in said
+    assert "Outlook shows both dates of what moved, Thunderbird keeps the old one" in said
+    assert events(first)["eo-1.2b@eo-tracker"].to_ical() == events(moved)["eo-1.2b@eo-tracker"].to_ical()
+    back, _ = feed(order(duty(), B), as_of="2026-06-11")
+    assert events(back)["eo-1.2a@eo-tracker"]["sequence"] == 2
+    assert feed(order(duty(), B), as_of="2026-06-11")[0] == back
+
+
+def test_what_is_withdrawn_revoked_or_gone_is_cancelled_for_good(feed: Any) -> None:
+    feed(order(duty(), B, duty("2c", cite="2(c)")))
+    revoking = stub("ed-1", "2026-06-05", effects=[{"does": "revokes", "on": "eo-1/2a", "cite": "1"}])
+    gone, said = feed(order(duty(), duty("2c", cite="2(c)", withdrawn="It was no duty.")), revoking)
+    assert "3 cancelled" in said
+    for uid in ("2a", "2b", "2c"):
+        event = events(gone)[f"eo-1.{uid}@eo-tracker"]
+        assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
+        assert event["summary"].startswith("CANCELLED: OMB: ")
+        assert event.walk("VALARM") == []
+        assert str(event["description"]).startswith("Cancelled: ")
+    assert "no longer in the catalog" in str(events(gone)["eo-1.2b@eo-tracker"]["description"])
+    again = feed(order(duty(), duty("2c", cite="2(c)", withdrawn="It was no duty.")), revoking, as_of="2026-06-20")
+    assert again[0] == gone
+    alive = events(feed(order(duty(), B))[0])["eo-1.2b@eo-tracker"]
+    assert (alive["status"], alive["sequence"], alive["summary"]) == ("CONFIRMED", 2, "OMB: Report (EO 1 § 2(b))")
+
+
+def test_what_passed_or_was_met_or_is_not_asked_for_now_stays(feed: Any) -> None:
+    yearly = duty("2b", cite="2(b)", deadline={"by": "2026-06-30", "every": "1 year"})
+    first, _ = feed(order(duty(), yearly))
+    event = {"of": "2a", "what": "completed", "on": "2026-06-20", "source": "shown"}
+    later, _ = feed(order(duty(), yearly, events=[event]), as_of="2030-01-01", args=("--lead", "dhs"))
+    assert set(events(first)) == set(events(later))
+    assert {str(each["status"]) for each in events(later).values()} == {"CONFIRMED"}
+    assert "Done" in str(events(later)["eo-1.2a@eo-tracker"]["description"])
+
+
+def test_a_duty_that_loses_its_date_is_called_off(feed: Any) -> None:
+    feed(order(duty()))
+    event = events(feed(order(duty(deadline=None)))[0])["eo-1.2a@eo-tracker"]
+    assert (event["status"], "has no date any more" in str(event["description"])) == ("CANCELLED", True)
+
+
+@pytest.mark.parametrize("content", [b"not a calendar", b"BEGIN:VCALENDAR\r\n", b"", "theirs"])
+def test_a_file_that_is_not_ours_is_left_alone(run: Run, tmp_path: Path, content: bytes | str) -> None:
+    theirs = icalendar.Calendar.new()
+    theirs.add_component(icalendar.Event.new(summary="Dentist", start=date(2026, 6, 3)))
+    target = tmp_path / "mine.ics"
+    data = content if isinstance(content, bytes) else theirs.to_ical()
+    target.write_bytes(data)
+    result = run("export", "ics", *ORDER, "--out", target)
+    if data:
+        assert (result.status, target.read_bytes()) == (2, data)
+        assert "nothing was written" in result.err
+    else:
+        assert result.status == 0
+
+
+def test_nothing_to_export_is_said(run: Run, tmp_path: Path) -> None:
+    result = run("export", "ics", "--order", "nsd-42", "--out", tmp_path / "x.ics")
+    assert (result.status, result.out, list(tmp_path.iterdir())) == (0, "", [])
+    assert result.err == "Nothing that has a date matches, so there is no calendar.\n"
+
+
+def test_a_folder_of_feeds_with_a_page(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "feeds"
+    result = run("export", "ics", "--split", "agency", "--out", folder, "--url", "https://law.example/feeds", "--as-of", "2026-06-09")
+    assert result.status == 0
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    files = sorted(path.name for path in folder.glob("*.ics"))
+    assert "treasury.ics" in files
+    assert all(f'href="webcal://law.example/feeds/{name}"' in page and f'href="{name}"' in page for name in files)
+    calendar = icalendar.Calendar.from_ical((folder / "treasury.ics").read_bytes())
+    assert calendar["x-wr-calname"] == "Treasury"
+    by_order = tmp_path / "orders"
+    run("export", "ics", "--split", "instrument", "--out", by_order)
+    assert (by_order / "eo-14409.ics").exists()
+    assert run("export", "ics", "--split", "agency").status == 2
+
+
+HARD = [
+    "Comma, semicolon; colon: \"quotes\" and 'more'", "back\\slash \\n \\, \\;", "§ 2(c)(i) — ½ naïve", "🦅🇺🇸👩‍⚖️ emoji",
+    "שלום עולם العربية", "x" * 500, "\\" * 150, "BEGIN:VEVENT", "é" * 200, "a,b;c" * 60, "100% <b>bold</b> &amp;",
+]  # fmt: skip
+
+
+def test_hard_titles_are_read_alike(feed: Any) -> None:
+    duties = [duty(f"d{number}", cite=f"2({number})", title=text, summary=text) for number, text in enumerate(HARD)]
+    data, _ = feed(order(*duties))
+    read_alike(data)
+    for number, text in enumerate(HARD):
+        assert f"Duty: {text}" in str(events(data)[f"eo-1.d{number}@eo-tracker"]["description"])
+    assert feed(order(*duties))[0] == data
+
+
+def test_a_calendar_read_back_tells_the_truth(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "server.ics"
+    export(run, *ORDER, "--out", target)
+    data = target.read_bytes().decode()
+
+    def checked(text: str) -> tuple[int, str]:
+        target.write_bytes(text.encode())
+        result = run("export", "ics", *ORDER, "--check", target)
+        return result.status, result.out
+
+    assert checked(data) == (0, "11 right.\n")
+    status, out = checked(data.replace("20260801", "20260803"))
+    assert (status, out.splitlines()[-1]) == (1, "7 right, 4 moved.")
+    assert "  In the calendar on Monday, August 3, 2026; the catalog says Saturday, August 1, 2026." in out
+    start = data.index("BEGIN:VEVENT")
+    less = data[:start] + data[data.index("END:VEVENT") + len("END:VEVENT\r\n") :]
+    assert checked(less)[1].splitlines()[-1] == "10 right, 1 missing."
+    assert checked(data.replace("UID:eo-14409.2a@", "UID:eo-14409.9z@"))[1].splitlines()[-1] == "10 right, 1 missing, 1 unknown."
+    assert checked(data.replace("STATUS:CONFIRMED", "STATUS:CANCELLED", 1))[1].splitlines()[-1] == "10 right, 1 called off."
+    assert checked(data.replace("UID:eo-14409.2a@eo-tracker", "UID:1@dentist"))[1].endswith("1 entry of others not looked at.\n")
+    answer = json.loads(run("export", "ics", *ORDER, "--check", target, "--format", "json").out)
+    assert {each["kind"] for each in answer["entries"]} == {"right", "missing"}
+    target.write_bytes(b"junk")
+    assert run("export", "ics", "--check", target).status == 2

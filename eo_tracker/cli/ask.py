@@ -40,12 +40,13 @@ def located(asked: Asked) -> Located:
     return locate(asked.catalog or (), os.environ.get(CATALOG_VARIABLE))
 
 
-def context(asked: Asked, assumed: Assumed | None = None) -> Context:
-    """Read the catalog and resolve it as of the day asked for."""
+def context(asked: Asked, assumed: Assumed | None = None, *, horizon: Span | None = None) -> Context:
+    """Read the catalog and resolve it as of the day asked for; recurring duties up to the horizon."""
     where = located(asked)
     catalog, shown, commit = _read(where, asked)
     as_of = day(asked.as_of, "--as-of", relative_to=None, exact=True) if asked.as_of is not None else today()
-    return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of)), shown, commit)
+    until = add(as_of, horizon) if horizon else None
+    return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of), horizon=until), shown, commit)
 
 
 def _read(where: Located, asked: Asked) -> tuple[Catalog, str, str | None]:

@@ -274,16 +274,31 @@ def ics(
     filters: Filters,
     asked: Asked,
     *,
-    remind: Annotated[str, typer.Option(metavar="PERIODS", help="When to remind, in days before; an empty text for never.")] = "14d,7d,1d",
+    remind: Annotated[
+        str, typer.Option(metavar="PERIODS", help="When to remind, the one that matters most first; an empty text for never.")
+    ] = "14d,7d,1d",
+    horizon: Annotated[str, typer.Option(metavar="PERIOD", help="How far ahead recurring duties are written.")] = "2y",
+    projected: Annotated[bool, typer.Option("--projected", help="Also dates that other steps are expected to give.")] = False,
+    ticklers: Annotated[bool, typer.Option("--ticklers", help="Reminders as entries of their own, for programs that drop alarms.")] = False,
+    todo: Annotated[bool, typer.Option("--todo", help="Tasks instead of events, for a file of their own.")] = False,
+    split: Annotated[Literal["instrument", "agency"] | None, typer.Option(help="One file for each, into the folder --out.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="With --split: where the folder will be, for subscription links.")] = None,
+    check: Annotated[
+        Path | None, typer.Option("--check", metavar="FILE", help="Hold a calendar file against the catalog; - reads standard input.")
+    ] = None,
 ) -> None:
-    """Export the dated duties as an iCalendar file."""
-    from eo_tracker.calendar import calendar
+    """Export the dated duties as an iCalendar file; an older file of the same name is its memory."""
+    from eo_tracker.calendar import Wanted
+    from eo_tracker.cli import exporting
 
-    if asked.format != "table":
-        raise ask.Misuse("--format: this command writes iCalendar")
-    spans = [ask.span(each, "--remind") for each in remind.split(",") if each.strip()]
-    context = ask.context(asked)
-    catalog = context.resolution.catalog
-    found = select(context.resolution, ask.chosen(filters, catalog, context.as_of))
-    name = " + ".join(filters.order or ()) or "Deadlines"
-    ask.put(calendar(found, catalog, name=name, remind=spans).decode(), asked.out)
+    wanted = Wanted(projected=projected, ticklers=ticklers, tasks=todo)
+    meant = exporting.asked_for(filters, asked, wanted, remind=remind, horizon=horizon)
+    if check is None:
+        if asked.format != "table":
+            raise ask.Misuse("--format: this command writes iCalendar")
+        exporting.export(meant, asked.out, split=split, url=url)
+        return
+    shown, right = exporting.check(meant, check, asked.format)
+    ask.put(shown, asked.out)
+    if not right:
+        raise typer.Exit(1)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import count, takewhile
 
 from eo_tracker.dates import Period
 from eo_tracker.models import Alternative, Catalog, Deadline, Directive, Instrument, cite_order
@@ -32,11 +33,14 @@ class Resolution:
         return {key: each for key, each in self.catalog.instruments.items() if key not in self.known.instruments}
 
 
-def resolve(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = (), *, without: Collection[str] = ()) -> Resolution:
+def resolve(
+    catalog: Catalog, as_of: date, assume: Iterable[Assumption] = (), *, without: Collection[str] = (), horizon: date | None = None
+) -> Resolution:
     """Resolve `catalog` as of a day. Total: whatever can be wrong with a catalog was found when it was read.
 
     What is known on the day, amendments in it; dates, each after those that it counts from; then every obligation with
     its standing. The order of files and entries plays no part. Instruments in `without` are taken as not known.
+    Of a recurring duty the next occurrence is given, or all that come up to the `horizon`.
     """
     assumed = tuple(assume)
     known = knowledge(catalog, as_of, assumed, without)
@@ -47,7 +51,7 @@ def resolve(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = (), *,
         instrument, directive = duties[key]
         dated = first_date(directive.deadline, instrument, clocks.read) if directive.deadline else Dated()
         clocks.set(key, instrument, directive, dated)
-        found += _Subject(known, catalog.directives[key][1], key, instrument, directive, dated, clocks).obligations()
+        found += _Subject(known, catalog.directives[key][1], key, instrument, directive, dated, clocks, horizon).obligations()
     return Resolution(catalog, as_of, tuple(sorted(found, key=_order)), known, assumed)
 
 
@@ -67,6 +71,7 @@ class _Subject:
     directive: Directive
     dated: Dated
     clocks: ClockTower
+    horizon: date | None = None
 
     def obligations(self) -> Iterator[Obligation]:
         every = self.directive.deadline.every if self.directive.deadline else None
@@ -82,6 +87,8 @@ class _Subject:
         unmet = next((index for index in range(passed - 1, -1, -1) if recurrence.at(index) not in met), None)
         coming = passed if recurrence.at(passed) else None
         shown = [index for index in (unmet, coming) if index is not None] or [passed - 1]
+        if (horizon := self.horizon) and coming is not None:
+            shown += takewhile(lambda index: (day := recurrence.at(index)) is not None and day <= horizon, count(coming + 1))
         others = passed - sum(index < passed for index in shown)
         for index in shown:
             yield self.occurrence(recurrence, index, others=others)

@@ -1,0 +1,163 @@
+"""What stands in a calendar: one item for each dated obligation, made from data alone and without a format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+
+from eo_tracker import wording
+from eo_tracker.dates import Span, add, is_business_day, long, previous_business_day
+from eo_tracker.models import Catalog, Standing
+from eo_tracker.resolve import Obligation
+from eo_tracker.text import clean, one_line
+from eo_tracker.wording.details import details
+from eo_tracker.wording.proof import explain
+from eo_tracker.wording.words import sentence
+
+DOMAIN = "eo-tracker"
+MOST_SUMMARY = 79
+MOST_WHO = 28
+REMINDERS = (Span(14, "day"), Span(7, "day"), Span(1, "day"))
+CANCELLED = "CANCELLED: "
+_ENDED = (Standing.WITHDRAWN, Standing.DRAFT, Standing.REVOKED, Standing.SUPERSEDED)
+_SHOWN_FIRST = {Standing.STAYED: "Stayed: "}
+_PROOF = ("Counted", "Date", "Saturday", "Sunday", "Holiday", "Amended", "Waiting")
+# These lines of a description say when it was written; a change of them alone is none.
+ORIGIN = "As of "
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a calendar: an all-day event, or a task, on `day`.
+
+    `rings` are the days at whose 9:00 it reminds, the one that matters most first. `stamp` is when what it says last changed,
+    `sequence` how often. `origin` tells of which day and catalog that was.
+    """
+
+    uid: str
+    day: date
+    summary: str
+    lines: tuple[str, ...]
+    category: str
+    stamp: datetime
+    origin: str
+    link: str | None = None
+    rings: tuple[date, ...] = ()
+    cancelled: bool = False
+    tentative: bool = False
+    met: bool = False
+    sequence: int = 0
+
+    @property
+    def description(self) -> str:
+        """What it says, with its origin, and the link on the last line, where programs that show no URL still have it."""
+        return "\n".join([*self.lines, self.origin, wording.DISCLAIMER, *([self.link] if self.link else [])])
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How obligations become items."""
+
+    remind: Sequence[Span] = REMINDERS
+    projected: bool = False
+    ticklers: bool = False
+    tasks: bool = False
+
+
+def uid(obligation: Obligation) -> str:
+    """The item's identity for ever, made from the ID and, for a recurring duty, the occurrence; never from its date."""
+    local = obligation.id.replace("/", ".")
+    return f"{local}.{obligation.occurrence}@{DOMAIN}" if obligation.occurrence else f"{local}@{DOMAIN}"
+
+
+def items(obligations: Iterable[Obligation], catalog: Catalog, wanted: Wanted, *, ended: bool = False) -> Iterator[Item]:
+    """The items of the obligations that have a date and are in force; with `ended`, of the others too, cancelled."""
+    for each in obligations:
+        day = each.due or (each.projected if wanted.projected else None)
+        over = each.standing in _ENDED
+        if day and (ended or not over):
+            whole = _item(each, day, catalog, wanted)
+            yield cancelled(whole, wording.standing(each)) if over else whole
+            if wanted.ticklers and not over:
+                yield from _ticklers(whole, day, wanted)
+
+
+def cancelled(item: Item, reason: str) -> Item:
+    """The item as called off: it stays, because programs never remove what they imported, and says so where all show it."""
+    if item.cancelled:
+        return item
+    summary = _cut(CANCELLED + item.summary, MOST_SUMMARY)
+    return replace(item, summary=summary, lines=(f"Cancelled: {sentence(reason)}", *item.lines), rings=(), cancelled=True)
+
+
+def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: Wanted) -> Item:
+    name = uid(obligation)
+    return Item(
+        uid=f"task.{name}" if wanted.tasks else name,
+        day=day,
+        summary=summary(obligation, catalog),
+        lines=tuple(_lines(obligation, catalog)),
+        category=one_line(obligation.instrument.name).replace(",", ""),
+        stamp=datetime.combine(obligation.changed, time(), tzinfo=UTC),
+        origin=f"{ORIGIN}{long(obligation.as_of)}; catalog {catalog.name}, version {catalog.version} ({catalog.hash}).",
+        link=_link(obligation),
+        rings=() if wanted.ticklers else _rings(day, wanted.remind),
+        tentative=obligation.due is None,
+        met=obligation.standing is Standing.DONE,
+    )
+
+
+def _ticklers(item: Item, day: date, wanted: Wanted) -> Iterator[Item]:
+    """The reminders as entries of their own, for programs that drop alarms."""
+    local, _, domain = item.uid.partition("@")
+    for ring in _rings(day, wanted.remind):
+        days = (day - ring).days
+        when = "tomorrow" if days == 1 else f"in {days} days"
+        uid_ = f"{local}.{days}-days-before@{domain}"
+        yield replace(item, uid=uid_, day=ring, summary=_cut(f"{when}: {item.summary}", MOST_SUMMARY), rings=())
+
+
+def _rings(day: date, remind: Sequence[Span]) -> tuple[date, ...]:
+    """The days on which to remind. A date that is no business day has one more reminder on the business day before it."""
+    days = [add(day, before, -1) for before in remind]
+    if remind and not is_business_day(day):
+        days.append(previous_business_day(day))
+    return tuple(dict.fromkeys(days))
+
+
+def summary(obligation: Obligation, catalog: Catalog) -> str:
+    """Who, what and pinpoint, in under 80 characters: the pinpoint stays whole, the offices give way to the duty."""
+    first = "Projected: " if obligation.due is None else _SHOWN_FIRST.get(obligation.standing, "")
+    where = one_line(wording.authority(obligation.instrument, obligation.directive.cite))
+    where = _cut(where, MOST_SUMMARY // 2)
+    room = MOST_SUMMARY - len(first) - len(where) - 3
+    title = one_line(obligation.directive.title)
+    who = _who(obligation, catalog, max(MOST_WHO, room - len(title) - 2))
+    return f"{first}{_cut(f'{who}: {title}', room)} ({where})"
+
+
+def _who(obligation: Obligation, catalog: Catalog, room: int) -> str:
+    """The offices that must act, as many as there is room for: `Treasury and 2 more`."""
+    whole = one_line(wording.who(obligation.directive, catalog.parties))
+    first, *others = (one_line(catalog.parties[role.party].label) for role in obligation.directive.binds) if len(whole) > room else (whole,)
+    return _cut(f"{first} and {len(others)} more" if others else first, room)
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
+
+
+def _lines(obligation: Obligation, catalog: Catalog) -> Iterator[str]:
+    """The directive, roles, standing with its source, and the proof of the date; nothing that changes with the day alone."""
+    told = [(label, text) for label, text in details(obligation, catalog) if label not in ("Due", "Link")]
+    if obligation.due and obligation.due <= obligation.as_of:
+        told = [(label, text) for label, text in told if not text.endswith("the day on which it is due")]
+    told += [(label, text) for label, text in explain(obligation, catalog) if label in _PROOF]
+    told += [("Authority", text)] if (text := obligation.instrument.authority) else []
+    yield from (clean(one_line(f"{label}: {text}" if label else text)) for label, text in told)
+
+
+def _link(obligation: Obligation) -> str | None:
+    source = obligation.instrument.sources.get(obligation.directive.source)
+    return source.url if source else None

@@ -1,0 +1,155 @@
+"""A calendar file as the memory of itself: what it said before decides what is new, changed, called off or left as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from icalendar import Calendar, Component
+
+from eo_tracker.calendar.items import DOMAIN, ORIGIN, Item, cancelled
+from eo_tracker.calendar.text import PRODUCT, block, stamp_of, whole
+from eo_tracker.errors import TrackerError
+from eo_tracker.models import Catalog
+from eo_tracker.resolve import Obligation
+from eo_tracker.wording import DISCLAIMER
+
+_BLOCKS = re.compile(rb"BEGIN:(VEVENT|VTODO)\r\n.*?END:\1\r\n", re.DOTALL)
+_OCCURRENCE = re.compile(r"(?:task\.)?(?P<id>.+)\.(?P<day>\d{4}-\d\d-\d\d)(?:\.\d+-days-before)?@")
+
+
+class NotOurs(TrackerError):
+    """A file that holds what this program did not write, or that is no calendar; it is left as it is."""
+
+
+class Old(NamedTuple):
+    """An item as the file has it: its very bytes, and what of it is needed to tell whether it changed."""
+
+    raw: bytes
+    component: Component
+
+    def again(self, item: Item) -> Item:
+        """`item` with the stamps and origin of this one."""
+        return replace(item, stamp=stamp_of(self.component), sequence=self.sequence, origin=self.origin)
+
+    @property
+    def sequence(self) -> int:
+        """How often it was changed."""
+        return int(self.component.get("sequence", 0))
+
+    @property
+    def origin(self) -> str:
+        """The line that tells of which day and catalog it is."""
+        lines = str(self.component.get("description", "")).splitlines()
+        return next((line for line in lines if line.startswith(ORIGIN)), "")
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it is called off."""
+        return str(self.component.get("status", "")) == "CANCELLED"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A calendar's bytes, and what became of each item: full UIDs."""
+
+    data: bytes
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    cancelled: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+
+
+def calendar(
+    wanted: Iterable[Item],
+    *,
+    name: str,
+    before: bytes = b"",
+    kept: Mapping[str, Item | None] | None = None,
+    tasks: bool = False,
+) -> Made:
+    """A calendar of the `wanted` items, by UID, and of all that the file `before` has.
+
+    What was written once stays: as it was, if it says the same; with a higher SEQUENCE and a newer stamp, if not; called off, if
+    it is not among `kept`: the items that the catalog still gives, None for one that stays as it is. The same input gives the
+    same bytes. Raises NotOurs.
+    """
+    old = read(before)
+    items: dict[str, Item | None] = {each.uid: each for each in wanted}
+    for uid in old.keys() - items.keys():
+        items[uid] = kept[uid] if kept and uid in kept else _called_off(old[uid], "it is no longer in the catalog")
+    blocks: list[bytes] = []
+    sorts: dict[str, list[str]] = {"new": [], "changed": [], "cancelled": [], "same": []}
+    for uid, item in sorted(items.items()):
+        sort, data = _written(item, old.get(uid), task=tasks)
+        sorts[sort].append(uid)
+        blocks.append(data)
+    return Made(whole(blocks, name if len(blocks) != 1 else None), **{sort: tuple(uids) for sort, uids in sorts.items()})
+
+
+def kept_items(items: Iterable[Item], obligations: Iterable[Obligation], catalog: Catalog, before: bytes) -> dict[str, Item | None]:
+    """What the catalog still gives of the file `before`: `items`, and passed dates of duties that recur."""
+    kept: dict[str, Item | None] = {each.uid: each for each in items}
+    series = {each.id.replace("/", "."): each.recurrence for each in obligations if each.recurrence}
+    for uid, old in read(before).items() if before else ():
+        found = _OCCURRENCE.match(uid)
+        recurrence = series.get(found["id"]) if found else None
+        if uid not in kept and found and recurrence and date.fromisoformat(found["day"]) in recurrence:
+            kept[uid] = None
+        elif uid not in kept and uid.partition("@")[0].endswith("-days-before"):
+            kept[uid] = _called_off(old, "this reminder is no longer asked for")
+        elif uid not in kept and _has_lost_its_date(uid, catalog):
+            kept[uid] = _called_off(old, "it has no date any more")
+    return kept
+
+
+def _has_lost_its_date(uid: str, catalog: Catalog) -> bool:
+    owner, _, local = uid.partition("@")[0].removeprefix("task.").partition(".")
+    return f"{owner}/{local}" in catalog.directives
+
+
+def _written(item: Item | None, old: Old | None, *, task: bool) -> tuple[str, bytes]:
+    if old is None:
+        return "new", block(item, task=task) if item else b""
+    if item is None or block(old.again(item), task=task) == old.raw or (item.cancelled and old.is_cancelled):
+        return "same", old.raw
+    newer = replace(item, sequence=old.sequence + 1, stamp=max(item.stamp, stamp_of(old.component) + timedelta(seconds=1)))
+    return ("cancelled" if item.cancelled else "changed"), block(newer, task=task)
+
+
+def read(data: bytes) -> dict[str, Old]:
+    """The items of a calendar file that this program wrote, by UID. Raises NotOurs."""
+    if not data:
+        return {}
+    try:
+        found = Calendar.from_ical(data)
+    except (ValueError, KeyError, IndexError) as error:
+        raise NotOurs(f"the file is no calendar ({error}); nothing was written") from None
+    components = [each for each in found.subcomponents if each.name in ("VEVENT", "VTODO")]
+    foreign = [each for each in found.subcomponents if each not in components or not str(each.get("uid", "")).endswith(f"@{DOMAIN}")]
+    blocks = [each[0] for each in _BLOCKS.finditer(data)]
+    if foreign or str(found.get("prodid", "")) != PRODUCT or len(blocks) != len(components):
+        raise NotOurs("the file holds entries that eo-tracker did not write; choose another file, nothing was written")
+    return {str(component["uid"]): Old(raw, component) for raw, component in zip(blocks, components, strict=True)}
+
+
+def _called_off(old: Old, reason: str) -> Item:
+    """The item as it was, called off, when the catalog cannot say any more what it was."""
+    component = old.component
+    text = str(component.get("description", "")).splitlines()
+    link = str(component["url"]) if "url" in component else None
+    day = component.decoded("dtstart" if component.name == "VEVENT" else "due")
+    item = Item(
+        uid=str(component["uid"]),
+        day=day,
+        summary=str(component["summary"]),
+        lines=tuple(line for line in text if line not in (old.origin, DISCLAIMER, link)),
+        category=", ".join(getattr(component, "categories", [])),
+        stamp=stamp_of(component),
+        origin=old.origin,
+        link=link,
+    )
+    return cancelled(item, reason)

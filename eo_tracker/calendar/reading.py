@@ -1,0 +1,83 @@
+"""A calendar read back: what it says of each deadline, held against the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from icalendar import Calendar, Component
+
+from eo_tracker.calendar.items import DOMAIN, Item
+from eo_tracker.errors import TrackerError
+
+Kind = Literal["right", "moved", "missing", "called-off", "ended", "unknown"]
+
+
+class NoCalendar(TrackerError):
+    """A file that cannot be read as a calendar."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a calendar says of one item: `there` is its day in the calendar, `day` the catalog's.
+
+    moved: on another day; missing: not there; called-off: there, but marked as cancelled although it is in force; ended: there as if
+    in force, but it is not; unknown: marked as ours, but nothing that the catalog has.
+    """
+
+    kind: Kind
+    uid: str
+    summary: str
+    day: date | None = None
+    there: date | None = None
+
+
+def read_back(data: bytes, expected: Iterable[Item], every: Mapping[str, Item | None]) -> tuple[list[Verdict], int]:
+    """A verdict on each expected item and on each of ours in the calendar, and how many entries are others'.
+
+    `every` has all items that the catalog still gives, whatever was asked for. Raises NoCalendar.
+    """
+    try:
+        calendars = Calendar.from_ical(data, multiple=True)
+    except (ValueError, KeyError, IndexError) as error:
+        raise NoCalendar(f"it cannot be read as a calendar: {error}") from None
+    if not calendars:
+        raise NoCalendar("there is no calendar in it")
+    entries = [each for calendar in calendars for each in calendar.walk() if each.name in ("VEVENT", "VTODO")]
+    ours = {str(each.get("uid", "")).removeprefix("task."): each for each in entries if str(each.get("uid", "")).endswith(f"@{DOMAIN}")}
+    wanted = {each.uid: each for each in expected}
+    verdicts = [_verdict(item, ours.get(uid)) for uid, item in wanted.items()]
+    verdicts += [_unasked(each, every) for uid, each in ours.items() if uid not in wanted]
+    return verdicts, len(entries) - len(ours)
+
+
+def _verdict(item: Item, there: Component | None) -> Verdict:
+    if there is None:
+        return Verdict("missing", item.uid, item.summary, item.day)
+    day, off = _day(there), str(there.get("status", "")) == "CANCELLED"
+    kind: Kind = "called-off" if off else "right" if day == item.day else "moved"
+    return Verdict(kind, item.uid, item.summary, item.day, day)
+
+
+def _unasked(there: Component, every: Mapping[str, Item | None]) -> Verdict:
+    """One of ours that was not asked about: still in the catalog, ended, or nothing that it knows."""
+    uid = str(there["uid"]).removeprefix("task.")
+    known, off = every.get(uid), str(there.get("status", "")) == "CANCELLED"
+    summary = str(there.get("summary", ""))
+    if known is None:
+        kind: Kind = "right" if uid in every or off else "unknown"
+        return Verdict(kind, uid, summary, None, _day(there))
+    if known.cancelled:
+        return Verdict("right" if off else "ended", uid, known.summary, known.day, _day(there))
+    return _verdict(known, there)
+
+
+def _day(entry: Component) -> date | None:
+    """The day of an entry; of one with a time, the day on which it begins."""
+    for name in ("dtstart", "due"):
+        if name in entry:
+            value = entry.decoded(name)
+            return value.date() if isinstance(value, datetime) else value
+    return None

@@ -1,0 +1,118 @@
+"""Items to the bytes of RFC 5545, by icalendar; what it leaves lax is made right here.
+
+- It folds character by character, slowly, and between a backslash and what it escapes, which makes Google drop the event. So it
+  gives the lines, and they are folded here, by octets and between characters.
+- `add` stamps nothing by itself, and `new` stamps with the present time; so every required property is set here, from data.
+- An alarm of its own has neither action nor trigger, without which six programs refuse the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vText
+
+from eo_tracker.calendar.items import Item
+
+PRODUCT = "-//eo-tracker//eo-tracker//EN"
+_WIDTH = 75
+_NINE = timedelta(hours=9)
+
+
+def block(item: Item, *, task: bool = False) -> bytes:
+    """One item as a VEVENT, or as a VTODO."""
+    return _bytes(_todo(item) if task else _event(item))
+
+
+def whole(blocks: Iterable[bytes], name: str | None) -> bytes:
+    """A calendar of these blocks. Without METHOD, which would want an organizer and make a meeting of each."""
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    if name:  # Outlook takes a named file for a calendar of its own, which one item is not
+        made.add("name", name)
+        made.add("x-wr-calname", name)
+    end = b"END:VCALENDAR\r\n"
+    return b"".join((_bytes(made).removesuffix(end), *blocks, end))
+
+
+def _bytes(component: Component) -> bytes:
+    return b"".join(_folded(str(line)) for line in component.content_lines() if line)
+
+
+def _folded(line: str) -> bytes:
+    """At most 75 octets a line, cut neither inside a character nor between a backslash and what it escapes (RFC 5545, 3.1)."""
+    data = line.encode()
+    if len(data) <= _WIDTH:
+        return data + b"\r\n"
+    return b"\r\n ".join(_pieces(data)) + b"\r\n"
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    start, width = 0, _WIDTH
+    while len(data) - start > width:
+        end = start + width
+        while data[end] & 0xC0 == 0x80:
+            end -= 1
+        before = data[start:end]
+        if (len(before) - len(before.rstrip(b"\\"))) % 2:
+            end -= 1
+        yield data[start:end]
+        start, width = end, _WIDTH - 1  # the space of a continued line counts
+    yield data[start:]
+
+
+def _event(item: Item) -> Event:
+    event = Event()
+    _common(event, item)
+    event.add("dtstart", item.day)
+    event.add("dtend", item.day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("x-microsoft-cdo-busystatus", "FREE")
+    event.add("status", "CANCELLED" if item.cancelled else "TENTATIVE" if item.tentative else "CONFIRMED")
+    for ring in item.rings:
+        event.add_component(_alarm(item.summary, _NINE - (item.day - ring)))
+    return event
+
+
+def _todo(item: Item) -> Todo:
+    todo = Todo()
+    _common(todo, item)
+    todo.add("due", item.day)
+    todo.add("status", "CANCELLED" if item.cancelled else "COMPLETED" if item.met else "NEEDS-ACTION")
+    for ring in item.rings:
+        # A task without a start rings in relation to its end, which an all-day one has at midnight of its day.
+        alarm = _alarm(item.summary, _NINE - (item.day - ring))
+        alarm["trigger"].params["RELATED"] = "END"
+        todo.add_component(alarm)
+    return todo
+
+
+def _common(component: Component, item: Item) -> None:
+    component.add("uid", item.uid)
+    component.add("dtstamp", item.stamp)
+    component.add("last-modified", item.stamp)
+    if item.sequence:
+        component.add("sequence", item.sequence)
+    component.add("summary", item.summary)
+    component.add("description", item.description)
+    component.add("categories", [item.category])
+    if item.link:
+        component.add("url", item.link)
+
+
+def _alarm(text: str, before: timedelta) -> Alarm:
+    """Counted from local midnight, so never positive: Outlook has no reminder after the start, and Exchange drops the sign."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm["description"] = vText(text)
+    alarm["trigger"] = vDuration(min(before, timedelta()))
+    return alarm
+
+
+def stamp_of(component: Component) -> datetime:
+    """When an item that we wrote was last changed."""
+    stamp: datetime = component.decoded("dtstamp")
+    return stamp

@@ -1,0 +1,208 @@
+"""Calendars on the command line: which obligations go into which file, what becomes of files that are there, and reading back."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from eo_tracker.answers import Context
+from eo_tracker.calendar import Item, Made, NotOurs, Verdict, Wanted, calendar, items, kept_items, read_back
+from eo_tracker.calendar.feeds import Feed, index
+from eo_tracker.calendar.reading import Kind
+from eo_tracker.catalog.write import rewrite
+from eo_tracker.cli import ask
+from eo_tracker.cli.options import Asked, Filters
+from eo_tracker.dates import long
+from eo_tracker.query import select
+from eo_tracker.resolve import Obligation
+from eo_tracker.text import one_line
+from eo_tracker.wording import count
+
+Split = Literal["instrument", "agency"]
+
+AGAIN = (
+    "Importing this file again: Outlook shows both dates of what moved, Thunderbird keeps the old one. Subscribe to the file, use\n"
+    "eo-tracker publish, or import it into a calendar of its own and delete that calendar before the next import."
+)
+
+
+class Group(NamedTuple):
+    """What goes into one file."""
+
+    file: str
+    title: str
+    obligations: Sequence[Obligation]
+
+
+@dataclass(frozen=True)
+class Export:
+    """The obligations that are meant, and how they become items."""
+
+    context: Context
+    found: Sequence[Obligation]
+    wanted: Wanted
+    name: str
+
+    def items(self, obligations: Sequence[Obligation]) -> list[Item]:
+        """What is to be in a calendar."""
+        return list(items(obligations, self.context.resolution.catalog, self.wanted))
+
+    def kept(self, before: bytes) -> Mapping[str, Item | None]:
+        """What the catalog still gives of a file, whatever was asked for now."""
+        catalog, every = self.context.resolution.catalog, self.context.resolution.obligations
+        return kept_items(items(every, catalog, replace(self.wanted, projected=True), ended=True), every, catalog, before)
+
+    def made(self, obligations: Sequence[Obligation], name: str, before: bytes) -> Made:
+        """The calendar that follows on `before`."""
+        kept = self.kept(before) if before else {}
+        return calendar(self.items(obligations), name=name, before=before, kept=kept, tasks=self.wanted.tasks)
+
+
+def asked_for(filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str) -> Export:
+    """What the options mean."""
+    if asked.format not in ("table", "json"):
+        raise ask.Misuse("--format: this command writes iCalendar")
+    spans = [ask.span(each, "--remind") for each in remind.split(",") if each.strip()]
+    context = ask.context(asked, horizon=ask.span(horizon, "--horizon"))
+    found = select(context.resolution, ask.chosen(filters, context.resolution.catalog, context.as_of))
+    name = " + ".join(filters.order or filters.agency or filters.lead or ()) or "Deadlines"
+    return Export(context, found, replace(wanted, remind=tuple(spans)), name)
+
+
+def export(meant: Export, out: Path | None, *, split: Split | None, url: str | None) -> None:
+    """Write the calendar to the screen or a file, or several into a folder, and say what became of what was there."""
+    if split is None:
+        if url is not None:
+            raise ask.Misuse("--url: it goes with --split, for the page that lists the calendars")
+        _one(meant, out)
+    elif out is None:
+        raise ask.Misuse("--split: name the folder for the files with --out")
+    else:
+        _several(meant, out, split, url)
+
+
+def _one(meant: Export, out: Path | None) -> None:
+    if not meant.items(meant.found) and (out is None or not out.exists()):
+        _say("Nothing that has a date matches, so there is no calendar.")
+    elif out is None:
+        ask.print_out(meant.made(meant.found, meant.name, b"").data.decode())
+    else:
+        existed = out.exists()
+        made = _write(meant, out, Group(out.name, meant.name, meant.found))
+        _say(_became(out.as_posix(), made))
+        if existed and (made.changed or made.cancelled):
+            _say(AGAIN)
+
+
+def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ask.Misuse(f"--out: {folder.as_posix()!r} cannot be made: {error.strerror}") from None
+    feeds, changed = [], False
+    for group in _groups(meant, split):
+        path = folder / group.file
+        if not meant.items(group.obligations) and not path.exists():
+            continue
+        made = _write(meant, path, group)
+        changed |= bool(made.changed or made.cancelled)
+        feeds.append(Feed(group.file, group.title, len(made.new) + len(made.changed) + len(made.same)))
+        _say(_became(path.as_posix(), made))
+    resolution = meant.context.resolution
+    catalog = resolution.catalog
+    said = f"Catalog {catalog.name}, version {catalog.version}. Not legal advice; check the official text."
+    page = index(feeds, url=url, said=said)
+    rewrite(folder / "index.html", lambda _: page.encode())
+    if changed:
+        _say(AGAIN)
+
+
+def _groups(meant: Export, split: Split) -> Iterator[Group]:
+    if split == "instrument":
+        for key, instrument in meant.context.resolution.catalog.instruments.items():
+            yield Group(f"{key}.ics", instrument.name, [each for each in meant.found if each.instrument.id == key])
+        return
+    parties = meant.context.resolution.catalog.parties
+    for key in sorted({role.party for each in meant.found for role in each.directive.binds}):
+        bound = [each for each in meant.found if any(role.party == key for role in each.directive.binds)]
+        yield Group(f"{key}.ics", parties[key].label, bound)
+
+
+def _write(meant: Export, path: Path, group: Group) -> Made:
+    """Write a file, with what stands in it as its memory."""
+    results: list[Made] = []
+
+    def edit(before: bytes) -> bytes:
+        results.append(meant.made(group.obligations, group.title, before))
+        return results[-1].data
+
+    try:
+        rewrite(path, edit)
+    except NotOurs as error:
+        raise NotOurs(f"--out: {path.as_posix()}: {error}") from None
+    return results[-1]
+
+
+def _became(path: str, made: Made) -> str:
+    sorts = [("new", made.new), ("changed", made.changed), ("cancelled", made.cancelled), ("as before", made.same)]
+    return f"{path}: {', '.join(f'{len(uids)} {sort}' for sort, uids in sorts if uids) or 'nothing in it'}."
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+# reading back
+
+_WORDS: Mapping[Kind, str] = {
+    "moved": "MOVED", "missing": "MISSING", "called-off": "WRONGLY CANCELLED", "ended": "NO LONGER IN FORCE", "unknown": "UNKNOWN",
+}  # fmt: skip
+
+
+def check(meant: Export, file: Path, form: str) -> tuple[str, bool]:
+    """What the calendar in `file` says, held against the catalog, as text or JSON; and whether all of it is right."""
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise ask.Misuse(f"--check: {file.as_posix()!r} cannot be read: {error.strerror}") from None
+    every = dict(meant.kept(b""))
+    verdicts, others = read_back(data, meant.items(meant.found), every)
+    wrong = [each for each in verdicts if each.kind != "right"]
+    shown = _json(verdicts, others) if form == "json" else _table(verdicts, wrong, others)
+    return shown, not wrong
+
+
+def _table(verdicts: Sequence[Verdict], wrong: Sequence[Verdict], others: int) -> str:
+    lines = []
+    for each in sorted(wrong, key=lambda one: (one.kind, one.day or one.there, one.uid)):
+        lines.append(f"{_WORDS[each.kind]}: {one_line(each.summary)}")
+        if each.kind == "moved" and each.day and each.there:
+            lines.append(f"  In the calendar on {long(each.there)}; the catalog says {long(each.day)}.")
+        elif each.kind == "unknown":
+            lines.append(f"  {each.uid} is nothing that the catalog has.")
+        elif each.day:
+            lines.append(f"  Due on {long(each.day)}.")
+    tally = Counter(each.kind for each in verdicts)
+    kinds: tuple[Kind, ...] = ("right", *_WORDS)
+    counts = ", ".join(f"{tally[kind]} {kind.replace('-', ' ')}" for kind in kinds if tally[kind])
+    foreign = f" {count(others, 'entry of others|entries of others')} not looked at." if others else ""
+    return "\n".join([*lines, *([""] if lines else []), f"{counts or 'Nothing to check'}.{foreign}"]) + "\n"
+
+
+def _json(verdicts: Sequence[Verdict], others: int) -> str:
+    rows = [
+        {
+            "kind": each.kind,
+            "uid": each.uid,
+            "summary": each.summary,
+            "date": str(each.day) if each.day else None,
+            "in_calendar": str(each.there) if each.there else None,
+        }
+        for each in verdicts
+    ]
+    return json.dumps({"schema_version": 1, "entries": rows, "others": others}, ensure_ascii=False, indent=2) + "\n"
