@@ -80,7 +80,7 @@ def calendar(
     old = read(before)
     items: dict[str, Item | None] = {each.uid: each for each in wanted}
     for uid in old.keys() - items.keys():
-        items[uid] = kept[uid] if kept and uid in kept else _called_off(old[uid], "it is no longer in the catalog")
+        items[uid] = kept[uid] if kept and uid in kept else called_off(old[uid], "it is no longer in the catalog")
     blocks: list[bytes] = []
     sorts: dict[str, list[str]] = {"new": [], "changed": [], "cancelled": [], "same": []}
     for uid, item in sorted(items.items()):
@@ -90,19 +90,21 @@ def calendar(
     return Made(whole(blocks, name if len(blocks) != 1 else None), **{sort: tuple(uids) for sort, uids in sorts.items()})
 
 
-def kept_items(items: Iterable[Item], obligations: Iterable[Obligation], catalog: Catalog, before: bytes) -> dict[str, Item | None]:
-    """What the catalog still gives of the file `before`: `items`, and passed dates of duties that recur."""
+def kept_items(
+    items: Iterable[Item], obligations: Iterable[Obligation], catalog: Catalog, before: Mapping[str, Old]
+) -> dict[str, Item | None]:
+    """What the catalog still gives of what was written `before`: `items`, and passed dates of duties that recur."""
     kept: dict[str, Item | None] = {each.uid: each for each in items}
     series = {each.id.replace("/", "."): each.recurrence for each in obligations if each.recurrence}
-    for uid, old in read(before).items() if before else ():
+    for uid, old in before.items():
         found = _OCCURRENCE.match(uid)
         recurrence = series.get(found["id"]) if found else None
         if uid not in kept and found and recurrence and date.fromisoformat(found["day"]) in recurrence:
             kept[uid] = None
         elif uid not in kept and uid.partition("@")[0].endswith("-days-before"):
-            kept[uid] = _called_off(old, "this reminder is no longer asked for")
+            kept[uid] = called_off(old, "this reminder is no longer asked for")
         elif uid not in kept and _has_lost_its_date(uid, catalog):
-            kept[uid] = _called_off(old, "it has no date any more")
+            kept[uid] = called_off(old, "it has no date any more")
     return kept
 
 
@@ -136,7 +138,7 @@ def read(data: bytes) -> dict[str, Old]:
     return {str(component["uid"]): Old(raw, component) for raw, component in zip(blocks, components, strict=True)}
 
 
-def _called_off(old: Old, reason: str) -> Item:
+def called_off(old: Old, reason: str) -> Item:
     """The item as it was, called off, when the catalog cannot say any more what it was."""
     component = old.component
     text = str(component.get("description", "")).splitlines()

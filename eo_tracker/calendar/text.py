@@ -20,9 +20,14 @@ _WIDTH = 75
 _NINE = timedelta(hours=9)
 
 
-def block(item: Item, *, task: bool = False) -> bytes:
+def component(item: Item, *, task: bool = False) -> Component:
     """One item as a VEVENT, or as a VTODO."""
-    return _bytes(_todo(item) if task else _event(item))
+    return _todo(item) if task else _event(item)
+
+
+def block(item: Item, *, task: bool = False) -> bytes:
+    """The bytes of one item."""
+    return as_bytes(component(item, task=task))
 
 
 def whole(blocks: Iterable[bytes], name: str | None) -> bytes:
@@ -35,10 +40,11 @@ def whole(blocks: Iterable[bytes], name: str | None) -> bytes:
         made.add("name", name)
         made.add("x-wr-calname", name)
     end = b"END:VCALENDAR\r\n"
-    return b"".join((_bytes(made).removesuffix(end), *blocks, end))
+    return b"".join((as_bytes(made).removesuffix(end), *blocks, end))
 
 
-def _bytes(component: Component) -> bytes:
+def as_bytes(component: Component) -> bytes:
+    """A component in folded lines."""
     return b"".join(_folded(str(line)) for line in component.content_lines() if line)
 
 

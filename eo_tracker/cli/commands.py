@@ -302,3 +302,37 @@ def ics(
     ask.put(shown, asked.out)
     if not right:
         raise typer.Exit(1)
+
+
+@app.command(
+    cls=Command, epilog="Example: eo-tracker publish --url https://cloud.example/remote.php/dav/calendars/anna/deadlines/ --dry-run"
+)
+@with_options(Filters, Asked)
+def publish(
+    filters: Filters,
+    asked: Asked,
+    *,
+    url: Annotated[str, typer.Option(metavar="URL", help="The CalDAV calendar, or with --calendar the server.")],
+    calendar: Annotated[str | None, typer.Option(metavar="NAME", help="The calendar of this name on the server.")] = None,
+    remind: Annotated[str, typer.Option(metavar="PERIODS", help="When to remind; an empty text for never.")] = "14d,7d,1d",
+    horizon: Annotated[str, typer.Option(metavar="PERIOD", help="How far ahead recurring duties are written.")] = "2y",
+    projected: Annotated[bool, typer.Option("--projected", help="Also dates that other steps are expected to give.")] = False,
+    ticklers: Annotated[bool, typer.Option("--ticklers", help="Reminders as entries of their own.")] = False,
+    todo: Annotated[bool, typer.Option("--todo", help="Tasks instead of events, into a list of tasks.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done and do nothing.")] = False,
+    delete: Annotated[bool, typer.Option("--delete", help="Delete what is called off instead of marking it.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what somebody edited.")] = False,
+) -> None:
+    """Keep a CalDAV calendar in step with the dated duties, touching only what this program wrote."""
+    import os
+
+    from eo_tracker.calendar import Wanted
+    from eo_tracker.cli import exporting, publishing
+
+    who = publishing.login(url, os.environ)
+    wanted = Wanted(projected=projected, ticklers=ticklers, tasks=todo)
+    meant = exporting.asked_for(filters, asked, wanted, remind=remind, horizon=horizon)
+    if asked.format != "table" or asked.out:
+        raise ask.Misuse("--format and --out: this command writes to a calendar")
+    if not publishing.publish(meant, who, name=calendar, dry_run=dry_run, delete=delete, force=force):
+        raise typer.Exit(1)

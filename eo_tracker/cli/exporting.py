@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from eo_tracker.answers import Context
 from eo_tracker.calendar import Item, Made, NotOurs, Verdict, Wanted, calendar, items, kept_items, read_back
 from eo_tracker.calendar.feeds import Feed, index
+from eo_tracker.calendar.memory import Old, read
 from eo_tracker.calendar.reading import Kind
 from eo_tracker.catalog.write import rewrite
 from eo_tracker.cli import ask
@@ -52,14 +53,14 @@ class Export:
         """What is to be in a calendar."""
         return list(items(obligations, self.context.resolution.catalog, self.wanted))
 
-    def kept(self, before: bytes) -> Mapping[str, Item | None]:
-        """What the catalog still gives of a file, whatever was asked for now."""
+    def kept_of(self, before: Mapping[str, Old]) -> Mapping[str, Item | None]:
+        """What the catalog still gives of what was written before, whatever is asked for now."""
         catalog, every = self.context.resolution.catalog, self.context.resolution.obligations
         return kept_items(items(every, catalog, replace(self.wanted, projected=True), ended=True), every, catalog, before)
 
     def made(self, obligations: Sequence[Obligation], name: str, before: bytes) -> Made:
         """The calendar that follows on `before`."""
-        kept = self.kept(before) if before else {}
+        kept = self.kept_of(read(before)) if before else {}
         return calendar(self.items(obligations), name=name, before=before, kept=kept, tasks=self.wanted.tasks)
 
 
@@ -170,7 +171,7 @@ def check(meant: Export, file: Path, form: str) -> tuple[str, bool]:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise ask.Misuse(f"--check: {file.as_posix()!r} cannot be read: {error.strerror}") from None
-    every = dict(meant.kept(b""))
+    every = meant.kept_of({})
     verdicts, others = read_back(data, meant.items(meant.found), every)
     wrong = [each for each in verdicts if each.kind != "right"]
     shown = _json(verdicts, others) if form == "json" else _table(verdicts, wrong, others)

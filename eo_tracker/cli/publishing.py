@@ -1,0 +1,102 @@
+"""`publish` on the command line: who asks, what would be done, and doing it with a bar that moves."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from eo_tracker.calendar.collection import Action, Collection, Login, plan
+from eo_tracker.calendar.memory import Old
+from eo_tracker.cli import ask
+from eo_tracker.cli.exporting import Export
+from eo_tracker.errors import TrackerError
+from eo_tracker.render.pieces import progress
+from eo_tracker.text import one_line
+
+USER, PASSWORD = "EO_TRACKER_CALDAV_USER", "EO_TRACKER_CALDAV_PASSWORD"
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_DEEDS = {
+    "create": "created", "update": "updated", "cancel": "cancelled", "delete": "deleted", "same": "as before",
+    "edited": "edited by somebody and left (--force overwrites)",
+}  # fmt: skip
+
+
+def login(url: str, environment: Mapping[str, str]) -> Login:
+    """Who asks at this address: from the environment, a netrc file or the system's keyring. Raises Misuse."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise ask.Misuse(f"--url: {url!r} is no address; it begins with https://")
+    if parts.username or parts.password:
+        raise ask.Misuse(f"--url: leave user and password out of the address; put them into ${USER} and ${PASSWORD}, or a netrc file")
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        raise ask.Misuse("--url: the password would be sent for everybody to read; use https://")
+    found = _from_environment(environment) or _from_netrc(parts.hostname, environment) or _from_keyring(parts.hostname, environment)
+    if found is None:
+        raise ask.Misuse(f"nobody is named for {parts.hostname}: set ${USER} and ${PASSWORD}, or add it to ~/.netrc or the keyring")
+    return Login(url, *found)
+
+
+def _from_environment(environment: Mapping[str, str]) -> tuple[str, str] | None:
+    user, password = environment.get(USER), environment.get(PASSWORD)
+    return (user, password) if user and password else None
+
+
+def _from_netrc(host: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
+    import netrc
+
+    file = environment.get("NETRC") or str(Path.home() / ".netrc")
+    try:
+        entry = netrc.netrc(file).authenticators(host)
+    except FileNotFoundError:
+        return None
+    except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
+        raise ask.Misuse(f"{file}: {getattr(error, 'msg', None) or getattr(error, 'strerror', None) or 'it cannot be read'}") from None
+    return (entry[0], entry[2]) if entry and entry[2] else None
+
+
+def _from_keyring(host: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
+    try:
+        import keyring
+    except ImportError:
+        return None
+    found = keyring.get_credential(f"eo-tracker:{host}", environment.get(USER))
+    return (found.username, found.password) if found else None
+
+
+def publish(meant: Export, login: Login, *, name: str | None, dry_run: bool, delete: bool, force: bool) -> bool:
+    """Bring the collection into step and say what was done; False if something was left because somebody edited it."""
+    try:
+        collection = Collection(login, name=name)
+    except ModuleNotFoundError:
+        raise TrackerError("publish needs the caldav library: pip install 'eo-tracker[caldav]'") from None
+    there = collection.ours(tasks=meant.wanted.tasks)
+    old: dict[str, Old] = {uid: each.old for uid, each in there.items()}
+    wanted = meant.items(meant.found)
+    actions = [*plan(wanted, there, meant.kept_of(old), tasks=meant.wanted.tasks, delete=delete, force=force)]
+    shown = [each for each in actions if each.deed not in ("same",)]
+    if dry_run:
+        for each in shown:
+            ask.print_out(f"{each.deed:7}  {one_line(each.summary)}\n")
+        _tell(Counter(each.deed for each in actions), collection.url, "would be ")
+        return all(each.deed != "edited" for each in actions)
+    return _carry_out(collection, actions)
+
+
+def _carry_out(collection: Collection, actions: list[Action]) -> bool:
+    done: Counter[str] = Counter()
+    try:
+        for each in progress(actions, "Publishing"):
+            done[each.deed if collection.do(each) else "edited"] += 1
+    except TrackerError as error:
+        _tell(done, collection.url)
+        raise TrackerError(f"{error}. Stopped after {sum(done.values())} of {len(actions)}; the next run goes on from there") from None
+    _tell(done, collection.url)
+    return not done["edited"]
+
+
+def _tell(done: Counter[str], url: str, would: str = "") -> None:
+    counts = [f"{done[deed]} {would if deed not in ('same', 'edited') else ''}{word}" for deed, word in _DEEDS.items() if done[deed]]
+    sys.stderr.write(f"{url}: {', '.join(counts) or 'nothing to do'}.\n")

@@ -1,0 +1,179 @@
+"""Publishing into a real CalDAV server: no double, no loss, no stale date, and nobody else's entry touched."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import caldav
+import pytest
+from build import duty, order, stub
+from conftest import Result, Run
+from server import USERS, Server, radicale
+from test_check import Write
+
+DENTIST = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bob//EN\r\nBEGIN:VEVENT\r\nUID:1@dentist\r\nDTSTAMP:20260101T000000Z\r\n"
+    "DTSTART;VALUE=DATE:20260702\r\nDTEND;VALUE=DATE:20260703\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+LOGIN = {"EO_TRACKER_CALDAV_USER": "anna", "EO_TRACKER_CALDAV_PASSWORD": USERS["anna"]}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with radicale(tmp_path_factory.mktemp("radicale")) as running:
+        yield running
+
+
+@pytest.fixture
+def clean(server: Server) -> Server:
+    """The server with nothing in its calendar but another user's entry."""
+    for each in [*server.as_user().events(), *server.as_user().todos(include_completed=True)]:
+        each.delete()
+    server.as_user("bob").add_event(DENTIST)
+    return server
+
+
+@pytest.fixture
+def publish(run: Run, clean: Server, write: Write) -> Callable[..., Result]:
+    def publish(*texts: str, args: tuple[str, ...] = (), as_of: str = "2026-06-09", **environment: str) -> Result:
+        folder = write(*texts)
+        return run("publish", "--url", clean.calendar, "--catalog", folder, "--as-of", as_of, *args, **{**LOGIN, **environment})
+
+    return publish
+
+
+A, B, C = duty(), duty("2b", cite="2(b)", title="Report"), duty("2c", cite="2(c)", title="Plan")
+
+
+def ours(server: Server) -> dict[str, Any]:
+    found = server.entries()
+    assert str(found.pop("1@dentist")["summary"]) == "Dentist"
+    return {uid.partition("@")[0]: each for uid, each in found.items()}
+
+
+def test_created_updated_cancelled_and_left_alone(publish: Callable[..., Result], clean: Server) -> None:
+    first = publish(order(A, B, C))
+    assert (first.status, first.out, first.err) == (0, "", f"{clean.calendar}: 3 created.\n")
+    assert publish(order(A, B, C), as_of="2026-06-10").err == f"{clean.calendar}: 3 as before.\n"
+    moved = duty(deadline={"within": "40 days", "of": "date"})
+    revoking = stub("ed-1", "2026-06-05", effects=[{"does": "revokes", "on": "eo-1/2c", "cite": "1"}])
+    second = publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking)
+    assert second.err == f"{clean.calendar}: 1 created, 1 updated, 1 cancelled, 1 as before.\n"
+    found = ours(clean)
+    assert set(found) == {"eo-1.2a", "eo-1.2b", "eo-1.2c", "eo-1.2d"}
+    assert found["eo-1.2a"].decoded("dtstart") == date(2026, 7, 12)
+    assert (found["eo-1.2a"]["sequence"], found["eo-1.2c"]["status"]) == (1, "CANCELLED")
+    assert publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking).err == f"{clean.calendar}: 4 as before.\n"
+    deleted = publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking, args=("--delete",))
+    assert deleted.err == f"{clean.calendar}: 1 deleted, 3 as before.\n"
+    assert set(ours(clean)) == {"eo-1.2a", "eo-1.2b", "eo-1.2d"}
+
+
+def test_a_dry_run_does_nothing(publish: Callable[..., Result], clean: Server) -> None:
+    result = publish(order(A, B), args=("--dry-run",))
+    assert result.out.splitlines() == ["create   OMB: Do 2a (EO 1 § 2(a))", "create   OMB: Report (EO 1 § 2(b))"]
+    assert result.err == f"{clean.calendar}: 2 would be created.\n"
+    assert ours(clean) == {}
+
+
+def test_what_somebody_edited_is_reported_not_overwritten(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A, B))
+    (event,) = (each for each in clean.as_user("bob").events() if "eo-1.2a@" in each.data)
+    event.data = event.data.replace("SUMMARY:OMB: Do 2a", "SUMMARY:OMB: Do 2a (ask Carla)")
+    event.save()
+    assert publish(order(A, B), as_of="2026-06-10").status == 1
+    moved = order(duty(deadline={"within": "40 days", "of": "date"}), B)
+    result = publish(moved)
+    assert result.status == 1
+    assert result.err.endswith("1 as before, 1 edited by somebody and left (--force overwrites).\n")
+    assert "ask Carla" in str(ours(clean)["eo-1.2a"]["summary"])
+    assert publish(moved, args=("--force",)).status == 0
+    assert ours(clean)["eo-1.2a"].decoded("dtstart") == date(2026, 7, 12)
+    assert "ask Carla" not in str(ours(clean)["eo-1.2a"]["summary"])
+
+
+def test_an_added_alarm_is_an_edit(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A), args=("--remind", "7d"))
+    (event,) = (each for each in clean.as_user().events() if "eo-1.2a@" in each.data)
+    alarm = "BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:x\nTRIGGER:-P3D\nEND:VALARM\nEND:VEVENT"
+    event.data = event.data.replace("\r\n", "\n").replace("END:VEVENT", alarm)
+    event.save()
+    assert publish(order(duty(title="Other")), args=("--remind", "7d")).status == 1
+
+
+def test_tasks_go_into_a_list_of_tasks(publish: Callable[..., Result], clean: Server) -> None:
+    assert publish(order(A), args=("--todo",)).status == 0
+    (task,) = clean.as_user().todos()
+    assert str(task.icalendar_component["uid"]) == "task.eo-1.2a@eo-tracker"
+    assert publish(order(A), args=("--todo",)).err == f"{clean.calendar}: 1 as before.\n"
+
+
+def test_the_calendar_by_its_name(run: Run, clean: Server, write: Write) -> None:
+    folder = write(order(A))
+    args = ("publish", "--url", clean.url, "--catalog", folder, "--as-of", "2026-06-09")
+    assert run(*args, "--calendar", "Deadlines", **LOGIN).status == 0
+    assert set(ours(clean)) == {"eo-1.2a"}
+    wrong = run(*args, "--calendar", "Dates", **LOGIN)
+    assert (wrong.status, wrong.err) == (2, "eo-tracker: --calendar: there is no calendar called 'Dates'; there are Deadlines\n")
+
+
+def test_credentials_come_from_the_environment_or_netrc_never_from_an_option(run: Run, clean: Server, write: Write, tmp_path: Path) -> None:
+    args = ("publish", "--url", clean.calendar, "--catalog", write(order(A)), "--as-of", "2026-06-09")
+    nobody = {"NETRC": str(tmp_path / "none"), "EO_TRACKER_CALDAV_USER": "", "EO_TRACKER_CALDAV_PASSWORD": ""}
+    none = run(*args, **nobody)
+    assert (none.status, "nobody is named for 127.0.0.1" in none.err) == (2, True)
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login anna password secret\n", encoding="utf-8")
+    netrc.chmod(0o600)
+    assert run(*args, **{**nobody, "NETRC": str(netrc)}).status == 0
+    inside = run("publish", "--url", clean.calendar.replace("//", "//anna:secret@"), **LOGIN)
+    assert (inside.status, "secret" in inside.err) == (2, False)
+    plain = run("publish", "--url", "http://cloud.example/x", **LOGIN)
+    assert (plain.status, "use https://" in plain.err) == (2, True)
+
+
+def test_what_a_server_refuses_is_said_in_one_line(publish: Callable[..., Result], run: Run, clean: Server, write: Write) -> None:
+    def said(url: str, **login: str) -> str:
+        result = run("publish", "--url", url, "--catalog", write(order(A)), "--as-of", "2026-06-09", **{**LOGIN, **login})
+        assert (result.status, result.err.count("\n")) == (2, 1), result.err
+        return result.err
+
+    assert "answered 401: user or password are wrong" in said(clean.calendar, EO_TRACKER_CALDAV_PASSWORD="wrong")
+    assert "answered 404: there is no calendar at this address" in said(clean.url + "anna/nothing/")
+    assert "the name does not resolve" in said("https://nobody.invalid/")
+    assert "the connection was refused" in said("http://127.0.0.1:1/")
+    client = caldav.DAVClient(clean.url, username="bob", password=USERS["bob"], timeout=10, enable_rfc6764=False)
+    other = client.principal().make_calendar(name="Other", cal_id="other")
+    assert publish(order(A)).status == 0
+    assert other.url
+
+
+class _Odd(http.server.BaseHTTPRequestHandler):
+    status = 500
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(self.status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_PUT = do_REPORT = do_PROPFIND = do_GET = do_OPTIONS = _answer
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("status", [403, 500, 503, 200])
+def test_a_server_with_a_fault(run: Run, write: Write, status: int) -> None:
+    handler = type("Odd", (_Odd,), {"status": status})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as odd:
+        threading.Thread(target=odd.serve_forever, daemon=True).start()
+        result = run("publish", "--url", f"http://127.0.0.1:{odd.server_port}/x/", "--catalog", write(order(A)), **LOGIN)
+        odd.shutdown()
+    assert (result.status, result.err.count("\n")) == (2, 1), result.err
+    assert f"127.0.0.1:{odd.server_port}" in result.err
