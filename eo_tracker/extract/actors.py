@@ -1,0 +1,175 @@
+"""Who must act, in the words of the text: the subject of the "shall" that governs a time limit, without those only consulted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+MODAL = re.compile(
+    r"\b(?P<verb>shall|must|should|will|(?:is|are) (?:each )?(?:hereby |further )*(?:directed|ordered|required|instructed|requested|encouraged|tasked|responsible)"
+    r"(?: to)?)\b(?!-)",
+)
+_WILLING = re.compile(r"\b(?:will|should)$")
+AGENT = re.compile(
+    r"\b(?:Secretar(?:y|ies)|Directors?|Administrators?|Attorney General|Attorneys|Assistant(?:s)? to the President|Assistant Secretar\w+|Chair\w*|Co-?[Cc]hairs?|"
+    r"[Hh]eads?|agenc(?:y|ies)|Agenc(?:y|ies)|departments?|Departments?|Councils?|Committees?|Commission\w*|Boards?|Task Forces?|task forces?|Working Groups?|working groups?|"
+    r"Offices?|Archivist|Ambassador|Representative|Manager|Officers?|officers?|Counsel\w*|Advis[eo]rs?|Comptroller|Postmaster|members?|Members?|contractors?|Service|Services|Corps|Force|"
+    r"Bureau|Governors?|Surgeon General|Inspectors? General|Librarian|Envoy|Coordinators?|Deputy|Under Secretar\w+|Commandant|Director’s|Team|Teams|Panel|Initiative|Center|"
+    r"Leads?|Liaison|Executive Directors?|Treasurer|Solicitor|Regents|Trustees|Corporation|Authority|officials?|Officials?|governments|institutions|recipients|grantees|"
+    r"Project|Program|Fund|entities|operators|owners|vendors|suppliers|employees|Presidents?|Chiefs?|Congress|[A-Z][A-Z&]{1,7}s?|Interagency|designee|Administrator’s)\b"
+)
+_NO_AGENT = re.compile(
+    r"^(?:(?:the|this|that|these|those|such|each|any|all|its|their|a|an|every|his|her|initial|final|first)\s+)*(?:[a-z-]+\s+){0,3}?"
+    r"(?:reports?|plans?|guidance|lists?|recommendations?|review|reviews|assessments?|strateg(?:y|ies)|order|memorandum|proclamation|section|policy|polic(?:y|ies)|actions?|proposals?|framework|"
+    r"process|procedures?|regulations?|rules?|standards?|notice|evaluation|analysis|study|program|requirements?|updates?|submissions?|information|data|system|efforts?|measures?|amounts?|"
+    r"it|they|there|which|what|nothing|provisions?|definition|term|terms|product|products|notification|consultations?|summary|scorecard)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"^(?:and |or |each |both |also )?(?:in (?:close |full |direct )?(?:consultation|coordination|collaboration|conjunction|cooperation|partnership|concert|concurrence|agreement|accordance|support|"
+    r"furtherance|light|addition|implementing|carrying|developing|doing|order|the|each|any|all|making|response|recognition|connection|keeping|preparing|performing)|"
+    r"in consulting|after|with the (?:assistance|concurrence|advice|support|approval|consultation|input|agreement)|with (?:input|assistance|support|advice)|consistent|pursuant|as (?:appropriate|applicable|necessary|part|"
+    r"described|required|defined|set|directed|well|permitted|provided|needed|a|an|the)|to (?:the|support|ensure|help|further|advance|improve|facilitate|promote|enhance|assist|inform|prepare|implement|achieve|address|"
+    r"carry|enable|better|[a-z]+)|subject|where|when|if|unless|on behalf|following|upon|based|using|informed|without|notwithstanding|taking|building|working|including|except|for|"
+    r"at|on|under|by|within|no later|not later|every|each year|annually|thereafter|then|further|furthermore|additionally|however|also|therefore|accordingly|immediately|promptly|prior|before|during|"
+    r"while|once|until|or (?:his|her|their|the|its) |or (?:a|an) |through (?:the use|a |an |existing|appropriate|available|such)|jointly|hereby|respectively|is |are |was |among|from|via|of |that |who |which )",
+    re.IGNORECASE,
+)
+_CONSULT = re.compile(
+    r"^(?:and |each |both )?(?:(?:also |acting )?in (?:close |full |direct )?(?:consultation|coordination|collaboration|conjunction|cooperation|partnership|concert|concurrence)|"
+    r"after (?:consult\w+|coordinat\w+|receiving)|with the (?:assistance|concurrence|advice|support|approval))",
+    re.IGNORECASE,
+)
+_VIA = re.compile(r"^(?:and )?(?:acting )?(?:jointly )?(?:by and )?through (?:the |his |her |their |its |[A-Z])|^(?:and )?(?:acting )?(?:under|in) (?:his|her|their|its) (?:\w+ )*(?:capacity|authorit\w+)|^as (?:the )?(?:Chair|Executive Agent|National Manager|Co-)", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"\b(?:requir(?:e|es|ing)|direct(?:s|ing)?|instruct(?:s|ing)?|order(?:s|ing)?|urg(?:e|es|ing)|ask(?:s|ing)?|oblig(?:e|es|ing)|mandat(?:e|es|ing)) "
+    r"(?:that )?(?P<who>(?:(?:the|each|all|any|such|relevant|covered|appropriate|Federal|federal) )*[\w’ -]{2,80}?) to\b|"
+    r"\bfor (?P<for>(?:(?:the|each|all|any|such|relevant|covered|appropriate|Federal|federal) )*[\w’-]+(?: [\w’-]+){0,4}?) to (?:[a-z]+)"
+)
+
+
+def sentences(text: str) -> list[tuple[int, str]]:
+    """The sentences of a text with their starts."""
+    starts = [0]
+    for found in re.finditer(r"[.?!:]?[.?!][”’\"]?\s+(?=[“\"(]?[A-Z0-9])", text):
+        before = text[: found.start() + 1]
+        if not re.search(r"(?:\b(?:U\.S|U\.S\.C|D\.C|No|Nos|Sec|Secs|Fed|Reg|Stat|Mr|Ms|Mrs|Dr|Gen|Gov|St|Inc|Ltd|Co|Corp|Pub|L|e\.g|i\.e|et seq|v|art|Jr|Sr|[A-Z])|\.\w)\.$", before):
+            starts.append(found.end())
+    return [(start, text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def subject(words: str) -> str | None:
+    """The agents in the words that stand before a modal verb: `the Secretary of Commerce, through the Director of NIST`."""
+    segments = [each.strip() for each in _parted(words.strip().strip(",;:—–- "))]
+    segments = [each for each in segments if each]
+    while segments and _is_aside(segments[0]) and not _VIA.match(segments[0]):
+        segments = _past_aside(segments)
+    kept: list[str] = []
+    for number, segment in enumerate(segments):
+        if _VIA.match(segment):
+            kept.append(segment)
+        elif _is_aside(segment):
+            if _CONSULT.match(segment):
+                # What follows those consulted is theirs, but for an office through which the subject acts.
+                kept += [each for each in segments[number + 1 :] if _VIA.match(each) and "acting" in each]
+                break
+            break
+        else:
+            kept.append(segment)
+    found = ", ".join(kept)
+    found = re.sub(r"^(?:and|or|but|then|that|Accordingly|In addition|Further|Thereafter)\s+", "", found).strip(" ,;:")
+    return found or None
+
+
+def _parted(words: str) -> list[str]:
+    """Split at commas outside brackets."""
+    parts, depth, current = [], 0, ""
+    for char in words:
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth <= 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += char
+    return [*parts, current]
+
+
+def _is_aside(segment: str) -> bool:
+    return bool(_ASIDE.match(segment)) and not re.match(r"^(?:each|the|and the) (?:\w+ ){0,3}(?:agenc|head|Secretar|Director)", segment)
+
+
+def _past_aside(segments: Sequence[str]) -> list[str]:
+    """What follows a leading aside; those consulted in it may be a list with commas of its own."""
+    rest = list(segments[1:])
+    if not _CONSULT.match(segments[0]):
+        # An aside ends where an agent begins.
+        while rest and not _is_aside(rest[0]) and not AGENT.search(rest[0]):
+            rest.pop(0)
+        return rest
+    last = next((number for number, each in enumerate(rest) if re.match(r"(?:and|or) ", each) and not _is_aside(each)), None)
+    if last is not None and last + 1 < len(rest) and any(AGENT.search(each) for each in rest[last + 1 :]):
+        return rest[last + 1 :]
+    return rest
+
+
+def is_agent(words: str | None) -> bool:
+    """Whether the words name somebody who can be told to act."""
+    if not words or len(words) > 600:
+        return False
+    if re.match(r"(?:I|we|We|it|It|they|They|he|she|this|This|there|There|my|My|our|Our|nothing|Nothing|the United States(?: Government)?|The United States(?: Government)?|my Administration|My Administration)\b(?! \w* ?(?:Secretar|agenc|department))", words):
+        return False
+    return bool(AGENT.search(words)) and not _NO_AGENT.match(words)
+
+
+def governing(sentence: str, start: int, end: int) -> tuple[str | None, str | None]:
+    """(who must act within a limit that stands at start:end of the sentence, the modal verb), both None if nobody is told to."""
+    left = max(sentence.rfind("; ", 0, start) + 1, 0)
+    right = sentence.find("; ", end)
+    clause_end = right if right >= 0 else len(sentence)
+    after = _after(sentence[end:clause_end]) if _opens(sentence[left:start]) else None
+    if after:
+        return after
+    for floor in dict.fromkeys((left, 0)):
+        before = _before(sentence[floor:start])
+        if before:
+            return before
+    return _after(sentence[end:clause_end]) or (None, None)
+
+
+def _opens(before: str) -> bool:
+    """Whether a limit stands at the head of its clause, so that its subject follows."""
+    text = before.strip()
+    return not text or bool(re.search(r"(?:^|[,;:—–.(]|\band|\bor|\bthen|\bthat|\bbut)$", text)) or len(text) < 25 and not MODAL.search(text)
+
+
+def _after(words: str) -> tuple[str | None, str] | None:
+    modal = MODAL.search(words)
+    if not modal or modal.start() > 700 or re.search(r"\. [A-Z]", words[: modal.start()].replace("U.S. ", "")):
+        return None
+    who = subject(words[: modal.start()])
+    if _WILLING.search(modal["verb"]) and modal["verb"] == "will" and not is_agent(who):
+        return None
+    return (who if is_agent(who) else None, modal["verb"]) if who else None
+
+
+def _before(words: str) -> tuple[str | None, str] | None:
+    found = [*MODAL.finditer(words)]
+    for modal in reversed(found):
+        start = max((end.end() for end in re.finditer(r"; (?:and |or )?|: |—|, and (?=the [A-Z][^,]{3,200}$)", words[: modal.start()])), default=0)
+        who = subject(words[start : modal.start()])
+        if not is_agent(who) and start:
+            who = subject(words[: modal.start()])
+        if re.search(r"\b(?:that|which|who|whom|how)\b(?: \w+)?$", words[start : modal.start()].strip()):
+            continue
+        if is_agent(who):
+            return who, modal["verb"]
+        if modal is found[0] and modal["verb"] != "will":
+            return None, modal["verb"]
+    return None
+
+
+def bound_in_content(words: str) -> str | None:
+    """Who is bound by what an order tells somebody else to require: `requiring each agency to …`."""
+    found = [*_CONTENT.finditer(words)]
+    who = (found[-1]["who"] or found[-1]["for"]) if found else None
+    return who.strip() if who and (AGENT.search(who) or re.search(r"contractor|provider|vendor|agenc", who)) else None

@@ -1,0 +1,31 @@
+"""What was extracted, as one JSON object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eo_tracker.extract.findings import Extraction, Found
+
+
+def as_object(found: Extraction) -> dict[str, Any]:
+    """`instrument` and `directives`; every key is always there."""
+    source = found.source
+    instrument = {
+        "kind": source.kind, "number": source.number, "title": source.title, "dated": str(source.dated) if source.dated else None,
+        "document": source.document, "url": source.url, "form": source.form,
+    }  # fmt: skip
+    return {"schema_version": 1, "instrument": instrument, "directives": [_row(each) for each in found.found]}
+
+
+def _row(found: Found) -> dict[str, Any]:
+    limit = found.limit
+    deadline = None
+    if limit:
+        deadline = {
+            "phrase": limit.phrase, "sort": limit.sort, "due": str(limit.due) if limit.due else None, "every": limit.every,
+            "amount": limit.span.amount if limit.span else None, "unit": limit.span.unit if limit.span else None, "anchor": limit.anchor,
+        }  # fmt: skip
+    return {
+        "cite": found.cite, "actor": found.actor, "verb": found.verb, "deadline": deadline, "governed_by": found.governed_by,
+        "quoted": found.quoted, "doubts": list(found.doubts), "text": found.sentence,
+    }  # fmt: skip

@@ -1,0 +1,189 @@
+"""What an order tells whom to do by when: directives with their pinpoints, limits, addressees and confidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from eo_tracker.extract.actors import MODAL, bound_in_content, governing, is_agent, sentences, subject
+from eo_tracker.extract.outline import Node, outline
+from eo_tracker.extract.source import DAY, Source
+from eo_tracker.extract.timing import Limit, limits
+
+_LASTS = re.compile(
+    r"\b(?:terminat\w+|expir\w+|sunset\w*|cease\w*|dissol\w+|conclude\w*|continue\w* in (?:effect|force)|remain\w* in (?:effect|force)|take\w* effect|(?:be|become|is|are) effective|"
+    r"lapse\w*|extend\w* (?:until|through|beyond)|entered for consumption|withdrawn from warehouse)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:physically present|during|in the (?:last|past|previous|prior)|within the (?:last|past|previous|prior|preceding))\b[^,;]*$", re.IGNORECASE)
+_GOAL = re.compile(r"\b(?:goal|target|aim\w*|objective|ambition|net-zero|percent|on track|achiev\w+|policy of)\b", re.IGNORECASE)
+_QUIET = re.compile(r"^(?:Definitions?|General Provisions?|Severability|Publication|Effective Date|Background|Purpose(?! and)|Findings?|Revocation)", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:plan|plans|planning|intend|intends|expect|expects|expected|propose|proposes|agree|agrees|able|can|could|may|had|has|have been|was|were) (?:to )?[^,;]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A directive: pinpoint, the sentence it stands in, who must act, and its time limit, if it has one of its own.
+
+    `governed_by` is the pinpoint of the limit that a lead-in sets for it. `doubts` are the reasons why a reader should look at it.
+    """
+
+    cite: str
+    sentence: str
+    actor: str | None
+    limit: Limit | None = None
+    governed_by: str | None = None
+    verb: str | None = None
+    quoted: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass
+class Extraction:
+    """What was found in a text, in its order."""
+
+    source: Source
+    nodes: list[Node]
+    found: list[Found] = field(default_factory=list)
+    rejected: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def extract(source: Source) -> Extraction:
+    """Everything that a text tells somebody to do."""
+    result = Extraction(source, outline(source.paragraphs))
+    amended = _Amended(source.paragraphs)
+    governed: dict[int, str] = {}
+    for node in result.nodes:
+        if node.above is not None and id(node.above) in governed:
+            governed[id(node)] = governed[id(node.above)]
+        for found in _directives(node, source.dated, amended, result.rejected):
+            if found.limit and node.text.rstrip().endswith((":", "—")) and _is_last(found, node):
+                governed[id(node)] = found.cite
+            if found.limit is None and id(node) in governed:
+                found = replace(found, governed_by=governed[id(node)])
+            result.found.append(found)
+    return result
+
+
+def _is_last(found: Found, node: Node) -> bool:
+    return node.text.rstrip().endswith(found.sentence.rstrip()[-40:])
+
+
+class _Amended:
+    """The dates of instruments that a text amends, for limits "of the date of this order" in words put into them."""
+
+    def __init__(self, paragraphs: Sequence[str]) -> None:
+        whole = " ".join(paragraphs)
+        self._days: dict[str, str] = {}
+        for found in re.finditer(rf"(Executive Order|Proclamation|Memorandum) (\d{{4,5}})? ?of ({DAY})", whole):
+            self._days.setdefault(f"{found[1]} {found[2]}", found[3])
+        self._named = [*re.finditer(r"(Executive Order|Proclamation) (\d{4,5})[^.]{0,200}?\b(?:is|are)\b[^.]{0,40}?\bamended\b", whole)]
+
+    def date_of(self, node: Node) -> date | None:
+        """The date of the instrument into which the words of a quoted node go."""
+        from dateutil.parser import parse
+
+        leads = " ".join(reversed(node.leads))
+        names = re.findall(r"(Executive Order|Proclamation) (\d{4,5})", leads) or [(each[1], each[2]) for each in self._named[:1]]
+        for kind, number in reversed(names):
+            if day := self._days.get(f"{kind} {number}"):
+                return parse(day).date()
+        return None
+
+
+def _directives(node: Node, dated: date | None, amended: _Amended, rejected: list[tuple[str, str, str]]) -> Iterator[Found]:
+    previous: str | None = None
+    start_from = amended.date_of(node) if node.quoted else dated
+    for _, sentence in sentences(node.text):
+        kept: list[Found] = []
+        for limit in limits(sentence, start_from):
+            if node.quoted and limit.anchor == "instrument":
+                limit = replace(limit, sort="event" if limit.sort == "relative" else limit.sort)
+            who, verb, doubts = _who(sentence, limit, node, previous)
+            reason = _no_deadline(sentence, limit, node, who, verb)
+            if reason:
+                rejected.append((node.cite, limit.phrase, reason))
+                continue
+            kept.append(Found(node.cite, sentence, who, limit, None, verb, node.quoted, (*doubts, *((limit.doubt,) if limit.doubt else ()))))
+        own = _plain(sentence, node)
+        if own and is_agent(own[0]):
+            previous = own[0]
+        if kept:
+            yield from kept
+        elif own and not _QUIET.match(node.section.heading or ""):
+            yield Found(node.cite, sentence, own[0] if is_agent(own[0]) else previous, None, None, own[1], node.quoted)
+
+
+def _plain(sentence: str, node: Node) -> tuple[str | None, str] | None:
+    """(subject, modal) of a sentence's first main clause; of an item of a list, what its lead-in has."""
+    for modal in MODAL.finditer(sentence):
+        if modal["verb"] in ("will", "should") and not is_agent(subject(sentence[: modal.start()])):
+            continue
+        return _without_limit(sentence[: modal.start()]), modal["verb"]
+    for lead in node.leads:
+        if lead.rstrip().endswith((":", "—", "to", "shall")):
+            return _lead(lead)
+    return None
+
+
+def _without_limit(words: str) -> str | None:
+    found = limits(words, None)
+    first = next((each for each in found if each.start < 12), None)
+    return subject(words[first.end :] if first else words)
+
+
+def _lead(lead: str) -> tuple[str | None, str] | None:
+    """(subject, modal) of the last sentence of a lead-in."""
+    last = sentences(lead)[-1][1]
+    for modal in reversed([*MODAL.finditer(last)]):
+        who = _without_limit(last[: modal.start()])
+        if is_agent(who):
+            return who, modal["verb"]
+    return None
+
+
+def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Who is meant by a limit, the verb that says so, and what makes it doubtful."""
+    inner = bound_in_content(sentence[: limit.start])
+    if limit.sort == "absolute" and inner and limit.start > 40:
+        return inner, "shall", ("the date binds others than those told to act",)
+    who, verb = governing(sentence, limit.start, limit.end)
+    if who:
+        return who, verb, ()
+    for lead in node.leads:
+        content = bound_in_content(sentences(lead)[-1][1]) if lead.rstrip().endswith((":", "—")) else None
+        if content and limit.sort == "absolute" and not verb:
+            return content, "shall", ("the date binds others than those told to act",)
+        found = _lead(lead)
+        if found and not verb:
+            return found[0], found[1], ()
+        if found:
+            return found[0], verb, ("the addressee is taken from the lead-in",)
+    if previous:
+        return previous, verb, ("the addressee is taken from an earlier sentence",)
+    return None, verb, ("nobody is named",) if verb else ()
+
+
+def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb: str | None) -> str | None:
+    """Why a time expression is no deadline; None if it is one."""
+    before, after = sentence[: limit.start], sentence[limit.end :]
+    if verb is None and who is None:
+        return "nobody is told to do anything"
+    if re.match(r"(?:Definitions?)\b", node.section.heading or "", re.IGNORECASE):
+        return "it stands in definitions"
+    if limit.backwards and limit.phrase.lower().startswith("within"):
+        return "it looks back"
+    if _SINCE.search(before):
+        return "it looks back"
+    clause = before[max(before.rfind(";"), before.rfind(". ")) + 1 :]
+    if _LASTS.search(clause) or _LASTS.match(after.lstrip(" ,")):
+        return "it says how long something lasts"
+    if limit.sort in ("event", "relative") and re.search(r"\b(?:plan|plans|intend|intends|expect|expects|propose|proposes) to [^,;]*$", before):
+        return "it is what somebody plans"
+    if limit.sort == "absolute" and _GOAL.search(clause[-120:] + after[:60]) and not re.search(r"shall[^;]{0,60}$", before[-80:]):
+        return "it is a goal"
+    if limit.sort == "event" and limit.anchor is None and re.search(r"\b(?:up to|exceed|least|more than)\s*$", before):
+        return "it is a length of time"
+    return None

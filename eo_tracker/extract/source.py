@@ -1,0 +1,306 @@
+"""An official text in any of its forms: told apart by content, and brought to one list of paragraphs with what its head says."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from dateutil.parser import ParserError
+from dateutil.parser import parse as parse_words
+
+from eo_tracker.catalog.yaml import Document
+from eo_tracker.errors import TrackerError
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DAY = rf"(?:{MONTHS}) \d{{1,2}}, \d{{4}}"
+MAX_BYTES = 16 * 1024 * 1024
+_SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NUMBER = re.compile(r"\b(?:Executive Order|EO)\s+(?:No\.\s*)?(1[0-9]{4})\b")
+_SIGNED = re.compile(rf"THE WHITE HOUSE,\s*({DAY})", re.IGNORECASE)
+_HEAD_OF = re.compile(rf"(?P<kind>Executive Order|Memorandum|Proclamation|Notice)(?: (?P<number>\d{{4,5}}))? of (?P<day>{DAY})")
+
+
+class Unreadable(TrackerError):
+    """A text that is none, or that cannot be read; the message says why."""
+
+
+@dataclass
+class Source:
+    """The paragraphs of a text, whitespace collapsed and markup gone, and what its head says of it."""
+
+    paragraphs: list[str]
+    title: str | None = None
+    dated: date | None = None
+    number: str | None = None
+    kind: str | None = None
+    document: str | None = None
+    url: str | None = None
+    form: str = "text"
+    notes: list[str] = field(default_factory=list)
+
+
+def read(data: bytes) -> Source:
+    """Read a text, whatever its form. Raises Unreadable."""
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"it is larger than {MAX_BYTES // 2**20} MiB, which no order is")
+    text = _decoded(data)
+    stripped = text.lstrip()
+    if not stripped:
+        raise Unreadable("it is empty")
+    if data.startswith(b"%PDF"):
+        raise Unreadable("it is a PDF; save its text, or fetch the page of the Federal Register or the White House")
+    if stripped.startswith("{"):
+        return _json(stripped)
+    if stripped.startswith("---\n") or stripped.startswith("---\r\n"):
+        found = _markdown(stripped)
+    elif re.match(r"<\?xml|<(?:PRESDOCU|PRESDOC|EXECORD|PRMEMO|PROCLA|PRNOTICE|DETERM)\b", stripped):
+        found = _register_xml(stripped)
+    elif re.search(r"<(?:html|body|p|div|pre|article)\b", stripped[:20000], re.IGNORECASE):
+        found = _html(stripped)
+    elif _is_register_text(text):
+        found = _register_text(text)
+    else:
+        found = _plain(text)
+    if not found.paragraphs:
+        raise Unreadable("there is no text in it")
+    return _with_head(found)
+
+
+def _decoded(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+        if text.count("\ufffd") + sum(char < " " and char not in "\t\r\n" for char in text) > len(text) // 100:
+            raise Unreadable("it is no text") from None
+        return text
+
+
+def collapsed(text: str) -> str:
+    """Plain text on one line."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+# forms
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def _markdown(text: str) -> Source:
+    """Markdown with a head between lines of dashes, as the corpus has it."""
+    parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
+    head, body = (parts[1], parts[2]) if len(parts) == 3 else ("", text)
+    fields = Document("", head).take()
+    found = Source([_plain_markdown(block) for block in re.split(r"\n[ \t\u00a0]*\n", body)], form="markdown", url=fields.get("source_url"))
+    found.paragraphs = [each for each in found.paragraphs if each]
+    found.title = collapsed(str(fields.get("title") or "")) or None
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", str(fields.get("date"))):
+        found.dated = date.fromisoformat(fields["date"])
+    return found
+
+
+def _plain_markdown(block: str) -> str:
+    text = html.unescape(_TAG.sub("", block))
+    text = re.sub(r"\\([\\`*_{}\[\]()#+.!<>|~$^'\"-])", r"\1", text)
+    text = re.sub(r"\*+([^*]+?)\*+", r"\1", text)
+    return collapsed(re.sub(r"^\s*#+\s+", "", text))
+
+
+def _plain(text: str) -> Source:
+    """Copied and pasted: blank lines part paragraphs; without any, each line is one."""
+    parts = re.split(r"\n[ \t\u00a0]*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(parts) < 5:
+        parts = text.splitlines()
+    return Source([each for each in map(collapsed, parts) if each], form="text")
+
+
+_BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "blockquote", "pre", "br", "tr", "article", "section", "header", "footer")
+
+
+def _html(text: str) -> Source:
+    from html.parser import HTMLParser
+
+    found = Source([], form="html")
+    parts: list[str] = [""]
+    quiet = 0
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            nonlocal quiet
+            given = dict(attrs)
+            if tag in ("script", "style", "nav", "noscript", "svg", "title"):
+                quiet += 1
+            if tag in _BLOCKS:
+                parts.append("")
+            if tag == "meta":
+                name, value = given.get("property") or given.get("name"), given.get("content") or ""
+                if name == "og:title":
+                    found.title = collapsed(value).removesuffix(" – The White House") or None
+                elif name == "article:published_time" and re.match(r"\d{4}-\d\d-\d\d", value):
+                    found.dated = date.fromisoformat(value[:10])
+                elif name == "og:url":
+                    found.url = value
+            if tag == "time" and (given.get("datetime") or "")[:4].isdigit() and found.dated is None:
+                found.dated = _day_of(str(given["datetime"])[:10])
+
+        def handle_endtag(self, tag: str) -> None:
+            nonlocal quiet
+            if tag in ("script", "style", "nav", "noscript", "svg", "title"):
+                quiet = max(0, quiet - 1)
+            if tag in _BLOCKS:
+                parts.append("")
+
+        def handle_data(self, data: str) -> None:
+            if not quiet:
+                parts[-1] += data
+
+    reader = Reader(convert_charrefs=True)
+    reader.feed(text)
+    reader.close()
+    whole = "\n".join(parts)
+    if _is_register_text(whole):
+        inner = _register_text(whole)
+        inner.form = "register-html"
+        return inner
+    found.paragraphs = [each for each in map(collapsed, parts) if each]
+    return found
+
+
+def _register_xml(text: str) -> Source:
+    """The Federal Register's XML: paragraphs in P and FP, headings in HD."""
+    if re.search(r"<!(?:DOCTYPE|ENTITY)", text):
+        raise Unreadable("the XML has a document type or entities, which the Federal Register's has not")
+    from xml.etree import ElementTree
+
+    try:
+        root = ElementTree.fromstring(text.encode())
+    except ElementTree.ParseError as error:
+        raise Unreadable(f"it is no well-formed XML ({error})") from None
+    found = Source([], form="register-xml")
+    for each in root.iter():
+        words = collapsed("".join(each.itertext()))
+        if each.tag in ("P", "FP", "PSIG", "PLACE", "DATE", "PRES") and words:
+            found.paragraphs.append(words)
+        elif each.tag == "HD" and words:
+            if each.get("SOURCE") == "HED" and found.title is None:
+                found.title = words
+            else:
+                found.paragraphs.append(words)
+        elif each.tag in ("EXECORDR", "EXECORD", "PROC", "PRESDET", "PRMEMO", "PRNOTICE") or (each.tag.startswith("PR") and each.text):
+            if own := collapsed(each.text or ""):
+                found.paragraphs.insert(0, own)
+        elif each.tag == "FRDOC":
+            found.document = (re.search(r"\d{4}-\d{4,5}", words) or [None])[0]
+    return found
+
+
+def _is_register_text(text: str) -> bool:
+    return bool(re.search(r"^\[\[Page \d+\]\]|^\[(?:FR|Federal Register) ", text, re.MULTILINE) or re.search(r"^\s*\[FR Doc\.", text, re.MULTILINE))
+
+
+def _register_text(text: str) -> Source:
+    """The Federal Register's plain text: 72 columns, paragraphs begin with four blanks, page marks in the midst of them."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip() and not line.startswith("[")), default=0)
+    found = Source([], form="register-text")
+    current: list[str] = []
+
+    def close() -> None:
+        if words := collapsed(" ".join(current)):
+            found.paragraphs.append(words.replace("``", "“").replace("''", "”").replace(" -- ", "—").replace("--", "—"))
+        current.clear()
+
+    blank = False
+    for line in lines:
+        bare = line[margin:] if line[:margin].strip() == "" else line
+        if re.match(r"\s*\[\[Page \d+\]\]", line):
+            blank = False
+            continue
+        if found_document := re.search(r"\[FR Doc\. (\d{4}-\d{4,5})", line):
+            found.document = found_document[1]
+        if not bare.strip():
+            blank = True
+            continue
+        indented = bare.startswith("    ") or bare.startswith("  ")
+        if indented or (blank and current and not _goes_on(current[-1], bare)):
+            close()
+        current.append(bare.strip())
+        blank = False
+    close()
+    return found
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a page mark only interrupted a paragraph."""
+    return not before.endswith((".", ":", ";")) and after[:1].islower()
+
+
+def _json(text: str) -> Source:
+    """What federalregister.gov's interface answers, with a text in it."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise Unreadable(f"it is no JSON ({error})") from None
+    body = next((data[name] for name in ("body_html", "full_text_xml", "raw_text", "body", "full_text", "xml", "html", "text") if data.get(name)), None)
+    if not isinstance(body, str):
+        raise Unreadable("this JSON has no text in it; fetch the document's page, XML or text")
+    found = read(body.encode())
+    found.form = f"json, {found.form}"
+    found.title = data.get("title") or found.title
+    found.document = data.get("document_number") or found.document
+    found.number = str(data.get("executive_order_number") or found.number or "") or None
+    if signed := data.get("signing_date"):
+        found.dated = _day_of(str(signed))
+    return found
+
+
+# the head
+
+
+def _with_head(found: Source) -> Source:
+    """Date, number and kind from the words of the text, where its frame does not give them."""
+    top = " ".join(found.paragraphs[:12])
+    bottom = " ".join(found.paragraphs[-8:])
+    head = next((head for each in found.paragraphs[:6] if (head := _HEAD_OF.fullmatch(each))), None)
+    if head:
+        found.number = found.number or head["number"]
+        found.kind = found.kind or head["kind"]
+        found.dated = found.dated or _day_of(head["day"])
+    if found.dated is None and (signed := _SIGNED.search(bottom) or re.search(rf"({DAY})", bottom) or re.search(rf"({DAY})", top)):
+        found.dated = _day_of(signed[1])
+    found.kind = _kind(found, top)
+    if found.number is None and found.kind in ("executive-order", None):
+        number = _NUMBER.match(found.paragraphs[0]) if found.paragraphs else None
+        found.number = number[1] if number else None
+    return found
+
+
+def _kind(found: Source, top: str) -> str:
+    title = found.title or ""
+    if "NSPM" in title or "National Security Presidential Memorandum" in title:
+        found.number = found.number or (re.search(r"NSPM-(\d+)", title) or [None, None])[1]
+        return "nspm"
+    if re.search(r"\bMEMORANDUM FOR\b|^Memorandum\b", top) or found.kind == "Memorandum" or title.lower().startswith("memorandum"):
+        return "presidential-memorandum"
+    if re.search(r"BY THE PRESIDENT OF THE UNITED STATES OF AMERICA A PROCLAMATION|do hereby proclaim", top, re.IGNORECASE) or found.kind == "Proclamation":
+        return "proclamation"
+    if any("hereby proclaim" in each for each in found.paragraphs):
+        return "proclamation"
+    if found.kind == "Notice" or re.match(r"NOTICE\b", top):
+        return "notice"
+    if "hereby ordered" in " ".join(found.paragraphs[:40]).lower() or found.kind == "Executive Order" or title.lower().startswith("executive order"):
+        return "executive-order"
+    return "presidential-memorandum"
+
+
+def _day_of(words: str) -> date | None:
+    try:
+        return parse_words(words).date()
+    except (ParserError, OverflowError, ValueError):
+        return None

@@ -1,0 +1,240 @@
+"""Time limits in the words of orders: where they stand, what they count, and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from eo_tracker.dates import Span, add
+from eo_tracker.extract.source import DAY, MONTHS
+
+_UNITS_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+}  # fmt: skip
+_WORD = "|".join(_UNITS_WORDS)
+_NUM = rf"(?:\d{{1,4}}|(?:a |an )?(?:{_WORD})(?:[- ](?:and )?(?:{_WORD}))*)(?: ?\(\d+\))?"
+_UNIT = r"(?:calendar |business |working |full |consecutive )?(?:days?|weeks?|months?|years?|hours?)"
+_AMOUNT = rf"(?P<num>{_NUM})[ -](?P<unit>{_UNIT})"
+_LEAD = r"(?:by (?:no|not) later than|(?:no|not) later than|(?:no|not) more than|within(?: a period of| the (?:next|first))?|(?:in|during) the (?:first|next)|by)"
+_KINDS = r"(?:order|memorandum|proclamation|directive|determination|notice|action|document|Executive Order|Presidential Memorandum|executive order|presidential memorandum|national security (?:presidential )?memorandum|National Security (?:Presidential )?Memorandum)"
+_OWN = rf"(?:(?:the )?(?:date|issuance|signing|effective date|publication|date of (?:issuance|signing|publication))(?: of)? )?(?:this|the(?= memorandum\b)|the present) {_KINDS}"
+_FREQUENT = (
+    r"(?:at least |not less (?:often|frequently) than |no less (?:often|frequently) than |not less than |no less than )?"
+    r"(?P<rate>annually|yearly|biennially|biannually|bi-?annually|semi-?annually|quarterly|monthly|bi-?monthly|weekly|bi-?weekly"
+    r"|on (?:at least |no less than )?an? (?:regular )?(?:annual|yearly|biennial|biannual|semi-?annual|quarterly|monthly|weekly|bi-?weekly) basis"
+    r"|(?:once )?(?:each|every) (?:(?:other|fiscal|calendar|subsequent|succeeding) )*(?:year|quarter|month|week)"
+    r"|(?:once )?every (?:\d{1,3}|" + _WORD + r") (?:days|weeks|months|years)"
+    r"|(?:once|twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?(?:year|quarter|month|week))"
+)
+_THEREAFTER = rf",? ?(?:and(?: then)?|then)?,? ?(?:(?:thereafter)?,? ?{_FREQUENT}(?: (?:thereafter|after that|after that date|afterwards?))?)"
+_RELATIVE = re.compile(rf"\b(?P<lead>{_LEAD}) {_AMOUNT}\b(?:(?P<link>’| of| from| after| following| since| before| prior to| preceding) (?P<rest>.*))?", re.IGNORECASE)
+_BARE = re.compile(rf"(?:^|(?<=[.;:] )|\b(?:beginning|starting|commencing) )(?P<lead>){_AMOUNT}(?P<link> after| from| following) (?P<rest>.*)", re.IGNORECASE)
+_PERIOD = rf"(?:{DAY}|(?:the )?(?:beginning|start|end|close) of (?:the )?(?:calendar |fiscal )?(?:year )?(?:{MONTHS} )?\d{{4}}|(?:the )?(?:first|last|final) day of (?:fiscal year |calendar year )?\d{{4}}|(?:{MONTHS}),? \d{{4}}|(?:fiscal|calendar) year \d{{4}}|(?:{MONTHS}) \d{{1,2}}(?:,? of (?:each|every) (?:fiscal |calendar )?year|,? (?:each|every) year|,? annually)?)"
+_FIXED = re.compile(
+    rf"\b(?P<lead>by (?:no|not) later than|(?:no|not) later than|on or before|before|by|prior to|starting (?:in|on|by)|starting|beginning (?:in|on|by|with)|beginning|commencing (?:in|on)|in time for) "
+    rf"(?P<period>{_PERIOD})",
+    re.IGNORECASE,
+)
+_RATE = re.compile(rf"\b{_FREQUENT}(?: thereafter)?", re.IGNORECASE)
+_REPORT = re.compile(
+    r"\b(?P<rate>annual|yearly|biennial|biannual|semi-?annual|quarterly|monthly|weekly|bi-?weekly)"
+    r"(?: (?:and|or) (?:annual|quarterly|monthly))?(?P<noun>(?: [\w’/-]+){0,4}? (?:reports?|updates?|reviews?|assessments?|scorecards?|summar(?:y|ies)|briefings?"
+    r"|certifications?|inventor(?:y|ies)|evaluations?|notices?|lists?|meetings?|audits?|submissions?))(?P<after> thereafter)?\b",
+    re.IGNORECASE,
+)
+_RATES = {
+    "annual": "1 year", "year": "1 year", "biennial": "2 years", "biannual": "6 months", "bi-annual": "6 months", "semiannual": "6 months",
+    "semi-annual": "6 months", "quarter": "3 months", "bi-monthly": "2 months", "bimonthly": "2 months", "month": "1 month",
+    "biweekly": "2 weeks", "bi-weekly": "2 weeks", "week": "7 days",
+}  # fmt: skip
+
+Sort = Literal["relative", "absolute", "event", "recurring"]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A time limit found in a sentence: its words with their span there, what it counts from, and how often it recurs.
+
+    `anchor` is "instrument", "date" or the words of an event; `due` the first date where the text gives it.
+    """
+
+    sort: Sort
+    start: int
+    end: int
+    phrase: str
+    anchor: str | None = None
+    span: Span | None = None
+    backwards: bool = False
+    due: date | None = None
+    every: str | None = None
+    doubt: str | None = None
+
+
+def limits(sentence: str, dated: date | None) -> list[Limit]:
+    """Every time limit of one sentence, from left to right, without regard to whether anybody is told to do something."""
+    found: list[Limit] = []
+    at = 0
+    while at < len(sentence):
+        options = [one for one in (_relative(sentence, at, dated), _fixed(sentence, at, dated)) if one]
+        if not options:
+            break
+        first = min(options, key=lambda each: each.start)
+        first = _recurring_then(first, sentence)
+        found.append(first)
+        at = first.end
+    taken = [(each.start, each.end) for each in found]
+    for match in [*_RATE.finditer(sentence), *_REPORT.finditer(sentence)]:
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            found.append(Limit("recurring", match.start(), match.end(), match[0], every=every_of(match["rate"])))
+            taken.append((match.start(), match.end()))
+    return sorted(found, key=lambda each: each.start)
+
+
+def _relative(sentence: str, at: int, dated: date | None) -> Limit | None:
+    matches = [one for one in (_RELATIVE.search(sentence, at), _BARE.search(sentence, at)) if one]
+    if not matches:
+        return None
+    match = min(matches, key=lambda each: each.start("num"))
+    span = span_of(match["num"], match["unit"])
+    if span is None:
+        return _relative(sentence, match.end("unit"), dated)
+    rest, link = match["rest"] or "", (match["link"] or "").strip()
+    backwards = link in ("before", "prior to", "preceding")
+    end = match.end("unit")
+    if not link:
+        return Limit("event", match.start(), end, sentence[match.start() : end], None, span)
+    own = re.match(_OWN, rest, re.IGNORECASE)
+    if own:
+        end = match.start("rest") + own.end()
+        due = None
+        if dated and span.countable and not backwards:
+            due = _added(dated, span)
+        return Limit("relative", match.start(), end, sentence[match.start() : end], "instrument", span, backwards, due)
+    words = _event(rest)
+    end = match.start("rest") + len(words)
+    day = re.fullmatch(rf"(?:the )?({DAY})", words)
+    due = _added(_day(day[1]), span) if day and span.countable else None
+    return Limit("event", match.start(), end, sentence[match.start() : end].rstrip(), words, span, backwards, due)
+
+
+def _added(start: date | None, span: Span) -> date | None:
+    try:
+        return add(start, span) if start else None
+    except OverflowError:
+        return None
+
+
+def _event(rest: str) -> str:
+    """The words that name the happening: up to the comma, or to where the main clause goes on."""
+    stop = re.search(r"[,;:.](?:\s|$)|\s(?:and|the \w+ )?(?:shall|must|should|will)\b|\s—|\sand (?:annually|every)\b|$", rest)
+    words = rest[: stop.start()] if stop else rest
+    return words[:160].rstrip()
+
+
+def _fixed(sentence: str, at: int, dated: date | None) -> Limit | None:
+    match = _FIXED.search(sentence, at)
+    if not match:
+        return None
+    period = match["period"]
+    phrase = match[0]
+    yearly = re.match(rf"({MONTHS}) (\d{{1,2}})(?:$|\D(?!\d{{3}}))", period)
+    if yearly and not re.search(r"\d{4}", period):
+        each = re.search(r"each|every|annually", period) or re.match(r",? (?:of )?(?:each|every)|,? annually", sentence[match.end() :])
+        due = _next(yearly[1], int(yearly[2]), dated)
+        if each:
+            return Limit("recurring", match.start(), match.end(), phrase, "date", due=due, every="1 year")
+        return Limit("absolute", match.start(), match.end(), phrase, "date", due=due, doubt="the year is not given")
+    due = period_end(period, first=match["lead"].lower().startswith(("starting", "beginning", "commencing")))
+    return Limit("absolute", match.start(), match.end(), phrase, "date", due=due)
+
+
+def period_end(words: str, *, first: bool = False) -> date | None:
+    """The day that a named period means as a limit: its last one."""
+    from calendar import monthrange
+
+    if day := re.search(DAY, words):
+        return _day(day[0])
+    year = int((re.search(r"\d{4}", words) or ["0"])[0])
+    month = re.search(rf"({MONTHS})", words)
+    if not 1900 < year < 2200:
+        return None
+    if month:
+        number = MONTHS.split("|").index(month[1].title()) + 1
+        return date(year, number, monthrange(year, number)[1])
+    begins = re.search(r"\b(?:beginning|start|first day)\b", words, re.IGNORECASE) is not None or first
+    if "fiscal" in words.lower():
+        return date(year - 1, 10, 1) if begins else date(year, 9, 30)
+    return date(year, 1, 1) if begins else date(year, 12, 31)
+
+
+def _next(month: str, day: int, dated: date | None) -> date | None:
+    if dated is None:
+        return None
+    number = MONTHS.split("|").index(month.title()) + 1
+    try:
+        this = date(dated.year, number, day)
+        return this if this >= dated else date(dated.year + 1, number, day)
+    except ValueError:
+        return None
+
+
+def _day(words: str) -> date | None:
+    from dateutil.parser import ParserError, parse
+
+    try:
+        return parse(words).date()
+    except (ParserError, OverflowError):
+        return None
+
+
+def _recurring_then(limit: Limit, sentence: str) -> Limit:
+    """`…, and annually thereafter` right after a limit makes one recurring limit of both."""
+    after = re.compile(_THEREAFTER, re.IGNORECASE).match(sentence, limit.end)
+    if not after or not after["rate"]:
+        return limit
+    joined = re.match(r",? ?(?:and|then)", after[0]) or "thereafter" in after[0].lower()
+    if not joined or limit.every:
+        return limit
+    every = every_of(after["rate"])
+    return Limit(
+        "recurring", limit.start, after.end(), sentence[limit.start : after.end()], limit.anchor, limit.span, limit.backwards, limit.due, every, limit.doubt
+    )
+
+
+def every_of(rate: str) -> str | None:
+    """`1 year` for "annually", `60 days` for "every 60 days"."""
+    words = rate.lower()
+    if number := re.search(rf"every ({_NUM}) (days|weeks|months|years)", words):
+        amount = _number(number[1])
+        return f"{amount} {number[2]}" if amount and amount != 1 else f"1 {number[2].rstrip('s')}"
+    if times := re.search(r"(twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?year", words):
+        return {"twice": "6 months", "two times": "6 months", "three times": "4 months", "four times": "3 months"}[times[1]]
+    if re.search(r"every other (year|month|week)", words):
+        return f"2 {words.split()[-1]}s"
+    return next((every for name, every in sorted(_RATES.items(), key=lambda item: -len(item[0])) if name in words), None)
+
+
+def span_of(number: str, unit: str) -> Span | None:
+    """`one hundred eighty (180)` and `days` as a Span."""
+    amount = _number(number)
+    if amount is None:
+        return None
+    words = unit.lower().split()
+    name = words[-1].rstrip("s")
+    if words[0] in ("business", "working") and name == "day":
+        return Span(amount, "business day")
+    return Span(amount, name)  # type: ignore[arg-type]
+
+
+def _number(words: str) -> int | None:
+    if digits := re.search(r"\d+", words):
+        return int(digits[0])
+    total = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word in _UNITS_WORDS:
+            total = (total or 1) * 100 if word == "hundred" else total + _UNITS_WORDS[word]
+    return total or None
