@@ -22,7 +22,14 @@ _NO_AGENT = re.compile(
     r"^(?:(?:the|this|that|these|those|such|each|any|all|its|their|a|an|every|his|her|initial|final|first)\s+)*(?:[a-z-]+\s+){0,3}?"
     r"(?:reports?|plans?|guidance|lists?|recommendations?|review|reviews|assessments?|strateg(?:y|ies)|order|memorandum|proclamation|section|policy|polic(?:y|ies)|actions?|proposals?|framework|"
     r"process|procedures?|regulations?|rules?|standards?|notice|evaluation|analysis|study|program|requirements?|updates?|submissions?|information|data|system|efforts?|measures?|amounts?|"
-    r"it|they|there|which|what|nothing|provisions?|definition|term|terms|product|products|notification|consultations?|summary|scorecard)\b",
+    r"it|they|there|which|what|nothing|provisions?|definition|term|terms|product|products|notification|consultations?|summary|scorecard|exceptions?)"
+    r"(?=$|[,;]| (?:of|for|on|under|that|which|described|required|submitted|prepared|developed|and|or|in|to|by|from|pursuant|established|issued|made|containing|shall|is|are)\b)",
+    re.IGNORECASE,
+)
+# How the name of somebody who acts begins.
+_NAME = re.compile(
+    r"^(?:and |or )?(?:(?:the|each|all|any|every|both|no|such|relevant|appropriate|covered|other|executive|Federal|federal|State|agencies|agency|heads?|procuring|departments?|members?|recipients|"
+    r"contractors?|institutions)\b|[A-Z][A-Z&]{1,8}\b)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -103,7 +110,7 @@ def _past_aside(segments: Sequence[str]) -> list[str]:
     rest = list(segments[1:])
     if not _CONSULT.match(segments[0]):
         # An aside ends where an agent begins.
-        while rest and not _is_aside(rest[0]) and not AGENT.search(rest[0]):
+        while rest and not _is_aside(rest[0]) and not (AGENT.search(rest[0]) and _NAME.match(rest[0])):
             rest.pop(0)
         return rest
     last = next((number for number, each in enumerate(rest) if re.match(r"(?:and|or) ", each) and not _is_aside(each)), None)
@@ -126,7 +133,8 @@ def governing(sentence: str, start: int, end: int) -> tuple[str | None, str | No
     left = max(sentence.rfind("; ", 0, start) + 1, 0)
     right = sentence.find("; ", end)
     clause_end = right if right >= 0 else len(sentence)
-    after = _after(sentence[end:clause_end]) if _opens(sentence[left:start]) else None
+    # The subject may itself be a list with semicolons.
+    after = (_after(sentence[end:clause_end]) or _after(sentence[end:])) if _opens(sentence[left:start]) else None
     if after:
         return after
     for floor in dict.fromkeys((left, 0)):
@@ -155,7 +163,8 @@ def _after(words: str) -> tuple[str | None, str] | None:
 def _before(words: str) -> tuple[str | None, str] | None:
     found = [*MODAL.finditer(words)]
     for modal in reversed(found):
-        start = max((end.end() for end in re.finditer(r"; (?:and |or )?|: |—|, and (?=the [A-Z][^,]{3,200}$)", words[: modal.start()])), default=0)
+        start = max((end.end() for end in re.finditer(r"; (?:and |or )?|: |—", words[: modal.start()])), default=0)
+        start = max(start, _next_clause(words, [each.end() for each in found if each.start() < modal.start()], modal.start()))
         who = subject(words[start : modal.start()])
         if not is_agent(who) and start:
             who = subject(words[: modal.start()])
@@ -166,6 +175,21 @@ def _before(words: str) -> tuple[str | None, str] | None:
         if modal is found[0] and modal["verb"] != "will":
             return None, modal["verb"]
     return None
+
+
+def _next_clause(words: str, ends: Sequence[int], stop: int) -> int:
+    """Where the clause of a modal verb begins that is not the first of its sentence: after the last "and" before a name."""
+    if not ends:
+        return 0
+    begins = [each.end() for each in re.finditer(r",? (?:and|or|but) (?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)", words[ends[-1] : stop])]
+    commas = [each.end() for each in re.finditer(r", (?:and |or )?(?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)", words[ends[-1] : stop])]
+    return ends[-1] + max([*begins[-1:], *commas[-1:]], default=0)
+
+
+def passive(sentence: str) -> str | None:
+    """Who acts in `… shall be reported to the President by the heads of agencies`."""
+    found = re.search(r"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]*?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{3,120}?)(?=[,.;]| within| no later| not later| on an| annually|$)", sentence)
+    return found["who"].strip() if found and is_agent(found["who"]) else None
 
 
 def bound_in_content(words: str) -> str | None:

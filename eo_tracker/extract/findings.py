@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from eo_tracker.extract.actors import MODAL, bound_in_content, governing, is_agent, sentences, subject
+from eo_tracker.extract.actors import MODAL, bound_in_content, governing, is_agent, passive, sentences, subject
 from eo_tracker.extract.outline import Node, outline
 from eo_tracker.extract.source import DAY, Source
 from eo_tracker.extract.timing import Limit, limits
@@ -107,6 +107,7 @@ def _directives(node: Node, dated: date | None, amended: _Amended, rejected: lis
                 rejected.append((node.cite, limit.phrase, reason))
                 continue
             kept.append(Found(node.cite, sentence, who, limit, None, verb, node.quoted, (*doubts, *((limit.doubt,) if limit.doubt else ()))))
+        kept = _with_rates(kept)
         own = _plain(sentence, node)
         if own and is_agent(own[0]):
             previous = own[0]
@@ -114,6 +115,21 @@ def _directives(node: Node, dated: date | None, amended: _Amended, rejected: lis
             yield from kept
         elif own and not _QUIET.match(node.section.heading or ""):
             yield Found(node.cite, sentence, own[0] if is_agent(own[0]) else previous, None, None, own[1], node.quoted)
+
+
+def _with_rates(found: list[Found]) -> list[Found]:
+    """A report that is "annual" by its name recurs from the first date that its sentence gives."""
+    dated = next((each for each in found if each.limit and each.limit.sort in ("absolute", "relative") and not each.limit.every), None)
+    rates = [each for each in found if each.limit and each.limit.sort == "recurring" and each.limit.due is None and "thereafter" not in each.limit.phrase]
+    if dated is None or dated.limit is None:
+        return found
+    starting = re.match(r"(?:starting|beginning|commencing)", dated.limit.phrase, re.IGNORECASE)
+    for each in rates:
+        named = each.limit and re.search(r" \w", each.limit.phrase) and re.match(r"(?:annual|quarterly|monthly|biennial|semi-?annual)\b", each.limit.phrase, re.IGNORECASE)
+        if each.limit and (starting or (named and dated.limit.sort == "absolute")):
+            joined = replace(dated, limit=replace(dated.limit, sort="recurring", every=each.limit.every))
+            return [joined if one is dated else one for one in found if one is not each]
+    return found
 
 
 def _plain(sentence: str, node: Node) -> tuple[str | None, str] | None:
@@ -150,8 +166,11 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
     if limit.sort == "absolute" and inner and limit.start > 40:
         return inner, "shall", ("the date binds others than those told to act",)
     who, verb = governing(sentence, limit.start, limit.end)
-    if who:
+    if who := who or (passive(sentence) if verb else None):
         return who, verb, ()
+    if verb is None and node.text.rstrip().endswith((":", "—")) and (items := [each for each in node.below if MODAL.search(each.text)]):
+        named = {each[0] for one in items if (each := _plain(one.text, one))}
+        return (named.pop() if len(named) == 1 else None), "shall", ("each item names its own addressee",)
     for lead in node.leads:
         content = bound_in_content(sentences(lead)[-1][1]) if lead.rstrip().endswith((":", "—")) else None
         if content and limit.sort == "absolute" and not verb:
