@@ -28,9 +28,8 @@ _NO_AGENT = re.compile(
 )
 # How the name of somebody who acts begins.
 _NAME = re.compile(
-    r"^(?:and |or )?(?:(?:the|each|all|any|every|both|no|such|relevant|appropriate|covered|other|executive|Federal|federal|State|agencies|agency|heads?|procuring|departments?|members?|recipients|"
-    r"contractors?|institutions)\b|[A-Z][A-Z&]{1,8}\b)",
-    re.IGNORECASE,
+    r"^(?:and |or )?(?:(?i:the|each|all|any|every|both|no|such|relevant|appropriate|covered|other|executive|federal|state|agencies|agency|heads?|procuring|departments?|members?|recipients|"
+    r"contractors?|institutions)\b|[A-Z][A-Z&]{1,8}\b)"
 )
 _ASIDE = re.compile(
     r"^(?:and |or |each |both |also )?(?:in (?:close |full |direct )?(?:consultation|coordination|collaboration|conjunction|cooperation|partnership|concert|concurrence|agreement|accordance|support|"
@@ -125,6 +124,8 @@ def is_agent(words: str | None) -> bool:
         return False
     if re.match(r"(?:I|we|We|it|It|they|They|he|she|this|This|there|There|my|My|our|Our|nothing|Nothing|the United States(?: Government)?|The United States(?: Government)?|my Administration|My Administration)\b(?! \w* ?(?:Secretar|agenc|department))", words):
         return False
+    if not (_NAME.match(words) or words[0].isupper() or AGENT.search(" ".join(words.split()[:4]))) or re.search(r"\b(?:shall|must)\b", words):
+        return False
     return bool(AGENT.search(words)) and not _NO_AGENT.match(words)
 
 
@@ -135,18 +136,20 @@ def governing(sentence: str, start: int, end: int) -> tuple[str | None, str | No
     clause_end = right if right >= 0 else len(sentence)
     # The subject may itself be a list with semicolons.
     after = (_after(sentence[end:clause_end]) or _after(sentence[end:])) if _opens(sentence[left:start]) else None
-    if after:
+    if after and after[0]:
         return after
     for floor in dict.fromkeys((left, 0)):
         before = _before(sentence[floor:start])
         if before:
             return before
-    return _after(sentence[end:clause_end]) or (None, None)
+    return after or _after(sentence[end:clause_end]) or (None, None)
 
 
 def _opens(before: str) -> bool:
     """Whether a limit stands at the head of its clause, so that its subject follows."""
     text = before.strip()
+    if re.search(rf"{MODAL.pattern}(?: also| each| further)?,?$", text):
+        return False
     return not text or bool(re.search(r"(?:^|[,;:—–.(]|\band|\bor|\bthen|\bthat|\bbut)$", text)) or len(text) < 25 and not MODAL.search(text)
 
 
@@ -155,6 +158,8 @@ def _after(words: str) -> tuple[str | None, str] | None:
     if not modal or modal.start() > 700 or re.search(r"\. [A-Z]", words[: modal.start()].replace("U.S. ", "")):
         return None
     who = subject(words[: modal.start()])
+    if not is_agent(who) and "—" in words[: modal.start()]:
+        who = subject(words[: modal.start()].rpartition("—")[2])
     if _WILLING.search(modal["verb"]) and modal["verb"] == "will" and not is_agent(who):
         return None
     return (who if is_agent(who) else None, modal["verb"]) if who else None

@@ -180,6 +180,8 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
             return found[0], found[1], ()
         if found:
             return found[0], verb, ("the addressee is taken from the lead-in",)
+        if verb is None and lead.rstrip().endswith((":", "—")) and re.search(r"\b(?:shall|must)\b", sentences(lead)[-1][1]):
+            return None, "shall", ("nobody is named",)
     if previous:
         return previous, verb, ("the addressee is taken from an earlier sentence",)
     return None, verb, ("nobody is named",) if verb else ()
