@@ -124,7 +124,7 @@ def is_agent(words: str | None) -> bool:
         return False
     if re.match(r"(?:I|we|We|it|It|they|They|he|she|this|This|there|There|my|My|our|Our|nothing|Nothing|the United States(?: Government)?|The United States(?: Government)?|my Administration|My Administration)\b(?! \w* ?(?:Secretar|agenc|department))", words):
         return False
-    if not (_NAME.match(words) or words[0].isupper() or AGENT.search(" ".join(words.split()[:4]))) or re.search(r"\b(?:shall|must)\b", words):
+    if not (_NAME.match(words) or words[0].isupper()) or re.search(r"\b(?:shall|must)\b", words):
         return False
     return bool(AGENT.search(words)) and not _NO_AGENT.match(words)
 
@@ -157,9 +157,9 @@ def _after(words: str) -> tuple[str | None, str] | None:
     modal = MODAL.search(words)
     if not modal or modal.start() > 700 or re.search(r"\. [A-Z]", words[: modal.start()].replace("U.S. ", "")):
         return None
-    who = subject(words[: modal.start()])
+    who = subject(words[: modal.start()].rpartition("—")[2])
     if not is_agent(who) and "—" in words[: modal.start()]:
-        who = subject(words[: modal.start()].rpartition("—")[2])
+        who = subject(words[: modal.start()])
     if _WILLING.search(modal["verb"]) and modal["verb"] == "will" and not is_agent(who):
         return None
     return (who if is_agent(who) else None, modal["verb"]) if who else None
@@ -193,7 +193,7 @@ def _next_clause(words: str, ends: Sequence[int], stop: int) -> int:
 
 def passive(sentence: str) -> str | None:
     """Who acts in `… shall be reported to the President by the heads of agencies`."""
-    found = re.search(r"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]*?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{3,120}?)(?=[,.;]| within| no later| not later| on an| annually|$)", sentence)
+    found = re.search(r"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]*?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{3,120}?)(?=[,.;]| within| no later| not later| on an| annually| and \w+ed\b|$)", sentence)
     return found["who"].strip() if found and is_agent(found["who"]) else None
 
 

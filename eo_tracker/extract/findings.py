@@ -20,7 +20,7 @@ _LASTS = re.compile(
 _SINCE = re.compile(r"\b(?:physically present|during|in the (?:last|past|previous|prior)|within the (?:last|past|previous|prior|preceding))\b[^,;]*$", re.IGNORECASE)
 _GOAL = re.compile(r"\b(?:goal|target|aim\w*|objective|ambition|net-zero|percent|on track|achiev\w+|policy of)\b", re.IGNORECASE)
 _QUIET = re.compile(r"^(?:Definitions?|General Provisions?|Severability|Publication|Effective Date|Background|Purpose(?! and)|Findings?|Revocation)", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:plan|plans|planning|intend|intends|expect|expects|expected|propose|proposes|agree|agrees|able|can|could|may|had|has|have been|was|were) (?:to )?[^,;]*$", re.IGNORECASE)
+_PLANNED = re.compile(r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\baction )(?<!\bdraft )(?<!\bits )\b(?:plans?|intends?|expects?|proposes?) to (?!the\b|each\b|all\b)[a-z]+ [^,;]*$")
 
 
 @dataclass(frozen=True)
@@ -182,6 +182,8 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
             return found[0], verb, ("the addressee is taken from the lead-in",)
         if verb is None and lead.rstrip().endswith((":", "—")) and re.search(r"\b(?:shall|must)\b", sentences(lead)[-1][1]):
             return None, "shall", ("nobody is named",)
+    if verb is None and limit.anchor == "instrument" and re.search(r"\bwill be \w+", sentence):
+        return None, "will", ("nobody is named",)
     if previous:
         return previous, verb, ("the addressee is taken from an earlier sentence",)
     return None, verb, ("nobody is named",) if verb else ()
@@ -201,7 +203,7 @@ def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb:
     clause = before[max(before.rfind(";"), before.rfind(". ")) + 1 :]
     if _LASTS.search(clause) or _LASTS.match(after.lstrip(" ,")):
         return "it says how long something lasts"
-    if limit.sort in ("event", "relative") and re.search(r"\b(?:plan|plans|intend|intends|expect|expects|propose|proposes) to [^,;]*$", before):
+    if limit.sort in ("event", "relative") and _PLANNED.search(before):
         return "it is what somebody plans"
     if limit.sort == "absolute" and _GOAL.search(clause[-120:] + after[:60]) and not re.search(r"shall[^;]{0,60}$", before[-80:]):
         return "it is a goal"
