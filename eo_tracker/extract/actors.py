@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from eo_tracker.extract.source import DAY, MONTHS
+
 MODAL = re.compile(
     r"\b(?P<verb>shall|must|should|will|(?:is|are) (?:each )?(?:hereby |further )*(?:directed|ordered|required|instructed|requested|encouraged|tasked|responsible)"
     r"(?: to)?)\b(?!-)",
 )
-_WILLING = re.compile(r"\b(?:will|should)$")
 AGENT = re.compile(
     r"\b(?:Secretar(?:y|ies)|Directors?|Administrators?|Attorney General|Attorneys|Assistant(?:s)? to the President|Assistant Secretar\w+|Chair\w*|Co-?[Cc]hairs?|"
     r"[Hh]eads?|agenc(?:y|ies)|Agenc(?:y|ies)|departments?|Departments?|Councils?|Committees?|Commission\w*|Boards?|Task Forces?|task forces?|Working Groups?|working groups?|"
     r"Offices?|Archivist|Ambassador|Representative|Manager|Officers?|officers?|Counsel\w*|Advis[eo]rs?|Comptroller|Postmaster|members?|Members?|contractors?|Service|Services|Corps|Force|"
     r"Bureau|Governors?|Surgeon General|Inspectors? General|Librarian|Envoy|Coordinators?|Deputy|Under Secretar\w+|Commandant|Director’s|Team|Teams|Panel|Initiative|Center|"
     r"Leads?|Liaison|Executive Directors?|Treasurer|Solicitor|Regents|Trustees|Corporation|Authority|officials?|Officials?|governments|institutions|recipients|grantees|"
-    r"Project|Program|Fund|entities|operators|owners|vendors|suppliers|employees|Presidents?|Chiefs?|Congress|[A-Z][A-Z&]{1,7}s?|Interagency|designee|Administrator’s)\b"
+    r"Project|Program|Fund|Groups?|Division|Institutes?|Administration|Laborator(?:y|ies)|regulators?|authorit(?:y|ies)|Purchasers?|part(?:y|ies)|carriers?|compan(?:y|ies)|bod(?:y|ies)|entity|entities|operators|owners|vendors|suppliers|employees|Presidents?|Chiefs?|Congress|[A-Z][A-Z&]{1,7}s?|Interagency|designee|Administrator’s)\b"
 )
 _NO_AGENT = re.compile(
     r"^(?:(?:the|this|that|these|those|such|each|any|all|its|their|a|an|every|his|her|initial|final|first)\s+)*(?:[a-z-]+\s+){0,3}?"
@@ -38,7 +39,7 @@ _ASIDE = re.compile(
     r"described|required|defined|set|directed|well|permitted|provided|needed|a|an|the)|to (?:the|support|ensure|help|further|advance|improve|facilitate|promote|enhance|assist|inform|prepare|implement|achieve|address|"
     r"carry|enable|better|[a-z]+)|subject|where|when|if|unless|on behalf|following|upon|based|using|informed|without|notwithstanding|taking|building|working|including|except|for|"
     r"at|on|under|by|within|no later|not later|every|each year|annually|thereafter|then|further|furthermore|additionally|however|also|therefore|accordingly|immediately|promptly|prior|before|during|"
-    r"while|once|until|or (?:his|her|their|the|its) |or (?:a|an) |through (?:the use|a |an |existing|appropriate|available|such)|jointly|hereby|respectively|is |are |was |among|from|via|of |that |who |which )",
+    r"while|once|until|since|because|given|even|with|in \w+ing|so that|[a-z]*(?<!procur)(?<!work)(?<!award)(?<!contract)(?<!sponsor)(?<!participat)(?<!fund)(?<!issu)ing|or (?:his|her|their|the|its) |or (?:a|an) |through (?:the use|a |an |existing|appropriate|available|such)|jointly|hereby|respectively|is |are |was |among|from|via|of |that |who |which )",
     re.IGNORECASE,
 )
 _CONSULT = re.compile(
@@ -87,8 +88,12 @@ def subject(words: str) -> str | None:
     return found or None
 
 
+_WHEN = re.compile(rf",? (?:by|within|no later than|not later than|on or before) (?:{DAY}|\d+ \w+ of[^,]*)")
+
+
 def _parted(words: str) -> list[str]:
-    """Split at commas outside brackets."""
+    """Split at commas outside brackets and dates."""
+    words = re.sub(rf"({MONTHS}) (\d{{1,2}}), (?=\d{{4}})", r"\1 \2 ", _WHEN.sub("", words))
     parts, depth, current = [], 0, ""
     for char in words:
         depth += (char == "(") - (char == ")")
@@ -138,11 +143,33 @@ def governing(sentence: str, start: int, end: int) -> tuple[str | None, str | No
     after = (_after(sentence[end:clause_end]) or _after(sentence[end:])) if _opens(sentence[left:start]) else None
     if after and after[0]:
         return after
+    if between := _around(sentence[left:start], sentence[end:]):
+        return between
     for floor in dict.fromkeys((left, 0)):
         before = _before(sentence[floor:start])
         if before:
             return before
     return after or _after(sentence[end:clause_end]) or (None, None)
+
+
+_DIRECT = re.compile(
+    r"\bI (?:hereby |further |also |therefore |am |have |\w+ly )*(?:direct|directing|directed|order|instruct|request|ask|call upon|call on|authorize and direct) (?:that )?(?P<who>.+?)"
+    r"(?=,? (?:to|that|shall)\b|, (?:within|not later|no later|by)\b|$)"
+)
+
+
+def _around(before: str, after: str) -> tuple[str | None, str] | None:
+    """A limit between subject and verb: `The Division, within 120 days of …, shall submit`."""
+    modal = MODAL.match(after.lstrip(", ")) or (MODAL.search(after) if re.match(r", (?:unless|if|subject|consistent|and|or|in|as)\b", after) else None)
+    who = subject(before) if modal and before.rstrip().endswith(",") else None
+    return (who, modal["verb"]) if modal and is_agent(who) else None
+
+
+def directed(sentence: str, start: int) -> str | None:
+    """Who is meant in `I direct the Secretary to …` before the limit at `start`."""
+    found = [*_DIRECT.finditer(sentence[:start])]
+    who = subject(found[-1]["who"]) if found else None
+    return who if is_agent(who) else None
 
 
 def _opens(before: str) -> bool:
@@ -160,9 +187,16 @@ def _after(words: str) -> tuple[str | None, str] | None:
     who = subject(words[: modal.start()].rpartition("—")[2])
     if not is_agent(who) and "—" in words[: modal.start()]:
         who = subject(words[: modal.start()])
-    if _WILLING.search(modal["verb"]) and modal["verb"] == "will" and not is_agent(who):
+    if modal["verb"] == "will" and not is_agent(who):
         return None
-    return (who if is_agent(who) else None, modal["verb"]) if who else None
+    return (who if is_agent(who) or _acts(who, words[modal.end() :]) else None, modal["verb"]) if who else None
+
+
+def _acts(who: str | None, after: str) -> bool:
+    """Whether an unknown name is that of somebody who acts: it begins like one, is short, and its verb is active."""
+    if not who or len(who.split()) > 14 or not re.match(r"(?:the|each|all|any|every) |[A-Z]", who) or _NO_AGENT.match(who) or MODAL.search(who):
+        return False
+    return not re.match(r",?(?: \w+ly)? (?:be|not|have|include|apply|remain|take effect|constitute|mean|expire|terminate)\b", after) and not re.match(r"(?:I|We|The United States|the United States)\b", who)
 
 
 def _before(words: str) -> tuple[str | None, str] | None:
@@ -175,7 +209,7 @@ def _before(words: str) -> tuple[str | None, str] | None:
             who = subject(words[: modal.start()])
         if re.search(r"\b(?:that|which|who|whom|how)\b(?: \w+)?$", words[start : modal.start()].strip()):
             continue
-        if is_agent(who):
+        if is_agent(who) or (modal["verb"] in ("shall", "must") and _acts(who, words[modal.end() :])):
             return who, modal["verb"]
         if modal is found[0] and modal["verb"] != "will":
             return None, modal["verb"]

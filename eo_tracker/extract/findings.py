@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from eo_tracker.extract.actors import MODAL, bound_in_content, governing, is_agent, passive, sentences, subject
+from eo_tracker.extract.actors import MODAL, bound_in_content, directed, governing, is_agent, passive, sentences, subject
 from eo_tracker.extract.outline import Node, outline
 from eo_tracker.extract.source import DAY, Source
 from eo_tracker.extract.timing import Limit, limits
 
 _LASTS = re.compile(
-    r"\b(?:terminat\w+|expir\w+|sunset\w*|cease\w*|dissol\w+|conclude\w*|continue\w* in (?:effect|force)|remain\w* in (?:effect|force)|take\w* effect|(?:be|become|is|are) effective|"
-    r"lapse\w*|extend\w* (?:until|through|beyond)|entered for consumption|withdrawn from warehouse)\b",
+    r"^\W*(?:\w+ly )?(?:then |also )?(?:be )?(?:terminat|expir|sunset|ceas|dissol|conclude(?! \w+ \w+ (?:process|review))|continue in (?:effect|force)|remain in (?:effect|force)|take effect|become effective|effective"
+    r"|laps|extend (?:until|through|beyond))",
     re.IGNORECASE,
 )
+_ENTERED = re.compile(r"\b(?:entered for consumption|withdrawn from warehouse)\b")
 _SINCE = re.compile(r"\b(?:physically present|during|in the (?:last|past|previous|prior)|within the (?:last|past|previous|prior|preceding))\b[^,;]*$", re.IGNORECASE)
 _GOAL = re.compile(r"\b(?:goal|target|aim\w*|objective|ambition|net-zero|percent|on track|achiev\w+|policy of)\b", re.IGNORECASE)
 _QUIET = re.compile(r"^(?:Definitions?|General Provisions?|Severability|Publication|Effective Date|Background|Purpose(?! and)|Findings?|Revocation)", re.IGNORECASE)
@@ -171,6 +172,8 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
     if verb is None and node.text.rstrip().endswith((":", "—")) and (items := [each for each in node.below if MODAL.search(each.text)]):
         named = {each[0] for one in items if (each := _plain(one.text, one))}
         return (named.pop() if len(named) == 1 else None), "shall", ("each item names its own addressee",)
+    if told := directed(sentence, limit.start):
+        return told, "direct", ()
     for lead in node.leads:
         content = bound_in_content(sentences(lead)[-1][1]) if lead.rstrip().endswith((":", "—")) else None
         if content and limit.sort == "absolute" and not verb:
@@ -194,14 +197,15 @@ def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb:
     before, after = sentence[: limit.start], sentence[limit.end :]
     if verb is None and who is None:
         return "nobody is told to do anything"
-    if re.match(r"(?:Definitions?)\b", node.section.heading or "", re.IGNORECASE):
+    if re.match(r"Definitions?\b", node.section.heading or "", re.IGNORECASE) and limit.anchor != "instrument":
         return "it stands in definitions"
     if limit.backwards and limit.phrase.lower().startswith("within"):
         return "it looks back"
     if _SINCE.search(before):
         return "it looks back"
     clause = before[max(before.rfind(";"), before.rfind(". ")) + 1 :]
-    if _LASTS.search(clause) or _LASTS.match(after.lstrip(" ,")):
+    modals = [*MODAL.finditer(clause)]
+    if _LASTS.match(clause[modals[-1].end() :] if modals else after.lstrip(" ,")) or _ENTERED.search(clause):
         return "it says how long something lasts"
     if limit.sort in ("event", "relative") and _PLANNED.search(before):
         return "it is what somebody plans"

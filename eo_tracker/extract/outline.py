@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-_SECTION = re.compile(r"^“?(?:Section|SECTION|Sec|SEC|Sect)\s?\.?\s*(?P<number>\d+[A-Z]?(?:\.\d+)*)\s*(?:\.|(?=\s*\([a-z]\)))\s*")
+_SECTION = re.compile(r"^“?(?:Section|SECTION|Sec|SEC|Sect)\s?\.?\s*(?P<number>\d+[A-Z]?(?:\.\d+)*)\s*(?:\.|(?=\s*\([a-z]\)(?!\s*(?:of|or|and|to|\()\b)))\s*")
+_SUBSECTION = re.compile(r"^“?(?P<number>(?P<whole>\d{1,2})\.\d{1,2})\.?\s+(?=[A-Z(“])")
 _NUMBERED = re.compile(r"^“?(?P<number>\d{1,2})\s?\.\s+(?=[A-Z“])")
 _MARKER = re.compile(r"“?\((?P<sign>[a-z]{1,5}|[A-Z]{1,4}|\d{1,3})\)\s*")
 _INLINE = re.compile(r"(?<=[;:.,—])\s+(?:and |or )?(?=\((?:[a-z]{1,5}|[A-Z]|\d{1,2})\)\s)")
@@ -140,7 +141,9 @@ class _Builder:
         text = piece.text
         if not piece.quoted:
             self._quote, self._inner = None, []
-        section = _SECTION.match(text) or (_NUMBERED.match(text) if self._numbered and not piece.inline else None)
+        if not piece.quoted and re.search(r"\bNOW, THEREFORE\b.*\bproclaim\b", text):
+            self._section, self._outer = None, []  # what is proclaimed is numbered anew
+        section = _SECTION.match(text) or self._subsection(text, piece) or (_NUMBERED.match(text) if self._numbered and not piece.inline else None)
         if section and not piece.quoted:
             heading, rest = _heading(text[section.end() :])
             self._section, self._outer = self._new(section["number"], rest, None, heading=heading), []
@@ -153,6 +156,12 @@ class _Builder:
             return
         if not self._markers(text, following, None, quoted=piece.quoted):
             self._unmarked(text, piece)
+
+    def _subsection(self, text: str, piece: _Piece) -> re.Match[str] | None:
+        """`4.1.  Title.` in section 4 begins a section of its own."""
+        found = None if piece.inline else _SUBSECTION.match(text)
+        fits = found and self._section is not None and self._section.cite.partition(".")[0] == found["whole"]
+        return found if fits else None
 
     def _here(self) -> Node:
         if self._outer:

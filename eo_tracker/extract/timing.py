@@ -41,9 +41,10 @@ _FIXED = re.compile(
 )
 _RATE = re.compile(rf"\b{_FREQUENT}(?: thereafter)?", re.IGNORECASE)
 _REPORT = re.compile(
+    r"(?<!\bthe )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bof )(?<!\bin )(?<!\bwith )(?<!\bfrom )(?<!\bthis )(?<!\bthat )(?<!’s )(?<!\bexisting )(?<!\bfor )"
     r"\b(?P<rate>annual|yearly|biennial|biannual|semi-?annual|quarterly|monthly|weekly|bi-?weekly)"
     r"(?: (?:and|or) (?:annual|quarterly|monthly))?(?P<noun>(?: [\w’/-]+){0,4}? (?:reports?|updates?|reviews?|assessments?|scorecards?|summar(?:y|ies)|briefings?"
-    r"|certifications?|inventor(?:y|ies)|evaluations?|notices?|lists?|meetings?|audits?|submissions?))(?P<after> thereafter)?\b",
+    r"|certifications?|inventor(?:y|ies)|audits?))(?P<after> thereafter)?\b",
     re.IGNORECASE,
 )
 _RATES = {
@@ -132,7 +133,7 @@ def _event(rest: str) -> str:
     """The words that name the happening: up to the comma, or to where the main clause goes on."""
     stop = re.search(r"[,;:.](?:\s|$)|\s(?:and|the \w+ )?(?:shall|must|should|will)\b|\s—|\sand (?:annually|every)\b|$", rest)
     words = rest[: stop.start()] if stop else rest
-    return words[:160].rstrip()
+    return re.sub(r" (?:and|or|the)$", "", words[:160].rstrip())
 
 
 def _fixed(sentence: str, at: int, dated: date | None) -> Limit | None:
