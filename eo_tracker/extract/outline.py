@@ -68,6 +68,11 @@ def _pieces(paragraphs: Sequence[str]) -> Iterator[_Piece]:
 
 def _split(paragraph: str, *, quoted: bool) -> Iterator[_Piece]:
     """A paragraph with the items of a list in its running text parted, if they make one."""
+    heads = [found.start() for found in re.finditer(r"(?<=[.;”] )(?:Sec|Section)\. ?\d+(?:\.\d+)?\. +[A-Z]", paragraph)]
+    if heads and not quoted:
+        for start, end in zip([0, *heads], [*heads, len(paragraph)], strict=True):
+            yield from _split(paragraph[start:end].strip(), quoted=quoted) if end - start < len(paragraph) else ()
+        return
     cuts = [found.end() for found in _INLINE.finditer(paragraph)]
     signs = [_MARKER.match(paragraph, cut) for cut in cuts]
     good = [cut for cut, sign in zip(cuts, signs, strict=True) if sign]

@@ -90,8 +90,11 @@ def collapsed(text: str) -> str:
 # forms
 
 _TAG = re.compile(r"<[^<>]*>")
-# A blank line, or a hard line break before a marker.
-_BREAK = re.compile(r"\n[ \t\u00a0]*\n|(?:[ \u00a0]{2}|\\)\n(?=[ \t\u00a0]*(?:“?\\?\(\w{1,5}\\?\)|Sec))")
+# A blank line; a line break before a section, or after the end of a sentence or item and before a marker.
+_BREAK = re.compile(
+    r"\n[ \t\u00a0]*\n|\n(?=\s*(?:Sec|SEC|Section|SECTION)\s*\.?\s*\d+(?:\.\d+)?\s*\.\s)"
+    r"|(?:[ \u00a0]{2}|(?<=[.;:—])[ \u00a0]*|(?<=[;,] and)[ \u00a0]*|(?<=[;,] or)[ \u00a0]*)\n(?=[ \t\u00a0]*“?\\?\(\w{1,5}\\?\)\s)"
+)
 
 
 def _markdown(text: str) -> Source:
@@ -99,7 +102,7 @@ def _markdown(text: str) -> Source:
     parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
     head, body = (parts[1], parts[2]) if len(parts) == 3 else ("", text)
     fields = Document("", head).take()
-    found = Source([_plain_markdown(block) for block in _BREAK.split(body)], form="markdown", url=fields.get("source_url"))
+    found = Source([_plain_markdown(block) for block in _BREAK.split(_TAG.sub("", body))], form="markdown", url=fields.get("source_url"))
     found.paragraphs = [each for each in found.paragraphs if each]
     found.title = collapsed(str(fields.get("title") or "")) or None
     if re.fullmatch(r"\d{4}-\d\d-\d\d", str(fields.get("date"))):
