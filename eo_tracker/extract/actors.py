@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from eo_tracker.extract.source import DAY, MONTHS
 
 MODAL = re.compile(
-    r"\b(?P<verb>shall|must|should|will|(?:is|are) (?:each )?(?:hereby |further )*(?:directed|ordered|required|instructed|requested|encouraged|tasked|responsible)"
-    r"(?: to)?)\b(?!-)",
+    r"\b(?P<verb>shall|must|should|will|(?:is|are) (?:each )?(?:hereby |further )*(?:directed|ordered|required|instructed|requested|encouraged|tasked)"
+    r" to)\b(?!-)",
 )
 AGENT = re.compile(
     r"\b(?:Secretar(?:y|ies)|Directors?|Administrators?|Attorney General|Attorneys|Assistant(?:s)? to the President|Assistant Secretar\w+|Chair\w*|Co-?[Cc]hairs?|"
@@ -17,7 +17,7 @@ AGENT = re.compile(
     r"Offices?|Archivist|Ambassador|Representative|Manager|Officers?|officers?|Counsel\w*|Advis[eo]rs?|Comptroller|Postmaster|members?|Members?|contractors?|Service|Services|Corps|Force|"
     r"Bureau|Governors?|Surgeon General|Inspectors? General|Librarian|Envoy|Coordinators?|Deputy|Under Secretar\w+|Commandant|Director’s|Team|Teams|Panel|Initiative|Center|"
     r"Leads?|Liaison|Executive Directors?|Treasurer|Solicitor|Regents|Trustees|Corporation|Authority|officials?|Officials?|governments|institutions|recipients|grantees|"
-    r"Project|Program|Fund|Groups?|Division|Institutes?|Administration|Laborator(?:y|ies)|regulators?|authorit(?:y|ies)|Purchasers?|part(?:y|ies)|carriers?|compan(?:y|ies)|bod(?:y|ies)|entity|entities|operators|owners|vendors|suppliers|employees|Presidents?|Chiefs?|Congress|[A-Z][A-Z&]{1,7}s?|Interagency|designee|Administrator’s)\b"
+    r"Project|Program|Fund|Guard|Attaché|Groups?|Division|Institutes?|Administration|Laborator(?:y|ies)|regulators?|authorit(?:y|ies)|Purchasers?|part(?:y|ies)|carriers?|compan(?:y|ies)|bod(?:y|ies)|entity|entities|operators|owners|vendors|suppliers|employees|Presidents?|Chiefs?|Congress|[A-Z][A-Z&]{1,7}s?|Interagency|designee|Administrator’s)\b"
 )
 _NO_AGENT = re.compile(
     r"^(?:(?:the|this|that|these|those|such|each|any|all|its|their|a|an|every|his|her|initial|final|first)\s+)*(?:[a-z-]+\s+){0,3}?"
@@ -71,6 +71,9 @@ def subject(words: str) -> str | None:
     segments = [each for each in segments if each]
     while segments and _is_aside(segments[0]) and not _VIA.match(segments[0]):
         segments = _past_aside(segments)
+    begins = next((number for number, each in enumerate(segments) if _NAME.match(each) and AGENT.search(each) and not _is_aside(each)), 0)
+    if begins and not any(AGENT.search(each) and (each[:1].isupper() or _NAME.match(each)) for each in segments[:begins]):
+        segments = segments[begins:]
     kept: list[str] = []
     for number, segment in enumerate(segments):
         if _VIA.match(segment):

@@ -225,6 +225,8 @@ def _place(sign: str, stack: Sequence[tuple[str, int, Node]], following: str | N
                 break
         if value == 1 and all(level[0] != kind for level in stack):
             options.append((1, kind, value, len(stack)))
+        elif value == 1 and len(stack) >= 2 and stack[-1][0] != kind:
+            options.append((1, kind, value, len(stack)))
         elif value == 1:
             options.append((3, kind, value, next(depth for depth, level in enumerate(stack) if level[0] == kind)))
         else:
@@ -245,7 +247,7 @@ def _place(sign: str, stack: Sequence[tuple[str, int, Node]], following: str | N
 
 def _heading(text: str) -> tuple[str | None, str]:
     """A section's heading and what follows it: `Policy. It is …`, `Coordinating the Transition. (a) …`."""
-    found = re.match(r"([A-Z“][^.:]{1,160}?(?:\b(?:U\.S|D\.C)\.[^.]{0,80})?)\.(?:\s+|$)", text)
+    found = re.match(r"([A-Z“\d][^.:]{1,160}?(?:\b(?:U\.S|D\.C)\.[^.]{0,80})?)\.(?:\s+|$|(?=\())", text)
     if not found:
         return None, text
     words = found[1]
