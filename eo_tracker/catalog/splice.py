@@ -13,12 +13,12 @@ from eo_tracker.catalog.yaml import Document
 Entry = Mapping[str, str]
 
 
-class _Plain(yaml.SafeDumper):
+class Plain(yaml.SafeDumper):
     """Writes scalars as our reader reads them: all are text, so a date needs no quotes; what reads as nothing does."""
 
 
-_Plain.yaml_implicit_resolvers = {}
-_Plain.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+Plain.yaml_implicit_resolvers = {}
+Plain.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
 
 
 def add_to_list(text: str, key: str, entry: Entry) -> str:
@@ -58,7 +58,7 @@ def _flow(entry: Entry) -> str:
 
 
 def _dump(entry: Entry, *, flow: bool) -> str:
-    text: str = yaml.dump(dict(entry), Dumper=_Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10**6)
+    text: str = yaml.dump(dict(entry), Dumper=Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10**6)
     return text
 
 

@@ -43,6 +43,12 @@ def _file_name(file: File) -> Iterator[Found]:
         yield Found(("id",), f"the file is called {name!r}; name it {file.instrument.id}.yaml")
 
 
+def _review(file: File) -> Iterator[Found]:
+    for path, text in texts(file):
+        if text.startswith("REVIEW"):
+            yield Found(path, text.removeprefix("REVIEW: "))
+
+
 def _key_order(file: File) -> Iterator[Found]:
     yield from (Found((), message, at=(line, column)) for line, column, message in misplaced(file.document))
 
@@ -98,5 +104,10 @@ RULES = (
         "E908", "stray-space", "info", "White space that means nothing: at the end of a line, in doubled blank lines, or a last line without an end.",
         "It shows up as a change where nothing changed.",
         "[a last line without an end]", "[a last line with one]", _stray_space, fixes=True,
+    ),
+    Rule(
+        "E909", "review-marker", "warning", "An entry was drafted by the program and waits for a reader.",
+        "What a program read is a guess until somebody has held it against the text.",
+        "note: 'REVIEW: nobody is named as addressee'  # <-\n", "note: Held against the text.\n", _review,
     ),
 )  # fmt: skip

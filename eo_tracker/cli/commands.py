@@ -336,3 +336,26 @@ def publish(
         raise ask.Misuse("--format and --out: this command writes to a calendar")
     if not publishing.publish(meant, who, name=calendar, dry_run=dry_run, delete=delete, force=force):
         raise typer.Exit(1)
+
+
+@app.command(cls=Command, epilog="Example: eo-tracker extract order.html --out obligations")
+def extract(
+    source: Annotated[str, typer.Argument(metavar="FILE|URL", help="An official text, or its address; - reads standard input.")],
+    format: Annotated[Literal["yaml", "json"], typer.Option(help="yaml drafts a catalog file; json lists what was found.")] = "yaml",  # noqa: A002
+    out: Annotated[Path | None, typer.Option(metavar="PATH", help="The catalog's folder, or a file, for the draft.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the text with what was found marked in it.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a draft that is there already.")] = False,
+    catalog: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="The catalog whose agencies are meant.", show_default=False)
+    ] = None,
+) -> None:
+    """Draft a catalog file from an order's text: who must do what by when."""
+    from eo_tracker.cli import extracting
+
+    found = extracting.given(source)
+    if explain:
+        ask.put(extracting.as_explained(found), out)
+    elif format == "json":
+        ask.put(extracting.as_json(found), out)
+    else:
+        ask.print_out(extracting.as_draft(found, Asked(catalog=catalog), out, force=force))

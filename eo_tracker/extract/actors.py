@@ -47,7 +47,10 @@ _CONSULT = re.compile(
     r"after (?:consult\w+|coordinat\w+|receiving)|with the (?:assistance|concurrence|advice|support|approval))",
     re.IGNORECASE,
 )
-_VIA = re.compile(r"^(?:and )?(?:acting )?(?:jointly )?(?:by and )?through (?:the |his |her |their |its |[A-Z])|^(?:and )?(?:acting )?(?:under|in) (?:his|her|their|its) (?:\w+ )*(?:capacity|authorit\w+)|^as (?:the )?(?:Chair|Executive Agent|National Manager|Co-)", re.IGNORECASE)
+_VIA = re.compile(
+    r"^(?:and )?(?:acting )?(?:jointly )?(?:by and )?through (?:the |his |her |their |its |[A-Z])|^(?:and )?(?:acting )?(?:under|in) (?:his|her|their|its) (?:\w+ )*(?:capacity|authorit\w+)|^as (?:the )?(?:Chair|Executive Agent|National Manager|Co-)",
+    re.IGNORECASE,
+)
 _CONTENT = re.compile(
     r"\b(?:requir(?:e|es|ing)|direct(?:s|ing)?|instruct(?:s|ing)?|order(?:s|ing)?|urg(?:e|es|ing)|ask(?:s|ing)?|oblig(?:e|es|ing)|mandat(?:e|es|ing)) "
     r"(?:that )?(?P<who>(?:(?:the|each|all|any|such|relevant|covered|appropriate|Federal|federal) )*[\w’ -]{2,80}?) to\b|"
@@ -60,7 +63,10 @@ def sentences(text: str) -> list[tuple[int, str]]:
     starts = [0]
     for found in re.finditer(r"[.?!:]?[.?!][”’\"]?\s+(?=[“\"(]?[A-Z0-9])", text):
         before = text[: found.start() + 1]
-        if not re.search(r"(?:\b(?:U\.S|U\.S\.C|D\.C|No|Nos|Sec|Secs|Fed|Reg|Stat|Mr|Ms|Mrs|Dr|Gen|Gov|St|Inc|Ltd|Co|Corp|Pub|L|e\.g|i\.e|et seq|v|art|Jr|Sr|[A-Z])|\.\w)\.$", before):
+        if not re.search(
+            r"(?:\b(?:U\.S|U\.S\.C|D\.C|No|Nos|Sec|Secs|Fed|Reg|Stat|Mr|Ms|Mrs|Dr|Gen|Gov|St|Inc|Ltd|Co|Corp|Pub|L|e\.g|i\.e|et seq|v|art|Jr|Sr|[A-Z])|\.\w)\.$",
+            before,
+        ):
             starts.append(found.end())
     return [(start, text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
@@ -130,7 +136,10 @@ def is_agent(words: str | None) -> bool:
     """Whether the words name somebody who can be told to act."""
     if not words or len(words) > 600:
         return False
-    if re.match(r"(?:I|we|We|it|It|they|They|he|she|this|This|there|There|my|My|our|Our|nothing|Nothing|the United States(?: Government)?|The United States(?: Government)?|my Administration|My Administration)\b(?! \w* ?(?:Secretar|agenc|department))", words):
+    if re.match(
+        r"(?:I|we|We|it|It|they|They|he|she|this|This|there|There|my|My|our|Our|nothing|Nothing|the United States(?: Government)?|The United States(?: Government)?|my Administration|My Administration)\b(?! \w* ?(?:Secretar|agenc|department))",
+        words,
+    ):
         return False
     if not (_NAME.match(words) or words[0].isupper()) or re.search(r"\b(?:shall|must)\b", words):
         return False
@@ -163,7 +172,9 @@ _DIRECT = re.compile(
 
 def _around(before: str, after: str) -> tuple[str | None, str] | None:
     """A limit between subject and verb: `The Division, within 120 days of …, shall submit`."""
-    modal = MODAL.match(after.lstrip(", ")) or (MODAL.search(after) if re.match(r", (?:unless|if|subject|consistent|and|or|in|as)\b", after) else None)
+    modal = MODAL.match(after.lstrip(", ")) or (
+        MODAL.search(after) if re.match(r", (?:unless|if|subject|consistent|and|or|in|as)\b", after) else None
+    )
     who = subject(before) if modal and before.rstrip().endswith(",") else None
     return (who, modal["verb"]) if modal and is_agent(who) else None
 
@@ -180,7 +191,9 @@ def _opens(before: str) -> bool:
     text = before.strip()
     if re.search(rf"{MODAL.pattern}(?: also| each| further)?,?$", text):
         return False
-    return not text or bool(re.search(r"(?:^|[,;:—–.(]|\band|\bor|\bthen|\bthat|\bbut)$", text)) or len(text) < 25 and not MODAL.search(text)
+    return (
+        not text or bool(re.search(r"(?:^|[,;:—–.(]|\band|\bor|\bthen|\bthat|\bbut)$", text)) or (len(text) < 25 and not MODAL.search(text))
+    )
 
 
 def _after(words: str) -> tuple[str | None, str] | None:
@@ -197,9 +210,17 @@ def _after(words: str) -> tuple[str | None, str] | None:
 
 def _acts(who: str | None, after: str) -> bool:
     """Whether an unknown name is that of somebody who acts: it begins like one, is short, and its verb is active."""
-    if not who or len(who.split()) > 14 or not re.match(r"(?:the|each|all|any|every) |[A-Z]", who) or _NO_AGENT.match(who) or MODAL.search(who):
+    if (
+        not who
+        or len(who.split()) > 14
+        or not re.match(r"(?:the|each|all|any|every) |[A-Z]", who)
+        or _NO_AGENT.match(who)
+        or MODAL.search(who)
+    ):
         return False
-    return not re.match(r",?(?: \w+ly)? (?:be|not|have|include|apply|remain|take effect|constitute|mean|expire|terminate)\b", after) and not re.match(r"(?:I|We|The United States|the United States)\b", who)
+    return not re.match(
+        r",?(?: \w+ly)? (?:be|not|have|include|apply|remain|take effect|constitute|mean|expire|terminate)\b", after
+    ) and not re.match(r"(?:I|We|The United States|the United States)\b", who)
 
 
 def _before(words: str) -> tuple[str | None, str] | None:
@@ -223,14 +244,27 @@ def _next_clause(words: str, ends: Sequence[int], stop: int) -> int:
     """Where the clause of a modal verb begins that is not the first of its sentence: after the last "and" before a name."""
     if not ends:
         return 0
-    begins = [each.end() for each in re.finditer(r",? (?:and|or|but) (?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)", words[ends[-1] : stop])]
-    commas = [each.end() for each in re.finditer(r", (?:and |or )?(?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)", words[ends[-1] : stop])]
+    begins = [
+        each.end()
+        for each in re.finditer(
+            r",? (?:and|or|but) (?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)", words[ends[-1] : stop]
+        )
+    ]
+    commas = [
+        each.end()
+        for each in re.finditer(
+            r", (?:and |or )?(?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)", words[ends[-1] : stop]
+        )
+    ]
     return ends[-1] + max([*begins[-1:], *commas[-1:]], default=0)
 
 
 def passive(sentence: str) -> str | None:
     """Who acts in `… shall be reported to the President by the heads of agencies`."""
-    found = re.search(r"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]*?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{3,120}?)(?=[,.;]| within| no later| not later| on an| annually| and \w+ed\b|$)", sentence)
+    found = re.search(
+        r"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]*?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{3,120}?)(?=[,.;]| within| no later| not later| on an| annually| and \w+ed\b|$)",
+        sentence,
+    )
     return found["who"].strip() if found and is_agent(found["who"]) else None
 
 

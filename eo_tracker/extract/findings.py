@@ -18,10 +18,18 @@ _LASTS = re.compile(
     re.IGNORECASE,
 )
 _ENTERED = re.compile(r"\b(?:entered for consumption|withdrawn from warehouse)\b")
-_SINCE = re.compile(r"\b(?:physically present|during|in the (?:last|past|previous|prior)|within the (?:last|past|previous|prior|preceding))\b[^,;]*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:physically present|during|in the (?:last|past|previous|prior)|within the (?:last|past|previous|prior|preceding))\b[^,;]*$",
+    re.IGNORECASE,
+)
 _GOAL = re.compile(r"\b(?:goal|target|aim\w*|objective|ambition|net-zero|percent|on track|achiev\w+|policy of)\b", re.IGNORECASE)
-_QUIET = re.compile(r"^(?:Definitions?|General Provisions?|Severability|Publication|Effective Date|Background|Purpose(?! and)|Findings?|Revocation)", re.IGNORECASE)
-_PLANNED = re.compile(r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\baction )(?<!\bdraft )(?<!\bits )\b(?:plans?|intends?|expects?|proposes?) to (?!the\b|each\b|all\b)[a-z]+ [^,;]*$")
+_QUIET = re.compile(
+    r"^(?:Definitions?|General Provisions?|Severability|Publication|Effective Date|Background|Purpose(?! and)|Findings?|Revocation)",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\baction )(?<!\bdraft )(?<!\bits )\b(?:plans?|intends?|expects?|proposes?) to (?!the\b|each\b|all\b)[a-z]+ [^,;]*$"
+)
 
 
 @dataclass(frozen=True)
@@ -62,9 +70,8 @@ def extract(source: Source) -> Extraction:
         for found in _directives(node, source.dated, amended, result.rejected):
             if found.limit and node.text.rstrip().endswith((":", "—")) and _is_last(found, node):
                 governed[id(node)] = found.cite
-            if found.limit is None and id(node) in governed:
-                found = replace(found, governed_by=governed[id(node)])
-            result.found.append(found)
+            is_governed = found.limit is None and id(node) in governed
+            result.found.append(replace(found, governed_by=governed[id(node)]) if is_governed else found)
     return result
 
 
@@ -99,15 +106,17 @@ def _directives(node: Node, dated: date | None, amended: _Amended, rejected: lis
     start_from = amended.date_of(node) if node.quoted else dated
     for _, sentence in sentences(node.text):
         kept: list[Found] = []
-        for limit in limits(sentence, start_from):
-            if node.quoted and limit.anchor == "instrument":
-                limit = replace(limit, sort="event" if limit.sort == "relative" else limit.sort)
+        for plain in limits(sentence, start_from):
+            is_theirs = node.quoted and plain.anchor == "instrument" and plain.sort == "relative"
+            limit = replace(plain, sort="event") if is_theirs else plain
             who, verb, doubts = _who(sentence, limit, node, previous)
             reason = _no_deadline(sentence, limit, node, who, verb)
             if reason:
                 rejected.append((node.cite, limit.phrase, reason))
                 continue
-            kept.append(Found(node.cite, sentence, who, limit, None, verb, node.quoted, (*doubts, *((limit.doubt,) if limit.doubt else ()))))
+            kept.append(
+                Found(node.cite, sentence, who, limit, None, verb, node.quoted, (*doubts, *((limit.doubt,) if limit.doubt else ())))
+            )
         kept = _with_rates(kept)
         own = _plain(sentence, node)
         if own and is_agent(own[0]):
@@ -121,12 +130,20 @@ def _directives(node: Node, dated: date | None, amended: _Amended, rejected: lis
 def _with_rates(found: list[Found]) -> list[Found]:
     """A report that is "annual" by its name recurs from the first date that its sentence gives."""
     dated = next((each for each in found if each.limit and each.limit.sort in ("absolute", "relative") and not each.limit.every), None)
-    rates = [each for each in found if each.limit and each.limit.sort == "recurring" and each.limit.due is None and "thereafter" not in each.limit.phrase]
+    rates = [
+        each
+        for each in found
+        if each.limit and each.limit.sort == "recurring" and each.limit.due is None and "thereafter" not in each.limit.phrase
+    ]
     if dated is None or dated.limit is None:
         return found
     starting = re.match(r"(?:starting|beginning|commencing)", dated.limit.phrase, re.IGNORECASE)
     for each in rates:
-        named = each.limit and re.search(r" \w", each.limit.phrase) and re.match(r"(?:annual|quarterly|monthly|biennial|semi-?annual)\b", each.limit.phrase, re.IGNORECASE)
+        named = (
+            each.limit
+            and re.search(r" \w", each.limit.phrase)
+            and re.match(r"(?:annual|quarterly|monthly|biennial|semi-?annual)\b", each.limit.phrase, re.IGNORECASE)
+        )
         if each.limit and (starting or (named and dated.limit.sort == "absolute")):
             joined = replace(dated, limit=replace(dated.limit, sort="recurring", every=each.limit.every))
             return [joined if one is dated else one for one in found if one is not each]

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-_SECTION = re.compile(r"^“?(?:Section|SECTION|Sec|SEC|Sect)\s?\.?\s*(?P<number>\d+[A-Z]?(?:\.\d+)*)\s*(?:\.|(?=\s*\([a-z]\)(?!\s*(?:of|or|and|to|\()\b)))\s*")
+_SECTION = re.compile(
+    r"^“?(?:Section|SECTION|Sec|SEC|Sect)\s?\.?\s*(?P<number>\d+[A-Z]?(?:\.\d+)*)\s*(?:\.|(?=\s*\([a-z]\)(?!\s*(?:of|or|and|to|\()\b)))\s*"
+)
 _SUBSECTION = re.compile(r"^“?(?P<number>(?P<whole>\d{1,2})\.\d{1,2})\.?\s+(?=[A-Z(“])")
 _NUMBERED = re.compile(r"^“?(?P<number>\d{1,2})\s?\.\s+(?=[A-Z“])")
 _MARKER = re.compile(r"“?\((?P<sign>[a-z]{1,5}|[A-Z]{1,4}|\d{1,3})\)\s*")
 _INLINE = re.compile(r"(?<=[;:.,—])\s+(?:and |or )?(?=\((?:[a-z]{1,5}|[A-Z]|\d{1,2})\)\s)")
-_QUOTE_BEGINS = re.compile(r"(?:following|as follows|to read|reads?)\b[^“”]*:\s*$|(?:to read(?: as follows)?|the following[^“”]{0,40}):?\s*“[^”]*$", re.IGNORECASE)
+_QUOTE_BEGINS = re.compile(
+    r"(?:following|as follows|to read|reads?)\b[^“”]*:\s*$|(?:to read(?: as follows)?|the following[^“”]{0,40}):?\s*“[^”]*$", re.IGNORECASE
+)
 _ROMAN = re.compile(r"^(?=[ivxl])(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -148,7 +152,11 @@ class _Builder:
             self._quote, self._inner = None, []
         if not piece.quoted and re.search(r"\bNOW, THEREFORE\b.*\bproclaim\b", text):
             self._section, self._outer = None, []  # what is proclaimed is numbered anew
-        section = _SECTION.match(text) or self._subsection(text, piece) or (_NUMBERED.match(text) if self._numbered and not piece.inline else None)
+        section = (
+            _SECTION.match(text)
+            or self._subsection(text, piece)
+            or (_NUMBERED.match(text) if self._numbered and not piece.inline else None)
+        )
         if section and not piece.quoted:
             heading, rest = _heading(text[section.end() :])
             self._section, self._outer = self._new(section["number"], rest, None, heading=heading), []
@@ -223,22 +231,27 @@ def _place(sign: str, stack: Sequence[tuple[str, int, Node]], following: str | N
             if stack[depth][0] == kind and stack[depth][1] + 1 == value:
                 options.append((0, kind, value, depth))
                 break
-        if value == 1 and all(level[0] != kind for level in stack):
-            options.append((1, kind, value, len(stack)))
-        elif value == 1 and len(stack) >= 2 and stack[-1][0] != kind:
+        if (value == 1 and all(level[0] != kind for level in stack)) or (value == 1 and len(stack) >= 2 and stack[-1][0] != kind):
             options.append((1, kind, value, len(stack)))
         elif value == 1:
             options.append((3, kind, value, next(depth for depth, level in enumerate(stack) if level[0] == kind)))
         else:
-            depth = next((depth for depth in range(len(stack) - 1, -1, -1) if stack[depth][0] == kind and stack[depth][1] < value), None)
-            if depth is not None and value - stack[depth][1] <= 3:
-                options.append((2, kind, value, depth))
+            gap = next((at for at in range(len(stack) - 1, -1, -1) if stack[at][0] == kind and stack[at][1] < value), None)
+            if gap is not None and value - stack[gap][1] <= 3:
+                options.append((2, kind, value, gap))
     if not options:
         return None
     if len(options) > 1 and following:
         # A marker that can be two things is the one that the next marker goes on with.
         going_on = {kind for kind, value in readings(following)}
-        options.sort(key=lambda option: (option[0] > 1, (option[1], option[2] + 1) not in set(readings(following)), option[0], option[1] not in going_on))
+        options.sort(
+            key=lambda option: (
+                option[0] > 1,
+                (option[1], option[2] + 1) not in set(readings(following)),
+                option[0],
+                option[1] not in going_on,
+            )
+        )
     else:
         options.sort()
     _, kind, value, depth = options[0]

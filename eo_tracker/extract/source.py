@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from html.parser import HTMLParser
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_words
@@ -55,7 +56,7 @@ def read(data: bytes) -> Source:
         raise Unreadable("it is a PDF; save its text, or fetch the page of the Federal Register or the White House")
     if stripped.startswith("{"):
         return _json(stripped)
-    if stripped.startswith("---\n") or stripped.startswith("---\r\n"):
+    if stripped.startswith(("---\n", "---\r\n")):
         found = _markdown(stripped)
     elif re.match(r"<\?xml|<(?:PRESDOCU|PRESDOC|EXECORD|PRMEMO|PROCLA|PRNOTICE|DETERM)\b", stripped):
         found = _register_xml(stripped)
@@ -125,55 +126,77 @@ def _plain(text: str) -> Source:
     return Source([each for each in map(collapsed, parts) if each], form="text")
 
 
-_BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "blockquote", "pre", "br", "tr", "article", "section", "header", "footer")
+_BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "td",
+    "blockquote",
+    "pre",
+    "br",
+    "tr",
+    "article",
+    "section",
+    "header",
+    "footer",
+)
+
+
+_QUIET = ("script", "style", "nav", "noscript", "svg", "title")
+
+
+class _Page(HTMLParser):
+    """The text of a page by block, and what its head says."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts = [""]
+        self.said: dict[str, str] = {}
+        self._quiet = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a block, or note what the head says."""
+        given = dict(attrs)
+        self._quiet += tag in _QUIET
+        if tag in _BLOCKS:
+            self.parts.append("")
+        if tag == "meta":
+            self.said.setdefault(given.get("property") or given.get("name") or "", given.get("content") or "")
+        elif tag == "time":
+            self.said.setdefault("time", given.get("datetime") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a block."""
+        self._quiet = max(0, self._quiet - (tag in _QUIET))
+        if tag in _BLOCKS:
+            self.parts.append("")
+
+    def handle_data(self, data: str) -> None:
+        """Add words to the block."""
+        if not self._quiet:
+            self.parts[-1] += data
 
 
 def _html(text: str) -> Source:
-    from html.parser import HTMLParser
-
-    found = Source([], form="html")
-    parts: list[str] = [""]
-    quiet = 0
-
-    class Reader(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            nonlocal quiet
-            given = dict(attrs)
-            if tag in ("script", "style", "nav", "noscript", "svg", "title"):
-                quiet += 1
-            if tag in _BLOCKS:
-                parts.append("")
-            if tag == "meta":
-                name, value = given.get("property") or given.get("name"), given.get("content") or ""
-                if name == "og:title":
-                    found.title = collapsed(value).removesuffix(" – The White House") or None
-                elif name == "article:published_time" and re.match(r"\d{4}-\d\d-\d\d", value):
-                    found.dated = date.fromisoformat(value[:10])
-                elif name == "og:url":
-                    found.url = value
-            if tag == "time" and (given.get("datetime") or "")[:4].isdigit() and found.dated is None:
-                found.dated = _day_of(str(given["datetime"])[:10])
-
-        def handle_endtag(self, tag: str) -> None:
-            nonlocal quiet
-            if tag in ("script", "style", "nav", "noscript", "svg", "title"):
-                quiet = max(0, quiet - 1)
-            if tag in _BLOCKS:
-                parts.append("")
-
-        def handle_data(self, data: str) -> None:
-            if not quiet:
-                parts[-1] += data
-
-    reader = Reader(convert_charrefs=True)
-    reader.feed(text)
-    reader.close()
-    whole = "\n".join(parts)
+    page = _Page()
+    page.feed(text)
+    page.close()
+    whole = "\n".join(page.parts)
     if _is_register_text(whole):
-        inner = _register_text(whole)
-        inner.form = "register-html"
-        return inner
-    found.paragraphs = [each for each in map(collapsed, parts) if each]
+        found = _register_text(whole)
+        found.form = "register-html"
+        return found
+    found = Source([each for each in map(collapsed, page.parts) if each], form="html")
+    found.title = collapsed(page.said.get("og:title", "")).removesuffix(" – The White House") or None
+    found.url = page.said.get("og:url")
+    days = (_day_of(page.said.get(name, "")[:10]) for name in ("article:published_time", "time"))
+    found.dated = next(filter(None, days), None)
     return found
 
 
@@ -206,7 +229,9 @@ def _register_xml(text: str) -> Source:
 
 
 def _is_register_text(text: str) -> bool:
-    return bool(re.search(r"^\[\[Page \d+\]\]|^\[(?:FR|Federal Register) ", text, re.MULTILINE) or re.search(r"^\s*\[FR Doc\.", text, re.MULTILINE))
+    return bool(
+        re.search(r"^\[\[Page \d+\]\]|^\[(?:FR|Federal Register) ", text, re.MULTILINE) or re.search(r"^\s*\[FR Doc\.", text, re.MULTILINE)
+    )
 
 
 def _register_text(text: str) -> Source:
@@ -232,7 +257,7 @@ def _register_text(text: str) -> Source:
         if not bare.strip():
             blank = True
             continue
-        indented = bare.startswith("    ") or bare.startswith("  ")
+        indented = bare.startswith("  ")
         if indented or (blank and current and not _goes_on(current[-1], bare)):
             close()
         current.append(bare.strip())
@@ -252,7 +277,10 @@ def _json(text: str) -> Source:
         data = json.loads(text)
     except ValueError as error:
         raise Unreadable(f"it is no JSON ({error})") from None
-    body = next((data[name] for name in ("body_html", "full_text_xml", "raw_text", "body", "full_text", "xml", "html", "text") if data.get(name)), None)
+    body = next(
+        (data[name] for name in ("body_html", "full_text_xml", "raw_text", "body", "full_text", "xml", "html", "text") if data.get(name)),
+        None,
+    )
     if not isinstance(body, str):
         raise Unreadable("this JSON has no text in it; fetch the document's page, XML or text")
     found = read(body.encode())
@@ -293,13 +321,20 @@ def _kind(found: Source, top: str) -> str:
         return "nspm"
     if re.search(r"\bMEMORANDUM FOR\b|^Memorandum\b", top) or found.kind == "Memorandum" or title.lower().startswith("memorandum"):
         return "presidential-memorandum"
-    if re.search(r"BY THE PRESIDENT OF THE UNITED STATES OF AMERICA A PROCLAMATION|do hereby proclaim", top, re.IGNORECASE) or found.kind == "Proclamation":
+    if (
+        re.search(r"BY THE PRESIDENT OF THE UNITED STATES OF AMERICA A PROCLAMATION|do hereby proclaim", top, re.IGNORECASE)
+        or found.kind == "Proclamation"
+    ):
         return "proclamation"
     if any("hereby proclaim" in each for each in found.paragraphs):
         return "proclamation"
     if found.kind == "Notice" or re.match(r"NOTICE\b", top):
         return "notice"
-    if "hereby ordered" in " ".join(found.paragraphs[:40]).lower() or found.kind == "Executive Order" or title.lower().startswith("executive order"):
+    if (
+        "hereby ordered" in " ".join(found.paragraphs[:40]).lower()
+        or found.kind == "Executive Order"
+        or title.lower().startswith("executive order")
+    ):
         return "executive-order"
     return "presidential-memorandum"
 

@@ -30,9 +30,17 @@ _FREQUENT = (
     r"|(?:once )?every (?:\d{1,3}|" + _WORD + r") (?:days|weeks|months|years)"
     r"|(?:once|twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?(?:year|quarter|month|week))"
 )
-_THEREAFTER = rf",? ?(?:and(?: then)?|then)?,? ?(?:(?:thereafter)?,? ?{_FREQUENT}(?: (?:thereafter|after that|after that date|afterwards?))?)"
-_RELATIVE = re.compile(rf"\b(?P<lead>{_LEAD}) {_AMOUNT}\b(?:(?P<link>’| of| from| after| following| since| before| prior to| preceding) (?P<rest>.*))?", re.IGNORECASE)
-_BARE = re.compile(rf"(?:^|(?<=[.;:] )|\b(?:beginning|starting|commencing) )(?P<lead>){_AMOUNT}(?P<link> after| from| following) (?P<rest>.*)", re.IGNORECASE)
+_THEREAFTER = (
+    rf",? ?(?:and(?: then)?|then)?,? ?(?:(?:thereafter)?,? ?{_FREQUENT}(?: (?:thereafter|after that|after that date|afterwards?))?)"
+)
+_RELATIVE = re.compile(
+    rf"\b(?P<lead>{_LEAD}) {_AMOUNT}\b(?:(?P<link>’| of| from| after| following| since| before| prior to| preceding) (?P<rest>.*))?",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"(?:^|(?<=[.;:] )|\b(?:beginning|starting|commencing) )(?P<lead>){_AMOUNT}(?P<link> after| from| following) (?P<rest>.*)",
+    re.IGNORECASE,
+)
 _PERIOD = rf"(?:{DAY}|(?:the )?(?:beginning|start|end|close) of (?:the )?(?:calendar |fiscal )?(?:year )?(?:{MONTHS} )?\d{{4}}|(?:the )?(?:first|last|final) day of (?:fiscal year |calendar year )?\d{{4}}|(?:{MONTHS}),? \d{{4}}|(?:fiscal|calendar) year \d{{4}}|(?:{MONTHS}) \d{{1,2}}(?:,? of (?:each|every) (?:fiscal |calendar )?year|,? (?:each|every) year|,? annually)?)"
 _FIXED = re.compile(
     rf"\b(?P<lead>by (?:no|not) later than|(?:no|not) later than|on or before|before|by|prior to|starting (?:in|on|by)|starting|beginning (?:in|on|by|with)|beginning|commencing (?:in|on)|in time for) "
@@ -202,7 +210,16 @@ def _recurring_then(limit: Limit, sentence: str) -> Limit:
         return limit
     every = every_of(after["rate"])
     return Limit(
-        "recurring", limit.start, after.end(), sentence[limit.start : after.end()], limit.anchor, limit.span, limit.backwards, limit.due, every, limit.doubt
+        "recurring",
+        limit.start,
+        after.end(),
+        sentence[limit.start : after.end()],
+        limit.anchor,
+        limit.span,
+        limit.backwards,
+        limit.due,
+        every,
+        limit.doubt,
     )
 
 

@@ -1,0 +1,84 @@
+"""`extract` on the command line: a file or an address in, a draft or JSON out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from eo_tracker.catalog.entry import written
+from eo_tracker.catalog.load import load_texts
+from eo_tracker.cli import ask
+from eo_tracker.cli.options import Asked
+from eo_tracker.extract import Extraction, Unreadable, extract, read
+from eo_tracker.extract.answer import as_object
+from eo_tracker.extract.draft import doubtful, draft, marked, name_of
+from eo_tracker.extract.fetch import fetch, is_address
+from eo_tracker.wording import count
+
+
+class Given(NamedTuple):
+    """A text as it was given, and what was found in it."""
+
+    data: bytes
+    found: Extraction
+    url: str | None
+
+
+def given(source: str) -> Given:
+    """Read a file, standard input or an address. Raises Unreadable with its name."""
+    try:
+        if is_address(source):
+            data = fetch(source)
+        elif source == "-":
+            data = sys.stdin.buffer.read()
+        else:
+            data = Path(source).read_bytes()
+        text = read(data)
+    except OSError as error:
+        raise Unreadable(f"{source}: it cannot be read: {error.strerror}") from None
+    except Unreadable as error:
+        raise Unreadable(f"{source}: {error}") from None
+    if is_address(source):
+        text.url = text.url or source
+    return Given(data, extract(text), source if is_address(source) else None)
+
+
+def as_json(found: Given) -> str:
+    """One object."""
+    return json.dumps(as_object(found.found), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_explained(found: Given) -> str:
+    """The text with what was found in it."""
+    return marked(found.found)
+
+
+def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> str:
+    """The draft, or what was written where; what a reader must decide goes to standard error."""
+    parties = load_texts(_registry(asked), name="catalog").catalog.parties
+    entry = draft(found.found, parties, sha256=hashlib.sha256(found.data).hexdigest())
+    text = written(entry)
+    said = [f"{count(len(entry.get('directives', [])), 'directive')} found."] if entry.get("directives") else ["No directives found."]
+    if lines := doubtful(entry):
+        said += [f"To review ({len(lines)}):", *(f"  {line}" for line in lines)]
+    sys.stderr.write("\n".join(said) + "\n")
+    if out is None:
+        return text
+    target = out / f"{name_of(found.found)}.yaml" if out.is_dir() or not out.suffix else out
+    if target.exists() and not force:
+        raise ask.Misuse(f"--out: {target.as_posix()} is there already; --force replaces it")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    ask.put(text, target)
+    if found.url:
+        target.with_suffix(".source").write_bytes(found.data)
+    return f"{target.as_posix()}\n"
+
+
+def _registry(asked: Asked) -> dict[str, str]:
+    from eo_tracker.catalog.files import REGISTRY, read_texts
+
+    texts = read_texts(ask.located(asked).paths, [])
+    return {name: text for name, text in texts.items() if Path(name).name == REGISTRY}

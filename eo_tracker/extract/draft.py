@@ -1,0 +1,198 @@
+"""A draft catalog entry from what was found: it loads, and marks with REVIEW what a reader must decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eo_tracker.extract.findings import Extraction, Found
+from eo_tracker.extract.outline import Node
+from eo_tracker.extract.parties import Named, Names
+from eo_tracker.extract.timing import Limit
+from eo_tracker.models import Party
+
+REVIEW = "REVIEW"
+_PREFIXES = {
+    "executive-order": "eo", "presidential-memorandum": "memo", "proclamation": "proclamation", "nspm": "nspm", "notice": "notice",
+}  # fmt: skip
+_CONSULTED = re.compile(
+    r"\b(?P<how>in (?:\w+ )?(?:consultation|coordination|collaboration)) with (?P<whom>.+?)(?=, (?:shall|and (?:consistent|subject|in|as)|consistent|subject|and in|acting|through)\b|"
+    r" (?:shall|must|and in (?:coordination|consultation))\b|[;.]|$)"
+)
+_LONGEST_TITLE = 70
+
+
+def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None = None) -> dict[str, Any]:
+    """The entry as plain data, in the order of its keys."""
+    source = found.source
+    names = Names(parties)
+    triggers: dict[str, dict[str, str]] = {}
+    directives = [*_directives(found, names, triggers)]
+    text = {
+        "title": "The text given to extract", "url": source.url, "class": "primary", "seen": "full",
+        "published": str(source.dated) if source.dated else None, "sha256": sha256,
+    }  # fmt: skip
+    entry: dict[str, Any] = {
+        "format": "1",
+        "id": name_of(found),
+        "kind": source.kind,
+        "number": source.number,
+        "title": source.title or f"{REVIEW}: title",
+        "dated": str(source.dated) if source.dated else "1900-01-01",
+        "document": source.document,
+        "coverage": f"{REVIEW}: drafted by a program; 'complete' when a reader has held every entry against the text",
+        "reviewed": str(source.dated) if source.dated else None,
+        "note": None if source.dated else f"{REVIEW}: the text gives no date that could be found",
+        "sources": {"text": _filled(text)},
+        "triggers": list(triggers.values()),
+        "directives": directives,
+    }
+    return _filled(entry)
+
+
+def name_of(found: Extraction) -> str:
+    """The ID for the instrument: `eo-14412`, `memo-2026-08-12`."""
+    source = found.source
+    prefix = _PREFIXES.get(source.kind or "", "text")
+    return f"{prefix}-{source.number or source.dated or 'undated'}".lower()
+
+
+def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value not in (None, "", [], {}, ())}
+
+
+def _directives(found: Extraction, names: Names, triggers: dict[str, dict[str, str]]) -> Iterator[dict[str, Any]]:
+    governing = {each.cite: each for each in found.found if each.limit and any(other.governed_by == each.cite for other in found.found)}
+    seen: set[str] = set()
+    for each in found.found:
+        if each.cite in governing and governing[each.cite] is each:
+            continue  # its items follow, each with this limit
+        lead = governing.get(each.governed_by or "")
+        yield _directive(each, lead, names, triggers, seen)
+
+
+def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str, dict[str, str]], seen: set[str]) -> dict[str, Any]:
+    limit = each.limit or (lead.limit if lead else None)
+    actor = each.actor or (lead.actor if lead else None)
+    named = names.find(actor) if actor else Named(())
+    doubts = [*each.doubts]
+    if actor and not named.is_certain:
+        doubts.append(f'the addressee in the text is "{actor}"')
+    if not actor:
+        doubts.append("nobody is named as addressee")
+    deadline, more = _deadline(limit, each, triggers) if limit else (None, [])
+    doubts += more
+    binds = [f"{party} via {through}" if through else party for party, through in named.roles]
+    name = _free(_id(each.cite), seen)
+    seen.add(name)
+    return _filled(
+        {
+            "id": name,
+            "cite": each.cite or "text",
+            "title": title_of(each),
+            "summary": each.sentence if len(each.sentence) < 500 else f"{each.sentence[:497]}...",
+            "binds": binds,
+            "consults": [one for one in _asked(each.sentence, names, "consultation") if one not in binds],
+            "coordinates": [one for one in _asked(each.sentence, names, "coordination") if one not in binds],
+            "force": "hortatory" if each.verb in ("should",) else None,
+            "deadline": deadline,
+            "quote": limit.phrase if limit else None,
+            "at": lead.cite if lead and lead.cite != each.cite and not each.limit else None,
+            "note": f"{REVIEW}: {'; '.join(dict.fromkeys(doubts))}" if doubts else None,
+        }
+    )
+
+
+def _deadline(limit: Limit, each: Found, triggers: dict[str, dict[str, str]]) -> tuple[dict[str, str] | None, list[str]]:
+    """The rule that a limit states, and what is doubtful in it."""
+    rule: dict[str, str] = {}
+    doubts: list[str] = []
+    if limit.anchor == "date" and limit.due:
+        rule["by"] = str(limit.due)
+    elif limit.span and limit.anchor == "instrument" and not each.quoted:
+        rule |= {"within": str(limit.span), "of": "date"}
+    elif limit.span and limit.anchor == "instrument" and limit.due:
+        rule["by"] = str(limit.due)
+        doubts.append("counted from the date of the amended instrument")
+    elif limit.span and (limit.anchor or limit.span):
+        key = _free(f"start-{_id(each.cite)}", {*triggers})
+        triggers[key] = {
+            "id": key,
+            "what": f"{REVIEW}: {limit.anchor or 'the happening that starts this time'}",
+            "cite": each.cite or "text",
+        }
+        rule |= {"within": str(limit.span), "before" if limit.backwards else "of": key}
+        doubts.append("what starts the time is a trigger of this entry")
+    if limit.every:
+        rule["every"] = limit.every
+    return (rule or None), doubts
+
+
+def _asked(sentence: str, names: Names, how: str) -> list[str]:
+    found: list[str] = []
+    for each in _CONSULTED.finditer(sentence):
+        if how in each["how"] or (how == "coordination" and "collaboration" in each["how"]):
+            found += [f"{party} via {through}" if through else party for party, through in names.find(each["whom"]).roles]
+    return list(dict.fromkeys(found))
+
+
+def title_of(each: Found) -> str:
+    """The act in a few words: what follows the "shall"."""
+    sentence = each.sentence.rstrip(" .;:")
+    limit = each.limit
+    words = re.split(r"\b(?:shall|must|will|should|directed to)\b,?\s*", sentence, maxsplit=1)
+    act = words[1] if len(words) > 1 else sentence
+    if limit:
+        act = act.replace(limit.phrase, "")
+    act = re.sub(r"^(?:also|further|each|jointly)\s+|^[,\s]+", "", re.sub(r"\s+", " ", act)).strip(" ,")
+    act = re.sub(
+        r"^in (?:\w+ )?(?:consultation|coordination|collaboration) with [^,]+(?:, [^,]+)*?, (?=[a-z]+ (?:a|an|the|all|any|guidance|to)\b)",
+        "",
+        act,
+    )
+    if len(act) > _LONGEST_TITLE:
+        act = f"{act[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+    return (act[:1].upper() + act[1:]) or "Act"
+
+
+def _id(cite: str) -> str:
+    """`4b-iii` for 4(b)(iii), as the shipped entries have it."""
+    parts = re.findall(r"[\w.]+", cite)
+    head = "".join(parts[:2]) if len(parts) > 1 else "".join(parts)
+    name = "-".join([head, *parts[2:]]).lower().replace(".", "-")
+    return name or "text"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    candidates = [name, *(f"{name}-{number}" for number in range(2, len(taken) + 3))]
+    return next(each for each in candidates if each not in taken)
+
+
+def doubtful(entry: Mapping[str, Any]) -> list[str]:
+    """One line for each thing in a draft that a reader must decide."""
+    return [
+        f"{each['id']}: {each['note'].removeprefix(f'{REVIEW}: ')}"
+        for each in entry.get("directives", ())
+        if str(each.get("note", "")).startswith(REVIEW)
+    ]
+
+
+def marked(found: Extraction) -> str:
+    """The text with what was found in it marked, for `--explain`."""
+    by_cite: dict[str, list[Found]] = {}
+    for each in found.found:
+        by_cite.setdefault(each.cite, []).append(each)
+    lines = [f"[{node.cite or '-'}] {_marked(node, by_cite.get(node.cite, [])) or node.heading or ''}" for node in found.nodes]
+    return "\n".join(lines) + "\n"
+
+
+def _marked(node: Node, found: list[Found]) -> str:
+    text = node.text
+    for each in (one for one in found if one.sentence in text):
+        if each.actor and each.actor in text:
+            text = text.replace(each.actor, f"⟦who: {each.actor}⟧", 1)
+        if each.limit:
+            due = each.limit.due or each.limit.every or "no date"
+            text = text.replace(each.limit.phrase, f"⟦when: {each.limit.phrase} → {due}⟧", 1)
+    return text
