@@ -162,9 +162,11 @@ def _says(span: Span, words: str) -> bool:
 
 
 def _says_day(day: date, words: str) -> bool:
+    if re.search(r"\b(?:each|every) (?:\w+ )?year\b|\bannually\b", words) and f"{day:%B} {day.day}".lower() in words:
+        return True
     if re.search(rf"\b{day.year}\b", words) is None:
-        return False
-    return f"{day:%B}".lower() in words or f"{day.month}/{day.day}" in words or "end of" in words or "fiscal year" in words
+        return "fiscal year" in words and re.search(rf"\b{day.year + 1}\b", words) is not None
+    return f"{day:%B}".lower() in words or f"{day.month}/{day.day}" in words or "end of" in words or "fiscal year" in words or "calendar year" in words or "beginning" in words
 
 
 def _duration(file: File) -> Iterator[Found]:

@@ -112,14 +112,11 @@ def _deadline(limit: Limit, each: Found, triggers: dict[str, dict[str, str]]) ->
         rule["by"] = str(limit.due)
     elif limit.span and limit.anchor == "instrument" and not each.quoted:
         rule |= {"within": str(limit.span), "of": "date"}
-    elif limit.span and limit.anchor == "instrument" and limit.due:
-        rule["by"] = str(limit.due)
-        doubts.append("counted from the date of the amended instrument")
-    elif limit.span and (limit.anchor or limit.span):
+    elif limit.span:
         key = _free(f"start-{_id(each.cite)}", {*triggers})
         triggers[key] = {
             "id": key,
-            "what": f"{REVIEW}: {limit.anchor or 'the happening that starts this time'}",
+            "what": f"{REVIEW}: {_starts(limit)}",
             "cite": each.cite or "text",
         }
         rule |= {"within": str(limit.span), "before" if limit.backwards else "of": key}
@@ -127,6 +124,13 @@ def _deadline(limit: Limit, each: Found, triggers: dict[str, dict[str, str]]) ->
     if limit.every:
         rule["every"] = limit.every
     return (rule or None), doubts
+
+
+def _starts(limit: Limit) -> str:
+    """The words for what starts a time."""
+    if limit.anchor == "instrument":
+        return f"the date of the amended instrument{f', which makes it due on {limit.due}' if limit.due else ''}"
+    return limit.anchor or "the happening that starts this time"
 
 
 def _asked(sentence: str, names: Names, how: str) -> list[str]:

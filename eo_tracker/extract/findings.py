@@ -110,7 +110,7 @@ def _directives(node: Node, dated: date | None, amended: _Amended, rejected: lis
             is_theirs = node.quoted and plain.anchor == "instrument" and plain.sort == "relative"
             limit = replace(plain, sort="event") if is_theirs else plain
             who, verb, doubts = _who(sentence, limit, node, previous)
-            reason = _no_deadline(sentence, limit, node, who, verb)
+            reason = _no_deadline(sentence, limit, node, who, verb, dated)
             if reason:
                 rejected.append((node.cite, limit.phrase, reason))
                 continue
@@ -209,13 +209,15 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
     return None, verb, ("nobody is named",) if verb else ()
 
 
-def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb: str | None) -> str | None:
+def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb: str | None, dated: date | None) -> str | None:
     """Why a time expression is no deadline; None if it is one."""
     before, after = sentence[: limit.start], sentence[limit.end :]
     if verb is None and who is None:
         return "nobody is told to do anything"
     if re.match(r"Definitions?\b", node.section.heading or "", re.IGNORECASE) and limit.anchor != "instrument":
         return "it stands in definitions"
+    if limit.sort == "absolute" and limit.due and dated and limit.due < dated:
+        return "it lies before the text itself"
     if limit.backwards and limit.phrase.lower().startswith("within"):
         return "it looks back"
     if _SINCE.search(before):
