@@ -243,14 +243,14 @@ def _register_text(text: str) -> Source:
 
     def close() -> None:
         if words := collapsed(" ".join(current)):
-            found.paragraphs.append(words.replace("``", "“").replace("''", "”").replace(" -- ", "—").replace("--", "—"))
+            found.paragraphs.append(_typeset(words))
         current.clear()
 
-    blank = False
+    blank = paged = False
     for line in lines:
         bare = line[margin:] if line[:margin].strip() == "" else line
         if re.match(r"\s*\[\[Page \d+\]\]", line):
-            blank = False
+            paged = True
             continue
         if found_document := re.search(r"\[FR Doc\. (\d{4}-\d{4,5})", line):
             found.document = found_document[1]
@@ -258,16 +258,22 @@ def _register_text(text: str) -> Source:
             blank = True
             continue
         indented = bare.startswith("  ")
-        if indented or (blank and current and not _goes_on(current[-1], bare)):
+        if indented or (blank and not paged and current and not _goes_on(current[-1], bare)):
             close()
         current.append(bare.strip())
-        blank = False
+        blank = paged = False
     close()
     return found
 
 
+def _typeset(words: str) -> str:
+    """Quotation marks and dashes as other forms have them."""
+    words = words.replace("``", "“").replace("''", "”").replace("--", "—")
+    return re.sub(r"(?<=\w)'", "’", words)
+
+
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a page mark only interrupted a paragraph."""
+    """Whether a blank line only interrupted a paragraph."""
     return not before.endswith((".", ":", ";")) and after[:1].islower()
 
 
