@@ -16,7 +16,7 @@ REVIEW = "REVIEW"
 _PREFIXES = {
     "executive-order": "eo", "presidential-memorandum": "memo", "proclamation": "proclamation", "nspm": "nspm", "notice": "notice",
 }  # fmt: skip
-_CONSULTED = re.compile(
+CONSULTED = re.compile(
     r"\b(?P<how>in (?:\w+ )?(?:consultation|coordination|collaboration)) with (?P<whom>.+?)(?=, (?:shall|and (?:consistent|subject|in|as)|consistent|subject|and in|acting|through)\b|"
     r" (?:shall|must|and in (?:coordination|consultation))\b|[;.]|$)"
 )
@@ -135,7 +135,7 @@ def _starts(limit: Limit) -> str:
 
 def _asked(sentence: str, names: Names, how: str) -> list[str]:
     found: list[str] = []
-    for each in _CONSULTED.finditer(sentence):
+    for each in CONSULTED.finditer(sentence):
         if how in each["how"] or (how == "coordination" and "collaboration" in each["how"]):
             found += [f"{party} via {through}" if through else party for party, through in names.find(each["whom"]).roles]
     return list(dict.fromkeys(found))

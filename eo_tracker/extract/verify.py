@@ -1,0 +1,228 @@
+"""The catalog held against the official text: pinpoints, quoted words, rules, addressees, and what is missing or there twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eo_tracker.catalog.yaml import Document
+from eo_tracker.errors import Problem
+from eo_tracker.extract.actors import sentences
+from eo_tracker.extract.draft import CONSULTED
+from eo_tracker.extract.findings import Extraction, Found
+from eo_tracker.extract.outline import Node
+from eo_tracker.extract.parties import Named, Names, plain
+from eo_tracker.extract.timing import Limit, limits
+from eo_tracker.models import OWN_DATES, Catalog, Deadline, Directive, Instrument, Role
+
+Path = tuple[str | int, ...]
+# Words by which a text names a group whose members it does not list.
+_GROUP = re.compile(r"\b(agenc|department|head|element|compan|contractor|provider|participat|member|official|director|chair)", re.IGNORECASE)
+
+
+def is_of(instrument: Instrument, found: Extraction) -> bool:
+    """Whether a text is that of an instrument: the same number, or the same day and title."""
+    source = found.source
+    if instrument.number and source.number:
+        return instrument.number == source.number and (source.kind == instrument.kind)
+    same_day = source.dated == instrument.dated
+    return same_day and (_title(source.title or "") == _title(instrument.title) or plain(instrument.title) in plain(" ".join(source.paragraphs[:60])))
+
+
+def _title(words: str) -> str:
+    return re.sub(r"^(?:executive order|memorandum|proclamation)(?: on)? ", "", plain(words))
+
+
+def verify(instrument: Instrument, document: Document, found: Extraction, catalog: Catalog) -> Iterator[Problem]:
+    """Every place where the entry says something else than the text."""
+    yield from _Verifier(instrument, document, found, Names(catalog.parties), catalog).run()
+
+
+@dataclass
+class _Verifier:
+    instrument: Instrument
+    document: Document
+    found: Extraction
+    names: Names
+    catalog: Catalog
+
+    def run(self) -> Iterator[Problem]:
+        yield from self._head()
+        for index, directive in enumerate(self.instrument.directives):
+            if not directive.withdrawn and directive.source == "text":
+                yield from self._directive(directive, ("directives", index))
+        yield from self._twice()
+        if (self.instrument.coverage or "").startswith("complete"):
+            yield from self._missing()
+
+    def _problem(self, path: Path, code: str, message: str) -> Problem:
+        return Problem(self.document.place(path), code, message)
+
+    def _head(self) -> Iterator[Problem]:
+        source = self.found.source
+        if source.number and self.instrument.number and source.number != self.instrument.number:
+            yield self._problem(("number",), "E701", f"the text is number {source.number}")
+        if source.dated and source.dated != self.instrument.dated:
+            yield self._problem(("dated",), "E701", f"the text is dated {source.dated}")
+        whole = plain(" ".join([source.title or "", *source.paragraphs[:60]]))
+        if _title(self.instrument.title) not in whole:
+            yield self._problem(("title",), "E701", "the text has another title")
+
+    def _nodes(self, cite: str) -> list[Node]:
+        return [each for each in self.found.nodes if each.cite == cite]
+
+    def _under(self, cite: str) -> str:
+        """All words under a pinpoint, its items included."""
+        return " ".join(each.text for each in self.found.nodes if each.cite == cite or each.cite.startswith(f"{cite}("))
+
+    def _directive(self, directive: Directive, path: Path) -> Iterator[Problem]:
+        cite = _plain_cite(directive.cite)
+        if not self._nodes(cite):
+            yield self._problem((*path, "cite"), "E702", f"the text has no {directive.cite}")
+            return
+        at = _plain_cite(directive.at) if directive.at else cite
+        if directive.at and not self._nodes(at):
+            yield self._problem((*path, "at"), "E702", f"the text has no {directive.at}")
+            return
+        if directive.quote:
+            if plain(directive.quote) not in plain(self._under(at)):
+                yield self._problem((*path, "quote"), "E703", f"these words do not stand under {directive.at or directive.cite}")
+            elif directive.deadline:
+                yield from self._rule(directive, directive.deadline, at, path)
+        elif directive.deadline and len(own := self._limits(at)) == 1:
+            yield from self._against(own, directive.deadline, (*path, "deadline"))
+        yield from self._parties(directive, cite, at, path)
+
+    def _limits(self, cite: str) -> list[Limit]:
+        return [each.limit for each in self.found.found if each.cite == cite and each.limit]
+
+    def _rule(self, directive: Directive, rule: Deadline, at: str, path: Path) -> Iterator[Problem]:
+        quote = plain(directive.quote or "")
+        text = " ".join(each.text for each in self._nodes(at)) or self._under(at)
+        said = [limit for _, each in sentences(text) for limit in limits(each, self.found.source.dated) if _touch(plain(limit.phrase), quote)]
+        if not said:
+            said = limits(directive.quote or "", self.found.source.dated)
+        yield from self._against(said, rule, (*path, "deadline"))
+
+    def _against(self, said: Sequence[Limit], rule: Deadline, path: Path) -> Iterator[Problem]:
+        """What a rule says otherwise than every one of the limits that its words could mean."""
+        faults = [_differs(limit, rule) for limit in said]
+        if faults and all(faults):
+            yield self._problem(path, "E704", faults[0] or "")
+
+    def _parties(self, directive: Directive, cite: str, at: str, path: Path) -> Iterator[Problem]:
+        words = self._governing_words(directive, cite, at)
+        actors = [actor for each in self._matching(directive, cite, at) if (actor := each.actor)]
+        if actors:
+            yield from self._bound(directive, actors, path)
+        for field, how in (("consults", "consultation"), ("coordinates", "coordination")):
+            yield from self._asked(directive, field, how, words, path)
+
+    def _matching(self, directive: Directive, cite: str, at: str) -> list[Found]:
+        """What was found at the pinpoint, with the directive's words if it quotes some."""
+        here = [each for each in self.found.found if each.cite == cite]
+        quote = plain(directive.quote or "")
+        exact = [each for each in here if each.limit and quote and _touch(plain(each.limit.phrase), quote)]
+        lead = [each for each in self.found.found if each.cite == at and each.limit and quote and _touch(plain(each.limit.phrase), quote)]
+        return exact or [each for each in here if not each.limit] or here or lead
+
+    def _governing_words(self, directive: Directive, cite: str, at: str) -> str:
+        nodes = self._nodes(cite)
+        return " ".join([*(each.text for each in nodes), *(lead for each in nodes for lead in each.leads), *(each.text for each in self._nodes(at))])
+
+    def _bound(self, directive: Directive, actors: Sequence[str], path: Path) -> Iterator[Problem]:
+        best: list[Problem] | None = None
+        for actor in actors:
+            faults = [*self._compared(directive, actor, path)]
+            best = faults if best is None or len(faults) < len(best) else best
+        yield from best or ()
+
+    def _compared(self, directive: Directive, actor: str, path: Path) -> Iterator[Problem]:
+        named = self.names.find(actor)
+        for index, role in enumerate(directive.binds):
+            if not self._is_named(role, named, actor):
+                yield self._problem((*path, "binds", index), "E705", f'the addressee there is "{actor}"')
+        bound = {role.party for role in directive.binds} | {role.through for role in directive.binds}
+        groups = any(self.catalog.parties[role.party].kind in ("group", "class") for role in directive.binds)
+        for party, through in named.roles:
+            if party not in bound and not groups and not directive.reading and directive.binds:
+                yield self._problem((*path, "binds"), "E705", f"the text addresses {self.catalog.parties[party].label} as well")
+            elif through and through not in bound and not groups and not directive.reading:
+                yield self._problem((*path, "binds"), "E705", f"the text has it act through {self.catalog.parties[through].label}")
+
+    def _is_named(self, role: Role, named: Named, actor: str) -> bool:
+        party = self.catalog.parties[role.party]
+        if (role.party, role.through) in named.roles:
+            return True
+        if party.kind in ("group", "class"):
+            return bool(_GROUP.search(actor)) or any(name in plain(actor) for name in self.names.names_of(role.party))
+        return role.through is None and any(role.party in pair for pair in named.roles)
+
+    def _asked(self, directive: Directive, field: str, how: str, words: str, path: Path) -> Iterator[Problem]:
+        asked = self._named_after(words, how)
+        other = self._named_after(words, "coordination" if how == "consultation" else "consultation")
+        for index, role in enumerate(getattr(directive, field)):
+            names = [name for key in (role.party, role.through) if key for name in self.names.names_of(key)]
+            is_group = self.catalog.parties[role.party].kind in ("group", "class")
+            if not is_group and not any(re.search(rf"\b{re.escape(name)}\b", plain(words)) for name in names):
+                yield self._problem((*path, field, index), "E705", f"{role} is not named there")
+            elif role.party in other and role.party not in asked and not is_group:
+                yield self._problem((*path, field, index), "E705", f"the text names {role} in another role")
+
+    def _named_after(self, words: str, how: str) -> set[str]:
+        found = (each for each in CONSULTED.finditer(words) if how in each["how"])
+        return {party for each in found for pair in self.names.find(each["whom"]).roles for party in pair if party}
+
+    def _twice(self) -> Iterator[Problem]:
+        seen: dict[object, str] = {}
+        for index, each in enumerate(self.instrument.directives):
+            what = (each.cite, each.at, each.binds, str(each.deadline), plain(each.title))
+            if what in seen:
+                yield self._problem(("directives", index, "id"), "E707", f"this is {seen[what]} once more")
+            seen.setdefault(what, each.id)
+
+    def _missing(self) -> Iterator[Problem]:
+        excluded = {_plain_cite(each.cite) for each in (*self.instrument.excluded, *self.instrument.terms)}
+        for each in self.found.found:
+            if each.limit and each.cite not in excluded and not any(self._covers(one, each) for one in self.instrument.directives):
+                yield self._problem(("directives",), "E706", f'{each.cite or "the text"} says "{each.limit.phrase}", and no entry has it')
+
+    def _covers(self, directive: Directive, found: Found) -> bool:
+        cite, at = _plain_cite(directive.cite), _plain_cite(directive.at or directive.cite)
+        if found.cite not in (cite, at) or directive.deadline is None or found.limit is None:
+            return False
+        return _touch(plain(found.limit.phrase), plain(directive.quote)) if directive.quote else _differs(found.limit, directive.deadline) is None
+
+
+def _plain_cite(cite: str) -> str:
+    return re.sub(r"[\s§.]|section|sec", "", cite, flags=re.IGNORECASE) if not re.search(r"\d\.\d", cite) else re.sub(r"[\s§]", "", cite)
+
+
+def _touch(one: str, other: str) -> bool:
+    return bool(one and other) and (one in other or other in one)
+
+
+def _differs(limit: Limit, rule: Deadline) -> str | None:
+    """What a rule says otherwise than a limit of the text; None if it says the same."""
+    parts = [*rule.earliest, *rule.latest]
+    if parts:
+        return None if any(_differs(limit, part) is None for part in parts) else _differs(limit, parts[0])
+    every = str(rule.every) if rule.every else None
+    if every != limit.every and limit.every is not None:
+        return f'the text says "{limit.phrase}"'
+    if rule.every and limit.every is None and not rule.within and not rule.by:
+        return f'the text says "{limit.phrase}"'
+    if rule.within and limit.span and rule.within != limit.span:
+        return f'the text says "{limit.phrase}"'
+    if rule.within and limit.anchor == "instrument" and rule.of not in OWN_DATES:
+        return f'the text counts from its own date: "{limit.phrase}"'
+    if rule.within and limit.sort == "event" and rule.of in OWN_DATES:
+        return f'the text counts from something else: "{limit.phrase}"'
+    if rule.within and (rule.before is not None) != limit.backwards and limit.span:
+        return f'the text counts the other way: "{limit.phrase}"'
+    if rule.by and limit.anchor == "date" and limit.due and rule.by.last != limit.due:
+        return f'the text says "{limit.phrase}"'
+    if bool(rule.by) != (limit.anchor == "date") and (rule.by or rule.within) and limit.span is not None:
+        return f'the text says "{limit.phrase}"'
+    return None
