@@ -66,7 +66,7 @@ class Names:
     def __init__(self, parties: Mapping[str, Party]) -> None:
         names: dict[str, str] = {}
         for key, party in parties.items():
-            for name in _names(party):
+            for name in all_names(party):
                 names.setdefault(name, key)
         self._keys = names
         ordered = sorted(names, key=len, reverse=True)
@@ -91,17 +91,14 @@ class Names:
         unknown = " ".join(word for word in re.findall(r"[\w’'-]+", rest) if word not in _PLAIN)
         return Named(tuple(dict.fromkeys(roles)), unknown)
 
-    def names_of(self, key: str) -> list[str]:
-        """Every name of a party, as `plain` words."""
-        return [name for name, owner in self._keys.items() if owner == key]
-
 
 def plain(words: str) -> str:
     """Small letters, straight quotes and single blanks, to compare by."""
     return re.sub(r"\s+", " ", words.replace("’", "'").replace("“", '"').replace("”", '"').replace("‑", "-")).strip().lower()
 
 
-def _names(party: Party) -> Iterator[str]:
+def all_names(party: Party) -> Iterator[str]:
+    """Every name of a party, as `plain` words."""
     for name in (party.head, party.name, party.statutory, party.short, party.abbreviation, *party.aliases, *party.formerly):
         if name:
             yield plain(name).removeprefix("the ")

@@ -12,9 +12,9 @@ from eo_tracker.extract.actors import sentences
 from eo_tracker.extract.draft import CONSULTED
 from eo_tracker.extract.findings import Extraction, Found
 from eo_tracker.extract.outline import Node
-from eo_tracker.extract.parties import Named, Names, plain
+from eo_tracker.extract.parties import Named, Names, all_names, plain
 from eo_tracker.extract.timing import Limit, limits
-from eo_tracker.models import OWN_DATES, Catalog, Deadline, Directive, Instrument, Role
+from eo_tracker.models import OWN_DATES, Catalog, Deadline, Directive, Instrument, Party, Role
 
 Path = tuple[str | int, ...]
 # Words by which a text names a group whose members it does not list.
@@ -114,8 +114,8 @@ class _Verifier:
     def _parties(self, directive: Directive, cite: str, at: str, path: Path) -> Iterator[Problem]:
         words = self._governing_words(directive, cite, at)
         actors = [actor for each in self._matching(directive, cite, at) if (actor := each.actor)]
-        if actors:
-            yield from self._bound(directive, actors, path)
+        if not directive.reading:
+            yield from self._bound(directive, actors, words, path)
         for field, how in (("consults", "consultation"), ("coordinates", "coordination")):
             yield from self._asked(directive, field, how, words, path)
 
@@ -125,49 +125,64 @@ class _Verifier:
         quote = plain(directive.quote or "")
         exact = [each for each in here if each.limit and quote and _touch(plain(each.limit.phrase), quote)]
         lead = [each for each in self.found.found if each.cite == at and each.limit and quote and _touch(plain(each.limit.phrase), quote)]
-        return exact or [each for each in here if not each.limit] or here or lead
+        return [*exact, *(each for each in here if not each.limit)] or here or lead
 
     def _governing_words(self, directive: Directive, cite: str, at: str) -> str:
         nodes = self._nodes(cite)
         return " ".join([*(each.text for each in nodes), *(lead for each in nodes for lead in each.leads), *(each.text for each in self._nodes(at))])
 
-    def _bound(self, directive: Directive, actors: Sequence[str], path: Path) -> Iterator[Problem]:
+    def _bound(self, directive: Directive, actors: Sequence[str], words: str, path: Path) -> Iterator[Problem]:
+        """What is wrong with the addressees by the one of the text's own that they fit best."""
+        if not any(self.names.find(actor).roles for actor in actors):
+            for index, role in enumerate(directive.binds):
+                if not self._is_group(role) and not self._stands_in(role, words):
+                    yield self._problem((*path, "binds", index), "E705", f"{role} is not named there")
+            return
         best: list[Problem] | None = None
         for actor in actors:
-            faults = [*self._compared(directive, actor, path)]
+            faults = [*self._compared(directive, actor, words, path)]
             best = faults if best is None or len(faults) < len(best) else best
         yield from best or ()
 
-    def _compared(self, directive: Directive, actor: str, path: Path) -> Iterator[Problem]:
+    def _is_group(self, role: Role) -> bool:
+        return self.catalog.parties[role.party].kind in ("group", "class")
+
+    def _stands_in(self, role: Role, words: str) -> bool:
+        """Whether the party, or the office it acts through, is named in some words."""
+        text = plain(words)
+        return any(re.search(rf"\b{re.escape(name)}\b", text) for key in (role.party, role.through) if key for name in all_names(self.catalog.parties[key]))
+
+    def _compared(self, directive: Directive, actor: str, words: str, path: Path) -> Iterator[Problem]:
         named = self.names.find(actor)
         for index, role in enumerate(directive.binds):
-            if not self._is_named(role, named, actor):
+            if not self._is_named(role, named, actor, words):
                 yield self._problem((*path, "binds", index), "E705", f'the addressee there is "{actor}"')
-        bound = {role.party for role in directive.binds} | {role.through for role in directive.binds}
-        groups = any(self.catalog.parties[role.party].kind in ("group", "class") for role in directive.binds)
+        bound = {key for role in directive.binds for key in (role.party, role.through) if key}
+        bound |= {above for key in bound for above in self.catalog.ancestors(key)}
+        bound |= {key for key in self.catalog.parties for role in directive.binds if _share(self.catalog.parties[key], self.catalog.parties[role.party])}
+        groups = any(map(self._is_group, directive.binds))
         for party, through in named.roles:
-            if party not in bound and not groups and not directive.reading and directive.binds:
+            if party not in bound and not groups and directive.binds:
                 yield self._problem((*path, "binds"), "E705", f"the text addresses {self.catalog.parties[party].label} as well")
-            elif through and through not in bound and not groups and not directive.reading:
+            elif through and through not in bound and not groups:
                 yield self._problem((*path, "binds"), "E705", f"the text has it act through {self.catalog.parties[through].label}")
 
-    def _is_named(self, role: Role, named: Named, actor: str) -> bool:
-        party = self.catalog.parties[role.party]
+    def _is_named(self, role: Role, named: Named, actor: str, words: str) -> bool:
         if (role.party, role.through) in named.roles:
             return True
-        if party.kind in ("group", "class"):
-            return bool(_GROUP.search(actor)) or any(name in plain(actor) for name in self.names.names_of(role.party))
-        return role.through is None and any(role.party in pair for pair in named.roles)
+        if self._is_group(role):
+            return bool(_GROUP.search(actor)) or self._stands_in(role, actor)
+        if role.through:
+            return self._stands_in(Role(party=role.party), actor) and self._stands_in(Role(party=role.through), words)
+        return self._stands_in(role, actor)
 
     def _asked(self, directive: Directive, field: str, how: str, words: str, path: Path) -> Iterator[Problem]:
         asked = self._named_after(words, how)
         other = self._named_after(words, "coordination" if how == "consultation" else "consultation")
         for index, role in enumerate(getattr(directive, field)):
-            names = [name for key in (role.party, role.through) if key for name in self.names.names_of(key)]
-            is_group = self.catalog.parties[role.party].kind in ("group", "class")
-            if not is_group and not any(re.search(rf"\b{re.escape(name)}\b", plain(words)) for name in names):
+            if not self._is_group(role) and not self._stands_in(role, words):
                 yield self._problem((*path, field, index), "E705", f"{role} is not named there")
-            elif role.party in other and role.party not in asked and not is_group:
+            elif role.party in other and role.party not in asked and not self._is_group(role):
                 yield self._problem((*path, field, index), "E705", f"the text names {role} in another role")
 
     def _named_after(self, words: str, how: str) -> set[str]:
@@ -197,6 +212,11 @@ class _Verifier:
 
 def _plain_cite(cite: str) -> str:
     return re.sub(r"[\s§.]|section|sec", "", cite, flags=re.IGNORECASE) if not re.search(r"\d\.\d", cite) else re.sub(r"[\s§]", "", cite)
+
+
+def _share(one: Party, other: Party) -> bool:
+    """Whether two parties go by a common name: a department and the official at its head."""
+    return bool(set(all_names(one)) & set(all_names(other)))
 
 
 def _touch(one: str, other: str) -> bool:
