@@ -182,11 +182,11 @@ class _Verifier:
         for index, role in enumerate(getattr(directive, field)):
             if not self._is_group(role) and not self._stands_in(role, words):
                 yield self._problem((*path, field, index), "E705", f"{role} is not named there")
-            elif role.party in other and role.party not in asked and not self._is_group(role):
+            elif role.party in other and role.party not in asked:
                 yield self._problem((*path, field, index), "E705", f"the text names {role} in another role")
 
     def _named_after(self, words: str, how: str) -> set[str]:
-        found = (each for each in CONSULTED.finditer(words) if how in each["how"])
+        found = (each for each in CONSULTED.finditer(words) if ("consult" in each["how"]) == (how == "consultation"))
         return {party for each in found for pair in self.names.find(each["whom"]).roles for party in pair if party}
 
     def _twice(self) -> Iterator[Problem]:
@@ -198,10 +198,39 @@ class _Verifier:
             seen.setdefault(what, each.id)
 
     def _missing(self) -> Iterator[Problem]:
-        excluded = {_plain_cite(each.cite) for each in (*self.instrument.excluded, *self.instrument.terms)}
+        """Time limits of the text, with those that they govern, that no entry has, or whose addressee no entry binds."""
+        told = {_plain_cite(each.cite) for each in (*self.instrument.excluded, *self.instrument.terms, *self.instrument.limits)}
+        dated = {each.cite for each in self.found.found if each.limit}
         for each in self.found.found:
-            if each.limit and each.cite not in excluded and not any(self._covers(one, each) for one in self.instrument.directives):
+            if each.cite in told:
+                continue
+            if each.limit and not any(self._covers(one, each) for one in self.instrument.directives):
                 yield self._problem(("directives",), "E706", f'{each.cite or "the text"} says "{each.limit.phrase}", and no entry has it')
+            elif each.governed_by and not any(self._holds(one, each) for one in self.instrument.directives):
+                yield self._problem(("directives",), "E706", f"{each.cite} is under the time limit of {each.governed_by}, and no entry has it")
+            elif (each.governed_by or each.cite in dated) and each.actor and not self._is_addressed(each):
+                yield self._problem(("directives",), "E706", f"{each.cite} addresses {each.actor}, and no entry there does")
+
+    def _is_addressed(self, found: Found) -> bool:
+        """Whether some entry at the pinpoint, above or below it, binds the first of those whom the text names."""
+        roles = self.names.find(found.actor or "").roles
+        for each in self.instrument.directives:
+            cite = _plain_cite(each.cite)
+            if roles and (cite == found.cite or cite.startswith(f"{found.cite}(") or found.cite.startswith(f"{cite}(")):
+                named = (*each.binds, *each.consults, *each.coordinates) if each.reading else each.binds
+                keys = {key for role in named for key in (role.party, role.through) if key}
+                keys |= {above for key in keys for above in self.catalog.ancestors(key)} if each.reading else set()
+                if any(map(self._is_group, each.binds)) or any(_share(self.catalog.parties[roles[0][0]], self.catalog.parties[key]) for key in keys):
+                    return True
+        return not roles
+
+    def _holds(self, directive: Directive, found: Found) -> bool:
+        """Whether a directive is about a pinpoint, or an item of it, or the other way round."""
+        cite = _plain_cite(directive.cite)
+        return directive.deadline is not None and (cite == found.cite or cite.startswith(f"{found.cite}(") or found.cite.startswith(f"{cite}(") and found.governed_by == cite and not self._items(cite))
+
+    def _items(self, cite: str) -> bool:
+        return any(_plain_cite(each.cite).startswith(f"{cite}(") for each in self.instrument.directives)
 
     def _covers(self, directive: Directive, found: Found) -> bool:
         cite, at = _plain_cite(directive.cite), _plain_cite(directive.at or directive.cite)
