@@ -22,16 +22,21 @@ from eo_tracker.extract import Source, extract, read
 
 def page(source: Source) -> str:
     body = "\n".join(f"<p>{html.escape(each)}</p>" for each in source.paragraphs)
-    head = f'<meta property="og:title" content="{html.escape(source.title or "")}"><meta property="article:published_time" content="{source.dated}T10:00:00">'
-    return f"<!DOCTYPE html><html><head><title>x</title>{head}</head><body><nav><p>Menu</p></nav><div class='entry'>{body}</div></body></html>"
+    head = f'<meta property="og:title" content="{html.escape(source.title or "")}">'
+    head += f'<meta property="article:published_time" content="{source.dated}T10:00:00">'
+    return (
+        f"<!DOCTYPE html><html><head><title>x</title>{head}</head><body><nav><p>Menu</p></nav><div class='entry'>{body}</div></body></html>"
+    )
 
 
 def pasted(source: Source) -> str:
-    return "\n\n".join([source.title or "", f"{source.dated:%B} {source.dated.day}, {source.dated.year}" if source.dated else "", *source.paragraphs])
+    return "\n\n".join(
+        [source.title or "", f"{source.dated:%B} {source.dated.day}, {source.dated.year}" if source.dated else "", *source.paragraphs]
+    )
 
 
 def _marks(text: str) -> str:
-    return text.replace("“", "``").replace("”", "''").replace("’", "'").replace("—", "--")
+    return text.replace("“", "``").replace("”", "''").replace("\u2019", "'").replace("—", "--")
 
 
 def _signed(source: Source) -> str:
@@ -39,7 +44,13 @@ def _signed(source: Source) -> str:
 
 
 def register_text(source: Source, margin: str = "") -> str:
-    lines = [f"{margin}[Federal Register Volume 91, Number 108]", f"{margin}[Presidential Documents]", "", f"{margin}{_marks(source.title or '')}", ""]
+    lines = [
+        f"{margin}[Federal Register Volume 91, Number 108]",
+        f"{margin}[Presidential Documents]",
+        "",
+        f"{margin}{_marks(source.title or '')}",
+        "",
+    ]
     count = 0
     for each in [*source.paragraphs, _signed(source)]:
         for line in textwrap.wrap(_marks(each), 68, initial_indent="    ", break_long_words=False, break_on_hyphens=False):
@@ -64,7 +75,9 @@ def register_xml(source: Source) -> str:
 
 
 def register_json(source: Source) -> str:
-    return json.dumps({"title": source.title, "signing_date": str(source.dated), "document_number": "2026-11415", "body_html": page(source)})
+    return json.dumps(
+        {"title": source.title, "signing_date": str(source.dated), "document_number": "2026-11415", "body_html": page(source)}
+    )
 
 
 FORMS: dict[str, Callable[[Source], str]] = {
@@ -74,7 +87,15 @@ FORMS: dict[str, Callable[[Source], str]] = {
 
 
 def score(scorer: Path, gold: Path, corpus: Path) -> dict[str, float]:
-    command = [sys.executable, str(scorer), str(gold), str(corpus), "--cmd", f"{sys.executable} -m eo_tracker extract {{}} --format json", "--json"]
+    command = [
+        sys.executable,
+        str(scorer),
+        str(gold),
+        str(corpus),
+        "--cmd",
+        f"{sys.executable} -m eo_tracker extract {{}} --format json",
+        "--json",
+    ]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return result

@@ -49,10 +49,19 @@ def _edited(each: Directive, parties: list[str], chance: random.Random) -> Itera
         yield "number", each.model_copy(update={"deadline": number})
         yield "unit", each.model_copy(update={"deadline": unit})
     if rule and rule.by:
-        yield "fixed date", each.model_copy(update={"deadline": rule.model_copy(update={"by": Period.parse(str(rule.by.last + timedelta(days=1)))})})
+        yield (
+            "fixed date",
+            each.model_copy(update={"deadline": rule.model_copy(update={"by": Period.parse(str(rule.by.last + timedelta(days=1)))})}),
+        )
     yield "pinpoint", each.model_copy(update={"cite": re.sub(r"\(\w+\)$", "(zz)", each.cite) if "(" in each.cite else "99"})
     if each.binds and not each.reading:
-        other = chance.choice([key for key in parties if all(key not in (role.party, role.through) for role in (*each.binds, *each.consults, *each.coordinates))])
+        other = chance.choice(
+            [
+                key
+                for key in parties
+                if all(key not in (role.party, role.through) for role in (*each.binds, *each.consults, *each.coordinates))
+            ]
+        )
         yield "addressee", each.model_copy(update={"binds": (Role(party=other), *each.binds[1:])})
     for field, opposite in (("consults", "coordinates"), ("coordinates", "consults")):
         if roles := getattr(each, field):
@@ -75,7 +84,7 @@ def main() -> None:
     found: Counter[str] = Counter()
     for instrument in loaded.catalog.instruments.values():
         for text in texts:
-            if is_of(instrument, text):
+            if is_of(instrument, text.source):
                 _try(loaded, instrument, text, made, found, show=given.show)
     for sort, count in sorted(made.items()):
         print(f"{sort:18} {found[sort]:4} of {count:4} found")

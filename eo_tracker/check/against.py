@@ -27,6 +27,41 @@ RULES = (
         "[2c had another pinpoint and binds others than in the base revision]", "[2c as it was, and a new ID for the new duty]",
     ),
     Rule(
+        "E701", "other-head", "error", "Number, date or title are not those of the official text.",
+        "Every date counts from the day of the instrument.",
+        "[dated: 2026-06-03, the text is of June 2]", "[dated: 2026-06-02]",
+    ),
+    Rule(
+        "E702", "no-pinpoint", "error", "The official text has no such pinpoint.",
+        "An attorney who cites it cites nothing.",
+        "[cite: 2(z)]", "[cite: 2(c)]",
+    ),
+    Rule(
+        "E703", "not-there", "error", "The quoted words do not stand under the pinpoint.",
+        "A quotation is the proof of a date.",
+        "[quote: Within 45 days, where the text has 30]", "[the words as they stand]",
+    ),
+    Rule(
+        "E704", "other-rule", "error", "The rule is not what the text says there.",
+        "Number, unit, direction and starting point of a time limit are the date.",
+        "[within: 30 days, of: date, where the text counts from a report]", "[within: 30 days, of: report]",
+    ),
+    Rule(
+        "E705", "other-party", "error", "The text names others there, or names them in another role.",
+        "Who must act is the second half of every deadline.",
+        "[binds: [omb], where the text addresses Treasury]", "[binds: [treasury]]",
+    ),
+    Rule(
+        "E706", "missing-duty", "error", "The text sets a time limit that no entry has.",
+        "An instrument whose coverage is complete lists every one, or says in `excluded` why not.",
+        "[the entry for 4(b) is deleted]", "[all entries are there]",
+    ),
+    Rule(
+        "E707", "twice", "error", "A duty is there twice.",
+        "It would be due twice, and met once.",
+        "[2c and 2c-again with the same pinpoint, addressees and rule]", "[one entry]",
+    ),
+    Rule(
         "E801", "not-reviewed-since", "warning", "A date passed, and its record was not searched since.",
         "'No public record' then only says that nobody looked.",
         "[due 2026-07-02, reviewed 2026-06-30, checked as of 2026-12-01]", "[reviewed: 2026-11-30]",

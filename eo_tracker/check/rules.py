@@ -28,15 +28,17 @@ def check(
     paths: Iterable[Path] = (),
     base: Catalog | None = None,
     as_of: date | None = None,
+    text: Iterable[Problem] = (),
 ) -> list[Problem]:
     """Every problem of the catalog, faults of reading included, by file and line; `only` has the codes that are asked for.
 
-    `paths` is where it was read from, to see what lies there unread; `base` is an older state of the catalog, whose IDs must still be there; `as_of` turns on the rules that go by the day.
+    `paths` is where it was read from, to see what lies there unread; `base` is an older state of the catalog, whose IDs must still be there; `as_of` turns on the rules that go by the day;
+    `text` is what holding the catalog against official texts found.
     What a file silences with a reason is left out; a silence without one, or that silences nothing, is a problem itself.
     """
     kept = [each for document in loaded.documents.values() for each in silences(document)]
     found = set(_found(loaded))
-    found |= set(against.against_folders(paths))
+    found |= set(against.against_folders(paths)) | set(text)
     found |= set(against.against_base(loaded, base)) if base else set()
     found |= set(against.against_clock(loaded, as_of)) if as_of and not loaded.problems else set()
     quiet = {each for each in found if RULES[each.code].find and any(one.reason and one.covers(each) for one in kept)}

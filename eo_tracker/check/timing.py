@@ -166,7 +166,14 @@ def _says_day(day: date, words: str) -> bool:
         return True
     if re.search(rf"\b{day.year}\b", words) is None:
         return "fiscal year" in words and re.search(rf"\b{day.year + 1}\b", words) is not None
-    return f"{day:%B}".lower() in words or f"{day.month}/{day.day}" in words or "end of" in words or "fiscal year" in words or "calendar year" in words or "beginning" in words
+    return (
+        f"{day:%B}".lower() in words
+        or f"{day.month}/{day.day}" in words
+        or "end of" in words
+        or "fiscal year" in words
+        or "calendar year" in words
+        or "beginning" in words
+    )
 
 
 def _duration(file: File) -> Iterator[Found]:

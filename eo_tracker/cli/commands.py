@@ -201,6 +201,7 @@ def check(
     fail_on: Annotated[FailOnLevel, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")] = "error",
     rev: Annotated[str | None, typer.Option(metavar="REV", help="Also hold the IDs against this git revision.")] = None,
     strict_as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Also apply the rules that go by the day.")] = None,
+    text: Annotated[Path | None, typer.Option(metavar="PATH", help="Also hold it against official texts: a file or a folder.")] = None,
     format: Annotated[Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")] = "table",  # noqa: A002
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="First put files in canonical layout, meaning and comments kept.")] = False,
@@ -215,7 +216,7 @@ def check(
         return
     if fix:
         typer.echo(linting.fix(paths), err=True, nl=False)
-    found = linting.lint(paths, linting.codes(select, ignore), rev=rev, as_of=strict_as_of)
+    found = linting.lint(paths, linting.codes(select, ignore), rev=rev, as_of=strict_as_of, text=text)
     ask.put(linting.shown(found, format), out)
     if found.fails(fail_on):
         raise typer.Exit(1)
@@ -359,3 +360,27 @@ def extract(
         ask.put(extracting.as_json(found), out)
     else:
         ask.print_out(extracting.as_draft(found, Asked(catalog=catalog), out, force=force))
+
+
+@app.command(cls=Command, epilog="Example: eo-tracker verify eo-14409 --text order.html")
+def verify(
+    which: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID", help="Instruments; all whose text is there, if left out.", autocompletion=complete.orders),
+    ] = None,
+    text: Annotated[Path | None, typer.Option(metavar="PATH", help="The official text: a file, or a folder of texts.")] = None,
+    catalog: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="Catalog folder or file, or shipped.", show_default=False)
+    ] = None,
+    format: Annotated[Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")] = "table",  # noqa: A002
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None,
+) -> None:
+    """Hold the catalog against official texts: pinpoints, words, rules, addressees, and what is missing."""
+    from eo_tracker.cli import linting, verifying
+
+    if text is None:
+        raise ask.Misuse("--text: name the official text, or a folder of texts")
+    found = verifying.verify(which or (), text, Asked(catalog=catalog))
+    ask.put(linting.shown(found, format), out)
+    if found.fails("error"):
+        raise typer.Exit(1)

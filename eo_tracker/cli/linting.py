@@ -14,7 +14,7 @@ from eo_tracker.catalog.load import load_texts
 from eo_tracker.catalog.locate import Located
 from eo_tracker.catalog.write import rewrite
 from eo_tracker.check import LEVELS, RULES, Level, check
-from eo_tracker.cli import ask
+from eo_tracker.cli import ask, verifying
 from eo_tracker.cli.options import Asked
 from eo_tracker.errors import Problem, did_you_mean
 from eo_tracker.models import Catalog
@@ -49,8 +49,10 @@ def _matching(text: str, option: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def lint(paths: Sequence[Path] | None, only: frozenset[str], *, rev: str | None = None, as_of: str | None = None) -> Linted:
-    """Check the catalog in `paths`, or the one in use; against a git revision and by a day, if they are given."""
+def lint(
+    paths: Sequence[Path] | None, only: frozenset[str], *, rev: str | None = None, as_of: str | None = None, text: Path | None = None
+) -> Linted:
+    """Check the catalog in `paths`, or the one in use; against a git revision, by a day and against texts, if they are given."""
     where = ask.located(Asked(catalog=list(paths) if paths else None))
     if missing := [each for each in where.paths if not each.exists()]:
         raise ask.Misuse(f"there is no such file or folder: {missing[0].as_posix()}")
@@ -64,7 +66,9 @@ def lint(paths: Sequence[Path] | None, only: frozenset[str], *, rev: str | None 
     texts = read_texts(where.paths, problems)
     loaded = load_texts(texts, name=where.name, problems=problems)
     day = ask.day(as_of, "--strict-as-of", relative_to=None, exact=True) if as_of is not None else None
-    found = check(loaded, only, paths=where.paths, base=_base(where, rev) if rev is not None else None, as_of=day)
+    base = _base(where, rev) if rev is not None else None
+    held = verifying.held(loaded, text) if text is not None else ()
+    found = check(loaded, only, paths=where.paths, base=base, as_of=day, text=held)
     return Linted([each for each in found if not only_files or each.place.file in only_files], texts)
 
 

@@ -13,25 +13,29 @@ from eo_tracker.extract.draft import CONSULTED
 from eo_tracker.extract.findings import Extraction, Found
 from eo_tracker.extract.outline import Node
 from eo_tracker.extract.parties import Named, Names, all_names, plain
+from eo_tracker.extract.source import Source
 from eo_tracker.extract.timing import Limit, limits
 from eo_tracker.models import OWN_DATES, Catalog, Deadline, Directive, Instrument, Party, Role
 
 Path = tuple[str | int, ...]
 # Words by which a text names a group whose members it does not list.
-_GROUP = re.compile(r"\b(agenc|department|head|element|compan|contractor|provider|participat|member|official|director|chair)", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(agenc|department|head|element|compan|contractor|provider|participat|member|official|director|chair)", re.IGNORECASE
+)
 
 
-def is_of(instrument: Instrument, found: Extraction) -> bool:
-    """Whether a text is that of an instrument: the same number, or the same day and title."""
-    source = found.source
+def is_of(instrument: Instrument, source: Source) -> bool:
+    """Whether a text is that of an instrument: the same number, or the same title."""
+    if instrument.is_draft:
+        return False
     if instrument.number and source.number:
-        return instrument.number == source.number and (source.kind == instrument.kind)
-    same_day = source.dated == instrument.dated
-    return same_day and (_title(source.title or "") == _title(instrument.title) or plain(instrument.title) in plain(" ".join(source.paragraphs[:60])))
+        return instrument.number == source.number and source.kind == instrument.kind
+    titles = {_title(each) for each in (source.title or "", *source.paragraphs[:60])}
+    return _title(instrument.title) in titles
 
 
 def _title(words: str) -> str:
-    return re.sub(r"^(?:executive order|memorandum|proclamation)(?: on)? ", "", plain(words))
+    return re.sub(r"^(?:(?:executive order|memorandum|proclamation)(?: on)?|subject:) ", "", plain(words))
 
 
 def verify(instrument: Instrument, document: Document, found: Extraction, catalog: Catalog) -> Iterator[Problem]:
@@ -100,7 +104,9 @@ class _Verifier:
     def _rule(self, directive: Directive, rule: Deadline, at: str, path: Path) -> Iterator[Problem]:
         quote = plain(directive.quote or "")
         text = " ".join(each.text for each in self._nodes(at)) or self._under(at)
-        said = [limit for _, each in sentences(text) for limit in limits(each, self.found.source.dated) if _touch(plain(limit.phrase), quote)]
+        said = [
+            limit for _, each in sentences(text) for limit in limits(each, self.found.source.dated) if _touch(plain(limit.phrase), quote)
+        ]
         if not said:
             said = limits(directive.quote or "", self.found.source.dated)
         yield from self._against(said, rule, (*path, "deadline"))
@@ -112,7 +118,7 @@ class _Verifier:
             yield self._problem(path, "E704", faults[0] or "")
 
     def _parties(self, directive: Directive, cite: str, at: str, path: Path) -> Iterator[Problem]:
-        words = self._governing_words(directive, cite, at)
+        words = self._governing_words(cite, at)
         actors = [actor for each in self._matching(directive, cite, at) if (actor := each.actor)]
         if not directive.reading:
             yield from self._bound(directive, actors, words, path)
@@ -127,9 +133,11 @@ class _Verifier:
         lead = [each for each in self.found.found if each.cite == at and each.limit and quote and _touch(plain(each.limit.phrase), quote)]
         return [*exact, *(each for each in here if not each.limit)] or here or lead
 
-    def _governing_words(self, directive: Directive, cite: str, at: str) -> str:
+    def _governing_words(self, cite: str, at: str) -> str:
         nodes = self._nodes(cite)
-        return " ".join([*(each.text for each in nodes), *(lead for each in nodes for lead in each.leads), *(each.text for each in self._nodes(at))])
+        return " ".join(
+            [*(each.text for each in nodes), *(lead for each in nodes for lead in each.leads), *(each.text for each in self._nodes(at))]
+        )
 
     def _bound(self, directive: Directive, actors: Sequence[str], words: str, path: Path) -> Iterator[Problem]:
         """What is wrong with the addressees by the one of the text's own that they fit best."""
@@ -150,7 +158,12 @@ class _Verifier:
     def _stands_in(self, role: Role, words: str) -> bool:
         """Whether the party, or the office it acts through, is named in some words."""
         text = plain(words)
-        return any(re.search(rf"\b{re.escape(name)}\b", text) for key in (role.party, role.through) if key for name in all_names(self.catalog.parties[key]))
+        return any(
+            re.search(rf"\b{re.escape(name)}\b", text)
+            for key in (role.party, role.through)
+            if key
+            for name in all_names(self.catalog.parties[key])
+        )
 
     def _compared(self, directive: Directive, actor: str, words: str, path: Path) -> Iterator[Problem]:
         named = self.names.find(actor)
@@ -159,7 +172,12 @@ class _Verifier:
                 yield self._problem((*path, "binds", index), "E705", f'the addressee there is "{actor}"')
         bound = {key for role in directive.binds for key in (role.party, role.through) if key}
         bound |= {above for key in bound for above in self.catalog.ancestors(key)}
-        bound |= {key for key in self.catalog.parties for role in directive.binds if _share(self.catalog.parties[key], self.catalog.parties[role.party])}
+        bound |= {
+            key
+            for key in self.catalog.parties
+            for role in directive.binds
+            if _share(self.catalog.parties[key], self.catalog.parties[role.party])
+        }
         groups = any(map(self._is_group, directive.binds))
         for party, through in named.roles:
             if party not in bound and not groups and directive.binds:
@@ -199,7 +217,8 @@ class _Verifier:
 
     def _missing(self) -> Iterator[Problem]:
         """Time limits of the text, with those that they govern, that no entry has, or whose addressee no entry binds."""
-        told = {_plain_cite(each.cite) for each in (*self.instrument.excluded, *self.instrument.terms, *self.instrument.limits)}
+        family = (self.instrument.excluded, self.instrument.terms, self.instrument.limits)
+        told = {_plain_cite(each.cite) for entries in family for each in entries}
         dated = {each.cite for each in self.found.found if each.limit}
         for each in self.found.found:
             if each.cite in told:
@@ -207,7 +226,9 @@ class _Verifier:
             if each.limit and not any(self._covers(one, each) for one in self.instrument.directives):
                 yield self._problem(("directives",), "E706", f'{each.cite or "the text"} says "{each.limit.phrase}", and no entry has it')
             elif each.governed_by and not any(self._holds(one, each) for one in self.instrument.directives):
-                yield self._problem(("directives",), "E706", f"{each.cite} is under the time limit of {each.governed_by}, and no entry has it")
+                yield self._problem(
+                    ("directives",), "E706", f"{each.cite} is under the time limit of {each.governed_by}, and no entry has it"
+                )
             elif (each.governed_by or each.cite in dated) and each.actor and not self._is_addressed(each):
                 yield self._problem(("directives",), "E706", f"{each.cite} addresses {each.actor}, and no entry there does")
 
@@ -220,14 +241,20 @@ class _Verifier:
                 named = (*each.binds, *each.consults, *each.coordinates) if each.reading else each.binds
                 keys = {key for role in named for key in (role.party, role.through) if key}
                 keys |= {above for key in keys for above in self.catalog.ancestors(key)} if each.reading else set()
-                if any(map(self._is_group, each.binds)) or any(_share(self.catalog.parties[roles[0][0]], self.catalog.parties[key]) for key in keys):
+                if any(map(self._is_group, each.binds)) or any(
+                    _share(self.catalog.parties[roles[0][0]], self.catalog.parties[key]) for key in keys
+                ):
                     return True
         return not roles
 
     def _holds(self, directive: Directive, found: Found) -> bool:
         """Whether a directive is about a pinpoint, or an item of it, or the other way round."""
         cite = _plain_cite(directive.cite)
-        return directive.deadline is not None and (cite == found.cite or cite.startswith(f"{found.cite}(") or found.cite.startswith(f"{cite}(") and found.governed_by == cite and not self._items(cite))
+        return directive.deadline is not None and (
+            cite == found.cite
+            or cite.startswith(f"{found.cite}(")
+            or (found.cite.startswith(f"{cite}(") and found.governed_by == cite and not self._items(cite))
+        )
 
     def _items(self, cite: str) -> bool:
         return any(_plain_cite(each.cite).startswith(f"{cite}(") for each in self.instrument.directives)
@@ -236,7 +263,11 @@ class _Verifier:
         cite, at = _plain_cite(directive.cite), _plain_cite(directive.at or directive.cite)
         if found.cite not in (cite, at) or directive.deadline is None or found.limit is None:
             return False
-        return _touch(plain(found.limit.phrase), plain(directive.quote)) if directive.quote else _differs(found.limit, directive.deadline) is None
+        return (
+            _touch(plain(found.limit.phrase), plain(directive.quote))
+            if directive.quote
+            else _differs(found.limit, directive.deadline) is None
+        )
 
 
 def _plain_cite(cite: str) -> str:
