@@ -7,83 +7,17 @@ Register's XML, plain text and text in a page; the scorer (which takes GOLD CORP
 """
 
 import argparse
-import html
 import json
 import subprocess
 import sys
 import tempfile
-import textwrap
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from eo_tracker.extract import Source, extract, read
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from forms import FORMS
 
-
-def page(source: Source) -> str:
-    body = "\n".join(f"<p>{html.escape(each)}</p>" for each in source.paragraphs)
-    head = f'<meta property="og:title" content="{html.escape(source.title or "")}">'
-    head += f'<meta property="article:published_time" content="{source.dated}T10:00:00">'
-    return (
-        f"<!DOCTYPE html><html><head><title>x</title>{head}</head><body><nav><p>Menu</p></nav><div class='entry'>{body}</div></body></html>"
-    )
-
-
-def pasted(source: Source) -> str:
-    return "\n\n".join(
-        [source.title or "", f"{source.dated:%B} {source.dated.day}, {source.dated.year}" if source.dated else "", *source.paragraphs]
-    )
-
-
-def _marks(text: str) -> str:
-    return text.replace("“", "``").replace("”", "''").replace("\u2019", "'").replace("—", "--")
-
-
-def _signed(source: Source) -> str:
-    return f"THE WHITE HOUSE, {source.dated:%B} {source.dated.day}, {source.dated.year}." if source.dated else ""
-
-
-def register_text(source: Source, margin: str = "") -> str:
-    lines = [
-        f"{margin}[Federal Register Volume 91, Number 108]",
-        f"{margin}[Presidential Documents]",
-        "",
-        f"{margin}{_marks(source.title or '')}",
-        "",
-    ]
-    count = 0
-    for each in [*source.paragraphs, _signed(source)]:
-        for line in textwrap.wrap(_marks(each), 68, initial_indent="    ", break_long_words=False, break_on_hyphens=False):
-            lines.append(margin + line)
-            count += 1
-            if count % 50 == 0:
-                lines += ["", f"[[Page {34565 + count // 50}]]", ""]
-    return "\n".join([*lines, "", f"{margin}[FR Doc. 2026-11415 Filed 6-4-26; 8:45 am]", ""])
-
-
-def register_page(source: Source) -> str:
-    return f"<html><head><title>x</title></head><body><pre>\n{html.escape(register_text(source))}</pre></body></html>"
-
-
-def register_xml(source: Source) -> str:
-    body = "\n".join(f"<P>{html.escape(each, quote=False)}</P>" for each in source.paragraphs)
-    return (
-        f'<?xml version="1.0"?>\n<PRESDOCU><EXECORD><HD SOURCE="HED">{html.escape(source.title or "", quote=False)}</HD>\n{body}\n'
-        f"<PLACE>THE WHITE HOUSE,</PLACE><DATE>{source.dated:%B} {source.dated.day}, {source.dated.year}.</DATE>"
-        "<FRDOC>[FR Doc. 2026-11415]</FRDOC></EXECORD></PRESDOCU>"
-    )
-
-
-def register_json(source: Source) -> str:
-    return json.dumps(
-        {"title": source.title, "signing_date": str(source.dated), "document_number": "2026-11415", "body_html": page(source)}
-    )
-
-
-FORMS: dict[str, Callable[[Source], str]] = {
-    "page": page, "pasted": pasted, "register text": register_text, "register text, margin": lambda source: register_text(source, "   "),
-    "register page": register_page, "register xml": register_xml, "register json": register_json,
-}  # fmt: skip
+from eo_tracker.extract import extract, read
 
 
 def score(scorer: Path, gold: Path, corpus: Path) -> dict[str, float]:

@@ -43,7 +43,10 @@ def given(source: str) -> Given:
         raise Unreadable(f"{source}: {error}") from None
     if is_address(source):
         text.url = text.url or source
-    return Given(data, extract(text), source if is_address(source) else None)
+    found = extract(text)
+    if text.dated is None and not found.found:
+        raise Unreadable(f"{source}: it does not look like an order: it has no date, and nobody is told to do anything")
+    return Given(data, found, source if is_address(source) else None)
 
 
 def as_json(found: Given) -> str:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
+from io import BytesIO
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_words
@@ -48,12 +49,12 @@ def read(data: bytes) -> Source:
     """Read a text, whatever its form. Raises Unreadable."""
     if len(data) > MAX_BYTES:
         raise Unreadable(f"it is larger than {MAX_BYTES // 2**20} MiB, which no order is")
+    if data.startswith(b"%PDF"):
+        return _with_head(_pdf(data))
     text = _decoded(data)
     stripped = text.lstrip()
     if not stripped:
         raise Unreadable("it is empty")
-    if data.startswith(b"%PDF"):
-        raise Unreadable("it is a PDF; save its text, or fetch the page of the Federal Register or the White House")
     if stripped.startswith("{"):
         return _json(stripped)
     if stripped.startswith(("---\n", "---\r\n")):
@@ -226,6 +227,29 @@ def _register_xml(text: str) -> Source:
         elif each.tag == "FRDOC":
             found.document = (re.search(r"\d{4}-\d{4,5}", words) or [None])[0]
     return found
+
+
+def _pdf(data: bytes) -> Source:
+    """The text of a PDF, lines joined to paragraphs: one begins at a section or a marker, or after a line that ends one."""
+    try:
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+    except ModuleNotFoundError:
+        raise Unreadable("reading a PDF needs pypdf: pip install 'eo-tracker[pdf]'; or give the page or the text instead") from None
+    try:
+        lines = [line.strip() for page in PdfReader(BytesIO(data)).pages for line in page.extract_text().splitlines()]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise Unreadable(f"this PDF cannot be read ({type(error).__name__})") from None
+    if not any(lines):
+        raise Unreadable("this PDF has no text in it, only pictures of pages")
+    blocks: list[str] = []
+    ended = True
+    for line in lines:
+        if ended or re.match(r"(?:Sec(?:tion)?\.? ?\d+|\(\w{1,5}\)\s)", line) or not line:
+            blocks.append("")
+        blocks[-1] += f" {line}"
+        ended = not line or (line.endswith((".", ":", ";")) and len(line) < 60)
+    return Source([each for each in map(collapsed, blocks) if each], form="pdf")
 
 
 def _is_register_text(text: str) -> bool:
