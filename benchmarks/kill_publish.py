@@ -77,9 +77,8 @@ def main() -> None:
         theirs = [str(each["summary"]) for each in events if str(each["uid"]) == "1@dentist"]
         print(last.stderr.strip(), f"({seconds:.1f} s)")
         print(again.stderr.strip())
-        print(
-            f"{len(ours):,} of {given.deadlines:,} items, {right:,} on their new day, {sum(uids.values()) - len(uids)} doubles, others': {theirs}"
-        )
+        doubles = sum(uids.values()) - len(uids)
+        print(f"{len(ours):,} of {given.deadlines:,} items, {right:,} on their new day, {doubles} doubles, others': {theirs}")
 
 
 if __name__ == "__main__":

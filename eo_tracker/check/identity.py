@@ -37,7 +37,7 @@ def _kind(file: File) -> Iterator[Found]:
 
 def _same_url(file: File) -> Iterator[Found]:
     for name, source in file.instrument.sources.items():
-        other = file.urls.get(source.url or "", file.instrument.id)
+        other = file.urls.get(source.url, file.instrument.id) if source.url else file.instrument.id
         if name == "text" and other != file.instrument.id:
             yield Found(("sources", name, "url"), f"{other} has its text at the same address")
 

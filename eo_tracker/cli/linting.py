@@ -67,7 +67,7 @@ def lint(
     loaded = load_texts(texts, name=where.name, problems=problems)
     day = ask.day(as_of, "--strict-as-of", relative_to=None, exact=True) if as_of is not None else None
     base = _base(where, rev) if rev is not None else None
-    held = verifying.held(loaded, text) if text is not None else ()
+    held = verifying.held(loaded, text) if text is not None and not loaded.problems else ()
     found = check(loaded, only, paths=where.paths, base=base, as_of=day, text=held)
     return Linted([each for each in found if not only_files or each.place.file in only_files], texts)
 

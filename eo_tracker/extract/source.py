@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
@@ -335,13 +336,22 @@ def _with_head(found: Source) -> Source:
         found.number = found.number or head["number"]
         found.kind = found.kind or head["kind"]
         found.dated = found.dated or _day_of(head["day"])
-    if found.dated is None and (signed := _SIGNED.search(bottom) or re.search(rf"({DAY})", bottom) or re.search(rf"({DAY})", top)):
-        found.dated = _day_of(signed[1])
+    if found.dated is None:
+        found.dated = _signed(found.paragraphs, top, bottom)
     found.kind = _kind(found, top)
     if found.number is None and found.kind in ("executive-order", None):
         number = _NUMBER.match(found.paragraphs[0]) if found.paragraphs else None
         found.number = number[1] if number else None
     return found
+
+
+def _signed(paragraphs: Sequence[str], top: str, bottom: str) -> date | None:
+    """The day of a text: a line of its own, or after "The White House"; else the first day that is no other instrument's."""
+    alone = (re.fullmatch(rf"(?:[A-Z][\w .]{{0,30}}[,:] ?)?({DAY})\.?", each) for each in (*paragraphs[:12], *paragraphs[-8:]))
+    signed = next(filter(None, alone), None) or _SIGNED.search(bottom)
+    for part in (top, bottom):
+        signed = signed or re.search(rf"(?<!\bof )\b({DAY})", part)
+    return _day_of(signed[1]) if signed else None
 
 
 def _kind(found: Source, top: str) -> str:

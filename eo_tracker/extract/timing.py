@@ -96,7 +96,7 @@ def limits(sentence: str, dated: date | None) -> list[Limit]:
         found.append(first)
         at = first.end
     taken = [(each.start, each.end) for each in found]
-    for match in [*_RATE.finditer(sentence), *_REPORT.finditer(sentence)]:
+    for match in [*_REPORT.finditer(sentence), *_RATE.finditer(sentence)]:
         if not any(start < match.end() and match.start() < end for start, end in taken):
             found.append(Limit("recurring", match.start(), match.end(), match[0], every=every_of(match["rate"])))
             taken.append((match.start(), match.end()))

@@ -1,0 +1,265 @@
+"""From a text to its directives: every form alike, limits told from what only looks like one, drafts that load, bad input refused."""
+
+from __future__ import annotations
+
+import http.server
+import io
+import json
+import random
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CATALOG, Run
+from forms import FORMS, markdown, page, pasted, register_xml
+from hypothesis import example, given
+from hypothesis import strategies as st
+from orders import LIMITS, PARAGRAPHS, SOURCE
+
+from eo_tracker.catalog.load import load, load_texts
+from eo_tracker.check import RULES, check
+from eo_tracker.extract import Source, Unreadable, extract, read
+from eo_tracker.extract.outline import outline
+from eo_tracker.extract.timing import limits
+
+
+@pytest.fixture
+def order(tmp_path: Path) -> Path:
+    path = tmp_path / "order.md"
+    path.write_text(markdown(SOURCE), encoding="utf-8")
+    return path
+
+
+def found_in(data: dict[str, Any]) -> list[tuple[Any, ...]]:
+    dated = (each for each in data["directives"] if each["deadline"])
+    return [(each["cite"], each["deadline"]["phrase"], each["deadline"]["due"], each["deadline"]["every"], each["actor"]) for each in dated]
+
+
+def test_every_limit_and_nothing_that_only_looks_like_one(run: Run, order: Path) -> None:
+    answer = run("extract", order, "--format", "json").json
+    assert answer["instrument"]["dated"] == "2026-06-02"
+    assert answer["instrument"]["kind"] == "executive-order"
+    assert found_in(answer) == LIMITS
+    items = [each for each in answer["directives"] if each["governed_by"]]
+    assert [(each["cite"], each["governed_by"], each["deadline"], each["actor"]) for each in items] == [
+        ("3(c)(i)", "3(c)", None, "the Secretary of Labor"),
+        ("3(c)(ii)", "3(c)", None, "the Administrator of General Services"),
+    ]
+    assert ("3(h)", None, "The Attorney General") in [(each["cite"], each["deadline"], each["actor"]) for each in answer["directives"]]
+    assert not [each for each in answer["directives"] if each["cite"].startswith("5")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_in_every_form(run: Run, tmp_path: Path, form: str) -> None:
+    path = tmp_path / "text"
+    path.write_text(FORMS[form](SOURCE), encoding="utf-8")
+    answer = run("extract", path, "--format", "json").json
+    assert answer["instrument"]["dated"] == "2026-06-02"
+    assert found_in(answer) == LIMITS
+
+
+def test_a_pdf_with_text_and_one_without(run: Run, tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    blank = pypdf.PdfWriter()
+    blank.add_blank_page(200, 200)
+    data = io.BytesIO()
+    blank.write(data)
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(data.getvalue())
+    result = run("extract", path)
+    assert (result.status, result.err) == (2, f"eo-tracker: {path}: this PDF has no text in it, only pictures of pages\n")
+    path.write_bytes(data.getvalue()[:100])
+    assert run("extract", path).status == 2
+
+
+def test_markers_are_read_by_their_neighbours() -> None:
+    def cites(*paragraphs: str) -> list[str]:
+        return [each.cite for each in outline(paragraphs) if each.cite]
+
+    letters = [f"({letter}) Text." for letter in "abcdefghijk"]
+    assert cites("Sec. 2. Heading. (a) Text.", *letters[1:])[-3:] == ["2(i)", "2(j)", "2(k)"]
+    assert cites("Sec. 2. Heading. (a) Text:", "(i) one;", "(ii) two; and", "(b) more.") == ["2", "2(a)", "2(a)(i)", "2(a)(ii)", "2(b)"]
+    assert cites("Sec. 4. Safety.", "4.1. Developing. (a) Text:", "(i) one; and", "(ii) two.") == [
+        "4",
+        "4.1",
+        "4.1(a)",
+        "4.1(a)(i)",
+        "4.1(a)(ii)",
+    ]
+    running = cites("Sec. 3. Heading. (a) The Secretary shall: (i) look; (ii) listen; and (iii) report.")
+    assert running == ["3", "3(a)", "3(a)(i)", "3(a)(ii)", "3(a)(iii)"]
+    assert cites("1. Purpose. Text.", "2. Duties. (a) Text.") == ["1", "2", "2(a)"]
+    assert cites("Sec. 1. H. Text.", "Section 232(a) of the Act applies.") == ["1", "1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sort", "due", "every"),
+    [
+        ("Not later than one hundred eighty days after the date of this memorandum, X shall report.", "relative", "2026-11-29", None),
+        ("X shall report by February 2027.", "absolute", "2027-02-28", None),
+        ("X shall report no later than 2 years from the issuance of this order.", "relative", "2028-06-02", None),
+        ("Within 60 days of the date of this order, and every 180 days thereafter, X shall report.", "recurring", "2026-08-01", "180 days"),
+        ("X shall meet at least twice each year.", "recurring", None, "6 months"),
+        ("X shall, on a biennial basis, report.", "recurring", None, "2 years"),
+        ("X shall report not later than February 1 of each year.", "recurring", "2027-02-01", "1 year"),
+        ("Within 30 days of publication of the plan, X shall act.", "event", None, None),
+        ("30 days after the date of this order, X shall act.", "relative", "2026-07-02", None),
+        ("X shall write no later than 5 days before the hearing.", "event", None, None),
+    ],
+)
+def test_wordings(words: str, sort: str, due: str | None, every: str | None) -> None:
+    (limit,) = limits(words, date(2026, 6, 2))
+    assert (limit.sort, str(limit.due) if limit.due else None, limit.every) == (sort, due, every)
+
+
+def test_a_draft_loads_and_lints_with_warnings_only(run: Run, order: Path, catalog: Path) -> None:
+    result = run("extract", order, "--out", catalog, "--catalog", catalog)
+    target = catalog / "eo-2026-06-02.yaml"
+    assert (result.status, result.out) == (0, f"{target.as_posix()}\n")
+    assert "To review" in result.err
+    problems = check(load([catalog], name="x"))
+    assert [str(each) for each in problems if RULES[each.code].level == "error"] == []
+    assert "E909" in {each.code for each in problems}
+    shown = run("show", "eo-2026-06-02/3b", "--catalog", catalog, "--as-of", "2026-06-09").out
+    assert "DHS through CISA" in shown
+    assert "Monday, August 31, 2026" in shown
+    again = run("extract", order, "--out", catalog, "--catalog", catalog)
+    assert (again.status, "--force replaces it" in again.err) == (2, True)
+    assert run("extract", order, "--out", catalog, "--catalog", catalog, "--force").status == 0
+
+
+def test_explain_marks_what_was_found(run: Run, order: Path) -> None:
+    text = run("extract", order, "--explain").out
+    assert "⟦when: Within 45 days of the date of this order → 2026-07-17⟧" in text
+    assert "⟦who: the Secretary of the Treasury⟧" in text
+    assert len([line for line in text.splitlines() if line.startswith("[3(")]) >= 12
+
+
+def test_an_order_without_directives_is_said(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "day.txt"
+    quiet = Source(
+        ["A PROCLAMATION", "We honor crane operators.", "I call upon all Americans to wave."], title="Crane Day", dated=date(2026, 6, 2)
+    )
+    path.write_text(pasted(quiet), encoding="utf-8")
+    result = run("extract", path)
+    assert (result.status, result.err) == (0, "No directives found.\n")
+
+
+BAD = {
+    "empty": (b"", "it is empty"),
+    "blank": (b" \n ", "it is empty"),
+    "no order": (b"Dear Sir,\n\nthank you for the cranes.\n", "it does not look like an order"),
+    "bytes": (bytes(range(256)) * 20, "it is no text"),
+    "entities": (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><PRESDOCU>&a;</PRESDOCU>', "document type or entities"),
+    "broken xml": (b'<?xml version="1.0"?><PRESDOCU><P>x</PRESDOCU>', "no well-formed XML"),
+    "empty page": (b"<html><head></head></html>", "there is no text in it"),
+    "json": (b'{"title": "x"}', "no text in it"),
+    "cut json": (b'{"title": ', "it is no JSON"),
+    "large": (b"Within 30 days " * 1_200_000, "larger than 16 MiB"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_gets_one_clear_message(run: Run, tmp_path: Path, name: str) -> None:
+    data, message = BAD[name]
+    path = tmp_path / "bad"
+    path.write_bytes(data)
+    result = run("extract", path)
+    assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
+    assert f"{path}: {message}" in result.err or (str(path) in result.err and message in result.err)
+    assert run("extract", tmp_path / "nothing").status == 2
+
+
+def test_a_text_cut_anywhere_is_read_or_refused() -> None:
+    chance = random.Random(0)
+    for form in (markdown, page, register_xml, pasted):
+        data = form(SOURCE).encode()
+        for _ in range(40):
+            try:
+                extract(read(data[: chance.randrange(len(data))]))
+            except Unreadable:
+                continue
+
+
+@given(st.text(max_size=400), st.binary(max_size=200))
+@example("Sec. 1. (a) (i) (A) (1) (a) (i)", b"<p>")
+def test_anything_is_read_or_refused(text: str, data: bytes) -> None:
+    for each in (text.encode("utf-8", "surrogatepass"), data, f"<html><p>{text}</p>".encode("utf-8", "replace")):
+        try:
+            extract(read(each))
+        except Unreadable:
+            continue
+
+
+def test_reading_takes_time_in_proportion() -> None:
+    import time
+
+    def seconds(times: int) -> float:
+        text = " ".join(["the Secretary of War, in consultation with the Secretary of State, and"] * times)
+        hostile = Source([f"Sec. 1. H. (a) Within 30 days of the date of this order, {text} shall act."], title="x", dated=date(2026, 6, 2))
+        start = time.process_time()
+        extract(hostile)
+        return time.process_time() - start
+
+    assert seconds(2000) < 3
+
+
+class _Site(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        answers: dict[str, tuple[int, bytes]] = {
+            "/order": (200, page(SOURCE).encode()),
+            "/gone": (404, b""),
+            "/large": (200, b"x" * 17_000_000),
+        }
+        status, body = answers.get(self.path, (302, b""))
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "https://example.com/order")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_text_is_fetched_and_kept_beside_the_draft(run: Run, site: str, catalog: Path) -> None:
+    assert run("extract", f"{site}/order", "--out", catalog, "--catalog", catalog).status == 0
+    kept = catalog / "eo-2026-06-02.source"
+    assert kept.read_bytes() == page(SOURCE).encode()
+    draft = load([catalog], name="x").catalog.instruments["eo-2026-06-02"]
+    assert draft.sources["text"].sha256 is not None
+    assert "E117" not in run("check", catalog).out
+
+
+def test_what_a_site_refuses_is_said(run: Run, site: str) -> None:
+    for path, message in (
+        ("gone", "the server answered 404"),
+        ("large", "larger than 16 MiB"),
+        ("away", "fetched from federalregister.gov"),
+    ):
+        result = run("extract", f"{site}/{path}")
+        assert (result.status, message in result.err, result.err.count("\n")) == (2, True, 1), result.err
+    assert "https" in run("extract", "http://www.whitehouse.gov/x").err
+    assert "save the page" in run("extract", "https://example.com/x").err
+
+
+def test_drafts_name_parties_of_the_registry_only_where_certain(run: Run, order: Path) -> None:
+    text = run("extract", order, "--catalog", CATALOG).out
+    catalog = load_texts({"agencies.yaml": (CATALOG / "agencies.yaml").read_text(encoding="utf-8"), "x.yaml": text}, name="x").catalog
+    duties = {each.id: each for each in catalog.instruments["eo-2026-06-02"].directives}
+    assert [str(each) for each in duties["3b"].binds] == ["dhs via cisa"]
+    assert [str(each) for each in duties["3a"].consults] == ["commerce", "omb"]
+    assert 'the addressee in the text is "each agency head"' in str(duties["3d"].note)
+    assert json.dumps(PARAGRAPHS)
