@@ -7,25 +7,30 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import caldav
 
 USERS = {"anna": "secret", "bob": "other"}
 
 
-class Server(NamedTuple):
+class Server:
     """Its address, and the calendar that both users' entries are in."""
 
-    url: str
-    calendar: str
+    def __init__(self, url: str, clients: ExitStack) -> None:
+        self.url, self._clients = url, clients
+        self.calendar = str(self.client("anna").principal().make_calendar(name="Deadlines", cal_id="deadlines").url)
+
+    def client(self, name: str) -> Any:
+        """A user's client, closed with the server."""
+        made = caldav.DAVClient(self.url, username=name, password=USERS[name], timeout=10, enable_rfc6764=False)
+        return self._clients.enter_context(made)
 
     def as_user(self, name: str = "anna") -> Any:
         """The calendar as a user's client sees it."""
-        client = caldav.DAVClient(self.calendar, username=name, password=USERS[name], timeout=10, enable_rfc6764=False)
-        return client.calendar(url=self.calendar)
+        return self.client(name).calendar(url=self.calendar)
 
     def entries(self) -> dict[str, Any]:
         """Every event by UID."""
@@ -56,10 +61,8 @@ def radicale(folder: Path) -> Iterator[Server]:
     with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
         try:
             _wait_for(port)
-            url = f"http://127.0.0.1:{port}/"
-            client = caldav.DAVClient(url, username="anna", password=USERS["anna"], timeout=10, enable_rfc6764=False)
-            calendar = client.principal().make_calendar(name="Deadlines", cal_id="deadlines")
-            yield Server(url, str(calendar.url))
+            with ExitStack() as clients:
+                yield Server(f"http://127.0.0.1:{port}/", clients)
         finally:
             process.terminate()
             process.wait(10)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import quote, urlsplit
 
 from icalendar import Calendar, Component
@@ -77,8 +77,18 @@ class Collection:
             self._client = make(
                 login.url, username=login.user, password=login.password, timeout=SECONDS, enable_rfc6764=False, ssl_verify_cert=True
             )
-            self._calendar = self._named(name) if name is not None else self._client.calendar(url=login.url)
+            try:
+                self._calendar = self._named(name) if name is not None else self._client.calendar(url=login.url)
+            except BaseException:
+                self._client.close()
+                raise
             self.url = str(self._calendar.url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
 
     def _named(self, name: str) -> Any:
         calendars = {each.get_display_name(): each for each in self._client.principal().calendars()}

@@ -72,17 +72,18 @@ def publish(meant: Export, login: Login, *, name: str | None, dry_run: bool, del
         collection = Collection(login, name=name)
     except ModuleNotFoundError:
         raise TrackerError("publish needs the caldav library: pip install 'eo-tracker[caldav]'") from None
-    there = collection.ours(tasks=meant.wanted.tasks)
-    old: dict[str, Old] = {uid: each.old for uid, each in there.items()}
-    wanted = meant.items(meant.found)
-    actions = [*plan(wanted, there, meant.kept_of(old), tasks=meant.wanted.tasks, delete=delete, force=force)]
-    shown = [each for each in actions if each.deed not in ("same",)]
-    if dry_run:
-        for each in shown:
-            ask.print_out(f"{each.deed:7}  {one_line(each.summary)}\n")
-        _tell(Counter(each.deed for each in actions), collection.url, "would be ")
-        return all(each.deed != "edited" for each in actions)
-    return _carry_out(collection, actions)
+    with collection:
+        there = collection.ours(tasks=meant.wanted.tasks)
+        old: dict[str, Old] = {uid: each.old for uid, each in there.items()}
+        wanted = meant.items(meant.found)
+        actions = [*plan(wanted, there, meant.kept_of(old), tasks=meant.wanted.tasks, delete=delete, force=force)]
+        shown = [each for each in actions if each.deed not in ("same",)]
+        if dry_run:
+            for each in shown:
+                ask.print_out(f"{each.deed:7}  {one_line(each.summary)}\n")
+            _tell(Counter(each.deed for each in actions), collection.url, "would be ")
+            return all(each.deed != "edited" for each in actions)
+        return _carry_out(collection, actions)
 
 
 def _carry_out(collection: Collection, actions: list[Action]) -> bool:

@@ -19,7 +19,11 @@ class _Wary(urllib.request.HTTPRedirectHandler):
     """Follows only to where a text could have been asked for."""
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        checked(newurl)
+        try:
+            checked(newurl)
+        except Unreadable:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -51,6 +55,7 @@ def fetch(url: str, *, seconds: float = SECONDS) -> bytes:
         with opener.open(request, timeout=seconds) as answer:
             data: bytes = answer.read(MAX_BYTES + 1)
     except urllib.error.HTTPError as error:
+        error.close()
         raise Unreadable(f"the server answered {error.code} {error.reason}") from None
     except TimeoutError:
         raise Unreadable(f"no answer within {seconds:g} seconds") from None
