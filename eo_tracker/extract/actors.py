@@ -17,7 +17,7 @@ AGENT = re.compile(
     r"Offices?|Archivist|Ambassador|Representative|Manager|Officers?|officers?|Counsel\w*|Advis[eo]rs?|Comptroller|Postmaster|members?|Members?|contractors?|Service|Services|Corps|Force|"
     r"Bureau|Governors?|Surgeon General|Inspectors? General|Librarian|Envoy|Coordinators?|Deputy|Under Secretar\w+|Commandant|Director’s|Team|Teams|Panel|Initiative|Center|"
     r"Leads?|Liaison|Executive Directors?|Treasurer|Solicitor|Regents|Trustees|Corporation|Authority|officials?|Officials?|governments|institutions|recipients|grantees|"
-    r"Project|Program|Fund|Guard|Attaché|Groups?|Division|Institutes?|Administration|Laborator(?:y|ies)|regulators?|authorit(?:y|ies)|Purchasers?|part(?:y|ies)|carriers?|compan(?:y|ies)|bod(?:y|ies)|entity|entities|operators|owners|vendors|suppliers|employees|Presidents?|Chiefs?|Congress|[A-Z][A-Z&]{1,7}s?|Interagency|designee|Administrator’s)\b"
+    r"Project|Program|Fund|Guard|Attaché|Groups?|Division|Institutes?|Administration|Laborator(?:y|ies)|regulators?|authorit(?:y|ies)|Purchasers?|part(?:y|ies)|carriers?|compan(?:y|ies)|bod(?:y|ies)|entity|entities|operators|owners|vendors|suppliers|employees|Presidents?|Chiefs?|Congress|(?!AI\b)[A-Z][A-Z&]{1,7}s?|Interagency|designee|Administrator’s)\b"
 )
 _NO_AGENT = re.compile(
     r"^(?:(?:the|this|that|these|those|such|each|any|all|its|their|a|an|every|his|her|initial|final|first)\s+)*(?:[a-z-]+\s+){0,3}?"
@@ -26,6 +26,10 @@ _NO_AGENT = re.compile(
     r"it|they|there|which|what|nothing|provisions?|definition|term|terms|product|products|notification|consultations?|summary|scorecard|exceptions?)"
     r"(?=$|[,;]| (?:of|for|on|under|that|which|described|required|submitted|prepared|developed|and|or|in|to|by|from|pursuant|established|issued|made|containing|shall|is|are)\b)",
     re.IGNORECASE,
+)
+# A product that bears the name of its maker, and the like.
+_PRODUCT = re.compile(
+    r"\b(?:guidance|reports?|plans?|purpose|solicitations?|recommendations?|assessments?|reviews?|updates?|goals?|frameworks?|infrastructure|rules?|list|strategy|memorandum|order)$"
 )
 # How the name of somebody who acts begins.
 _NAME = re.compile(
@@ -62,7 +66,7 @@ def sentences(text: str) -> list[tuple[int, str]]:
     """The sentences of a text with their starts."""
     starts = [0]
     for found in re.finditer(r"[.?!:]?[.?!][”’\"]?\s+(?=[“\"(]?[A-Z0-9])", text):
-        before = text[: found.start() + 1]
+        before = text[max(0, found.start() - 12) : found.start() + 1]
         if not re.search(
             r"(?:\b(?:U\.S|U\.S\.C|D\.C|No|Nos|Sec|Secs|Fed|Reg|Stat|Mr|Ms|Mrs|Dr|Gen|Gov|St|Inc|Ltd|Co|Corp|Pub|L|e\.g|i\.e|et seq|v|art|Jr|Sr|[A-Z])|\.\w)\.$",
             before,
@@ -87,7 +91,7 @@ def subject(words: str) -> str | None:
         elif _is_aside(segment):
             if _CONSULT.match(segment):
                 # What follows those consulted is theirs, but for an office through which the subject acts.
-                kept += [each for each in segments[number + 1 :] if _VIA.match(each) and "acting" in each]
+                kept += [each for each in segments[number + 1 :] if each.startswith("and acting through")]
                 break
             break
         else:
@@ -137,13 +141,13 @@ def is_agent(words: str | None) -> bool:
     if not words or len(words) > 600:
         return False
     if re.match(
-        r"(?:I|we|We|it|It|they|They|he|she|this|This|there|There|my|My|our|Our|nothing|Nothing|the United States(?: Government)?|The United States(?: Government)?|my Administration|My Administration)\b(?! \w* ?(?:Secretar|agenc|department))",
+        r"(?:I|we|We|it|It|they|They|he|she|this|This|there|There|my|My|our|Our|nothing|Nothing|[Tt]he United States(?: Government)?$|my Administration|My Administration)\b(?! \w* ?(?:Secretar|agenc|department))",
         words,
     ):
         return False
     if not (_NAME.match(words) or words[0].isupper()) or re.search(r"\b(?:shall|must)\b", words):
         return False
-    return bool(AGENT.search(words)) and not _NO_AGENT.match(words)
+    return bool(AGENT.search(words)) and not _NO_AGENT.match(words) and not _PRODUCT.search(words.partition(",")[0])
 
 
 def governing(sentence: str, start: int, end: int) -> tuple[str | None, str | None]:
@@ -214,7 +218,7 @@ def _acts(who: str | None, after: str) -> bool:
         not who
         or len(who.split()) > 14
         or not re.match(r"(?:the|each|all|any|every) |[A-Z]", who)
-        or _NO_AGENT.match(who)
+        or (_NO_AGENT.match(who) or _PRODUCT.search(who))
         or MODAL.search(who)
     ):
         return False

@@ -172,9 +172,11 @@ def _lead(lead: str) -> tuple[str | None, str] | None:
     """(subject, modal) of the last sentence of a lead-in."""
     last = sentences(lead)[-1][1]
     for modal in reversed([*MODAL.finditer(last)]):
-        who = _without_limit(last[: modal.start()])
-        if is_agent(who):
-            return who, modal["verb"]
+        words = last[: modal.start()]
+        for part in (words, words.rpartition("—")[2]):
+            who = _without_limit(part)
+            if is_agent(who):
+                return who, modal["verb"]
     return None
 
 
@@ -230,6 +232,12 @@ def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb:
         return "it is what somebody plans"
     if limit.sort == "absolute" and _GOAL.search(clause[-120:] + after[:60]) and not re.search(r"shall[^;]{0,60}$", before[-80:]):
         return "it is a goal"
+    if limit.anchor is None and limit.span and re.match(r"(?:no|not) more than", limit.phrase, re.IGNORECASE):
+        return "it is a length of time"
+    if before.count("(") > before.count(")"):
+        return "it is an aside"
+    if who is None and verb not in ("shall", "must") and limit.sort == "recurring" and limit.due is None:
+        return "nobody is told to do anything"
     if limit.sort == "event" and limit.anchor is None and re.search(r"\b(?:up to|exceed|least|more than)\s*$", before):
         return "it is a length of time"
     return None

@@ -46,7 +46,9 @@ def outline(paragraphs: Sequence[str]) -> list[Node]:
     """The nodes of a text in its order. What stands before the first section has the pinpoint ''."""
     pieces = [*_pieces(paragraphs)]
     sectioned = any(_SECTION.match(piece.text) for piece in pieces if not piece.quoted)
-    numbered = not sectioned and sum(bool(_NUMBERED.match(piece.text)) for piece in pieces) >= 2
+    numbers = [int(found["number"]) for piece in pieces if not piece.quoted and (found := _NUMBERED.match(piece.text))]
+    # Lists that begin anew under headings without numbers are no sections.
+    numbered = not sectioned and len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
     return _Builder(numbered).build(pieces)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from eo_tracker.dates import Span, add
@@ -50,7 +51,7 @@ _FIXED = re.compile(
 _RATE = re.compile(rf"\b{_FREQUENT}(?: thereafter)?", re.IGNORECASE)
 _REPORT = re.compile(
     r"(?<!\bthe )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bof )(?<!\bin )(?<!\bwith )(?<!\bfrom )(?<!\bthis )(?<!\bthat )(?<!’s )(?<!\bexisting )(?<!\bfor )"
-    r"\b(?P<rate>annual|yearly|biennial|biannual|semi-?annual|quarterly|monthly|weekly|bi-?weekly)"
+    r"\b(?P<rate>annual|yearly|biennial|biannual|semi-?annual|quarterly|monthly|weekly|bi-?weekly)(?! basis)"
     r"(?: (?:and|or) (?:annual|quarterly|monthly))?(?P<noun>(?: [\w’/-]+){0,4}? (?:reports?|updates?|reviews?|assessments?|scorecards?|summar(?:y|ies)|briefings?"
     r"|certifications?|inventor(?:y|ies)|audits?))(?P<after> thereafter)?\b",
     re.IGNORECASE,
@@ -60,6 +61,9 @@ _RATES = {
     "semi-annual": "6 months", "quarter": "3 months", "bi-monthly": "2 months", "bimonthly": "2 months", "month": "1 month",
     "biweekly": "2 weeks", "bi-weekly": "2 weeks", "week": "7 days",
 }  # fmt: skip
+
+# No sentence of an order sets more; each costs a look at the whole sentence, and hostile ones could have any number.
+MOST = 40
 
 Sort = Literal["relative", "absolute", "event", "recurring"]
 
@@ -87,7 +91,7 @@ def limits(sentence: str, dated: date | None) -> list[Limit]:
     """Every time limit of one sentence, from left to right, without regard to whether anybody is told to do something."""
     found: list[Limit] = []
     at = 0
-    while at < len(sentence):
+    while at < len(sentence) and len(found) < MOST:
         options = [one for one in (_relative(sentence, at, dated), _fixed(sentence, at, dated)) if one]
         if not options:
             break
@@ -96,7 +100,7 @@ def limits(sentence: str, dated: date | None) -> list[Limit]:
         found.append(first)
         at = first.end
     taken = [(each.start, each.end) for each in found]
-    for match in [*_REPORT.finditer(sentence), *_RATE.finditer(sentence)]:
+    for match in [*islice(_REPORT.finditer(sentence), MOST), *islice(_RATE.finditer(sentence), MOST)]:
         if not any(start < match.end() and match.start() < end for start, end in taken):
             found.append(Limit("recurring", match.start(), match.end(), match[0], every=every_of(match["rate"])))
             taken.append((match.start(), match.end()))
@@ -141,6 +145,12 @@ def _event(rest: str) -> str:
     """The words that name the happening: up to the comma, or to where the main clause goes on."""
     stop = re.search(r"[,;:.](?:\s|$)|\s(?:and|the \w+ )?(?:shall|must|should|will)\b|\s—|\sand (?:annually|every)\b|$", rest)
     words = rest[: stop.start()] if stop else rest
+    depth = 0
+    for at, char in enumerate(words):
+        depth += (char == "(") - (char == ")")
+        if depth < 0:  # the bracket around all of it closes
+            words = words[:at]
+            break
     return re.sub(r" (?:and|or|the)$", "", words[:160].rstrip())
 
 
