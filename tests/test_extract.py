@@ -198,8 +198,8 @@ def test_anything_is_read_or_refused(text: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        "the Secretary of War, in consultation with the Secretary of State, and ", "within 30 days of ", "every 2 years and ", "by March 1, 2027 ",
-        ". A", "; (i) x", "(a ", "“x ", "requiring the agencies to ", "shall be ", "— ", "one hundred ",
+        "the Secretary of War, in consultation with the Secretary of State, and ", "within 30 days of ", "every 2 years and ",
+        "by March 1, 2027 ", ". A", "; (i) x", "(a ", "“x ", "requiring the agencies to ", "shall be ", "— ", "one hundred ",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_no_more_than_its_share_of_time(unit: str) -> None:

@@ -17,7 +17,7 @@ _PREFIXES = {
     "executive-order": "eo", "presidential-memorandum": "memo", "proclamation": "proclamation", "nspm": "nspm", "notice": "notice",
 }  # fmt: skip
 CONSULTED = re.compile(
-    r"\b(?P<how>in (?:\w+ )?(?:consultation|coordination|collaboration|cooperation|partnership) with|(?:after )?consult(?:s|ing)?(?: with)?|work(?:s|ing)? (?:\w+ )?with"
+    r"\b(?P<how>[Ii]n (?:\w+ )?(?:consultation|coordination|collaboration|cooperation|partnership) with|(?:[Aa]fter )?[Cc]onsult(?:s|ing)?(?: with)?|work(?:s|ing)? (?:\w+ )?with"
     r"|coordinat(?:e|es|ing) with|with (?:the )?(?:coordination|support|input) (?:from|of)) "
     r"(?P<whom>.+?)(?=, (?:shall|and (?:consistent|subject|in|as)|consistent|subject|and in|acting|through|develop|provide|issue|establish|to)\b|"
     r" (?:shall|must|to [a-z]+|and (?:to )?(?:in (?:coordination|consultation)|identify|develop|coordinate))\b|[;.]|$)"
@@ -138,7 +138,7 @@ def _starts(limit: Limit) -> str:
 def _asked(sentence: str, names: Names, how: str) -> list[str]:
     found: list[str] = []
     for each in CONSULTED.finditer(sentence):
-        if ("consult" in each["how"]) == (how == "consultation"):
+        if ("consult" in each["how"].lower()) == (how == "consultation"):
             found += [f"{party} via {through}" if through else party for party, through in names.find(each["whom"]).roles]
     return list(dict.fromkeys(found))
 

@@ -232,6 +232,12 @@ def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb:
         return "it is what somebody plans"
     if limit.sort == "absolute" and _GOAL.search(clause[-120:] + after[:60]) and not re.search(r"shall[^;]{0,60}$", before[-80:]):
         return "it is a goal"
+    return _no_limit(sentence, limit, who, verb)
+
+
+def _no_limit(sentence: str, limit: Limit, who: str | None, verb: str | None) -> str | None:
+    """Why the words are a length of time, an aside or a habit; None if they limit something."""
+    before = sentence[: limit.start]
     if limit.anchor is None and limit.span and re.match(r"(?:no|not) more than", limit.phrase, re.IGNORECASE):
         return "it is a length of time"
     if before.count("(") > before.count(")"):

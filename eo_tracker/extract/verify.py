@@ -197,14 +197,16 @@ class _Verifier:
     def _asked(self, directive: Directive, field: str, how: str, words: str, path: Path) -> Iterator[Problem]:
         asked = self._named_after(words, how)
         other = self._named_after(words, "coordination" if how == "consultation" else "consultation")
+        kinds = {"consult" in each["how"].lower() for each in CONSULTED.finditer(words)}
+        only_other = kinds == {how != "consultation"}
         for index, role in enumerate(getattr(directive, field)):
             if not self._is_group(role) and not self._stands_in(role, words):
                 yield self._problem((*path, field, index), "E705", f"{role} is not named there")
-            elif role.party in other and role.party not in asked:
+            elif (role.party in other and role.party not in asked) or only_other:
                 yield self._problem((*path, field, index), "E705", f"the text names {role} in another role")
 
     def _named_after(self, words: str, how: str) -> set[str]:
-        found = (each for each in CONSULTED.finditer(words) if ("consult" in each["how"]) == (how == "consultation"))
+        found = (each for each in CONSULTED.finditer(words) if ("consult" in each["how"].lower()) == (how == "consultation"))
         return {party for each in found for pair in self.names.find(each["whom"]).roles for party in pair if party}
 
     def _twice(self) -> Iterator[Problem]:
