@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import http.server
 import io
 import json
 import random
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -51,6 +53,11 @@ def test_every_limit_and_nothing_that_only_looks_like_one(run: Run, order: Path)
     ]
     assert ("3(h)", None, "The Attorney General") in [(each["cite"], each["deadline"], each["actor"]) for each in answer["directives"]]
     assert not [each for each in answer["directives"] if each["cite"].startswith("5")]
+    assert [(each["cite"], each["scope"]) for each in answer["limits"]] == [("5(a)", "order"), ("5(b)", "order")]
+    assert answer["definitions"] == [{"cite": "2(a)", "term": "crane"}, {"cite": "2(b)", "term": "port"}]
+    assert {(each["cite"], each["phrase"], each["why"]) for each in answer["not_deadlines"]} >= {
+        ("3(f)", "2 years after the date of this order", "it says how long something lasts")
+    }
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -60,6 +67,25 @@ def test_the_same_in_every_form(run: Run, tmp_path: Path, form: str) -> None:
     answer = run("extract", path, "--format", "json").json
     assert answer["instrument"]["dated"] == "2026-06-02"
     assert found_in(answer) == LIMITS
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_spans_hold_the_words_in_the_text_as_it_was_given(form: str) -> None:
+    found = extract(read(FORMS[form](SOURCE).encode()))
+
+    def letters(words: str) -> str:
+        seen = re.sub(r"<[^<>]*>|\[\[Page \d+\]\]", "", words)
+        return re.sub(r"[\W_]", "", html.unescape(seen))
+
+    for each in found.found:
+        assert each.span
+        assert letters(found.source.text[slice(*each.span)]) == letters(each.sentence)
+        if each.limit:
+            assert each.limit_span
+            assert letters(found.source.text[slice(*each.limit_span)]) == letters(each.limit.phrase)
+    starts = [node.span[0] for node in found.nodes if node.span]
+    assert starts == sorted(starts)
+    assert len(starts) == len([node for node in found.nodes if node.text])
 
 
 def test_a_pdf_with_text_and_one_without(run: Run, tmp_path: Path) -> None:
@@ -126,6 +152,10 @@ def test_a_draft_loads_and_lints_with_warnings_only(run: Run, order: Path, catal
     assert "E909" in {each.code for each in problems}
     shown = run("show", "eo-2026-06-02/3b", "--catalog", catalog, "--as-of", "2026-06-09").out
     assert "DHS through CISA" in shown
+    written = target.read_text(encoding="utf-8")
+    assert "title: Publish a list of cranes that are older than 30 years" in written
+    assert "consults: [commerce, omb]" in written
+    assert "  - id: 5b\n    cite: 5(b)\n    scope: order\n" in written
     assert "Monday, August 31, 2026" in shown
     again = run("extract", order, "--out", catalog, "--catalog", catalog)
     assert (again.status, "--force replaces it" in again.err) == (2, True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from eo_tracker.extract.source import DAY, MONTHS
 
 MODAL = re.compile(
-    r"\b(?P<verb>shall|must|should|will|(?:is|are) (?:each )?(?:hereby |further )*(?:directed|ordered|required|instructed|requested|encouraged|tasked)"
+    r"\b(?P<verb>shall|must|should|will|(?:is|are) (?:each )?(?:hereby |further )*(?:directed|ordered|required|instructed|requested|encouraged|invited|tasked)"
     r" to)\b(?!-)",
 )
 AGENT = re.compile(
@@ -52,7 +52,7 @@ _CONSULT = re.compile(
     re.IGNORECASE,
 )
 _VIA = re.compile(
-    r"^(?:and )?(?:acting )?(?:jointly )?(?:by and )?through (?:the |his |her |their |its |[A-Z])|^(?:and )?(?:acting )?(?:under|in) (?:his|her|their|its) (?:\w+ )*(?:capacity|authorit\w+)|^as (?:the )?(?:Chair|Executive Agent|National Manager|Co-)",
+    r"^(?:and )?(?:acting )?(?:jointly |primarily )?(?:by and )?through (?:the |his |her |their |its |[A-Z])|^(?:and )?(?:acting )?(?:under|in) (?:his|her|their|its) (?:\w+ )*(?:capacity|authorit\w+)|^as (?:the )?(?:Chair|Executive Agent|National Manager|Co-)",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(

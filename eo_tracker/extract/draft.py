@@ -19,8 +19,8 @@ _PREFIXES = {
 CONSULTED = re.compile(
     r"\b(?P<how>[Ii]n (?:\w+ )?(?:consultation|coordination|collaboration|cooperation|partnership) with|(?:[Aa]fter )?[Cc]onsult(?:s|ing)?(?: with)?|work(?:s|ing)? (?:\w+ )?with"
     r"|coordinat(?:e|es|ing) with|with (?:the )?(?:coordination|support|input) (?:from|of)) "
-    r"(?P<whom>.+?)(?=, (?:shall|and (?:consistent|subject|in|as)|consistent|subject|and in|acting|through|develop|provide|issue|establish|to)\b|"
-    r" (?:shall|must|to [a-z]+|and (?:to )?(?:in (?:coordination|consultation)|identify|develop|coordinate))\b|[;.]|$)"
+    r"(?P<whom>.+?)(?=, (?:shall|and (?:consistent|subject|in|as)|consistent|subject|and in|acting|develop|provide|issue|establish|to)\b|"
+    r" (?:shall|must|to (?!the\b)[a-z]+|and (?:to )?(?:in (?:coordination|consultation)|identify|develop|coordinate))\b|[;.]|$)"
 )
 _LONGEST_TITLE = 70
 
@@ -49,6 +49,7 @@ def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None
         "sources": {"text": _filled(text)},
         "triggers": list(triggers.values()),
         "directives": directives,
+        "limits": [*_limits(found)],
     }
     return _filled(entry)
 
@@ -88,15 +89,16 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
     binds = [f"{party} via {through}" if through else party for party, through in named.roles]
     name = _free(_id(each.cite), seen)
     seen.add(name)
+    words = f"{lead.sentence} {each.sentence}" if lead else each.sentence
     return _filled(
         {
             "id": name,
             "cite": each.cite or "text",
             "title": title_of(each),
-            "summary": each.sentence if len(each.sentence) < 500 else f"{each.sentence[:497]}...",
+            "summary": _summary(each.sentence),
             "binds": binds,
-            "consults": [one for one in _asked(each.sentence, names, "consultation") if one not in binds],
-            "coordinates": [one for one in _asked(each.sentence, names, "coordination") if one not in binds],
+            "consults": [one for one in _asked(words, names, "consultation") if one not in binds],
+            "coordinates": [one for one in _asked(words, names, "coordination") if one not in binds],
             "force": "hortatory" if each.verb in ("should",) else None,
             "deadline": deadline,
             "quote": limit.phrase if limit else None,
@@ -104,6 +106,20 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
             "note": f"{REVIEW}: {'; '.join(dict.fromkeys(doubts))}" if doubts else None,
         }
     )
+
+
+def _limits(found: Extraction) -> Iterator[dict[str, Any]]:
+    seen: set[str] = set()
+    for each in found.limitations:
+        name = _free(_id(each.cite), seen)
+        seen.add(name)
+        yield {"id": name, "cite": each.cite or "text", "scope": each.scope, "summary": _summary(each.sentence)}
+
+
+def _summary(sentence: str) -> str:
+    """The words of the text; a reader shortens them."""
+    words = sentence.strip()
+    return words if len(words) < 500 else f"{words[:497].rstrip()} …"
 
 
 def _deadline(limit: Limit, each: Found, triggers: dict[str, dict[str, str]]) -> tuple[dict[str, str] | None, list[str]]:
@@ -148,7 +164,9 @@ def title_of(each: Found) -> str:
     sentence = each.sentence.rstrip(" .;:")
     limit = each.limit
     words = re.split(r"\b(?:shall|must|will|should|directed to)\b,?\s*", sentence, maxsplit=1)
-    act = words[1] if len(words) > 1 else sentence
+    # An item of a list goes on with its lead-in's verb, and a passive needs its subject: only an addressee of its own is left out.
+    own = bool(each.actor) and str(each.actor).partition(",")[0] in words[0]
+    act = words[1] if own and len(words) > 1 else sentence
     if limit:
         act = act.replace(limit.phrase, "")
     act = re.sub(r"^(?:also|further|each|jointly)\s+|^[,\s]+", "", re.sub(r"\s+", " ", act)).strip(" ,")

@@ -10,6 +10,7 @@ from datetime import date
 from eo_tracker.extract.actors import MODAL, bound_in_content, directed, governing, is_agent, passive, sentences, subject
 from eo_tracker.extract.outline import Node, outline
 from eo_tracker.extract.source import DAY, Source
+from eo_tracker.extract.spans import Places, Span
 from eo_tracker.extract.timing import Limit, limits
 
 _LASTS = re.compile(
@@ -27,6 +28,14 @@ _QUIET = re.compile(
     r"^(?:Definitions?|General Provisions?|Severability|Publication|Effective Date|Background|Purpose(?! and)|Findings?|Revocation)",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(
+    r"^(?:Except as [^,]+, )?(?:nothing in this|this (?:order|memorandum|proclamation|directive|section|subsection) (?:is not intended to|does not|shall not be construed|may not be construed|shall be implemented)"
+    r"|the provisions of this \w+ shall be implemented)\b|\bshall be construed (?:to|as) (?:not|neither)\b|^nothing\b.*\bshall be (?:construed|interpreted|deemed)\b",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(
+    r"[“\"](?P<term>[^”\"]{2,80})[”\"](?: or “[^”]+”)?(?:,[^,]{0,60},)? (?:means?|refers? to|includes?|has the (?:same )?meaning|have the (?:same )?meaning|shall mean)\b"
+)
 _PLANNED = re.compile(
     r"(?<!\ba )(?<!\ban )(?<!\bthe )(?<!\baction )(?<!\bdraft )(?<!\bits )\b(?:plans?|intends?|expects?|proposes?) to (?!the\b|each\b|all\b)[a-z]+ [^,;]*$"
 )
@@ -37,6 +46,8 @@ class Found:
     """A directive: pinpoint, the sentence it stands in, who must act, and its time limit, if it has one of its own.
 
     `governed_by` is the pinpoint of the limit that a lead-in sets for it. `doubts` are the reasons why a reader should look at it.
+    `start` is where the sentence begins in its paragraph. `span` and `limit_span` are where it and its limit stand in the text as
+    it was given, in characters from first to behind the last; None where the words cannot be found again.
     """
 
     cite: str
@@ -47,6 +58,40 @@ class Found:
     verb: str | None = None
     quoted: bool = False
     doubts: tuple[str, ...] = ()
+    start: int = 0
+    span: Span | None = None
+    limit_span: Span | None = None
+
+    @property
+    def confidence(self) -> str:
+        """ "high", or "low" if anything in it was doubtful."""
+        return "low" if self.doubts else "high"
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A time expression that is no deadline, and why."""
+
+    cite: str
+    phrase: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Limitation:
+    """Words that say what an instrument does not do. `scope`: "section" or "order", what they speak of."""
+
+    cite: str
+    sentence: str
+    scope: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A term that a text defines, and where."""
+
+    cite: str
+    term: str
 
 
 @dataclass
@@ -56,7 +101,9 @@ class Extraction:
     source: Source
     nodes: list[Node]
     found: list[Found] = field(default_factory=list)
-    rejected: list[tuple[str, str, str]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    limitations: list[Limitation] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
 
 
 def extract(source: Source) -> Extraction:
@@ -64,19 +111,49 @@ def extract(source: Source) -> Extraction:
     result = Extraction(source, outline(source.paragraphs))
     amended = _Amended(source.paragraphs)
     governed: dict[int, str] = {}
+    places = Places(source.text)
     for node in result.nodes:
+        place = places.find(node.text)
+        node.span = place.span(0, len(node.text)) if place else None
         if node.above is not None and id(node.above) in governed:
             governed[id(node)] = governed[id(node.above)]
+        result.limitations += _limitations(node)
+        if not node.quoted:
+            result.definitions += [Definition(node.cite, each["term"].rstrip(",")) for each in _DEFINED.finditer(node.text)]
         for found in _directives(node, source.dated, amended, result.rejected):
             if found.limit and node.text.rstrip().endswith((":", "—")) and _is_last(found, node):
                 governed[id(node)] = found.cite
             is_governed = found.limit is None and id(node) in governed
-            result.found.append(replace(found, governed_by=governed[id(node)]) if is_governed else found)
+            result.found.append(
+                replace(
+                    found,
+                    governed_by=governed[id(node)] if is_governed else None,
+                    span=place.span(found.start, found.start + len(found.sentence)) if place else None,
+                    limit_span=place.span(found.start + found.limit.start, found.start + found.limit.end)
+                    if place and found.limit
+                    else None,
+                )
+            )
     return result
 
 
 def _is_last(found: Found, node: Node) -> bool:
     return node.text.rstrip().endswith(found.sentence.rstrip()[-40:])
+
+
+def _limitations(node: Node) -> Iterator[Limitation]:
+    """Sentences that limit the text itself; of a list that one of them leads, each item."""
+    if node.quoted:
+        return
+    for _, sentence in sentences(node.text):
+        if _NOTHING.search(sentence) and not (node.below and sentence.rstrip().endswith((":", "—"))):
+            yield Limitation(node.cite, sentence.strip(), _scope(sentence))
+    if node.above and node.above.text.rstrip().endswith((":", "—")) and _NOTHING.search(lead := sentences(node.above.text)[-1][1]):
+        yield Limitation(node.cite, f"{lead.strip()} {node.text.strip()}", _scope(lead))
+
+
+def _scope(sentence: str) -> str:
+    return "section" if re.search(r"\bth(?:is|e) (?:sub)?section\b", sentence, re.IGNORECASE) else "order"
 
 
 class _Amended:
@@ -101,10 +178,10 @@ class _Amended:
         return None
 
 
-def _directives(node: Node, dated: date | None, amended: _Amended, rejected: list[tuple[str, str, str]]) -> Iterator[Found]:
+def _directives(node: Node, dated: date | None, amended: _Amended, rejected: list[Rejected]) -> Iterator[Found]:
     previous: str | None = None
     start_from = amended.date_of(node) if node.quoted else dated
-    for _, sentence in sentences(node.text):
+    for start, sentence in sentences(node.text):
         kept: list[Found] = []
         for plain in limits(sentence, start_from):
             is_theirs = node.quoted and plain.anchor == "instrument" and plain.sort == "relative"
@@ -112,19 +189,25 @@ def _directives(node: Node, dated: date | None, amended: _Amended, rejected: lis
             who, verb, doubts = _who(sentence, limit, node, previous)
             reason = _no_deadline(sentence, limit, node, who, verb, dated)
             if reason:
-                rejected.append((node.cite, limit.phrase, reason))
+                rejected.append(Rejected(node.cite, limit.phrase, reason))
                 continue
-            kept.append(
-                Found(node.cite, sentence, who, limit, None, verb, node.quoted, (*doubts, *((limit.doubt,) if limit.doubt else ())))
-            )
+            doubted = (*doubts, *((limit.doubt,) if limit.doubt else ()))
+            kept.append(Found(node.cite, sentence, who, limit, verb=verb, quoted=node.quoted, doubts=doubted, start=start))
         kept = _with_rates(kept)
         own = _plain(sentence, node)
         if own and is_agent(own[0]):
             previous = own[0]
         if kept:
             yield from kept
-        elif own and not _QUIET.match(node.section.heading or ""):
-            yield Found(node.cite, sentence, own[0] if is_agent(own[0]) else previous, None, None, own[1], node.quoted)
+        elif own and not _QUIET.match(node.section.heading or "") and not _limits_itself(sentence, node):
+            who = own[0] if is_agent(own[0]) else passive(sentence) or _shared(sentence, node) or previous
+            yield Found(node.cite, sentence, who, verb=own[1], quoted=node.quoted, start=start)
+
+
+def _limits_itself(sentence: str, node: Node) -> bool:
+    return bool(_NOTHING.search(sentence)) or any(
+        _NOTHING.search(sentences(lead)[-1][1]) for lead in node.leads[:1] if lead.rstrip().endswith((":", "—"))
+    )
 
 
 def _with_rates(found: list[Found]) -> list[Found]:
@@ -180,13 +263,21 @@ def _lead(lead: str) -> tuple[str | None, str] | None:
     return None
 
 
+def _shared(sentence: str, node: Node) -> str | None:
+    """The subject that a lead-in without a verb gives to its items: `The head of each agency:`, `(A) shall …`."""
+    if not MODAL.match(sentence) or not node.above or not node.above.text.rstrip().endswith((":", "—")):
+        return None
+    who = _without_limit(sentences(node.above.text)[-1][1].rstrip(" :—"))
+    return who if is_agent(who) else None
+
+
 def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Who is meant by a limit, the verb that says so, and what makes it doubtful."""
     inner = bound_in_content(sentence[: limit.start])
     if limit.sort == "absolute" and inner and limit.start > 40:
         return inner, "shall", ("the date binds others than those told to act",)
     who, verb = governing(sentence, limit.start, limit.end)
-    if who := who or (passive(sentence) if verb else None):
+    if who := who or (passive(sentence) or _shared(sentence, node) if verb else None):
         return who, verb, ()
     if verb is None and node.text.rstrip().endswith((":", "—")) and (items := [each for each in node.below if MODAL.search(each.text)]):
         named = {each[0] for one in items if (each := _plain(one.text, one))}
@@ -216,6 +307,8 @@ def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb:
     before, after = sentence[: limit.start], sentence[limit.end :]
     if verb is None and who is None:
         return "nobody is told to do anything"
+    if verb and verb.endswith(("encouraged to", "invited to")):
+        return "it encourages and does not direct"
     if re.match(r"Definitions?\b", node.section.heading or "", re.IGNORECASE) and limit.anchor != "instrument":
         return "it stands in definitions"
     if limit.sort == "absolute" and limit.due and dated and limit.due < dated:

@@ -22,7 +22,10 @@ _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @dataclass
 class Node:
-    """The words of one pinpoint without its marker. `above` is what it stands under; `quoted`: in words for another instrument."""
+    """The words of one pinpoint without its marker. `above` is what it stands under; `quoted`: in words for another instrument.
+
+    `span` is where they stand in the text as it was given, once that is known.
+    """
 
     cite: str
     text: str
@@ -30,6 +33,7 @@ class Node:
     quoted: bool = False
     heading: str | None = None
     below: list[Node] = field(default_factory=list)
+    span: tuple[int, int] | None = None
 
     @property
     def leads(self) -> list[str]:
@@ -67,36 +71,37 @@ def _pieces(paragraphs: Sequence[str]) -> Iterator[_Piece]:
         before = paragraphs[at - 1] if at else ""
         opens = paragraph.startswith(("“", '"')) and bool(_QUOTE_BEGINS.search(before))
         quoted = quoted or opens
-        yield from _split(paragraph, quoted=quoted)
+        after = _MARKER.match(paragraphs[at + 1]) if at + 1 < len(paragraphs) else None
+        yield from _split(paragraph, after["sign"] if after else "", quoted=quoted)
         if quoted and re.search(r"[”\"][;,.]?(?: and| or)?$", paragraph) and not (opens and paragraph.count("“") > paragraph.count("”")):
             quoted = False
 
 
-def _split(paragraph: str, *, quoted: bool) -> Iterator[_Piece]:
-    """A paragraph with the items of a list in its running text parted, if they make one."""
+def _split(paragraph: str, after: str, *, quoted: bool) -> Iterator[_Piece]:
+    """A paragraph with the items of a list in its running text parted, if they make one, alone or with the marker `after` it."""
     heads = [found.start() for found in re.finditer(r"(?<=[.;”] )(?:Sec|Section)\. ?\d+(?:\.\d+)?\. +[A-Z]", paragraph)]
     if heads and not quoted:
         for start, end in zip([0, *heads], [*heads, len(paragraph)], strict=True):
-            yield from _split(paragraph[start:end].strip(), quoted=quoted) if end - start < len(paragraph) else ()
+            yield from _split(paragraph[start:end].strip(), after, quoted=quoted) if end - start < len(paragraph) else ()
         return
     cuts = [found.end() for found in _INLINE.finditer(paragraph)]
     signs = [_MARKER.match(paragraph, cut) for cut in cuts]
     good = [cut for cut, sign in zip(cuts, signs, strict=True) if sign]
-    starts = [0, *_lists(paragraph, good)]
+    starts = [0, *_lists(paragraph, good, after)]
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(paragraph)
         yield _Piece(paragraph[start:end].strip(), quoted, inline=number > 0)
 
 
-def _lists(paragraph: str, cuts: Sequence[int]) -> list[int]:
-    """The cuts that go on with the paragraph's own marker, or that make a list of at least two items."""
+def _lists(paragraph: str, cuts: Sequence[int], after: str) -> list[int]:
+    """The cuts that go on with the paragraph's own marker, or that make a list of at least two items with those that follow."""
     kept: list[int] = []
     own = _MARKER.match(paragraph) or _MARKER.search(paragraph[:200])
     last = own["sign"] if own else None
     signs = [(_MARKER.match(paragraph, cut) or [""])["sign"] for cut in cuts]  # type: ignore[call-overload]
     for at, (cut, sign) in enumerate(zip(cuts, signs, strict=True)):
         follows = bool(last) and _follows(str(last), sign)
-        begins = sign in ("i", "a", "A", "1") and at + 1 < len(signs) and _follows(sign, signs[at + 1])
+        begins = sign in ("i", "a", "A", "1") and _follows(sign, [*signs, after][at + 1])
         if follows or begins:
             kept.append(cut)
             last = sign

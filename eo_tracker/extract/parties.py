@@ -83,7 +83,7 @@ class Names:
             key = self._keys[found[0]]
             if re.search(r"\bthrough\b[^,;]*$", between) and roles and roles[-1][1] is None:
                 roles[-1] = (roles[-1][0], key)
-            elif not roles or roles[-1] != (key, None):
+            elif not roles or key not in roles[-1]:
                 roles.append((key, None))
             end = found.end()
         rest += text[end:]

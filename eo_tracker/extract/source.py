@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO
@@ -33,7 +33,10 @@ class Unreadable(TrackerError):
 
 @dataclass
 class Source:
-    """The paragraphs of a text, whitespace collapsed and markup gone, and what its head says of it."""
+    """The paragraphs of a text, whitespace collapsed and markup gone, and what its head says of it.
+
+    `text` is what they were read from: the file's characters; of JSON, its field's; of a PDF, what can be read in it.
+    """
 
     paragraphs: list[str]
     title: str | None = None
@@ -43,7 +46,7 @@ class Source:
     document: str | None = None
     url: str | None = None
     form: str = "text"
-    notes: list[str] = field(default_factory=list)
+    text: str = ""
 
 
 def read(data: bytes) -> Source:
@@ -70,6 +73,7 @@ def read(data: bytes) -> Source:
         found = _plain(text)
     if not found.paragraphs:
         raise Unreadable("there is no text in it")
+    found.text = text
     return _with_head(found)
 
 
@@ -250,7 +254,7 @@ def _pdf(data: bytes) -> Source:
             blocks.append("")
         blocks[-1] += f" {line}"
         ended = not line or (line.endswith((".", ":", ";")) and len(line) < 60)
-    return Source([each for each in map(collapsed, blocks) if each], form="pdf")
+    return Source([each for each in map(collapsed, blocks) if each], form="pdf", text="\n".join(lines))
 
 
 def _is_register_text(text: str) -> bool:
