@@ -18,6 +18,8 @@ from eo_tracker.extract.timing import Limit, limits
 from eo_tracker.models import OWN_DATES, Catalog, Deadline, Directive, Instrument, Party, Role
 
 Path = tuple[str | int, ...]
+# A further act of the same subject: `shall identify the sites, and shall release a list`.
+_AGAIN = re.compile(r"(?:, | )and (?:\w+ly )?shall (?=[a-z])")
 # Words by which a text names a group whose members it does not list.
 _GROUP = re.compile(
     r"\b(agenc|department|head|element|compan|contractor|provider|participat|member|official|director|chair)", re.IGNORECASE
@@ -219,11 +221,13 @@ class _Verifier:
 
     def _missing(self) -> Iterator[Problem]:
         """Time limits of the text, with those that they govern, that no entry has, or whose addressee no entry binds."""
-        family = (self.instrument.excluded, self.instrument.terms, self.instrument.limits)
-        told = {_plain_cite(each.cite) for entries in family for each in entries}
+        told = {_plain_cite(each.cite) for each in self.instrument.excluded}
         dated = {each.cite for each in self.found.found if each.limit}
+        yield from self._too_few()
         for each in self.found.found:
-            if each.cite in told:
+            if each.limit and self._is_term(each.cite, each.limit):
+                continue
+            if each.cite in told and not each.limit:
                 continue
             if each.limit and not any(self._covers(one, each) for one in self.instrument.directives):
                 yield self._problem(("directives",), "E706", f'{each.cite or "the text"} says "{each.limit.phrase}", and no entry has it')
@@ -233,6 +237,31 @@ class _Verifier:
                 )
             elif (each.governed_by or each.cite in dated) and each.actor and not self._is_addressed(each):
                 yield self._problem(("directives",), "E706", f"{each.cite} addresses {each.actor}, and no entry there does")
+
+    def _too_few(self) -> Iterator[Problem]:
+        """Pinpoints where the text tells somebody to do more things by a limit than there are entries."""
+        acts: dict[str, set[tuple[object, str]]] = {}
+        for each in self.found.found:
+            roles = self.names.find(each.actor or "").roles
+            is_term = each.limit is not None and self._is_term(each.cite, each.limit)
+            if roles and (each.limit or each.governed_by) and each.verb == "shall" and not is_term:
+                again = [found.end() for found in _AGAIN.finditer(each.sentence)]
+                acts.setdefault(each.cite, set()).update((roles, each.sentence[start : start + 30]) for start in again)
+                acts[each.cite].add((roles, ""))
+        for cite, told in acts.items():
+            entries = [each for each in self.instrument.directives if self._is_at(each, cite)]
+            if 0 < len(entries) < len(told):  # without any, the limit itself is missing
+                problem = f"{cite} tells {len(told)} acts by a time limit, and {len(entries)} of them {'has' if len(entries) == 1 else 'have'} an entry"
+                yield self._problem(("directives",), "E706", problem)
+
+    def _is_at(self, directive: Directive, cite: str) -> bool:
+        own = _plain_cite(directive.cite)
+        return bool(directive.deadline) and (own == cite or own.startswith(f"{cite}(") or (directive.at or "") == cite)
+
+    def _is_term(self, cite: str, limit: Limit) -> bool:
+        """Whether a limit is one of the instrument's terms: the same day, or a rhythm without a day."""
+        here = [each for each in self.instrument.terms if _plain_cite(each.cite) == cite]
+        return any(each.by.last == limit.due if each.by else limit.every and not limit.due for each in here)
 
     def _is_addressed(self, found: Found) -> bool:
         """Whether some entry at the pinpoint, above or below it, binds the first of those whom the text names."""
