@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
 import json
+import re
 import textwrap
 from collections.abc import Callable
 
@@ -68,6 +70,32 @@ def register_json(source: Source) -> str:
     return json.dumps(
         {"title": source.title, "signing_date": str(source.dated), "document_number": "2026-11415", "body_html": page(source)}
     )
+
+
+def pdf(source: Source) -> bytes:
+    """Pages of 40 lines with a running head, as a printer sets them."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+    paragraphs = [source.title or "", _day(source), *source.paragraphs]
+    lines = [line for each in paragraphs for line in [*textwrap.wrap(each, 90, break_on_hyphens=True), ""]]
+    writer = PdfWriter()
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
+    fonts = DictionaryObject({NameObject("/F1"): DictionaryObject({NameObject(key): NameObject(name) for key, name in font.items()})})
+    for number, start in enumerate(range(0, len(lines), 40)):
+        shown = [f"Federal Register / Vol. 91, No. 108 / Thursday, June 4, 2026 / Presidential Documents {34565 + number}"]
+        page = writer.add_blank_page(612, 792)
+        stream = DecodedStreamObject()
+        drawn = [
+            b"(" + re.sub(rb"([\\()])", rb"\\\1", each.encode("cp1252", "replace")) + b") Tj T*"
+            for each in [*shown, *lines[start : start + 40]]
+        ]
+        stream.set_data(b"BT /F1 10 Tf 12 TL 72 720 Td\n" + b"\n".join(drawn) + b"\nET")
+        page[NameObject("/Contents")] = writer._add_object(stream)
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
 
 
 FORMS: dict[str, Callable[[Source], str]] = {

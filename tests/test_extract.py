@@ -11,13 +11,14 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import CATALOG, Run
-from forms import FORMS, markdown, page, pasted, register_xml
+from forms import FORMS, markdown, page, pasted, pdf, register_xml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from orders import LIMITS, PARAGRAPHS, SOURCE
@@ -56,7 +57,10 @@ def test_every_limit_and_nothing_that_only_looks_like_one(run: Run, order: Path)
     assert [(each["cite"], each["scope"]) for each in answer["limits"]] == [("5(a)", "order"), ("5(b)", "order")]
     assert answer["definitions"] == [{"cite": "2(a)", "term": "crane"}, {"cite": "2(b)", "term": "port"}]
     assert {(each["cite"], each["phrase"], each["why"]) for each in answer["not_deadlines"]} >= {
-        ("3(f)", "2 years after the date of this order", "it says how long something lasts")
+        ("1", "by 2030", "no words of a time limit go with it"),
+        ("3(a)", "30 years", "no words of a time limit go with it"),
+        ("3(e)", "20 years", "no words of a time limit go with it"),
+        ("3(f)", "2 years", "no words of a time limit go with it"),
     }
 
 
@@ -88,8 +92,30 @@ def test_spans_hold_the_words_in_the_text_as_it_was_given(form: str) -> None:
     assert len(starts) == len([node for node in found.nodes if node.text])
 
 
+@pytest.mark.parametrize(
+    ("line", "dated", "doubt"),
+    [
+        ("June 1, 2026.", "2026-06-01", True),  # the page was put up a day later
+        ("June 2, 2026.", "2026-06-02", False),
+        ("February 6, 2025.", "2026-06-02", True),  # no page is put up more than a year late
+    ],
+)
+@pytest.mark.parametrize("form", ["page", "pasted", "markdown"])
+def test_limits_run_from_the_day_in_the_last_lines(run: Run, tmp_path: Path, form: str, line: str, dated: str, doubt: bool) -> None:
+    path = tmp_path / "text"
+    path.write_text(FORMS[form](replace(SOURCE, paragraphs=[*PARAGRAPHS, "THE WHITE HOUSE,", line])), encoding="utf-8")
+    told = run("extract", path, "--format", "json").json["instrument"]
+    assert (told["dated"], bool(told["doubts"])) == (dated, doubt)
+    assert ("its last lines say" in run("extract", path).err) == doubt
+
+
 def test_a_pdf_with_text_and_one_without(run: Run, tmp_path: Path) -> None:
     pypdf = pytest.importorskip("pypdf")
+    printed = tmp_path / "order.pdf"
+    printed.write_bytes(pdf(SOURCE))
+    answer = run("extract", printed, "--format", "json").json
+    assert (answer["instrument"]["dated"], answer["instrument"]["title"]) == ("2026-06-02", "Lifting the Nation’s Ports")
+    assert found_in(answer) == LIMITS
     blank = pypdf.PdfWriter()
     blank.add_blank_page(200, 200)
     data = io.BytesIO()

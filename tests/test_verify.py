@@ -69,12 +69,13 @@ directives:
     deadline: {by: 2027-12-31}
     quote: By December 31, 2027
 excluded:
-  - {cite: 3(f), why: left out of this test}
-  - {cite: 3(g), why: left out of this test}
-  - {cite: 3(i)(A), why: left out of this test}
-  - {cite: 3(i)(B), why: left out of this test}
-  - {cite: 3(j), why: left out of this test}
-  - {cite: '4', why: it amends another order}
+  - {cite: 3(b), why: a second sentence would say what the report must hold}
+  - {cite: 3(f), quote: quarterly updates, why: left out of this test}
+  - {cite: 3(g), quote: 'by June 30, 2028', why: left out of this test}
+  - {cite: 3(i)(A), quote: within 10 business days, why: left out of this test}
+  - {cite: 3(i)(B), quote: by the end of fiscal year 2027, why: left out of this test}
+  - {cite: 3(j), quote: within 6 months, why: left out of this test}
+  - {cite: '4', quote: Within 1 year, why: it amends another order}
 """
 
 EDITS = {
@@ -94,7 +95,7 @@ EDITS = {
     "date": ("dated: 2026-06-02", "dated: 2026-06-03", "E701"),
     "dropped": (ENTRY[ENTRY.index("  - id: 3b") : ENTRY.index("  - id: 3c-i\n")], "", "E706"),
     "dropped item": (ENTRY[ENTRY.index("  - id: 3c-ii") : ENTRY.index("  - id: 3d\n")], "", "E706"),
-    "no longer excluded": ("  - {cite: 3(j), why: left out of this test}\n", "", "E706"),
+    "no longer excluded": ("  - {cite: 3(j), quote: within 6 months, why: left out of this test}\n", "", "E706"),
     "doubled": (
         "  - id: 3d\n",
         ENTRY[ENTRY.index("  - id: 3a") : ENTRY.index("  - id: 3b\n")].replace("id: 3a", "id: 3a-again") + "  - id: 3d\n",

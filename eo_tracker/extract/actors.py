@@ -148,7 +148,11 @@ def is_agent(words: str | None) -> bool:
     if not (_NAME.match(words) or words[0].isupper()) or re.search(r"\b(?:shall|must)\b", words):
         return False
     thing = re.match(r"(?i:the|such|any|all|each) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+) of\b", words)
-    if thing and not AGENT.search(thing["noun"]) and not re.match(r"(?:elements?|components?|staff|chiefs?|leaders?|operators?|users?)$", thing["noun"]):
+    if (
+        thing
+        and not AGENT.search(thing["noun"])
+        and not re.match(r"(?:elements?|components?|staff|chiefs?|leaders?|operators?|users?)$", thing["noun"])
+    ):
         return False  # `the treatment of services provided by the CIA`
     return bool(AGENT.search(words)) and not _NO_AGENT.match(words) and not _PRODUCT.search(words.partition(",")[0])
 

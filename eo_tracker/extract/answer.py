@@ -13,6 +13,7 @@ def as_object(found: Extraction) -> dict[str, Any]:
     instrument = {
         "kind": source.kind, "number": source.number, "title": source.title, "dated": str(source.dated) if source.dated else None,
         "document": source.document, "url": source.url, "form": source.form,
+        "doubts": list(source.doubts),
     }  # fmt: skip
     return {
         "schema_version": 1,

@@ -28,6 +28,7 @@ _LONGEST_TITLE = 70
 def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None = None) -> dict[str, Any]:
     """The entry as plain data, in the order of its keys."""
     source = found.source
+    head = [*source.doubts, *(() if source.dated else ("the text gives no date that could be found",))]
     names = Names(parties)
     triggers: dict[str, dict[str, str]] = {}
     directives = [*_directives(found, names, triggers)]
@@ -45,7 +46,7 @@ def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None
         "document": source.document,
         "coverage": f"{REVIEW}: drafted by a program; 'complete' when a reader has held every entry against the text",
         "reviewed": str(source.dated) if source.dated else None,
-        "note": None if source.dated else f"{REVIEW}: the text gives no date that could be found",
+        "note": f"{REVIEW}: {'; '.join(head)}" if head else None,
         "sources": {"text": _filled(text)},
         "triggers": list(triggers.values()),
         "directives": directives,
@@ -99,6 +100,7 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
             "binds": binds,
             "consults": [one for one in _asked(words, names, "consultation") if one not in binds],
             "coordinates": [one for one in _asked(words, names, "coordination") if one not in binds],
+            "invites": [one for one in _asked(words, names, "voluntary") if one not in binds],
             "force": "hortatory" if each.verb in ("should",) else None,
             "deadline": deadline,
             "quote": limit.phrase if limit else None,
@@ -154,9 +156,16 @@ def _starts(limit: Limit) -> str:
 def _asked(sentence: str, names: Names, how: str) -> list[str]:
     found: list[str] = []
     for each in CONSULTED.finditer(sentence):
-        if ("consult" in each["how"].lower()) == (how == "consultation"):
+        if how == how_of(each["how"]):
             found += [f"{party} via {through}" if through else party for party, through in names.find(each["whom"]).roles]
     return list(dict.fromkeys(found))
+
+
+def how_of(words: str) -> str:
+    """The sort of asking that some words name: "consultation", "coordination" or "voluntary"."""
+    if "voluntary" in words.lower():
+        return "voluntary"
+    return "consultation" if "consult" in words.lower() else "coordination"
 
 
 def title_of(each: Found) -> str:
@@ -197,7 +206,7 @@ def doubtful(entry: Mapping[str, Any]) -> list[str]:
     """One line for each thing in a draft that a reader must decide."""
     return [
         f"{each['id']}: {each['note'].removeprefix(f'{REVIEW}: ')}"
-        for each in entry.get("directives", ())
+        for each in (entry, *entry.get("directives", ()))
         if str(each.get("note", "")).startswith(REVIEW)
     ]
 

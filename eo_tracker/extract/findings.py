@@ -11,7 +11,7 @@ from eo_tracker.extract.actors import MODAL, bound_in_content, directed, governi
 from eo_tracker.extract.outline import Node, outline
 from eo_tracker.extract.source import DAY, Source
 from eo_tracker.extract.spans import Places, Span
-from eo_tracker.extract.timing import Limit, limits
+from eo_tracker.extract.timing import Limit, lengths, limits
 
 _LASTS = re.compile(
     r"^\W*(?:\w+ly )?(?:then |also )?(?:be )?(?:terminat|expir|sunset|ceas|dissol|conclude(?! \w+ \w+ (?:process|review))|continue in (?:effect|force)|remain in (?:effect|force)|take effect|become effective|effective"
@@ -183,7 +183,9 @@ def _directives(node: Node, dated: date | None, amended: _Amended, rejected: lis
     start_from = amended.date_of(node) if node.quoted else dated
     for start, sentence in sentences(node.text):
         kept: list[Found] = []
-        for plain in limits(sentence, start_from):
+        candidates = limits(sentence, start_from)
+        rejected += [Rejected(node.cite, each, "no words of a time limit go with it") for each in lengths(sentence, candidates)]
+        for plain in candidates:
             is_theirs = node.quoted and plain.anchor == "instrument" and plain.sort == "relative"
             limit = replace(plain, sort="event") if is_theirs else plain
             who, verb, doubts = _who(sentence, limit, node, previous)

@@ -6,8 +6,8 @@ import html
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -24,6 +24,7 @@ _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"\b(?:Executive Order|EO)\s+(?:No\.\s*)?(1[0-9]{4})\b")
 _SIGNED = re.compile(rf"THE WHITE HOUSE,\s*({DAY})", re.IGNORECASE)
+_PUT_UP_WITHIN = timedelta(days=7)
 _HEAD_OF = re.compile(rf"(?P<kind>Executive Order|Memorandum|Proclamation|Notice)(?: (?P<number>\d{{4,5}}))? of (?P<day>{DAY})")
 
 
@@ -35,7 +36,7 @@ class Unreadable(TrackerError):
 class Source:
     """The paragraphs of a text, whitespace collapsed and markup gone, and what its head says of it.
 
-    `text` is what they were read from: the file's characters; of JSON, its field's; of a PDF, what can be read in it.
+    `doubts` are about its head. `text` is what they were read from: the file's characters; of JSON, its field's; of a PDF, what can be read in it.
     """
 
     paragraphs: list[str]
@@ -47,6 +48,7 @@ class Source:
     url: str | None = None
     form: str = "text"
     text: str = ""
+    doubts: list[str] = field(default_factory=list)
 
 
 def read(data: bytes) -> Source:
@@ -234,6 +236,12 @@ def _register_xml(text: str) -> Source:
     return found
 
 
+# Running heads and the printer's marks; a page number alone.
+_PAGE_FRAME = re.compile(r"Federal Register ?/ ?Vol\.|^VerDate\b|\bon DSK\w+ ?PROD|^\d{1,6}$|^Presidential Documents$")
+# A line that ends a sentence this early ends its paragraph.
+_SHORT = 60
+
+
 def _pdf(data: bytes) -> Source:
     """The text of a PDF, lines joined to paragraphs: one begins at a section or a marker, or after a line that ends one."""
     try:
@@ -245,16 +253,25 @@ def _pdf(data: bytes) -> Source:
         lines = [line.strip() for page in PdfReader(BytesIO(data)).pages for line in page.extract_text().splitlines()]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise Unreadable(f"this PDF cannot be read ({type(error).__name__})") from None
+    lines = [line for line in lines if not _PAGE_FRAME.search(line)]
     if not any(lines):
         raise Unreadable("this PDF has no text in it, only pictures of pages")
-    blocks: list[str] = []
-    ended = True
-    for line in lines:
-        if ended or re.match(r"(?:Sec(?:tion)?\.? ?\d+|\(\w{1,5}\)\s)", line) or not line:
+    text = "\n".join(lines)
+    words = set(re.findall(r"\w+", text.lower()))
+    blocks = [""]
+    for before, line in zip(["", *lines], lines, strict=False):
+        # A pinpoint at the head of a line may as well be cited in the sentence that goes on there.
+        marked = re.match(r"“?(?:Sec(?:tion)?\.? ?\d+|\(\w{1,5}\)\s)", line) and re.search(r"(?:[.:;,—”]|\band|\bor)$", before)
+        alone = re.fullmatch(DAY, line) or re.fullmatch(DAY, before) or line.startswith("By the authority")
+        if not before or marked or alone or (before.endswith((".", ":", ";")) and len(before) < _SHORT):
             blocks.append("")
-        blocks[-1] += f" {line}"
-        ended = not line or (line.endswith((".", ":", ";")) and len(line) < 60)
-    return Source([each for each in map(collapsed, blocks) if each], form="pdf", text="\n".join(lines))
+        soft = re.search(r"(\w+)-$", blocks[-1])
+        after = re.match(r"[a-z]+", line)
+        if soft and after and (soft[1] + after[0]).lower() in words:
+            blocks[-1] = blocks[-1][:-1] + line  # parted at the end of a line, whole elsewhere
+        else:
+            blocks[-1] += line if soft and after else f" {line}"
+    return Source([each for each in map(collapsed, blocks) if each], form="pdf", text=text)
 
 
 def _is_register_text(text: str) -> bool:
@@ -330,6 +347,11 @@ def _json(text: str) -> Source:
 
 # the head
 
+# What stands about a title: the printer's lines, the number, the day.
+_FRAME = re.compile(
+    rf"^\[|{DAY}|^(?:By the authority|MEMORANDUM|Presidential Documents|Title 3|The President$|From the Federal Register|Executive Order \d+$|Menu$)"
+)
+
 
 def _with_head(found: Source) -> Source:
     """Date, number and kind from the words of the text, where its frame does not give them."""
@@ -340,22 +362,42 @@ def _with_head(found: Source) -> Source:
         found.number = found.number or head["number"]
         found.kind = found.kind or head["kind"]
         found.dated = found.dated or _day_of(head["day"])
-    if found.dated is None:
-        found.dated = _signed(found.paragraphs, top, bottom)
+    _dated(found, bottom)
+    if found.title is None:
+        first = next((each for each in found.paragraphs[:8] if not _FRAME.search(each)), "")
+        found.title = first if first[:1].isupper() and len(first) < 200 and not first.endswith((".", ":", ";", ",")) else None
     found.kind = _kind(found, top)
     if found.number is None and found.kind in ("executive-order", None):
-        number = _NUMBER.match(found.paragraphs[0]) if found.paragraphs else None
+        number = next(filter(None, map(_NUMBER.fullmatch, found.paragraphs[:6])), None)
         found.number = number[1] if number else None
     return found
 
 
-def _signed(paragraphs: Sequence[str], top: str, bottom: str) -> date | None:
-    """The day of a text: a line of its own, or after "The White House"; else the first day that is no other instrument's."""
-    alone = (re.fullmatch(rf"(?:[A-Z][\w .]{{0,30}}[,:] ?)?({DAY})\.?", each) for each in (*paragraphs[:12], *paragraphs[-8:]))
-    signed = next(filter(None, alone), None) or _SIGNED.search(bottom)
-    for part in (top, bottom):
-        signed = signed or re.search(rf"(?<!\bof )\b({DAY})", part)
-    return _day_of(signed[1]) if signed else None
+_ALONE = re.compile(rf"(?:[A-Z][\w .]{{0,30}}[,:] ?)?({DAY})\.?")
+
+
+def _dated(found: Source, bottom: str) -> None:
+    """The day on which a text was signed, and what is doubtful about it.
+
+    A page bears the day on which it was put up, often a day or two after the one in the text's last lines, from which its limits run.
+    """
+    published = found.dated or _alone(found.paragraphs[:12])
+    line = _SIGNED.search(bottom)
+    signed = _day_of(line[1]) if line else _alone(found.paragraphs[-8:])
+    found.dated = published or signed
+    if signed and published and signed != published:
+        found.doubts.append(f"its last lines say {signed}, its page {published}")
+        if timedelta(0) < published - signed <= _PUT_UP_WITHIN:
+            found.dated = signed
+    if found.dated is None and (day := re.search(rf"(?<!\bof )\b({DAY})", " ".join([*found.paragraphs[:12], bottom]))):
+        found.dated = _day_of(day[1])
+        found.doubts.append(f"no line gives its date; {day[1]} is the first day named in it")
+
+
+def _alone(paragraphs: Sequence[str]) -> date | None:
+    """The first day that stands in a paragraph of its own."""
+    found = next(filter(None, map(_ALONE.fullmatch, paragraphs)), None)
+    return _day_of(found[1]) if found else None
 
 
 def _kind(found: Source, top: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -17,7 +18,7 @@ _UNITS_WORDS = {
     "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
 _WORD = "|".join(_UNITS_WORDS)
-_NUM = rf"(?:\d{{1,4}}|(?:a |an )?(?:{_WORD})(?:[- ](?:and )?(?:{_WORD}))*)(?: ?\(\d+\))?"
+_NUM = rf"(?:\d{{1,4}}|(?:a |an )?(?:{_WORD})(?:[- ](?:and )?(?:{_WORD})){{0,5}})(?: ?\(\d+\))?"
 _UNIT = r"(?:calendar |business |working |full |consecutive )?(?:days?|weeks?|months?|years?|hours?)"
 _AMOUNT = rf"(?P<num>{_NUM})[ -](?P<unit>{_UNIT})"
 _LEAD = r"(?:by (?:no|not) later than|(?:no|not) later than|(?:no|not) more than|within(?: a period of| the (?:next|first))?|(?:in|during) the (?:first|next)|by)"
@@ -62,6 +63,11 @@ _RATES = {
     "biweekly": "2 weeks", "bi-weekly": "2 weeks", "week": "7 days",
 }  # fmt: skip
 
+# Time expressions that no words of a limit go with; the dates of other documents ("of May 12, 2021") are left to them.
+_LENGTH = re.compile(
+    rf"\b(?:{_NUM})[ -]{_UNIT}\b|\b(?:until|through|on|since|after|from) {DAY}|\b(?:by|until|through) \d{{4}}\b", re.IGNORECASE
+)
+
 # No sentence of an order sets more; each costs a look at the whole sentence, and hostile ones could have any number.
 MOST = 40
 
@@ -105,6 +111,13 @@ def limits(sentence: str, dated: date | None) -> list[Limit]:
             found.append(Limit("recurring", match.start(), match.end(), match[0], every=every_of(match["rate"])))
             taken.append((match.start(), match.end()))
     return sorted(found, key=lambda each: each.start)
+
+
+def lengths(sentence: str, found: Sequence[Limit]) -> Iterator[str]:
+    """The time expressions of a sentence that none of the limits found in it holds."""
+    for each in islice(_LENGTH.finditer(sentence), MOST):
+        if not any(limit.start < each.end() and each.start() < limit.end for limit in found):
+            yield each[0]
 
 
 def _relative(sentence: str, at: int, dated: date | None) -> Limit | None:

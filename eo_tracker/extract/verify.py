@@ -225,7 +225,7 @@ class _Verifier:
         dated = {each.cite for each in self.found.found if each.limit}
         yield from self._too_few()
         for each in self.found.found:
-            if each.limit and self._is_term(each.cite, each.limit):
+            if each.limit and (self._is_term(each.cite, each.limit) or self._is_excluded(each.cite, each.limit)):
                 continue
             if each.cite in told and not each.limit:
                 continue
@@ -257,6 +257,12 @@ class _Verifier:
     def _is_at(self, directive: Directive, cite: str) -> bool:
         own = _plain_cite(directive.cite)
         return bool(directive.deadline) and (own == cite or own.startswith(f"{cite}(") or (directive.at or "") == cite)
+
+    def _is_excluded(self, cite: str, limit: Limit) -> bool:
+        """Whether a limit is quoted where the instrument says what is deliberately no directive."""
+        return any(
+            _plain_cite(each.cite) == cite and _touch(plain(limit.phrase), plain(each.quote or "")) for each in self.instrument.excluded
+        )
 
     def _is_term(self, cite: str, limit: Limit) -> bool:
         """Whether a limit is one of the instrument's terms: the same day, or a rhythm without a day."""

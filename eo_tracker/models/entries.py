@@ -185,6 +185,7 @@ class Excluded(Entry):
     """A sentence with "shall" that is deliberately no directive."""
 
     cite: Text
+    quote: Text | None = Field(None, description="The time limit that is left out with it, in the text's words.")
     why: Text
 
     def __str__(self) -> str:
