@@ -154,7 +154,12 @@ def is_agent(words: str | None) -> bool:
         and not re.match(r"(?:elements?|components?|staff|chiefs?|leaders?|operators?|users?)$", thing["noun"])
     ):
         return False  # `the treatment of services provided by the CIA`
-    return bool(AGENT.search(words)) and not _NO_AGENT.match(words) and not _PRODUCT.search(words.partition(",")[0])
+    head = re.split(r",? (?:(?:at|to|of|by|in|for|on|with|from) )?(?:that|which|who|whom|whose)\b", words, maxsplit=1)[0]
+    return (
+        bool(AGENT.search(words))
+        and not _NO_AGENT.match(head if AGENT.search(head) else words)
+        and not _PRODUCT.search(words.partition(",")[0])
+    )
 
 
 def governing(sentence: str, start: int, end: int) -> tuple[str | None, str | None]:

@@ -254,14 +254,16 @@ def _without_limit(words: str) -> str | None:
 
 
 def _lead(lead: str) -> tuple[str | None, str] | None:
-    """(subject, modal) of the last sentence of a lead-in."""
-    last = sentences(lead)[-1][1]
-    for modal in reversed([*MODAL.finditer(last)]):
-        words = last[: modal.start()]
-        for part in (words, words.rpartition("—")[2]):
-            who = _without_limit(part)
-            if is_agent(who):
-                return who, modal["verb"]
+    """(subject, modal) of the last sentence of a lead-in, or of the one that it speaks of: `This effort shall include:`."""
+    for _, sentence in reversed(sentences(lead)):
+        for modal in reversed([*MODAL.finditer(sentence)]):
+            words = sentence[: modal.start()]
+            for part in (words, words.rpartition("—")[2]):
+                who = _without_limit(part)
+                if is_agent(who):
+                    return who, modal["verb"]
+        if not re.match(r"(?:This|These|Such|The) ", sentence):
+            break
     return None
 
 
@@ -278,6 +280,10 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
     inner = bound_in_content(sentence[: limit.start])
     if limit.sort == "absolute" and inner and limit.start > 40:
         return inner, "shall", ("the date binds others than those told to act",)
+    if told := re.match(
+        r"(?:and |or )?direct (?P<who>the [^,;]+?)(?:, in (?:consultation|coordination) with .+?,)? to \w+ ", sentence[: limit.start]
+    ):
+        return told["who"], "shall", ("the limit binds others than those told to act",)
     who, verb = governing(sentence, limit.start, limit.end)
     if who := who or (passive(sentence) or _shared(sentence, node) if verb else None):
         return who, verb, ()
@@ -333,6 +339,8 @@ def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb:
 def _no_limit(sentence: str, limit: Limit, who: str | None, verb: str | None) -> str | None:
     """Why the words are a length of time, an aside or a habit; None if they limit something."""
     before = sentence[: limit.start]
+    if limit.due is None and re.search(r"\bconsider(?:ing)? (?:whether to |\w+ing ).*\bto requir", before):
+        return "it is only to be considered"
     if limit.anchor is None and limit.span and re.match(r"(?:no|not) more than", limit.phrase, re.IGNORECASE):
         return "it is a length of time"
     if before.count("(") > before.count(")"):
