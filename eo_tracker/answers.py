@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from eo_tracker.diff import Change, Diff, Level
 from eo_tracker.errors import Place
 from eo_tracker.models import Instrument, Party
 from eo_tracker.query import Filter, Morning
 from eo_tracker.resolve import Obligation, Resolution
+
+if TYPE_CHECKING:  # only a comparison needs it
+    from eo_tracker.diff import Change, Diff, Level
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class Comparison(NamedTuple):
     new: Context
     diff: Diff
     changes: tuple[Change, ...]
-    least: Level = Level.MINOR
+    least: Level
     summary: bool = False
     places: Mapping[str, Place] = MappingProxyType({})
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eo_tracker.answers import Comparison, Context
-from eo_tracker.diff import KINDS, Change, Diff, diff
+from eo_tracker.diff import KINDS, Change, Diff, Level, diff
 from eo_tracker.render import Screen, render
 from eo_tracker.resolve import Resolution, resolve
 
@@ -108,7 +108,7 @@ def test_one_catalog_changes_only_by_law_and_time(pair: Pair) -> None:
 
 
 def answer(found: Diff) -> Comparison:
-    return Comparison("Q", Context(found.old, "old"), Context(found.new, "new"), found, found.changes)
+    return Comparison("Q", Context(found.old, "old"), Context(found.new, "new"), found, found.changes, Level.MINOR)
 
 
 @settings(max_examples=60)

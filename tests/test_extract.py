@@ -57,7 +57,7 @@ def test_every_limit_and_nothing_that_only_looks_like_one(run: Run, order: Path)
     assert [(each["cite"], each["scope"]) for each in answer["limits"]] == [("5(a)", "order"), ("5(b)", "order")]
     assert answer["definitions"] == [{"cite": "2(a)", "term": "crane"}, {"cite": "2(b)", "term": "port"}]
     assert {(each["cite"], each["phrase"], each["why"]) for each in answer["not_deadlines"]} >= {
-        ("1", "by 2030", "no words of a time limit go with it"),
+        ("1", "by 2030", "nobody is told to do anything"),
         ("3(a)", "30 years", "no words of a time limit go with it"),
         ("3(e)", "20 years", "no words of a time limit go with it"),
         ("3(f)", "2 years", "no words of a time limit go with it"),
@@ -324,3 +324,68 @@ def test_drafts_name_parties_of_the_registry_only_where_certain(run: Run, order:
     assert [str(each) for each in duties["3a"].consults] == ["commerce", "omb"]
     assert 'the addressee in the text is "each agency head"' in str(duties["3d"].note)
     assert json.dumps(PARAGRAPHS)
+
+
+def limits_in(*paragraphs: str) -> list[tuple[str, str | None]]:
+    text = Source(["Sec. 3. Docks. (a) Text.", *paragraphs], dated=date(2026, 6, 2))
+    return [(each.limit.phrase, each.actor) for each in extract(text).found if each.limit]
+
+
+@pytest.mark.parametrize(
+    ("words", "actor"),
+    [
+        ("the heads of agencies named in section 2 of this order shall report.", "the heads of agencies named in section 2 of this order"),
+        ("the heads of all agencies tasked in this order shall report.", "the heads of all agencies tasked in this order"),
+        (
+            "the Secretary of Labor, through the Director of OMB and in consultation with the Council, shall report.",
+            "the Secretary of Labor, through the Director of OMB",
+        ),
+        ("agencies at which recommendations are directed shall report.", "agencies at which recommendations are directed"),
+        ("the DOE, acting primarily through the Office of Docks, shall report.", "the DOE, acting primarily through the Office of Docks"),
+        ("the Director’s report shall be sent to the Council.", None),
+        ("the treatment of services provided by the Service shall be settled.", None),
+    ],
+)
+def test_who_must_act(words: str, actor: str | None) -> None:
+    when = "Within 30 days of the date of this order"
+    assert limits_in(f"(b) {when}, {words}") == [(when, actor)]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (["(b) The list shall be used by all agencies by May 1, 2027."], [("by May 1, 2027", "all agencies")]),
+        (
+            ["(b) Each agency’s fleet acquisitions shall be electric by the end of fiscal year 2027."],
+            [("by the end of fiscal year 2027", "Each agency")],
+        ),
+        (["(b) Each agency shall halve its waste by 2032."], [("by 2032", "Each agency")]),
+        (["(b) Each agency shall write a plan to halve its waste by 2032."], []),
+        (["(b) Each agency shall avoid waste, by annually burning paper."], []),
+        (["(b) The Board is encouraged to hold an annual review of docks."], []),
+        (
+            ["(b) The head of each agency:", "(i) shall count docks; and", "(ii) shall, within 1 year of the date of this order, report."],
+            [("within 1 year of the date of this order", "The head of each agency")],
+        ),
+        (
+            [
+                "(b) The Secretary of Labor shall improve statistics. This effort shall include:",
+                "(i) within 90 days of the date of this order, counting docks.",
+            ],
+            [("within 90 days of the date of this order", "The Secretary of Labor")],
+        ),
+        (
+            [
+                "(b) The Secretary of Labor shall:",
+                "(i) direct the Office of Docks to report not later than 60 days after the date of this order.",
+            ],
+            [("not later than 60 days after the date of this order", "the Office of Docks")],
+        ),
+        (
+            ["(b) The Secretary shall revise the list within ten days of March 12, 2027."],
+            [("within ten days of March 12, 2027", "The Secretary")],
+        ),
+    ],
+)  # fmt: skip
+def test_what_binds_whom(paragraphs: list[str], expected: list[tuple[str, str | None]]) -> None:
+    assert limits_in(*paragraphs) == expected

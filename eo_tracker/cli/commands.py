@@ -11,7 +11,6 @@ from eo_tracker.answers import Agencies, Comparison, Details, Due, InstrumentDet
 from eo_tracker.cli import ask, complete
 from eo_tracker.cli.options import Asked, Assumed, Compared, Filters, with_options
 from eo_tracker.cli.program import Command, Tracker
-from eo_tracker.diff import Level
 from eo_tracker.models import EventKind, Instrument, Registry, Seen, SourceClass
 from eo_tracker.query import bound as bound_by
 from eo_tracker.query import circle, find, morning, party, select, window
@@ -181,6 +180,7 @@ def diff(
 ) -> None:
     """Show what a change means: in the law, in our record of it, or only with time."""
     from eo_tracker.cli import comparing
+    from eo_tracker.diff import Level
 
     found = comparing.compare(sides or [], asked)
     changes = comparing.chosen(found, filters)

@@ -31,6 +31,10 @@ _NO_AGENT = re.compile(
 _PRODUCT = re.compile(
     r"\b(?:guidance|reports?|plans?|purpose|solicitations?|recommendations?|assessments?|reviews?|updates?|goals?|frameworks?|infrastructure|rules?|list|strategy|memorandum|order)$"
 )
+# What a noun has behind it: `the heads of agencies identified in section 3 of this order` are heads.
+_TAIL = re.compile(
+    r" (?:of|in|for|on|at|to|from|with|under|by|that|who|which|identified|described|required|established|designated|listed|set)\b"
+)
 # How the name of somebody who acts begins.
 _NAME = re.compile(
     r"^(?:and |or )?(?:(?i:the|each|all|any|every|both|no|such|relevant|appropriate|covered|other|executive|federal|state|agencies|agency|heads?|procuring|departments?|members?|recipients|"
@@ -97,10 +101,16 @@ def subject(words: str) -> str | None:
         else:
             kept.append(segment)
     found = ", ".join(kept)
+    found = re.sub(_JOINED, "", found)
+    if owner := _POSSESSED.fullmatch(found):
+        found = owner["owner"]
     found = re.sub(r"^(?:and|or|but|then|that|Accordingly|In addition|Further|Thereafter)\s+", "", found).strip(" ,;:")
     return found or None
 
 
+_JOINED = re.compile(
+    r" and (?:also )?in (?:close |full |direct )?(?:consultation|coordination|collaboration|cooperation|partnership) with .*$"
+)
 _WHEN = re.compile(rf",? (?:by|within|no later than|not later than|on or before) (?:{DAY}|\d+ \w+ of[^,]*)")
 
 
@@ -136,21 +146,30 @@ def _past_aside(segments: Sequence[str]) -> list[str]:
     return rest
 
 
+def _is_product(words: str) -> bool:
+    return bool(_PRODUCT.search(_TAIL.split(words)[0]) or (_PRODUCT.search(words) and re.search(r"[’']s? [\w ]+$", words)))
+
+
+_POSSESSED = re.compile(
+    r"(?P<owner>(?:[Ee]ach|[Ee]very|[Aa]ll|[Tt]he|[Aa]n?) (?:\w+ )?(?:agency|department|agencies|departments))[’']s? (?:[a-z-]+ )*(?:acquisitions|budgets?|systems|operations|facilities|programs|plans?)"
+)
+
+
 def is_agent(words: str | None) -> bool:
     """Whether the words name somebody who can be told to act."""
     if not words or len(words) > 600:
         return False
-    if re.match(
+    if _POSSESSED.fullmatch(words) or re.match(
         r"(?:I|we|We|it|It|they|They|he|she|this|This|there|There|my|My|our|Our|nothing|Nothing|[Tt]he United States(?: Government)?$|my Administration|My Administration)\b(?! \w* ?(?:Secretar|agenc|department))",
         words,
     ):
         return False
     if not (_NAME.match(words) or words[0].isupper()) or re.search(r"\b(?:shall|must)\b", words):
         return False
-    thing = re.match(r"(?i:the|such|any|all|each) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+) of\b", words)
+    thing = re.match(r"(?i:the|such|any|all|each) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+) (?:of|in)\b", words)
     if (
         thing
-        and not AGENT.search(thing["noun"])
+        and not AGENT.search(thing[0])
         and not re.match(r"(?:elements?|components?|staff|chiefs?|leaders?|operators?|users?)$", thing["noun"])
     ):
         return False  # `the treatment of services provided by the CIA`
@@ -158,7 +177,7 @@ def is_agent(words: str | None) -> bool:
     return (
         bool(AGENT.search(words))
         and not _NO_AGENT.match(head if AGENT.search(head) else words)
-        and not _PRODUCT.search(words.partition(",")[0])
+        and not _is_product(words.partition(",")[0])
     )
 
 
@@ -278,7 +297,7 @@ def _next_clause(words: str, ends: Sequence[int], stop: int) -> int:
 def passive(sentence: str) -> str | None:
     """Who acts in `… shall be reported to the President by the heads of agencies`."""
     found = re.search(
-        r"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]*?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{3,120}?)(?=[,.;]| within| no later| not later| on an| annually| and \w+ed\b|$)",
+        rf"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]*?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{{3,120}}?)(?=[,.;]| within| no later| not later| by (?:{MONTHS}|\d)| on an| annually| and \w+ed\b|$)",
         sentence,
     )
     return found["who"].strip() if found and is_agent(found["who"]) else None

@@ -41,6 +41,13 @@ _PLANNED = re.compile(
 )
 
 
+# A date this far into a sentence can belong to what is to be brought about.
+_FAR_IN = 40
+
+
+_YEAR = re.compile(r"^(?:by|before|prior to|on or before|(?:by )?(?:no|not) later than) (?:the year )?\d{4}$", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Found:
     """A directive: pinpoint, the sentence it stands in, who must act, and its time limit, if it has one of its own.
@@ -275,15 +282,18 @@ def _shared(sentence: str, node: Node) -> str | None:
     return who if is_agent(who) else None
 
 
+def _inside(sentence: str, limit: Limit) -> str | None:
+    """Who is bound by a limit in what somebody is told to bring about: `direct the Office to report within …`."""
+    words = sentence[: limit.start]
+    if told := re.match(r"(?:and |or )?direct (?P<who>the [^,;]+?)(?:, in (?:consultation|coordination) with .+?,)? to \w+ ", words):
+        return told["who"]
+    return bound_in_content(words) if limit.sort == "absolute" and limit.start > _FAR_IN else None
+
+
 def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Who is meant by a limit, the verb that says so, and what makes it doubtful."""
-    inner = bound_in_content(sentence[: limit.start])
-    if limit.sort == "absolute" and inner and limit.start > 40:
-        return inner, "shall", ("the date binds others than those told to act",)
-    if told := re.match(
-        r"(?:and |or )?direct (?P<who>the [^,;]+?)(?:, in (?:consultation|coordination) with .+?,)? to \w+ ", sentence[: limit.start]
-    ):
-        return told["who"], "shall", ("the limit binds others than those told to act",)
+    if inner := _inside(sentence, limit):
+        return inner, "shall", ("the limit binds others than those told to act",)
     who, verb = governing(sentence, limit.start, limit.end)
     if who := who or (passive(sentence) or _shared(sentence, node) if verb else None):
         return who, verb, ()
@@ -295,7 +305,7 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
     for lead in node.leads:
         content = bound_in_content(sentences(lead)[-1][1]) if lead.rstrip().endswith((":", "—")) else None
         if content and limit.sort == "absolute" and not verb:
-            return content, "shall", ("the date binds others than those told to act",)
+            return content, "shall", ("the limit binds others than those told to act",)
         found = _lead(lead)
         if found and not verb:
             return found[0], found[1], ()
@@ -317,6 +327,8 @@ def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb:
         return "nobody is told to do anything"
     if verb and verb.endswith(("encouraged to", "invited to")):
         return "it encourages and does not direct"
+    if who is None and limit.anchor != "instrument" and re.match(r"(?:Purpose|Background|Policy|Findings)\b", node.section.heading or ""):
+        return "it stands in what the text is for"
     if re.match(r"Definitions?\b", node.section.heading or "", re.IGNORECASE) and limit.anchor != "instrument":
         return "it stands in definitions"
     if limit.sort == "absolute" and limit.due and dated and limit.due < dated:
@@ -331,9 +343,27 @@ def _no_deadline(sentence: str, limit: Limit, node: Node, who: str | None, verb:
         return "it says how long something lasts"
     if limit.sort in ("event", "relative") and _PLANNED.search(before):
         return "it is what somebody plans"
-    if limit.sort == "absolute" and _GOAL.search(clause[-120:] + after[:60]) and not re.search(r"shall[^;]{0,60}$", before[-80:]):
+    if limit.sort == "absolute" and not (who and verb == "shall" and _is_direct(clause, modals)) and _is_goal(limit, clause, before, after):
         return "it is a goal"
+    if (
+        limit.sort == "recurring"
+        and limit.due is None
+        and (re.search(r"\b(?:so|such) that [^,;]*$", before) or (before.endswith("by ") and re.match(r" \w+ing\b", after)))
+    ):
+        return "it says how something is measured"
     return _no_limit(sentence, limit, who, verb)
+
+
+def _is_goal(limit: Limit, clause: str, before: str, after: str) -> bool:
+    near = re.search(r"shall[^;]{0,60}$", before[-80:])
+    return bool(_YEAR.search(limit.phrase) or (not near and _GOAL.search(clause[-120:] + after[:60])))
+
+
+def _is_direct(clause: str, modals: Sequence[re.Match[str]]) -> bool:
+    """Whether what stands between a "shall" and a limit is the act itself and not what it is to lead to."""
+    return bool(modals) and not re.search(
+        r"\b(?:to [a-z]+|that|which|whose|for|goals?|targets?|objectives?|plans?|strateg(?:y|ies))\b", clause[modals[-1].end() :]
+    )
 
 
 def _no_limit(sentence: str, limit: Limit, who: str | None, verb: str | None) -> str | None:

@@ -43,7 +43,7 @@ _BARE = re.compile(
     rf"(?:^|(?<=[.;:] )|\b(?:beginning|starting|commencing) )(?P<lead>){_AMOUNT}(?P<link> after| from| following) (?P<rest>.*)",
     re.IGNORECASE,
 )
-_PERIOD = rf"(?:{DAY}|(?:the )?(?:beginning|start|end|close) of (?:the )?(?:calendar |fiscal )?(?:year )?(?:{MONTHS} )?\d{{4}}|(?:the )?(?:first|last|final) day of (?:fiscal year |calendar year )?\d{{4}}|(?:{MONTHS}),? \d{{4}}|(?:fiscal|calendar) year \d{{4}}|(?:{MONTHS}) \d{{1,2}}(?:,? of (?:each|every) (?:fiscal |calendar )?year|,? (?:each|every) year|,? annually)?)"
+_PERIOD = rf"(?:{DAY}|(?:the )?(?:beginning|start|end|close) of (?:the )?(?:calendar |fiscal )?(?:year )?(?:{MONTHS} )?\d{{4}}|(?:the )?(?:first|last|final) day of (?:fiscal year |calendar year )?\d{{4}}|(?:{MONTHS}),? \d{{4}}|(?:the year )?(?:19|20|21)\d{{2}}(?![\d-])|(?:fiscal|calendar) year \d{{4}}|(?:{MONTHS}) \d{{1,2}}(?:,? of (?:each|every) (?:fiscal |calendar )?year|,? (?:each|every) year|,? annually)?)"
 _FIXED = re.compile(
     rf"\b(?P<lead>by (?:no|not) later than|(?:no|not) later than|on or before|before|by|prior to|starting (?:in|on|by)|starting|beginning (?:in|on|by|with)|beginning|commencing (?:in|on)|in time for) "
     rf"(?P<period>{_PERIOD})",
@@ -140,9 +140,9 @@ def _relative(sentence: str, at: int, dated: date | None) -> Limit | None:
         if dated and span.countable and not backwards:
             due = _added(dated, span)
         return Limit("relative", match.start(), end, sentence[match.start() : end], "instrument", span, backwards, due)
-    words = _event(rest)
+    day = re.match(rf"(?:the )?({DAY})", rest)
+    words = day[0] if day else _event(rest)
     end = match.start("rest") + len(words)
-    day = re.fullmatch(rf"(?:the )?({DAY})", words)
     due = _added(_day(day[1]), span) if day and span.countable else None
     return Limit("event", match.start(), end, sentence[match.start() : end].rstrip(), words, span, backwards, due)
 
