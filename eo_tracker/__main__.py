@@ -2,20 +2,38 @@
 
 import os
 import sys
+from typing import NoReturn
 
 
-def main() -> None:
-    """Run the program; Ctrl-C ends it quietly with 130, while it still loads too."""
+def main() -> NoReturn:
+    """Run the program and end the process; Ctrl-C ends it quietly with 130, while it still loads too."""
     try:
         from eo_tracker.cli import app
         from eo_tracker.cli.program import with_only
 
-        with_only(app, sys.argv[1] if len(sys.argv) > 1 else "")(prog_name="eo-tracker")
+        try:
+            with_only(app, sys.argv[1] if len(sys.argv) > 1 else "")(prog_name="eo-tracker")
+            status = 0
+        except SystemExit as end:
+            status = _status(end)
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # None where it was closed before the start
+            stream.flush()
     except KeyboardInterrupt:
-        os._exit(130)
-    except OSError as error:  # help has nowhere to go: a full disk, a closed output
+        status = 130
+    except BrokenPipeError:  # the reader has what it wanted
+        status = 0
+    except OSError as error:  # the answer has nowhere to go: a full disk, a closed output
         sys.stderr.write(f"eo-tracker: the answer cannot be written: {error.strerror}\n")
-        os._exit(2)
+        status = 2
+    # Taking a big catalog apart, object by object, takes longer than to read it; the system does it at once.
+    os._exit(status)
+
+
+def _status(end: SystemExit) -> int:
+    if end.code is None or isinstance(end.code, int):
+        return end.code or 0
+    sys.stderr.write(f"{end.code}\n")
+    return 1
 
 
 if __name__ == "__main__":

@@ -63,12 +63,12 @@ def columns(rows: Sequence[Sequence[str]], screen: Screen, head: Sequence[str] =
         yield from _stacked(rows, head)
         return
     table = Table(box=None, show_header=bool(head), pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    indent = 0 if head else 2
-    for index in range(len(rows[0]) if rows else len(head)):
-        table.add_column(head[index] if head else "", no_wrap=index <= bool(head), overflow="fold")
+    margin = () if head else ("",)  # an empty column; rich measures and cuts what stands in a Padding twice
+    for title in head or [*margin, *(rows[0] if rows else ())]:
+        table.add_column(title if head else "", no_wrap=len(table.columns) <= 1, overflow="fold")
     for row in rows:
-        table.add_row(*(safe(each) for each in row))
-    yield Padding(table, (0, 0, 0, indent), expand=False)
+        table.add_row(*margin, *(safe(each) for each in row))
+    yield table
 
 
 def _stacked(rows: Sequence[Sequence[str]], head: Sequence[str]) -> Iterator[RenderableType]:
