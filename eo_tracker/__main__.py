@@ -1,16 +1,18 @@
 """`eo-tracker` and `python -m eo_tracker`."""
 
 import os
+import signal
 import sys
-from typing import NoReturn
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the program and end the process; Ctrl-C ends it quietly with 130, while it still loads too."""
     try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # some imports would wrap an interrupt in a fault of theirs
         from eo_tracker.cli import app
         from eo_tracker.cli.program import with_only
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             with_only(app, sys.argv[1] if len(sys.argv) > 1 else "")(prog_name="eo-tracker")
             status = 0
