@@ -8,11 +8,13 @@ import sys
 def main() -> None:
     """Run the program and end the process; Ctrl-C ends it quietly with 130, while it still loads too."""
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # some imports would wrap an interrupt in a fault of theirs
+        heard = signal.getsignal(signal.SIGINT)
+        if heard is signal.default_int_handler:  # while loading, the system's own way: some imports wrap an interrupt in faults of theirs
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         from eo_tracker.cli import app
         from eo_tracker.cli.program import with_only
 
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, heard)
         try:
             with_only(app, sys.argv[1] if len(sys.argv) > 1 else "")(prog_name="eo-tracker")
             status = 0
