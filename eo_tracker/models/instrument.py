@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -12,6 +13,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _PART = re.compile(r"(\d+)(?:\.(\d+))?|([a-z]+)|([A-Z]+)")
 
 
+@lru_cache(maxsize=10_000)
 def cite_order(cite: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts pinpoints as a text has them: 2(b) before 2(c)(i), 2(c)(ix) before 2(c)(x), § 9 before § 10.
 

@@ -9,28 +9,28 @@ from graphlib import CycleError, TopologicalSorter
 from eo_tracker.models import Catalog, Directive, Instrument
 from eo_tracker.resolve.dating import Clock
 from eo_tracker.resolve.known import Knowledge
-from eo_tracker.resolve.obligation import Dated, KnownEvent
+from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent
 from eo_tracker.resolve.standing import CLAIMS, ENDS
 
 
-def in_order_of_dependence(duties: Mapping[str, tuple[Instrument, Directive]]) -> list[str]:
+def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str]:
     """Full IDs, each after those that it counts from."""
-    every = ((key, references(instrument, directive)) for key, (instrument, directive) in duties.items())
-    edges = {key: [name for name in names if name in duties] for key, names in every if names}
+    edges = {key: [name for name in names if name in counts_from] for key, names in counts_from.items() if names}
     try:
         chained = list(TopologicalSorter(edges).static_order())
     except CycleError:
         # Reading refuses circles in order of the amendments' dates; a day that knows only some of them may still close one.
         # Its members then wait for what cannot be known.
-        return list(duties)
+        return list(counts_from)
     depending = set(chained)
-    return [key for key in duties if key not in depending] + chained
+    return [key for key in counts_from if key not in depending] + chained
 
 
 def references(instrument: Instrument, directive: Directive) -> list[str]:
     """Full IDs of everything that the directive's dates count from."""
-    rules = [directive.deadline, *(other.deadline for other in directive.alternatives)]
-    return [instrument.key(name) for rule in rules if rule for name in rule.references]
+    own = directive.deadline.references if directive.deadline else ()
+    others = (name for other in directive.alternatives for name in other.deadline.references)
+    return [instrument.key(name) for name in (*own, *others)]
 
 
 class ClockTower:
@@ -46,15 +46,22 @@ class ClockTower:
         """What is known of a directive or trigger; nothing, when it is not known on the day."""
         return self._clocks[key] if key in self._clocks else self._trigger(key)
 
-    def set(self, key: str, instrument: Instrument, directive: Directive, dated: Dated) -> None:
-        """Add the clock of a directive that has been dated."""
+    def set(self, key: str, instrument: Instrument, counts_from: Sequence[str], dated: Dated) -> None:
+        """Add the clock of a directive that has been dated; `counts_from` are the full IDs that its dates count from."""
         self._clocks[key] = self._directive(key, instrument, dated)
-        whole = [each for each in self._known.effects.get(instrument.id, ()) if each.effect.does in ENDS or each.effect.set]
-        own = [each for each in self._known.effects.get(key, ()) if each.effect.does != "parallels"]
-        days = [max(each.since, each.known) for each in (*own, *whole)]
-        days += [each.known for name in (key, *references(instrument, directive)) for each in self._events(name)]
-        days += [self.changed[name] for name in references(instrument, directive) if name in self.changed]
-        self.changed[key] = max([instrument.dated, *days])
+        days = [instrument.dated]
+        days += [each.known for name in (key, *counts_from) for each in self._events(name)]
+        days += [self.changed[name] for name in counts_from if name in self.changed]
+        if effects := (*self._known.effects.get(key, ()), *self._known.effects.get(instrument.id, ())):
+            changing = [each for each in effects if self._changes(each, key)]
+            days += [max(each.since, each.known) for each in changing]
+        self.changed[key] = max(days)
+
+    @staticmethod
+    def _changes(known: KnownEffect, key: str) -> bool:
+        """Whether an effect changes what is known of a directive, and does not only run beside it."""
+        does = known.effect.does
+        return does != "parallels" if known.effect.on == key else does in ENDS or known.effect.set is not None
 
     def _events(self, key: str) -> Sequence[KnownEvent]:
         return self._known.events.get(key, ())
@@ -69,6 +76,9 @@ class ClockTower:
     def _directive(self, key: str, instrument: Instrument, dated: Dated) -> Clock:
         """When it was completed, if that is known; else the last day on which it should be, unless it is no longer in force."""
         events, effects = self._events(key), self._known.effects.get(key, ())
+        whole = self._known.effects.get(instrument.id, ())
+        if not (events or effects or whole):
+            return Clock(projected=dated.due or dated.projected, hypothetical=dated.hypothetical)
         completed = _assumed_first([each for each in events if each.event.what == "completed"])
         stated = [each for each in completed if each.event.on and each.event.on.exact]
         if stated:
@@ -78,7 +88,7 @@ class ClockTower:
             return Clock(day=min(satisfied))
         if satisfied or any(each.event.what in CLAIMS for each in events):
             return Clock(on_unknown_day=True)
-        if any(each.effect.does in ENDS for each in (*effects, *self._known.effects.get(instrument.id, ()))):
+        if any(each.effect.does in ENDS for each in (*effects, *whole)):
             return Clock()
         return Clock(projected=dated.due or dated.projected, hypothetical=dated.hypothetical)
 

@@ -67,20 +67,21 @@ def _count(span: Span, of: str, instrument: Instrument, clocks: Clocks, *, times
     if not span.countable:
         return Dated(anew=clock.repeats, waits_for=() if clock.day else (ref,), steps=(Step("hours", span=span, ref=ref, start=clock.day),))
     if clock.day:
-        return Dated(due=add(clock.day, span, times), steps=_counted(span, ref, clock.day, times=times), hypothetical=clock.hypothetical)
+        end = add(clock.day, span, times)
+        return Dated(due=end, steps=_counted(span, ref, clock.day, end, times=times), hypothetical=clock.hypothetical)
     if clock.on_unknown_day:
         return Dated(waits_for=(ref,), steps=(Step("unknown-day", ref=ref, span=span),))
     if clock.repeats:
         return Dated(anew=True, steps=(Step("anew", ref=ref, span=span),))
     waiting = Step("waiting", ref=ref, span=span)
     if clock.projected:
-        steps = (waiting, *_counted(span, ref, clock.projected, times=times, projected=True))
-        return Dated(projected=add(clock.projected, span, times), waits_for=(ref,), steps=steps, hypothetical=clock.hypothetical)
+        end = add(clock.projected, span, times)
+        steps = (waiting, *_counted(span, ref, clock.projected, end, times=times, projected=True))
+        return Dated(projected=end, waits_for=(ref,), steps=steps, hypothetical=clock.hypothetical)
     return Dated(waits_for=(ref,), steps=(waiting,))
 
 
-def _counted(span: Span, ref: str, start: date, *, times: int, projected: bool = False) -> tuple[Step, ...]:
-    end = add(start, span, times)
+def _counted(span: Span, ref: str, start: date, end: date, *, times: int, projected: bool = False) -> tuple[Step, ...]:
     kind: StepKind = "count" if times > 0 else "count-back"
     clipped = was_clipped(start, end, span)
     return (

@@ -10,7 +10,7 @@ from itertools import count, takewhile
 
 from eo_tracker.dates import Period
 from eo_tracker.models import Alternative, Catalog, Deadline, Directive, Instrument, cite_order
-from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence
+from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence, references
 from eo_tracker.resolve.dating import first_date, rolled
 from eo_tracker.resolve.known import Assumption, Knowledge, knowledge
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Recurrence, Step
@@ -45,12 +45,13 @@ def resolve(
     assumed = tuple(assume)
     known = knowledge(catalog, as_of, assumed, without)
     duties = {each.key(duty.id): (each, duty) for each in known.instruments.values() for duty in each.directives}
+    counts_from = {key: references(instrument, directive) for key, (instrument, directive) in duties.items()}
     clocks = ClockTower(catalog, known)
     found: list[Obligation] = []
-    for key in in_order_of_dependence(duties):
+    for key in in_order_of_dependence(counts_from):
         instrument, directive = duties[key]
         dated = first_date(directive.deadline, instrument, clocks.read) if directive.deadline else Dated()
-        clocks.set(key, instrument, directive, dated)
+        clocks.set(key, instrument, counts_from[key], dated)
         found += _Subject(known, catalog.directives[key][1], key, instrument, directive, dated, clocks, horizon).obligations()
     return Resolution(catalog, as_of, tuple(sorted(found, key=_order)), known, assumed)
 
@@ -60,7 +61,7 @@ def _order(obligation: Obligation) -> tuple[object, ...]:
     return (instrument.dated, instrument.id, cite_order(directive.cite), directive.id, obligation.occurrence or date.min)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Subject:
     """One directive of the day, on the way to its obligations."""
 
@@ -109,8 +110,9 @@ class _Subject:
     @cached_property
     def _effects(self) -> Sequence[KnownEffect]:
         """Effects on the directive itself, and those that end its whole instrument."""
-        whole = [each for each in self.known.effects.get(self.instrument.id, ()) if each.effect.does in ENDS]
-        return (*self.known.effects.get(self.key, ()), *whole)
+        own = self.known.effects.get(self.key, ())
+        whole = self.known.effects.get(self.instrument.id)
+        return (*own, *(each for each in whole if each.effect.does in ENDS)) if whole else own
 
     def _last_day(self) -> date | None:
         """The day after which the recurrence has no more dates, if it is known."""
@@ -166,7 +168,7 @@ class _Subject:
     def _original_due(self, due: date | None) -> date | None:
         """The date before any amendment, where one moved it."""
         original = self.written.deadline
-        if original is None or original == self.directive.deadline:
+        if self.written is self.directive or original is None or original == self.directive.deadline:
             return None
         before = self._other(original)
         return before if before != due else None

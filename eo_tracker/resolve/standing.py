@@ -31,19 +31,25 @@ def standing(
         return Standing.WITHDRAWN
     if instrument.is_draft:
         return Standing.DRAFT
-    if _is_shown(events, effects):
-        return Standing.DONE
-    for does, result in ENDS.items():
-        if any(each.effect.does == does and _holds(each, as_of) for each in effects):
-            return result
-    if _was_missed(events):
-        return Standing.MISSED
-    claimed = any(each.event.what in CLAIMS for each in events) or any(each.effect.does in FULFIL for each in effects)
+    claimed = False
+    if events or effects:
+        if settled := _by_the_record(events, effects, as_of):
+            return settled
+        claimed = any(each.event.what in CLAIMS for each in events) or any(each.effect.does in FULFIL for each in effects)
     if not directive.public and (claimed or (dated.due is not None and dated.due < as_of)):
         return Standing.UNVERIFIABLE
     if claimed:
         return Standing.REPORTED
     return _by_the_day(directive, dated, as_of)
+
+
+def _by_the_record(events: Sequence[KnownEvent], effects: Sequence[KnownEffect], as_of: date) -> Standing | None:
+    if _is_shown(events, effects):
+        return Standing.DONE
+    for does, result in ENDS.items():
+        if any(each.effect.does == does and _holds(each, as_of) for each in effects):
+            return result
+    return Standing.MISSED if _was_missed(events) else None
 
 
 def _is_shown(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> bool:
