@@ -60,7 +60,7 @@ def deadline(which: int, chain: int) -> str:
 
 
 def instrument(number: int, size: int, chain: int) -> str:
-    dated = date(2026, 1, 1) + timedelta(days=number % 300)
+    dated = date(2021, 1, 1) + timedelta(days=21 * number % 2100)  # a hundred orders in six years
     published = dated + timedelta(days=3)
     text = HEAD.format(id=f"eo-{number}", number=number, dated=dated, published=published)
     for which in range(size):

@@ -9,6 +9,8 @@ import pytest
 from build import duty, order
 from conftest import Run
 
+from eo_tracker.catalog.yaml import Document
+
 Write = Callable[..., Path]
 
 
@@ -44,6 +46,29 @@ def test_a_changed_file_is_read_anew(run: Run, write: Write, place: Path) -> Non
     assert due(run, folder, place) == "2026-08-08"
     write(order(duty()))
     assert due(run, folder, place) == "2026-07-02"
+
+
+def test_only_what_changed_is_read_anew(run: Run, write: Write, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    compose = Document._compose
+
+    def noted(document: Document) -> None:
+        parsed.append(Path(document.file).name)
+        compose(document)
+
+    monkeypatch.setattr(Document, "_compose", noted)
+    folder = write(order(duty()), order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"))
+    due(run, folder, place)
+    assert sorted(parsed) == ["0.yaml", "1.yaml", "agencies.yaml"]
+    parsed.clear()
+    write(order(duty(deadline={"by": "2026-08-08"})), order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"))
+    assert due(run, folder, place) == "2026-08-08"
+    assert sorted(parsed) == ["0.yaml", "agencies.yaml"]
+    # What the other file points to may be gone with the change; the whole is linked anew, and told with its place.
+    write(order(duty("2z")), order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"))
+    for _ in range(2):
+        answer = run("list", "--catalog", folder, EO_TRACKER_CACHE=str(place))
+        assert (answer.status, "1.yaml:" in answer.err, "E301" in answer.err) == (2, True, True)
 
 
 def test_a_broken_catalog_is_never_kept(run: Run, write: Write, place: Path) -> None:

@@ -1,7 +1,8 @@
 """Catalogs that were read and found in order, kept by the hash of their texts, so that the next command need not read YAML.
 
 A cache can be missing, cut, foreign or not writable at any time; then it is as if it were not there. It can never be stale:
-its name is made of every byte of the catalog and of the program's own shapes.
+its name is made of every byte of the catalog and of the program's own shapes, and so is the name of each file's part in it.
+When some files have changed, the parts of the others are taken from the newest cache, and the whole is linked anew.
 """
 
 from __future__ import annotations
@@ -20,14 +21,18 @@ from eo_tracker.models import Catalog, Instrument, Party
 
 VARIABLE = "EO_TRACKER_CACHE"
 _MOST_FILES = 20
+_MOST_BYTES = 256 * 1024 * 1024
 
 
-class _Kept(BaseModel):
-    """What a cache file holds, after the line with its own hash."""
+_MARK = 64  # hex digits before each instrument's line
 
+
+class _Head(BaseModel):
+    """What stands in a cache before the instruments."""
+
+    name: str
     hash: str
     parties: dict[str, Party]
-    instruments: list[Instrument]
 
 
 def folder(environment: str | None) -> Path | None:
@@ -47,51 +52,89 @@ def _system_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
 
 
-def key(texts: Mapping[str, str]) -> str:
-    """The name of the cache for these files: changes with any byte of theirs, their names, and the program's shapes."""
-    digest = hashlib.sha256(_program().encode())
-    for name, text in sorted(texts.items()):
-        digest.update(f"{name}\0{len(text)}\0{text}".encode())
-    return digest.hexdigest()
+class Cache:
+    """The cache of one catalog, given as its texts by file name, in a folder of caches."""
+
+    def __init__(self, place: Path, texts: Mapping[str, str]) -> None:
+        program = _program()
+        self._place = place
+        self._marks = {file: hashlib.sha256(f"{program}\0{text}".encode()).hexdigest() for file, text in texts.items()}
+        whole = "".join(f"{file}\0{mark}\0" for file, mark in sorted(self._marks.items()))
+        self._name = hashlib.sha256(whole.encode()).hexdigest()
+        self._lines: dict[str, bytes] = {}  # by mark, the parts that were found in an older cache
+
+    def whole(self, shown: str) -> Catalog | None:
+        """The catalog, called `shown`; None when there is none or it is not whole."""
+        lines = _lines(self._place / f"{self._name}.json")
+        try:
+            head = _Head.model_validate_json(lines[0])
+            instruments = [Instrument.model_validate_json(line[_MARK:]) for line in lines[1:]]
+        except (IndexError, ValidationError):
+            return None
+        if head.name != self._name:
+            return None
+        return Catalog(name=shown, hash=head.hash, parties=head.parties, instruments={each.id: each for each in instruments})
+
+    def parts(self) -> dict[str, Instrument]:
+        """The instruments of the files that were not changed since the newest cache of this program, by file."""
+        newest = max(self._place.glob("*.json"), key=_changed, default=None)
+        lines = {line[:_MARK].decode("ascii", "replace"): line for line in _lines(newest)[1:]} if newest else {}
+        self._lines = {mark: lines[mark] for mark in self._marks.values() if mark in lines}
+        try:
+            return {
+                file: Instrument.model_validate_json(self._lines[mark][_MARK:]) for file, mark in self._marks.items() if mark in self._lines
+            }
+        except ValidationError:
+            return {}
+
+    def keep(self, catalog: Catalog, files: Mapping[str, str]) -> None:
+        """Keep a catalog that has no problems, `files` being each instrument's; fails silently, since nothing depends on it."""
+        head = _Head(name=self._name, hash=catalog.hash, parties=dict(catalog.parties))
+        lines = [head.model_dump_json(exclude_unset=True, by_alias=True).encode()]
+        for key, each in catalog.instruments.items():
+            mark = self._marks[files[key]]
+            dumped = each.model_dump_json(exclude_unset=True, by_alias=True)
+            lines.append(self._lines.get(mark) or f"{mark}{dumped}".encode())
+        data = b"\n".join(lines)
+        temporary = self._place / f".{self._name}.{os.getpid()}.tmp"
+        with contextlib.suppress(OSError):
+            self._place.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+            temporary.replace(self._place / f"{self._name}.json")
+            _forget_the_oldest(self._place)
+            return
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def _program() -> str:
-    """What stands for the program: the file of the shapes, which a new version or an edit changes."""
-    state = Path(models.__file__).stat()
-    return f"{state.st_size} {state.st_mtime_ns}"
+    """What stands for the program: the files of the shapes and of reading, which a new version or an edit changes."""
+    package = Path(models.__file__).parent.parent
+    files = (each for folder in (package / "models", package / "catalog") for each in os.scandir(folder) if each.name.endswith(".py"))
+    states = sorted((each.path, (state := each.stat()).st_size, state.st_mtime_ns) for each in files)
+    return f"{states} {(package / 'dates.py').stat().st_mtime_ns} {sys.version_info[:2]}"
 
 
-def read(place: Path, name: str, shown: str) -> Catalog | None:
-    """The catalog kept under `name`, called `shown`; None when there is none or it is not whole."""
+def _lines(file: Path) -> list[bytes]:
+    """The lines of a cache after the one with their hash; none when it is not whole."""
     try:
-        digest, _, data = (place / f"{name}.json").read_bytes().partition(b"\n")
+        digest, _, data = file.read_bytes().partition(b"\n")
     except OSError:
-        return None
-    if digest.decode("ascii", "replace") != hashlib.sha256(name.encode() + data).hexdigest():
-        return None
+        return []
+    return data.split(b"\n") if digest.decode("ascii", "replace") == hashlib.sha256(data).hexdigest() else []
+
+
+def _changed(file: Path) -> float:
     try:
-        kept = _Kept.model_validate_json(data)
-    except ValidationError:
-        return None
-    return Catalog(name=shown, hash=kept.hash, parties=kept.parties, instruments={each.id: each for each in kept.instruments})
-
-
-def write(place: Path, name: str, catalog: Catalog) -> None:
-    """Keep a catalog that has no problems; fails silently, since nothing depends on it."""
-    kept = _Kept(hash=catalog.hash, parties=dict(catalog.parties), instruments=list(catalog.instruments.values()))
-    data = kept.model_dump_json(exclude_unset=True, by_alias=True).encode()
-    temporary = place / f".{name}.{os.getpid()}.tmp"
-    with contextlib.suppress(OSError):
-        place.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(hashlib.sha256(name.encode() + data).hexdigest().encode() + b"\n" + data)
-        temporary.replace(place / f"{name}.json")
-        _forget_the_oldest(place)
-        return
-    with contextlib.suppress(OSError):
-        temporary.unlink()
+        return file.stat().st_mtime
+    except OSError:
+        return 0
 
 
 def _forget_the_oldest(place: Path) -> None:
-    files = sorted(place.glob("*.json"), key=lambda each: each.stat().st_mtime)
-    for each in files[:-_MOST_FILES]:
-        each.unlink()
+    """Keep the newest caches, so many and so large."""
+    room = _MOST_BYTES
+    for index, each in enumerate(sorted(place.glob("*.json"), key=_changed, reverse=True)):
+        room -= each.stat().st_size
+        if index and (index >= _MOST_FILES or room < 0):
+            each.unlink()

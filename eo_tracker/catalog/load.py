@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -46,8 +47,13 @@ def load(paths: Sequence[Path], *, name: str) -> Loaded:
     return load_texts(texts, name=name, problems=problems)
 
 
-def load_texts(texts: Mapping[str, str], *, name: str, problems: list[Problem] | None = None) -> Loaded:
-    """Read a catalog from file names and their text; git revisions come this way too."""
+def load_texts(
+    texts: Mapping[str, str], *, name: str, problems: list[Problem] | None = None, known: Mapping[str, Instrument] = MappingProxyType({})
+) -> Loaded:
+    """Read a catalog from file names and their text; git revisions come this way too.
+
+    `known` are the instruments of files whose very text was read and found right before; only their references are looked at.
+    """
     problems = [] if problems is None else problems
     parties: dict[str, Party] = {}
     registries: dict[str, Document] = {}
@@ -55,9 +61,11 @@ def load_texts(texts: Mapping[str, str], *, name: str, problems: list[Problem] |
     instruments: dict[str, Instrument] = {}
     unread = set() if any(Path(file).name == REGISTRY for file in texts) else {Path(REGISTRY).stem}
     for file, text in texts.items():
-        document = Document(file, text)
+        document = Document(file, text, is_known=file in known)
         problems.extend(document.problems)
-        if document.problems:
+        if file in known:
+            _add_instrument(document, known[file], instruments, owners, problems)
+        elif document.problems:
             unread.add(Path(file).stem)
         elif Path(file).name == REGISTRY:
             _add_parties(document, parties, registries, problems)

@@ -51,10 +51,10 @@ class Document:
     """One parsed file: `problems` is what is wrong with its YAML, `take()` its mapping, `shapes` the rows of keys of its mappings.
 
     The tree of nodes is many times as large as the text, so it is let go with the mapping and made again when a place is
-    asked for, which only faults do.
+    asked for, which only faults do. One that `is_known` to be right is not parsed before that.
     """
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, *, is_known: bool = False) -> None:
         self.file = file
         self.text = text
         self.problems: list[Problem] = []
@@ -64,7 +64,7 @@ class Document:
         self._index: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
         self._skipped: set[tuple[str, int]] = set()
         self.shapes: set[tuple[str, ...]] = set()
-        if self._readable():
+        if not is_known and self._readable():
             self._compose()
 
     @property

@@ -8,7 +8,7 @@ package for plugins (typer's own models do without them, too).
 import gc
 import os
 
-gc.set_threshold(100_000, 50, 50)
+gc.set_threshold(1_000_000, 50, 50)
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from eo_tracker.cli.commands import app  # noqa: E402

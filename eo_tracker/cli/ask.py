@@ -66,14 +66,15 @@ def _read(where: Located, asked: Asked) -> tuple[Catalog, str, str | None]:
 def cached(texts: Mapping[str, str], problems: list[Problem], name: str, *, use: bool) -> Catalog:
     """The catalog of these texts, from the cache if it was read before. Raises CatalogError."""
     place = cache.folder(os.environ.get(cache.VARIABLE)) if use else None
-    key = cache.key(texts) if place else ""
-    if place and (kept := cache.read(place, key, name)):
-        return kept
+    kept = cache.Cache(place, texts) if place else None
+    if kept and (catalog := kept.whole(name)):
+        return catalog
     from eo_tracker.catalog.load import load_texts
 
-    catalog = load_texts(texts, name=name, problems=problems).usable()
-    if place:
-        cache.write(place, key, catalog)
+    loaded = load_texts(texts, name=name, problems=problems, known=kept.parts() if kept else {})
+    catalog = loaded.usable()
+    if kept:
+        kept.keep(catalog, {key: each.file for key, each in loaded.documents.items()})
     return catalog
 
 
