@@ -46,7 +46,9 @@ def run(command: list[str], **environment: str) -> Cost:
     return Cost(own, used.ru_maxrss / 1024)
 
 
-def interleaved(commands: Mapping[str, list[str]], runs: int, before: Callable[[str], None] = lambda _: None, **environment: str) -> dict[str, Cost]:
+def interleaved(
+    commands: Mapping[str, list[str]], runs: int, before: Callable[[str], None] = lambda _: None, **environment: str
+) -> dict[str, Cost]:
     """The median cost of each command, after one run that is not counted."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(runs + 1):
@@ -121,7 +123,8 @@ class Table:
     def row(self, work: str, cost: Cost, against: str, floor: Cost, most: str) -> None:
         ratio = cost.cpu / floor.cpu
         print(
-            f"| {work} | {_seconds(cost.cpu)} | {against} | {_seconds(floor.cpu)} | {ratio:.2f} × | {most} | {cost.peak:.0f} MiB |", flush=True
+            f"| {work} | {_seconds(cost.cpu)} | {against} | {_seconds(floor.cpu)} | {ratio:.2f} × | {most} | {cost.peak:.0f} MiB |",
+            flush=True,
         )
 
 
@@ -134,7 +137,9 @@ def _shipped(table: Table, runs: int, folder: Path) -> None:
     calendar = folder / "calendar"
     calendar.mkdir()
     subprocess.run([*PROGRAM, "export", "ics", "--out", str(folder / "all.ics")], check=True, stderr=subprocess.DEVNULL, cwd=HERE.parent)
-    subprocess.run([*PROGRAM, "export", "ics", "--todo", "--out", str(folder / "todo.ics")], check=True, stderr=subprocess.DEVNULL, cwd=HERE.parent)
+    subprocess.run(
+        [*PROGRAM, "export", "ics", "--todo", "--out", str(folder / "todo.ics")], check=True, stderr=subprocess.DEVNULL, cwd=HERE.parent
+    )
     commands = {"floor": [sys.executable, str(HERE / "floor.py"), "due", "--within", "30d"], "due": DUE}
     commands |= _others(folder)
     costs = interleaved(commands, runs, EO_TRACKER_CACHE=cache, XDG_CONFIG_HOME=str(folder / "config"))
@@ -214,7 +219,9 @@ def _growth(folder: Path) -> None:
     sys.path.insert(0, str(HERE))
     from generate import write
 
-    print("\n| directives | files | `due`, first call | second call | peak | reading, no cache | for each directive |\n|---|---|---|---|---|---|---|")
+    print(
+        "\n| directives | files | `due`, first call | second call | peak | reading, no cache | for each directive |\n|---|---|---|---|---|---|---|"
+    )
     for directives in (1_000, 10_000, 100_000):
         catalog = folder / f"growth-{directives}"
         write(catalog, directives=directives, files=directives // 100)

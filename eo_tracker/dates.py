@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 Unit = Literal["day", "business day", "week", "month", "year", "hour"]
 
@@ -108,12 +111,17 @@ def parse_day(text: str) -> date:
         raise ValueError(f"{text!r} does not exist in the calendar") from None
 
 
-def add_months(start: date, months: int) -> date:
-    """The same day of the month so many months on, clipped to the month's end. Raises OverflowError past year 9999."""
+@lru_cache
+def _months(count: int) -> relativedelta:
     from dateutil.relativedelta import relativedelta
 
+    return relativedelta(months=count)
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day of the month so many months on, clipped to the month's end. Raises OverflowError past year 9999."""
     try:
-        return start + relativedelta(months=months)
+        return start + _months(months)
     except ValueError:
         raise OverflowError("date value out of range") from None
 

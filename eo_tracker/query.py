@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, cast
@@ -42,7 +41,7 @@ def select(resolution: Resolution, chosen: Filter) -> list[Obligation]:
     obligations: Iterable[Obligation] = resolution.obligations
     if chosen.under:
         links = under(resolution, chosen.under)
-        obligations = [replace(each, link=links[each.instrument.id]) for each in obligations if each.instrument.id in links]
+        obligations = [each._replace(link=links[each.instrument.id]) for each in obligations if each.instrument.id in links]
     named = chosen.orders | chosen.under
     meant = (each for each in obligations if not each.instrument.is_draft or each.instrument.id in named)
     return sorted((each for each in meant if matches(each, chosen, resolution.catalog)), key=_soonest)

@@ -1,6 +1,5 @@
 """The rule for a date, as a text states it."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -71,10 +70,12 @@ class Deadline(Entry):
         ]
         return " ".join(filter(None, parts))
 
-    @cached_property
+    @property
     def references(self) -> tuple[str, ...]:
         """The directives and triggers that this rule counts from, compounds included, as written."""
         own = [name for name in (self.of, self.before) if name and name not in OWN_DATES]
+        if not (self.earliest or self.latest):
+            return tuple(own)
         return (*own, *(name for part in (*self.earliest, *self.latest) for name in part.references))
 
     def qualified(self, instrument: "Instrument") -> "Deadline":

@@ -15,6 +15,8 @@ from eo_tracker.resolve.standing import CLAIMS, ENDS
 
 def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str]:
     """Full IDs, each after those that it counts from."""
+    if _is_ordered(counts_from):
+        return list(counts_from)
     edges = {key: [name for name in names if name in counts_from] for key, names in counts_from.items() if names}
     try:
         chained = list(TopologicalSorter(edges).static_order())
@@ -24,6 +26,17 @@ def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str
         return list(counts_from)
     depending = set(chained)
     return [key for key in counts_from if key not in depending] + chained
+
+
+def _is_ordered(counts_from: Mapping[str, Sequence[str]]) -> bool:
+    """Whether all stand after those that they count from already, as they mostly do in a text."""
+    seen: set[str] = set()
+    for key, names in counts_from.items():
+        for name in names:
+            if name not in seen and name in counts_from:
+                return False
+        seen.add(key)
+    return True
 
 
 def references(instrument: Instrument, directive: Directive) -> list[str]:

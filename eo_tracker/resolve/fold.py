@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import count, takewhile
@@ -101,9 +101,9 @@ class _Subject:
         dated = rolled(self.dated._replace(due=day, steps=(*self.dated.steps, step)), self.instrument)
         events = [each for each in self._events if each.event.occurrence in (None, day)]
         alternatives = [] if index else self._alternatives()
-        return replace(self._obligation(dated, events, alternatives), occurrence=day, recurrence=recurrence, others=others)
+        return self._obligation(dated, events, alternatives)._replace(occurrence=day, recurrence=recurrence, others=others)
 
-    @cached_property
+    @property
     def _events(self) -> Sequence[KnownEvent]:
         return self.known.events.get(self.key, ())
 
@@ -122,6 +122,8 @@ class _Subject:
         return self.clocks.read(self.instrument.key(rule.ends_with)).day if rule.ends_with else Period.parse(rule.until).last
 
     def _alternatives(self) -> list[OtherDate]:
+        if not self.directive.alternatives:
+            return []
         others = [self._alternative(each) for each in self.directive.alternatives]
         return sorted(others, key=lambda each: (each.due or date.max, each.why or ""))
 
@@ -134,9 +136,7 @@ class _Subject:
 
     def _obligation(self, dated: Dated, events: Sequence[KnownEvent], alternatives: list[OtherDate]) -> Obligation:
         """Docket the earliest date that the record supports; keep the others."""
-        supported = [each for each in alternatives if each.due]
-        earlier = min(supported, key=lambda each: each.due or date.max, default=None)
-        taken = earlier if earlier and earlier.due and (dated.due is None or earlier.due < dated.due) else None
+        taken = _earlier(alternatives, dated) if alternatives else None
         if taken:
             alternatives = [OtherDate(dated.due, None, projected=dated.projected), *(each for each in alternatives if each is not taken)]
             dated = dated._replace(due=taken.due)
@@ -172,3 +172,9 @@ class _Subject:
             return None
         before = self._other(original)
         return before if before != due else None
+
+
+def _earlier(alternatives: Iterable[OtherDate], dated: Dated) -> OtherDate | None:
+    """The earliest date that another reading or source supports, if it lies before the rule's own."""
+    first = min((each for each in alternatives if each.due), key=lambda each: each.due or date.max, default=None)
+    return first if first and first.due and (dated.due is None or first.due < dated.due) else None

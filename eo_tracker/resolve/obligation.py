@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -111,8 +110,7 @@ class Recurrence(NamedTuple):
         return day is not None and day < as_of
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """One directive, or one occurrence of it, as it stands on a day. `directive` has all amendments in it.
 
     `changed` is the day on which what is known of it, or of a step that it waits for, last changed. `link` is set where a
