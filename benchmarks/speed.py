@@ -193,7 +193,7 @@ def _large(table: Table, runs: int, folder: Path, directives: int) -> None:
     def change(name: str) -> None:
         if name == "changed":
             file = catalog / "eo-20050.yaml"
-            head, _, tail = file.read_text(encoding="utf-8").partition("\n# change")
+            head, _, _ = file.read_text(encoding="utf-8").partition("\n# change")
             file.write_text(f"{head}\n# change {next(changes)}\n", encoding="utf-8")
 
     large = [*DUE, "--catalog", str(catalog)]

@@ -215,13 +215,13 @@ def _inside_scalars(document: Document) -> set[int]:
     return inside
 
 
-_STRAY = re.compile(r"[ \t](?:\r|\n|$)|(?:\r?\n[ \t]*){3}")
+_STRAY = (" \n", "\t\n", " \r", "\t\r", "\n\n\n", "\n\r\n\r\n")
 
 
 def stray_space(document: Document) -> Iterator[Finding]:
     """White space that means nothing."""
     text = document.text
-    if text.endswith(("\n", "\r")) and not text.endswith(("\n\n", "\r\n\r\n")) and not _STRAY.search(text):
+    if text.endswith(("\n", "\r")) and not text.endswith(("\n\n", "\r\n\r\n")) and not any(mark in text for mark in _STRAY):
         return
     lines = text.splitlines()
     inside = _inside_scalars(document)

@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 
 from eo_tracker.catalog.layout import misplaced, stray_space
 from eo_tracker.check.rule import File, Found, Rule
-from eo_tracker.check.timing import texts
 
 LONGEST_SUMMARY = 600
 _OPINION = re.compile(
@@ -20,19 +19,19 @@ _INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\u180e]")
 
 
 def _long_summary(file: File) -> Iterator[Found]:
-    for path, text in texts(file):
+    for path, text in file.texts:
         if path[-1] == "summary" and len(text) > LONGEST_SUMMARY:
             yield Found(path, f"{len(text)} characters; {LONGEST_SUMMARY} are enough for a duty, and 'covers' lists its parts")
 
 
 def _opinion(file: File) -> Iterator[Found]:
-    for path, text in texts(file):
+    for path, text in file.texts:
         if path[-1] in ("title", "summary") and len(path) > 1 and (found := _OPINION.search(text)):
             yield Found(path, f"{found[0]!r} is opinion or forecast; say what the text says")
 
 
 def _invisible(file: File) -> Iterator[Found]:
-    for path, text in texts(file):
+    for path, text in file.texts:
         if found := _INVISIBLE.search(text):
             yield Found(path, f"character U+{ord(found[0]):04X} cannot be seen; write a plain space, or nothing")
 
@@ -44,7 +43,7 @@ def _file_name(file: File) -> Iterator[Found]:
 
 
 def _review(file: File) -> Iterator[Found]:
-    for path, text in texts(file):
+    for path, text in file.texts:
         if text.startswith("REVIEW"):
             yield Found(path, text.removeprefix("REVIEW: "))
 

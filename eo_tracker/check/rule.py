@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from eo_tracker.catalog.yaml import Document
@@ -41,6 +42,21 @@ class File:
     catalog: Catalog
     urls: Mapping[str, str]
     obligations: Callable[[], Mapping[str, Obligation]]
+
+    @cached_property
+    def texts(self) -> Sequence[tuple[Path, str]]:
+        """Every text of the file that speaks in our own words or quotes, with its path."""
+        instrument = self.instrument
+        found: list[tuple[Path, str]] = [
+            ((name,), text) for name in ("title", "note", "coverage", "searched") if (text := getattr(instrument, name))
+        ]
+        for family in ("directives", "limits", "terms", "events", "effects"):
+            entries = getattr(instrument, family)
+            names = [name for name in ("title", "summary", "note", "quote", "why") if entries and name in type(entries[0]).model_fields]
+            found += [
+                ((family, index, name), text) for index, entry in enumerate(entries) for name in names if (text := getattr(entry, name))
+            ]
+        return found
 
     def problems(self, rule: Rule) -> Iterator[Problem]:
         """What the rule finds here, each at its place."""

@@ -98,7 +98,7 @@ def _early_grace(file: File) -> Iterator[Found]:
 
 
 def _weekday(file: File) -> Iterator[Found]:
-    for path, text in texts(file):
+    for path, text in file.texts:
         for found in _WEEKDAY.finditer(text):
             try:
                 day = parse_words(found[2]).date()
@@ -107,19 +107,6 @@ def _weekday(file: File) -> Iterator[Found]:
                 continue
             if f"{day:%A}" != f"{found[1]}day":
                 yield Found(path, f"{found[2]} is a {day:%A}, not a {found[1]}day")
-
-
-def texts(file: File) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every text of the file that speaks in our own words or quotes, with its path."""
-    instrument = file.instrument
-    for name in ("title", "note", "coverage", "searched"):
-        if text := getattr(instrument, name):
-            yield (name,), text
-    for family in ("directives", "limits", "terms", "events", "effects"):
-        for index, entry in enumerate(getattr(instrument, family)):
-            for name in ("title", "summary", "note", "quote", "why"):
-                if text := getattr(entry, name, None):
-                    yield (family, index, name), text
 
 
 def _dead_step(file: File) -> Iterator[Found]:
