@@ -220,7 +220,8 @@ def _growth(folder: Path) -> None:
     from generate import write
 
     print(
-        "\n| directives | files | `due`, first call | second call | peak | reading, no cache | for each directive |\n|---|---|---|---|---|---|---|"
+        "\n| directives | files | `due`, first call | second call | peak | reading, no cache | for each directive |"
+        "\n|---|---|---|---|---|---|---|"
     )
     for directives in (1_000, 10_000, 100_000):
         catalog = folder / f"growth-{directives}"
@@ -231,7 +232,8 @@ def _growth(folder: Path) -> None:
         read = run(worked("read", catalog))
         each = f"{read.cpu / directives * 1e6:.0f} µs"
         print(
-            f"| {directives:,} | {directives // 100:,} | {_seconds(first.cpu)} | {_seconds(second.cpu)} | {max(first.peak, second.peak):.0f} MiB "
+            f"| {directives:,} | {directives // 100:,} | {_seconds(first.cpu)} | {_seconds(second.cpu)} "
+            f"| {max(first.peak, second.peak):.0f} MiB "
             f"| {_seconds(read.cpu)} | {each} |",
             flush=True,
         )

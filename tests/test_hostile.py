@@ -8,12 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from build import duty, order
 from conftest import ROOT, Run
+from forms import pasted
+from orders import SOURCE
 
 Write = Callable[..., Path]
 PROGRAM = [sys.executable, "-m", "eo_tracker"]
@@ -31,12 +34,35 @@ posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
         ("a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]", "E103"),
         ("note: !!python/object/apply:os.system [ls]", "E104"),
         ("note: a\x07b", "E116"),
+        ("note: a\x00b", "E116"),
+        ("".join(f"k{number}: x\n" for number in range(1_000_000)), "E108"),
+        ("".join(" " * depth + "a:\n" for depth in range(10_000)), "E108"),
+        ("".join(" " * depth + "a:\n" for depth in range(2_000)), "E105"),
+        ("note:\n\t- a", "E101"),
         ("note: a\u2028b", "E116"),
         ("note: a\u202eb", "E116"),
         ('note: "\\e[31m"', "E116"),
         ('note: "a\\u202Eb"', "E116"),
     ],
-    ids=["keys", "dashes", "brackets", "braces", "values", "aliases", "tags", "bell", "separator", "bidi", "escape", "escaped-bidi"],
+    ids=[
+        "keys",
+        "dashes",
+        "brackets",
+        "braces",
+        "values",
+        "aliases",
+        "tags",
+        "bell",
+        "nul",
+        "million",
+        "deep",
+        "deeper",
+        "tab",
+        "separator",
+        "bidi",
+        "escape",
+        "escaped-bidi",
+    ],
 )
 def test_yaml_that_would_hurt(run: Run, write: Write, tail: str, code: str) -> None:
     folder = write(order(duty()) + tail + "\n")
@@ -207,3 +233,114 @@ def test_ctrl_c_ends_it_quietly() -> None:
         if "eo_tracker" in errors:
             assert "Traceback" not in errors
             assert running.returncode in (0, 130)
+
+
+def test_a_hundred_megabytes_are_refused_unread(run: Run, write: Write) -> None:
+    folder = write(order(duty()))
+    with (folder / "0.yaml").open("ab") as file:
+        file.truncate(100 * 2**20)
+    assert "0.yaml: E108 the file is larger than 16 MiB" in run("check", folder).out
+
+
+@pytest.mark.parametrize("method", ["read_bytes", "stat"])
+def test_a_file_that_vanishes_while_it_is_read(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    folder = write(order(duty()), order(id="eo-2"))
+    plain = getattr(Path, method)
+
+    def vanished(path: Path, *args: Any, **more: Any) -> Any:
+        if path.name == "1.yaml" and sys._getframe(1).f_code.co_name == "_read":
+            raise FileNotFoundError(2, "No such file or directory")
+        return plain(path, *args, **more)
+
+    monkeypatch.setattr(Path, method, vanished)
+    result = run("list", "--catalog", folder)
+    assert (result.status, result.err.count("\n")) == (2, 2)
+    assert "1.yaml: E109 the file cannot be read: No such file or directory" in result.err
+
+
+@posix
+def test_arguments_that_are_no_text() -> None:
+    for arguments in ([b"show", b"\xff\xfe"], [b"due", b"--order", b"\x1b[31m\xff"], [b"due", b"--within", b"\xe2\x82"], [b"\xff"]):
+        done = subprocess.run([*map(os.fsencode, PROGRAM), *arguments], cwd=ROOT, capture_output=True, check=False)
+        said = done.stderr.decode("utf-8")  # whatever came in, what goes out is text
+        assert (done.returncode, "Traceback" in said, "\x1b" in said) == (2, False, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        (["due", "--as-of", "0001-01-01"], 0),
+        (["due", "--as-of", "9999-12-31", "--within", "99999d", "--past", "all"], 0),
+        (["due", "--as-of", "2028-02-29", "--within", "1y"], 0),
+        (["due", "--as-of", "2026-02-29"], 2),
+        (["due", "--as-of", "+99999y"], 2),
+        (["due", "--within", "1000000000d"], 2),
+        (["due", "--within", "-3d"], 2),
+        (["due", "--past", "99999y"], 0),
+        (["list", "--from", "-99999y"], 2),
+        (["list", "--changed-since", "0001-01-01"], 0),
+        (["export", "ics", "--horizon", "99999y", "--as-of", "2026-06-09"], 0),
+        (["export", "ics", "--remind", "99999d", "--as-of", "2026-06-09"], 0),
+        (["diff", "0001-01-01", "9999-12-31"], 1),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_days_at_the_edge_of_the_calendar(run: Run, asked: list[str], status: int) -> None:
+    result = run(*asked)
+    assert (result.status, "Traceback" in result.err) == (status, False)
+    assert status != 2 or result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("now", ["1970-01-01", "9999-12-31"])
+def test_a_clock_that_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch, now: str) -> None:
+    monkeypatch.setattr("eo_tracker.cli.ask.today", lambda: date.fromisoformat(now))
+    for command in (["due"], ["list"], ["agencies"], ["show", "eo-14409"], ["check"], ["export", "ics"]):
+        assert run(*command).status == 0
+    assert f"As of {date.fromisoformat(now):%A}" in run("due").out
+
+
+@posix
+@pytest.mark.parametrize(
+    "command",
+    [["export", "ics", "--as-of", "2026-06-09"], ["list", "--format", "json"], ["extract", "order.txt", "--force"]],
+    ids=["export", "list", "extract"],
+)
+def test_a_disk_that_is_full_leaves_the_old_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    text, folder = tmp_path / "order.txt", tmp_path / "out"
+    text.write_text(pasted(SOURCE), encoding="utf-8")
+    folder.mkdir()
+    command = [str(text) if each == "order.txt" else each for each in command]
+    out = folder / "out.yaml"
+    assert run(*command, "--out", out).status == 0
+    out.chmod(0o640)
+    before = out.read_bytes()
+    again = [*command[:2], "--as-of", "2026-07-09"] if command[0] == "export" else command
+    out.write_bytes(before + b"\n")
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        result = run(*again, "--out", out)
+    assert (result.status, "No space left" in result.err) == (2, True)
+    assert (out.read_bytes(), [each.name for each in folder.iterdir()]) == (before + b"\n", ["out.yaml"])
+    assert run(*again, "--out", out).status == 0
+    assert out.stat().st_mode & 0o777 == 0o640
+
+
+@posix
+def test_a_draft_does_not_follow_a_link_out_of_the_catalog(run: Run, tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside.yaml", tmp_path / "catalog"
+    outside.write_text("old")
+    folder.mkdir()
+    (folder / "eo-2026-06-02.yaml").symlink_to(outside)
+    text = tmp_path / "order.txt"
+    text.write_text(pasted(SOURCE), encoding="utf-8")
+    result = run("extract", text, "--out", folder, "--force")
+    assert (result.status, outside.read_text()) == (2, "old")
+    assert "leads out of the catalog" in result.err
+
+
+@posix
+def test_a_loop_of_folders(run: Run, write: Write) -> None:
+    folder = write(order(duty()))
+    (folder / "loop").symlink_to(folder)
+    (folder / "y.yaml").symlink_to(folder)
+    assert "y.yaml: E109 this is no regular file" in run("check", folder).out

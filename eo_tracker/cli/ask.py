@@ -45,8 +45,15 @@ def context(asked: Asked, assumed: Assumed | None = None, *, horizon: Span | Non
     where = located(asked)
     catalog, shown, commit = _read(where, asked)
     as_of = day(asked.as_of, "--as-of", relative_to=None, exact=True) if asked.as_of is not None else today()
-    until = add(as_of, horizon) if horizon else None
+    until = _ahead(as_of, horizon) if horizon else None
     return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of), horizon=until), shown, commit)
+
+
+def _ahead(start: date, horizon: Span) -> date:
+    try:
+        return add(start, horizon)
+    except OverflowError:
+        return date.max
 
 
 def _read(where: Located, asked: Asked) -> tuple[Catalog, str, str | None]:
@@ -182,14 +189,26 @@ def tell(answer: Answer, asked: Asked, formats: Sequence[str] = ("table", "json"
 
 
 def put(text: str, out: Path | None) -> None:
-    """Write to the file, or to standard output."""
+    """Write to the file, whole or not at all, or to standard output."""
     if out is None:
         print_out(text)
-        return
+    else:
+        put_bytes(text.encode(), out)
+
+
+def put_bytes(data: bytes, out: Path, *, inside: Path | None = None) -> None:
+    """Write to the file, whole or not at all; to a device or a pipe as it comes. With `inside`, no link may lead out of that folder."""
+    from eo_tracker.catalog.write import CannotWrite, rewrite
+
     try:
-        out.write_text(text, encoding="utf-8", newline="")
+        if out.exists() and not out.is_file():
+            out.write_bytes(data)
+        else:
+            rewrite(out, lambda _: data, inside=inside)
+    except CannotWrite as error:
+        raise Misuse(f"--out: {error}") from None
     except OSError as error:
-        raise Misuse(f"--out: {out.as_posix()!r} cannot be written: {error.strerror}") from None
+        raise Misuse(f"--out: {out.as_posix()} cannot be written: {error.strerror}") from None
 
 
 def print_out(text: str) -> None:

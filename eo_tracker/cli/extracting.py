@@ -74,9 +74,9 @@ def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> st
     if target.exists() and not force:
         raise ask.Misuse(f"--out: {target.as_posix()} is there already; --force replaces it")
     target.parent.mkdir(parents=True, exist_ok=True)
-    ask.put(text, target)
+    ask.put_bytes(text.encode(), target, inside=target.parent)
     if found.url:
-        target.with_suffix(".source").write_bytes(found.data)
+        ask.put_bytes(found.data, target.with_suffix(".source"), inside=target.parent)
     return f"{target.as_posix()}\n"
 
 
