@@ -16,7 +16,7 @@ from generate import write
 from resolving import cpu
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from test_check import damaged
+from fuzzing import damaged
 
 from eo_tracker.catalog.load import load
 from eo_tracker.catalog.locate import shipped

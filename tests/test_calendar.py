@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -294,3 +295,31 @@ def test_a_calendar_read_back_tells_the_truth(run: Run, tmp_path: Path) -> None:
     assert {each["kind"] for each in answer["entries"]} == {"right", "missing"}
     target.write_bytes(b"junk")
     assert run("export", "ics", "--check", target).status == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("DTSTAMP:", "X-STAMP:", "is damaged"),
+        ("DTSTART;VALUE=DATE:", "X-START;VALUE=DATE:", "is damaged"),
+        ("SUMMARY:", "X-SUMMARY:", "is damaged"),
+    ],
+)
+def test_a_damaged_entry_is_named_and_nothing_written(run: Run, tmp_path: Path, old: str, new: str, told: str) -> None:
+    file = tmp_path / "x.ics"
+    asked = ["export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09"]
+    assert run(*asked, "--out", file).status == 0
+    spoiled = file.read_bytes().replace(old.encode(), new.encode(), 1)
+    assert spoiled != file.read_bytes()
+    file.write_bytes(spoiled)
+    result = run(*asked, "--out", file)
+    assert (result.status, told in result.err, file.read_bytes() == spoiled) == (2, True, True)
+    assert run(*asked, "--check", file).status in (0, 1)
+
+
+def test_of_a_doubled_property_the_first_counts(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.ics"
+    asked = ["export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09"]
+    assert run(*asked, "--out", file).status == 0
+    file.write_bytes(re.sub(rb"(DTSTART;VALUE=DATE:)(\d+)\r\n", rb"\g<0>\g<1>20300101\r\n", file.read_bytes(), count=1))
+    assert run(*asked, "--check", file).status == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from build import duty, order
 from conftest import CATALOG, ROOT, Run
+from fuzzing import damaged
 
 Write = Callable[..., Path]
 
@@ -187,29 +188,6 @@ def test_the_clock_is_asked_only_when_told(run: Run, write: Write) -> None:
     out = run("check", folder, "--strict-as-of", "2026-12-01").out
     assert "E801 eo-1/2b was due on 2026-07-02; its record was not searched since" in out
     assert "E802 2027-01-05 lies after 2026-12-01" in out
-
-
-def damaged(data: bytes, chance: random.Random) -> bytes:
-    """Bytes of a file cut, doubled, shuffled, flipped or with another type in them."""
-    at, to = sorted(chance.sample(range(len(data)), 2))
-    lines = data.splitlines(keepends=True)
-    match chance.randrange(6):
-        case 0:
-            return data[:at]
-        case 1:
-            return data[:to] + data[at:]
-        case 2:
-            first = chance.randrange(len(lines))
-            lines[first : first + 8] = chance.sample(lines[first : first + 8], len(lines[first : first + 8]))
-            return b"".join(lines)
-        case 3:
-            return data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
-        case 4:
-            where = chance.randrange(len(lines))
-            lines[where] = lines[where].split(b":")[0] + chance.choice([b": []\n", b": {}\n", b": 7\n", b": ~\n", b": 9999-99-99\n"])
-            return b"".join(lines)
-        case _:
-            return data[:at] + data[to:]
 
 
 @pytest.mark.parametrize("seed", range(50))

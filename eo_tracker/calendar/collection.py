@@ -18,7 +18,7 @@ from icalendar import Calendar, Component
 
 from eo_tracker.calendar.items import DOMAIN, Item
 from eo_tracker.calendar.memory import Old, called_off
-from eo_tracker.calendar.text import as_bytes, component, stamp_of, whole
+from eo_tracker.calendar.text import as_bytes, component, stamp_of, tidied, whole
 from eo_tracker.errors import TrackerError
 
 Deed = Literal["create", "update", "cancel", "delete", "same", "edited"]
@@ -182,7 +182,7 @@ def _host(url: str) -> str:
 def _ours_in(data: bytes) -> Iterator[tuple[str, Old]]:
     for each in Calendar.from_ical(data).walk():
         if each.name in ("VEVENT", "VTODO") and str(each.get("uid", "")).endswith(f"@{DOMAIN}"):
-            yield str(each["uid"]), Old(b"", each)
+            yield str(each["uid"]), Old(b"", tidied(each))
 
 
 def digest(entry: Component) -> str:

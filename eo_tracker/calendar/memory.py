@@ -11,7 +11,7 @@ from typing import NamedTuple
 from icalendar import Calendar, Component
 
 from eo_tracker.calendar.items import DOMAIN, ORIGIN, Item, cancelled
-from eo_tracker.calendar.text import PRODUCT, block, stamp_of, whole
+from eo_tracker.calendar.text import PRODUCT, block, is_whole, stamp_of, tidied, whole
 from eo_tracker.errors import TrackerError
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
@@ -38,7 +38,8 @@ class Old(NamedTuple):
     @property
     def sequence(self) -> int:
         """How often it was changed."""
-        return int(self.component.get("sequence", 0))
+        number = str(self.component.get("sequence", 0))
+        return int(number) if number.isdecimal() else 0
 
     @property
     def origin(self) -> str:
@@ -130,11 +131,13 @@ def read(data: bytes) -> dict[str, Old]:
         found = Calendar.from_ical(data)
     except (ValueError, KeyError, IndexError) as error:
         raise NotOurs(f"the file is no calendar ({error}); nothing was written") from None
-    components = [each for each in found.subcomponents if each.name in ("VEVENT", "VTODO")]
+    components = [tidied(each) for each in found.subcomponents if each.name in ("VEVENT", "VTODO")]
     foreign = [each for each in found.subcomponents if each not in components or not str(each.get("uid", "")).endswith(f"@{DOMAIN}")]
     blocks = [each[0] for each in _BLOCKS.finditer(data)]
     if foreign or str(found.get("prodid", "")) != PRODUCT or len(blocks) != len(components):
         raise NotOurs("the file holds entries that eo-tracker did not write; choose another file, nothing was written")
+    if damaged := next((each for each in components if not is_whole(each)), None):
+        raise NotOurs(f"the entry {str(damaged['uid'])!r} in the file is damaged; nothing was written")
     return {str(component["uid"]): Old(raw, component) for raw, component in zip(blocks, components, strict=True)}
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from icalendar import Calendar, Component
 
 from eo_tracker.calendar.items import DOMAIN, Item
+from eo_tracker.calendar.text import tidied
 from eo_tracker.errors import TrackerError
 
 Kind = Literal["right", "moved", "missing", "called-off", "ended", "unknown"]
@@ -45,7 +46,7 @@ def read_back(data: bytes, expected: Iterable[Item], every: Mapping[str, Item | 
         raise NoCalendar(f"it cannot be read as a calendar: {error}") from None
     if not calendars:
         raise NoCalendar("there is no calendar in it")
-    entries = [each for calendar in calendars for each in calendar.walk() if each.name in ("VEVENT", "VTODO")]
+    entries = [tidied(each) for calendar in calendars for each in calendar.walk() if each.name in ("VEVENT", "VTODO")]
     ours = {str(each.get("uid", "")).removeprefix("task."): each for each in entries if str(each.get("uid", "")).endswith(f"@{DOMAIN}")}
     wanted = {each.uid: each for each in expected}
     verdicts = [_verdict(item, ours.get(uid)) for uid, item in wanted.items()]
@@ -78,6 +79,9 @@ def _day(entry: Component) -> date | None:
     """The day of an entry; of one with a time, the day on which it begins."""
     for name in ("dtstart", "due"):
         if name in entry:
-            value = entry.decoded(name)
-            return value.date() if isinstance(value, datetime) else value
+            try:
+                value = entry.decoded(name)
+            except (ValueError, TypeError, AttributeError):
+                return None
+            return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
     return None

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vText
 
@@ -118,7 +118,28 @@ def _alarm(text: str, before: timedelta) -> Alarm:
     return alarm
 
 
+_ONCE = ("uid", "dtstamp", "dtstart", "dtend", "due", "summary", "description", "status", "sequence", "url")
+
+
+def tidied(component: Component) -> Component:
+    """The component with the first of each property that may stand only once, as calendar programs take it."""
+    for name in _ONCE:
+        if isinstance(value := component.get(name), list):
+            component[name] = value[0]
+    return component
+
+
+def is_whole(component: Component) -> bool:
+    """Whether an item has everything that we write, in a shape that can be read."""
+    try:
+        day = component.decoded("dtstart" if component.name == "VEVENT" else "due")
+        numbered = int(component.get("sequence", 0)) >= 0
+        return isinstance(day, date) and isinstance(component.decoded("dtstamp"), datetime) and numbered and "summary" in component
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return False
+
+
 def stamp_of(component: Component) -> datetime:
-    """When an item that we wrote was last changed."""
-    stamp: datetime = component.decoded("dtstamp")
-    return stamp
+    """When an item was last changed; long ago, if somebody took that out."""
+    stamp = component.decoded("dtstamp", None)
+    return stamp if isinstance(stamp, datetime) else datetime(1970, 1, 1, tzinfo=UTC)
