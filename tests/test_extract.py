@@ -230,6 +230,13 @@ def test_bad_input_gets_one_clear_message(run: Run, tmp_path: Path, name: str) -
     assert run("extract", tmp_path / "nothing").status == 2
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="POSIX only")
+def test_an_endless_file_is_refused(run: Run) -> None:
+    for asked in (["extract", "/dev/zero"], ["verify", "--text", "/dev/zero"], ["export", "ics", "--check", "/dev/zero"]):
+        result = run(*asked)
+        assert (result.status, "larger than" in result.err) == (2, True)
+
+
 def test_a_text_cut_anywhere_is_read_or_refused() -> None:
     chance = random.Random(0)
     for form in (markdown, page, register_xml, pasted):

@@ -136,3 +136,33 @@ def test_only_the_command_line_knows_what_day_it_is() -> None:
             text = path.read_text(encoding="utf-8")
             for clock in ("date.today(", "datetime.now(", "time.time(", "print(", "sys.exit("):
                 assert f" {clock}" not in text, f"{path} calls {clock}"
+
+
+# What `due` may import of the program, and of other packages beyond what typer, pydantic and rich bring themselves.
+DUE = {
+    "answers", "catalog", "catalog.cache", "catalog.files", "catalog.locate", "cli", "cli.ask", "cli.commands", "cli.complete",
+    "cli.options", "cli.program", "dates", "errors", "models", "models.catalog", "models.deadline", "models.entries", "models.instrument",
+    "models.parties", "models.schema", "models.values", "query", "render", "render.pieces", "render.screen", "resolve", "resolve.clocks",
+    "resolve.dating", "resolve.fold", "resolve.known", "resolve.obligation", "resolve.standing", "text", "wording", "wording.words",
+}  # fmt: skip
+NEVER = ["yaml", "icalendar", "caldav", "requests", "urllib3", "http.client", "filelock", "pypdf", "git", "pygments", "hypothesis"]
+ASK = """
+import os, runpy, sys
+os._exit = sys.exit
+sys.argv = ["eo-tracker", "due", "--within", "30d"]
+try:
+    runpy.run_module("eo_tracker", run_name="__main__")
+except SystemExit:
+    pass
+sys.stderr.write("\\n".join(sys.modules))
+"""
+
+
+def test_due_imports_only_what_it_needs(tmp_path: Path) -> None:
+    environment = {**os.environ, "EO_TRACKER_CACHE": str(tmp_path / "cache")}
+    for _ in range(2):  # the first call fills the cache, and reads YAML for that
+        done = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
+    modules = done.stderr.splitlines()
+    ours = {each.removeprefix("eo_tracker.") for each in modules if each.startswith("eo_tracker.")}
+    assert ours == DUE
+    assert [each for each in NEVER if each in modules] == []

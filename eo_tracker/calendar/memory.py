@@ -18,7 +18,7 @@ from eo_tracker.resolve import Obligation
 from eo_tracker.wording import DISCLAIMER
 
 _BLOCKS = re.compile(rb"BEGIN:(VEVENT|VTODO)\r\n.*?END:\1\r\n", re.DOTALL)
-_OCCURRENCE = re.compile(r"(?:task\.)?(?P<id>.+)\.(?P<day>\d{4}-\d\d-\d\d)(?:\.\d+-days-before)?@")
+_OCCURRENCE = re.compile(r"^(?:task\.)?(?P<id>.+)\.(?P<day>\d{4}-\d\d-\d\d)(?:\.\d+-days-before)?@")
 
 
 class NotOurs(TrackerError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +27,14 @@ def read_texts(paths: Sequence[Path], problems: list[Problem]) -> dict[str, str]
             if name not in texts and (text := _read(file, problems)) is not None:
                 texts[name] = text
     return texts
+
+
+def at_most(path: Path, size: int) -> bytes:
+    """The bytes of a file, or of standard input for `-`, but no more than `size`. Raises OSError."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read(size)
+    with path.open("rb") as file:
+        return file.read(size)
 
 
 def shown(path: Path) -> str:

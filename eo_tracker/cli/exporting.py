@@ -15,6 +15,7 @@ from eo_tracker.calendar import Item, Made, NotOurs, Verdict, Wanted, calendar, 
 from eo_tracker.calendar.feeds import Feed, index
 from eo_tracker.calendar.memory import Old, read
 from eo_tracker.calendar.reading import Kind
+from eo_tracker.catalog.files import at_most
 from eo_tracker.catalog.write import rewrite
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked, Filters
@@ -160,6 +161,7 @@ def _say(text: str) -> None:
 
 # reading back
 
+MAX_BYTES = 64 * 1024 * 1024
 _WORDS: Mapping[Kind, str] = {
     "moved": "MOVED", "missing": "MISSING", "called-off": "WRONGLY CANCELLED", "ended": "NO LONGER IN FORCE", "unknown": "UNKNOWN",
 }  # fmt: skip
@@ -168,9 +170,11 @@ _WORDS: Mapping[Kind, str] = {
 def check(meant: Export, file: Path, form: str) -> tuple[str, bool]:
     """What the calendar in `file` says, held against the catalog, as text or JSON; and whether all of it is right."""
     try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        data = at_most(file, MAX_BYTES + 1)
     except OSError as error:
         raise ask.Misuse(f"--check: {file.as_posix()!r} cannot be read: {error.strerror}") from None
+    if len(data) > MAX_BYTES:
+        raise ask.Misuse(f"--check: {file.as_posix()!r} is larger than {MAX_BYTES // 2**20} MiB")
     every = meant.kept_of({})
     verdicts, others = read_back(data, meant.items(meant.found), every)
     wrong = [each for each in verdicts if each.kind != "right"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eo_tracker.catalog.entry import written
+from eo_tracker.catalog.files import at_most
 from eo_tracker.catalog.load import load_texts
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked
@@ -16,6 +17,7 @@ from eo_tracker.extract import Extraction, Unreadable, extract, read
 from eo_tracker.extract.answer import as_object
 from eo_tracker.extract.draft import doubtful, draft, marked, name_of
 from eo_tracker.extract.fetch import fetch, is_address
+from eo_tracker.extract.source import MAX_BYTES
 from eo_tracker.wording import count
 
 
@@ -30,12 +32,7 @@ class Given(NamedTuple):
 def given(source: str) -> Given:
     """Read a file, standard input or an address. Raises Unreadable with its name."""
     try:
-        if is_address(source):
-            data = fetch(source)
-        elif source == "-":
-            data = sys.stdin.buffer.read()
-        else:
-            data = Path(source).read_bytes()
+        data = fetch(source) if is_address(source) else at_most(Path(source), MAX_BYTES + 1)
         text = read(data)
     except OSError as error:
         raise Unreadable(f"{source}: it cannot be read: {error.strerror}") from None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from eo_tracker.catalog.files import read_texts
+from eo_tracker.catalog.files import at_most, read_texts
 from eo_tracker.catalog.load import Loaded, load_texts
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from eo_tracker.cli.linting import Linted
     from eo_tracker.extract import Source
 
-SUFFIXES = (".md", ".html", ".htm", ".xml", ".txt", ".json", ".source")
+SUFFIXES = (".md", ".html", ".htm", ".xml", ".txt", ".json", ".pdf", ".source")
 
 
 class Text(NamedTuple):
@@ -73,6 +73,7 @@ def held(loaded: Loaded, path: Path, chosen: Sequence[Instrument] = ()) -> Itera
 def _texts(path: Path) -> Iterator[Text]:
     """The readable texts of a file or folder. Raises Unreadable for a single file that is none."""
     from eo_tracker.extract import Unreadable, read
+    from eo_tracker.extract.source import MAX_BYTES
 
     if not path.exists():
         raise ask.Misuse(f"--text: there is no such file or folder: {path.as_posix()}")
@@ -80,7 +81,7 @@ def _texts(path: Path) -> Iterator[Text]:
     unread = 0
     for file in files:
         try:
-            data = file.read_bytes()
+            data = at_most(file, MAX_BYTES + 1)
             yield Text(file, data, read(data))
         except (Unreadable, OSError) as error:
             if not path.is_dir():
