@@ -237,6 +237,16 @@ def test_an_endless_file_is_refused(run: Run) -> None:
         assert (result.status, "larger than" in result.err) == (2, True)
 
 
+def test_found_by_fuzzing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "text"
+    path.write_text(markdown(SOURCE).replace("date: '2026-06-02'", "date: 2026-13-02"), encoding="utf-8")
+    assert run("extract", path).status == 0
+    start = time.process_time()
+    long = pdf(replace(SOURCE, paragraphs=[*PARAGRAPHS, "cranes and docks " * 6_000]))
+    assert len(extract(read(long)).found) > 10
+    assert time.process_time() - start < 5
+
+
 def test_a_text_cut_anywhere_is_read_or_refused() -> None:
     chance = random.Random(0)
     for form in (markdown, page, register_xml, pasted):

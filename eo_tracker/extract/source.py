@@ -6,10 +6,12 @@ import html
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
+from logging import CRITICAL, getLogger
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_words
@@ -114,8 +116,8 @@ def _markdown(text: str) -> Source:
     found = Source([_plain_markdown(block) for block in _BREAK.split(_TAG.sub("", body))], form="markdown", url=fields.get("source_url"))
     found.paragraphs = [each for each in found.paragraphs if each]
     found.title = collapsed(str(fields.get("title") or "")) or None
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", str(fields.get("date"))):
-        found.dated = date.fromisoformat(fields["date"])
+    with suppress(ValueError):
+        found.dated = date.fromisoformat(str(fields.get("date")))
     return found
 
 
@@ -249,6 +251,7 @@ def _pdf(data: bytes) -> Source:
         from pypdf.errors import PyPdfError
     except ModuleNotFoundError:
         raise Unreadable("reading a PDF needs pypdf: pip install 'eo-tracker[pdf]'; or give the page or the text instead") from None
+    getLogger("pypdf").setLevel(CRITICAL)  # it tells on the screen what it mends; whether there is text is what matters here
     try:
         lines = [line.strip() for page in PdfReader(BytesIO(data)).pages for line in page.extract_text().splitlines()]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
@@ -265,7 +268,7 @@ def _pdf(data: bytes) -> Source:
         alone = re.fullmatch(DAY, line) or re.fullmatch(DAY, before) or line.startswith("By the authority")
         if not before or marked or alone or (before.endswith((".", ":", ";")) and len(before) < _SHORT):
             blocks.append("")
-        soft = re.search(r"(\w+)-$", blocks[-1])
+        soft = re.search(r"(\w{1,40})-$", blocks[-1][-41:])
         after = re.match(r"[a-z]+", line)
         if soft and after and (soft[1] + after[0]).lower() in words:
             blocks[-1] = blocks[-1][:-1] + line  # parted at the end of a line, whole elsewhere
