@@ -237,6 +237,17 @@ def test_an_endless_file_is_refused(run: Run) -> None:
         assert (result.status, "larger than" in result.err) == (2, True)
 
 
+@pytest.mark.parametrize("number", ["../../escaped", "/etc/x", "14409/../..", ["x"], {"a": 1}, "\x1b[31m"])
+def test_nothing_in_a_text_becomes_a_path(run: Run, tmp_path: Path, number: object) -> None:
+    text, folder = tmp_path / "text.json", tmp_path / "in" / "catalog"
+    folder.mkdir(parents=True)
+    data = json.loads(FORMS["register json"](SOURCE)) | {"executive_order_number": number, "document_number": number, "title": number}
+    text.write_text(json.dumps(data), encoding="utf-8")
+    result = run("extract", text, "--out", folder)
+    assert (result.status, [each.name for each in folder.iterdir()]) == (0, ["eo-2026-06-02.yaml"])
+    assert sorted(each.name for each in tmp_path.rglob("*") if each.is_file()) == ["eo-2026-06-02.yaml", "text.json"]
+
+
 def test_found_by_fuzzing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "text"
     path.write_text(markdown(SOURCE).replace("date: '2026-06-02'", "date: 2026-13-02"), encoding="utf-8")
@@ -272,7 +283,7 @@ def test_anything_is_read_or_refused(text: str, data: bytes) -> None:
     "unit",
     [
         "the Secretary of War, in consultation with the Secretary of State, and ", "within 30 days of ", "every 2 years and ",
-        "by March 1, 2027 ", ". A", "; (i) x", "(a ", "“x ", "requiring the agencies to ", "shall be ", "— ", "one hundred ",
+        "by March 1, 2027 ", ". A", "; (i) x", "(a ", "“x ", "requiring the agencies to ", "shall be ", "shall ", "will the ", "— ", "one hundred ",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_no_more_than_its_share_of_time(unit: str) -> None:

@@ -66,6 +66,11 @@ _CONTENT = re.compile(
 )
 
 
+# No sentence of an order has more verbs that direct, or a longer subject; hostile ones could.
+MOST_VERBS = 20
+LONGEST = 4_000
+
+
 def sentences(text: str) -> list[tuple[int, str]]:
     """The sentences of a text with their starts."""
     starts = [0]
@@ -81,7 +86,7 @@ def sentences(text: str) -> list[tuple[int, str]]:
 
 def subject(words: str) -> str | None:
     """The agents in the words that stand before a modal verb: `the Secretary of Commerce, through the Director of NIST`."""
-    segments = [each.strip() for each in _parted(words.strip().strip(",;:—–- "))]
+    segments = [each.strip() for each in _parted(words[-LONGEST:].strip().strip(",;:—–- "))]
     segments = [each for each in segments if each]
     while segments and _is_aside(segments[0]) and not _VIA.match(segments[0]):
         segments = _past_aside(segments)
@@ -259,7 +264,7 @@ def _acts(who: str | None, after: str) -> bool:
 
 
 def _before(words: str) -> tuple[str | None, str] | None:
-    found = [*MODAL.finditer(words)]
+    found = [*MODAL.finditer(words)][-MOST_VERBS:]
     for modal in reversed(found):
         start = max((end.end() for end in re.finditer(r"; (?:and |or )?|: |—", words[: modal.start()])), default=0)
         start = max(start, _next_clause(words, [each.end() for each in found if each.start() < modal.start()], modal.start()))

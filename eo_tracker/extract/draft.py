@@ -59,7 +59,8 @@ def name_of(found: Extraction) -> str:
     """The ID for the instrument: `eo-14412`, `memo-2026-08-12`."""
     source = found.source
     prefix = _PREFIXES.get(source.kind or "", "text")
-    return f"{prefix}-{source.number or source.dated or 'undated'}".lower()
+    # It becomes the name of a file, so nothing from a text may lead elsewhere.
+    return re.sub(r"[^a-z0-9]+", "-", f"{prefix}-{source.number or source.dated or 'undated'}".lower())
 
 
 def _filled(data: Mapping[str, Any]) -> dict[str, Any]:

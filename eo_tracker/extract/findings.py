@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
-from eo_tracker.extract.actors import MODAL, bound_in_content, directed, governing, is_agent, passive, sentences, subject
+from eo_tracker.extract.actors import MODAL, MOST_VERBS, bound_in_content, directed, governing, is_agent, passive, sentences, subject
 from eo_tracker.extract.outline import Node, outline
 from eo_tracker.extract.source import DAY, Source
 from eo_tracker.extract.spans import Places, Span
@@ -244,7 +245,7 @@ def _with_rates(found: list[Found]) -> list[Found]:
 
 def _plain(sentence: str, node: Node) -> tuple[str | None, str] | None:
     """(subject, modal) of a sentence's first main clause; of an item of a list, what its lead-in has."""
-    for modal in MODAL.finditer(sentence):
+    for modal in islice(MODAL.finditer(sentence), MOST_VERBS):
         if modal["verb"] in ("will", "should") and not is_agent(subject(sentence[: modal.start()])):
             continue
         return _without_limit(sentence[: modal.start()]), modal["verb"]
@@ -263,7 +264,7 @@ def _without_limit(words: str) -> str | None:
 def _lead(lead: str) -> tuple[str | None, str] | None:
     """(subject, modal) of the last sentence of a lead-in, or of the one that it speaks of: `This effort shall include:`."""
     for _, sentence in reversed(sentences(lead)):
-        for modal in reversed([*MODAL.finditer(sentence)]):
+        for modal in reversed([*MODAL.finditer(sentence)][-MOST_VERBS:]):
             words = sentence[: modal.start()]
             for part in (words, words.rpartition("—")[2]):
                 who = _without_limit(part)

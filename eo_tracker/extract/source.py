@@ -340,9 +340,10 @@ def _json(text: str) -> Source:
         raise Unreadable("this JSON has no text in it; fetch the document's page, XML or text")
     found = read(body.encode())
     found.form = f"json, {found.form}"
-    found.title = data.get("title") or found.title
-    found.document = data.get("document_number") or found.document
-    found.number = str(data.get("executive_order_number") or found.number or "") or None
+    found.title = collapsed(str(data.get("title") or "")) or found.title
+    document, number = (str(data.get(name) or "") for name in ("document_number", "executive_order_number"))
+    found.document = document if re.fullmatch(r"[\w-]{1,20}", document) else found.document
+    found.number = number if re.fullmatch(r"\d{1,6}", number) else found.number
     if signed := data.get("signing_date"):
         found.dated = _day_of(str(signed))
     return found
