@@ -283,7 +283,8 @@ def test_anything_is_read_or_refused(text: str, data: bytes) -> None:
     "unit",
     [
         "the Secretary of War, in consultation with the Secretary of State, and ", "within 30 days of ", "every 2 years and ",
-        "by March 1, 2027 ", ". A", "; (i) x", "(a ", "“x ", "requiring the agencies to ", "shall be ", "shall ", "will the ", "— ", "one hundred ",
+        "by March 1, 2027 ", ". A", "; (i) x", "(a ", "“x ", "requiring the agencies to ", "shall be ", "shall ", "will the ", "— ",
+        "one hundred ", "The Secretary shall act. ", "The Secretary shall act within 30 days. ",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_no_more_than_its_share_of_time(unit: str) -> None:
@@ -291,6 +292,7 @@ def test_hostile_text_takes_no_more_than_its_share_of_time(unit: str) -> None:
     hostile = Source(
         [f"Sec. 1. Heading. (a) Within 30 days of the date of this order, {text} shall act."], title="x", dated=date(2026, 6, 2)
     )
+    hostile.text = "\n".join(hostile.paragraphs)
     start = time.process_time()
     extract(hostile)
     assert time.process_time() - start < 5

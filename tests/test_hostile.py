@@ -344,3 +344,13 @@ def test_a_loop_of_folders(run: Run, write: Write) -> None:
     (folder / "loop").symlink_to(folder)
     (folder / "y.yaml").symlink_to(folder)
     assert "y.yaml: E109 this is no regular file" in run("check", folder).out
+
+
+@posix
+@pytest.mark.parametrize(
+    "command", [["check"], ["due", "--catalog"], ["extract"], ["verify", "--text"], ["due", "--out"], ["diff", "shipped"]]
+)
+def test_a_path_that_is_too_long(run: Run, command: list[str]) -> None:
+    result = run(*command, "9" * 5_000)
+    assert (result.status in (1, 2), "Traceback" in result.err, "fault of the program" in result.err) == (True, False, False)
+    assert result.out + result.err

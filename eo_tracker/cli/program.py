@@ -15,6 +15,9 @@ from typer.core import TyperCommand, TyperGroup
 from eo_tracker.errors import CatalogError, TrackerError
 from eo_tracker.text import clean
 
+# What a path that somebody gave can be refused for, wherever that comes to light.
+_OF_NAMES = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EILSEQ)
+
 
 class Tracker(TyperGroup):
     """The group of all commands, and the one place where faults become exit statuses."""
@@ -45,6 +48,9 @@ class Tracker(TyperGroup):
         except Exception as error:
             if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EBADF, errno.EIO):
                 raise  # help had nowhere to go
+            if isinstance(error, OSError) and error.errno in _OF_NAMES and not os.environ.get("EO_TRACKER_DEBUG"):
+                typer.echo(f"eo-tracker: {clean(str(error.filename))[:200]!r}: {error.strerror}", err=True)
+                raise typer.Exit(2) from None
             if type(error).__module__.startswith("typer") or os.environ.get("EO_TRACKER_DEBUG"):
                 raise
             typer.echo(f"eo-tracker: a fault of the program, not of your input: {type(error).__name__}: {error}", err=True)

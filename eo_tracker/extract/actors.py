@@ -52,7 +52,7 @@ _ASIDE = re.compile(
 )
 _CONSULT = re.compile(
     r"^(?:and |each |both )?(?:(?:also |acting )?in (?:close |full |direct )?(?:consultation|coordination|collaboration|conjunction|cooperation|partnership|concert|concurrence)|"
-    r"after (?:consult\w+|coordinat\w+|receiving)|with the (?:assistance|concurrence|advice|support|approval))",
+    r"after (?:\w+ )?(?:consult\w+|coordinat\w+|receiving)|with the (?:assistance|concurrence|advice|support|approval))",
     re.IGNORECASE,
 )
 _VIA = re.compile(

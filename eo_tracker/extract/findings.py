@@ -15,7 +15,7 @@ from eo_tracker.extract.spans import Places, Span
 from eo_tracker.extract.timing import Limit, lengths, limits
 
 _LASTS = re.compile(
-    r"^\W*(?:\w+ly )?(?:then |also )?(?:be )?(?:terminat|expir|sunset|ceas|dissol|conclude(?! \w+ \w+ (?:process|review))|continue in (?:effect|force)|remain in (?:effect|force)|take effect|become effective|effective"
+    r"^\W*(?:\w+ly )?(?:then |also )?(?:be )?(?:terminat|expir|sunset|ceas|dissol|conclude(?= (?:within|by|on|no|not|at|upon|after|its)\b|[,.;])|continue in (?:effect|force)|remain in (?:effect|force)|take effect|become effective|effective"
     r"|laps|extend (?:until|through|beyond))",
     re.IGNORECASE,
 )

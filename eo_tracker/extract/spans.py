@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 Span = tuple[int, int]
 
@@ -14,55 +14,65 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
 _WORD = re.compile(r"[^\W_]+")
 
 
+class Letters:
+    """The letters and digits of a text, and where each stands in it."""
+
+    def __init__(self, text: str) -> None:
+        self._at: list[int] = []  # where each word begins in the text
+        self._starts: list[int] = []  # and among the letters
+        words: list[str] = []
+        length = 0
+        for word in _WORD.finditer(text):
+            self._at.append(word.start())
+            self._starts.append(length)
+            words.append(word[0])
+            length += len(word[0])
+        self.all = "".join(words)
+
+    def before(self, index: int) -> int:
+        """How many letters stand before a place of the text."""
+        word = bisect_left(self._at, index) - 1
+        if word < 0:
+            return 0
+        following = self._starts[word + 1] if word + 1 < len(self._starts) else len(self.all)
+        return min(self._starts[word] + index - self._at[word], following)
+
+    def place(self, letter: int) -> int:
+        """Where a letter stands in the text."""
+        word = bisect_right(self._starts, letter) - 1
+        return self._at[word] + letter - self._starts[word]
+
+
 class Places:
     """Finds pieces of a text, given in their order, by their letters and digits alone."""
 
     def __init__(self, text: str) -> None:
         seen = _UNSEEN.sub(lambda found: " " * len(found[0]), text)
-        seen = _ENTITY.sub(_letter, seen)
-        self._starts: list[int] = []  # of each word, among the letters
-        self._at: list[int] = []  # of each word, in the text
-        letters: list[str] = []
-        length = 0
-        for word in _WORD.finditer(seen):
-            self._starts.append(length)
-            self._at.append(word.start())
-            letters.append(word[0])
-            length += len(word[0])
-        self._letters = "".join(letters)
+        self._text = Letters(_ENTITY.sub(_letter, seen))
         self._next = 0
 
     def find(self, words: str) -> Place | None:
         """The next place where some words stand; None if they do not."""
-        letters = _letters(words)
-        start = self._letters.find(letters, self._next) if letters else -1
+        letters = Letters(words)
+        start = self._text.all.find(letters.all, self._next) if letters.all else -1
         if start < 0:
             return None
-        self._next = start + len(letters)
-        return Place(self, words, start)
-
-    def span(self, start: int, length: int) -> Span | None:
-        """Where a run of letters begins and ends in the text."""
-        return (self._in_text(start), self._in_text(start + length - 1) + 1) if length else None
-
-    def _in_text(self, letter: int) -> int:
-        word = bisect_right(self._starts, letter) - 1
-        return self._at[word] + letter - self._starts[word]
+        self._next = start + len(letters.all)
+        return Place(self._text, letters, start)
 
 
 class Place:
-    """Some words and where their letters begin."""
+    """Some words and where their letters begin among those of a text."""
 
-    def __init__(self, places: Places, words: str, start: int) -> None:
-        self._places, self._words, self._start = places, words, start
+    def __init__(self, text: Letters, words: Letters, start: int) -> None:
+        self._text, self._words, self._start = text, words, start
 
     def span(self, start: int, end: int) -> Span | None:
         """Where the words from one character of theirs to another stand in the text, as `text[first:last]` takes them."""
-        return self._places.span(self._start + len(_letters(self._words[:start])), len(_letters(self._words[start:end])))
-
-
-def _letters(words: str) -> str:
-    return "".join(_WORD.findall(words))
+        first, last = self._words.before(start), self._words.before(end)
+        if first >= last:
+            return None
+        return self._text.place(self._start + first), self._text.place(self._start + last - 1) + 1
 
 
 def _letter(entity: re.Match[str]) -> str:

@@ -156,7 +156,10 @@ def _added(start: date | None, span: Span) -> date | None:
 
 def _event(rest: str) -> str:
     """The words that name the happening: up to the comma, or to where the main clause goes on."""
-    stop = re.search(r"[,;:.](?:\s|$)|\s(?:and|the \w+ )?(?:shall|must|should|will)\b|\s—|\sand (?:annually|every)\b|$", rest)
+    stop = re.search(
+        r"[,;:.](?:\s|$)|\s(?:and|the \w+ )?(?:shall|must|should|will)\b|\s—|(?<! of)(?<! by)(?<! to)(?<! in)(?<! for)(?<! with)(?<! from)(?<! and)(?<! or)(?<! on) an? (?=[A-Z])|\sand (?:annually|every)\b|$",
+        rest,
+    )
     words = rest[: stop.start()] if stop else rest
     depth = 0
     for at, char in enumerate(words):
