@@ -9,6 +9,7 @@ import pytest
 from build import duty, order
 from conftest import Run
 
+from eo_tracker.catalog import cache
 from eo_tracker.catalog.yaml import Document
 
 Write = Callable[..., Path]
@@ -48,15 +49,34 @@ def test_a_changed_file_is_read_anew(run: Run, write: Write, place: Path) -> Non
     assert due(run, folder, place) == "2026-07-02"
 
 
-def test_only_what_changed_is_read_anew(run: Run, write: Write, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parsed: list[str] = []
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files whose YAML is parsed from now on."""
+    names: list[str] = []
     compose = Document._compose
 
     def noted(document: Document) -> None:
-        parsed.append(Path(document.file).name)
+        names.append(Path(document.file).name)
         compose(document)
 
     monkeypatch.setattr(Document, "_compose", noted)
+    return names
+
+
+def test_what_another_version_kept_is_not_taken(
+    run: Run, write: Write, place: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(order(duty()))
+    for _ in range(2):
+        due(run, folder, place)
+    assert sorted(parsed) == ["0.yaml", "agencies.yaml"]
+    plain = cache._program()
+    monkeypatch.setattr(cache, "_program", lambda: f"{plain}, later")
+    due(run, folder, place)
+    assert sorted(parsed) == ["0.yaml", "0.yaml", "agencies.yaml", "agencies.yaml"]
+
+
+def test_only_what_changed_is_read_anew(run: Run, write: Write, place: Path, parsed: list[str]) -> None:
     folder = write(order(duty()), order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"))
     due(run, folder, place)
     assert sorted(parsed) == ["0.yaml", "1.yaml", "agencies.yaml"]

@@ -110,9 +110,12 @@ class Cache:
 def _program() -> str:
     """What stands for the program: the files of the shapes and of reading, which a new version or an edit changes."""
     package = Path(models.__file__).parent.parent
-    files = (each for folder in (package / "models", package / "catalog") for each in os.scandir(folder) if each.name.endswith(".py"))
-    states = sorted((each.path, (state := each.stat()).st_size, state.st_mtime_ns) for each in files)
-    return f"{states} {(package / 'dates.py').stat().st_mtime_ns} {sys.version_info[:2]}"
+    try:
+        files = [package / "dates.py", *(package / "models").glob("*.py"), *(package / "catalog").glob("*.py")]
+        states = sorted((each.as_posix(), (state := each.stat()).st_size, state.st_mtime_ns) for each in files)
+    except OSError:  # a program without files of its own, in an archive: nothing is ever found again
+        return os.urandom(8).hex()
+    return f"{states} {sys.version_info[:2]}"
 
 
 def _lines(file: Path) -> list[bytes]:
