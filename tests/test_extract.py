@@ -161,6 +161,8 @@ def test_markers_are_read_by_their_neighbours() -> None:
         ("Within 30 days of publication of the plan, X shall act.", "event", None, None),
         ("30 days after the date of this order, X shall act.", "relative", "2026-07-02", None),
         ("X shall write no later than 5 days before the hearing.", "event", None, None),
+        ("Every 6 months from the date of this order, X shall report.", "recurring", "2026-12-02", "6 months"),
+        ("At the end of the 90-day period, X shall report.", "event", None, None),
     ],
 )
 def test_wordings(words: str, sort: str, due: str | None, every: str | None) -> None:
@@ -388,6 +390,13 @@ def test_who_must_act(words: str, actor: str | None) -> None:
         (
             ["(b) Each agency’s fleet acquisitions shall be electric by the end of fiscal year 2027."],
             [("by the end of fiscal year 2027", "Each agency")],
+        ),
+        (
+            [
+                "(b) Within 90 days of the date of this order, the Council shall look. By the end of the 90-day period, it and the Board shall "
+                "report."
+            ],
+            [("Within 90 days of the date of this order", "the Council"), ("By the end of the 90-day period", "the Council")],
         ),
         (["(b) Each agency shall halve its waste by 2032."], [("by 2032", "Each agency")]),
         (["(b) Each agency shall write a plan to halve its waste by 2032."], []),

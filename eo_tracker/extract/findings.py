@@ -189,9 +189,11 @@ class _Amended:
 def _directives(node: Node, dated: date | None, amended: _Amended, rejected: list[Rejected]) -> Iterator[Found]:
     previous: str | None = None
     start_from = amended.date_of(node) if node.quoted else dated
+    before: list[Limit] = []
     for start, sentence in sentences(node.text):
         kept: list[Found] = []
-        candidates = limits(sentence, start_from)
+        candidates = limits(sentence, start_from, before)
+        before = [*before, *candidates][-MOST_VERBS:]
         rejected += [Rejected(node.cite, each, "no words of a time limit go with it") for each in lengths(sentence, candidates)]
         for plain in candidates:
             is_theirs = node.quoted and plain.anchor == "instrument" and plain.sort == "relative"

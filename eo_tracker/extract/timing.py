@@ -49,6 +49,7 @@ _FIXED = re.compile(
     rf"(?P<period>{_PERIOD})",
     re.IGNORECASE,
 )
+_END = re.compile(rf"\b(?:at|by|before) the end of (?:the|this|that|such) {_AMOUNT} period", re.IGNORECASE)
 _RATE = re.compile(rf"\b{_FREQUENT}(?: thereafter)?", re.IGNORECASE)
 _REPORT = re.compile(
     r"(?<!\bthe )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bof )(?<!\bin )(?<!\bwith )(?<!\bfrom )(?<!\bthis )(?<!\bthat )(?<!’s )(?<!\bexisting )(?<!\bfor )"
@@ -93,8 +94,11 @@ class Limit:
     doubt: str | None = None
 
 
-def limits(sentence: str, dated: date | None) -> list[Limit]:
-    """Every time limit of one sentence, from left to right, without regard to whether anybody is told to do something."""
+def limits(sentence: str, dated: date | None, before: Sequence[Limit] = ()) -> list[Limit]:
+    """Every time limit of one sentence, from left to right, without regard to whether anybody is told to do something.
+
+    `before` are those of the sentences before it, of which it may speak: `at the end of the 180-day period`.
+    """
     found: list[Limit] = []
     at = 0
     while at < len(sentence) and len(found) < MOST:
@@ -105,12 +109,34 @@ def limits(sentence: str, dated: date | None) -> list[Limit]:
         first = _recurring_then(first, sentence)
         found.append(first)
         at = first.end
+    found += _ends(sentence, found, before)
     taken = [(each.start, each.end) for each in found]
     for match in [*islice(_REPORT.finditer(sentence), MOST), *islice(_RATE.finditer(sentence), MOST)]:
         if not any(start < match.end() and match.start() < end for start, end in taken):
-            found.append(Limit("recurring", match.start(), match.end(), match[0], every=every_of(match["rate"])))
+            found.append(_rate(sentence, match, dated))
             taken.append((match.start(), match.end()))
     return sorted(found, key=lambda each: each.start)
+
+
+def _ends(sentence: str, found: Sequence[Limit], before: Sequence[Limit]) -> Iterator[Limit]:
+    """`at the end of the 180-day period`, which is that of another limit of the text, if one has its length."""
+    for match in islice(_END.finditer(sentence), MOST):
+        span = span_of(match["num"], match["unit"])
+        same = next((each for each in (*found, *reversed(before)) if each.span == span and each.anchor == "instrument"), None)
+        if span and not any(limit.start < match.end() and match.start() < limit.end for limit in found):
+            sort: Sort = "relative" if same else "event"
+            yield Limit(sort, match.start(), match.end(), match[0], "instrument" if same else None, span, due=same.due if same else None)
+
+
+def _rate(sentence: str, match: re.Match[str], dated: date | None) -> Limit:
+    """A rhythm; one that is counted from the text's own date, `every 60 days after the date of this order`, has a first day."""
+    every = every_of(match["rate"])
+    own = re.compile(rf" (?:after|from|following|of) {_OWN}", re.IGNORECASE).match(sentence, match.end())
+    if not own or not every or not re.search(r"\d", match["rate"]):
+        return Limit("recurring", match.start(), match.end(), match[0], every=every)
+    amount, unit = every.split()
+    due = _added(dated, Span(int(amount), unit.rstrip("s")))  # type: ignore[arg-type]
+    return Limit("recurring", match.start(), own.end(), sentence[match.start() : own.end()], "instrument", due=due, every=every)
 
 
 def lengths(sentence: str, found: Sequence[Limit]) -> Iterator[str]:
