@@ -393,8 +393,8 @@ def test_who_must_act(words: str, actor: str | None) -> None:
         ),
         (
             [
-                "(b) Within 90 days of the date of this order, the Council shall look. By the end of the 90-day period, it and the Board shall "
-                "report."
+                "(b) Within 90 days of the date of this order, the Council shall look. By the end of the 90-day period, it and the Board "
+                "shall report."
             ],
             [("Within 90 days of the date of this order", "the Council"), ("By the end of the 90-day period", "the Council")],
         ),
@@ -428,3 +428,41 @@ def test_who_must_act(words: str, actor: str | None) -> None:
 )  # fmt: skip
 def test_what_binds_whom(paragraphs: list[str], expected: list[tuple[str, str | None]]) -> None:
     assert limits_in(*paragraphs) == expected
+
+
+LISTS = """\
+MEMORANDUM FOR THE HEADS OF AGENCIES
+
+Duties
+
+Agencies shall be guided by these rules:
+
+1.  Cranes. They shall be safe.
+2.  Docks. They shall be dry.
+
+Times
+
+By this memorandum:
+
+1.  Within 30 days of the date of this memorandum, the Council shall meet; and
+2.  Within 1 year of the date of this memorandum, and thereafter annually by June 30 of each year, the Council
+    shall report.
+
+Reports
+
+Within 60 days of the date of this memorandum, the Board shall write.
+"""
+
+
+@pytest.mark.parametrize("form", ["markdown", "page", "pasted"])
+def test_numbered_lists_under_headings_without_numbers(form: str) -> None:
+    if form == "page":
+        items = re.sub(r"((?:^\d\.  .*\n(?: .*\n)*)+)", r"<ol>\n\1</ol>\n", LISTS, flags=re.MULTILINE)
+        body = re.sub(r"^\d\.  ", "<li>", items, flags=re.MULTILINE).replace("\n\n", "<p>")
+        data = f'<html><head><meta property="article:published_time" content="2026-06-02T10:00"></head><body><p>{body}</body></html>'
+    else:
+        data = f"---\ndate: '2026-06-02'\ntitle: Docks\n---\n{LISTS}" if form == "markdown" else f"Docks\n\nJune 2, 2026\n\n{LISTS}"
+    found = [(each.cite, str(each.limit.due), each.limit.every, each.actor) for each in extract(read(data.encode())).found if each.limit]
+    assert found == [
+        ("1", "2026-07-02", None, "the Council"), ("2", "2027-06-02", "1 year", "the Council"), ("", "2026-08-01", None, "the Board"),
+    ]  # fmt: skip

@@ -38,7 +38,7 @@ _TAIL = re.compile(
 # How the name of somebody who acts begins.
 _NAME = re.compile(
     r"^(?:and |or )?(?:(?i:the|each|all|any|every|both|no|such|relevant|appropriate|covered|other|executive|federal|state|agencies|agency|heads?|procuring|departments?|members?|recipients|"
-    r"contractors?|institutions)\b|[A-Z][A-Z&]{1,8}\b)"
+    r"contractors?|institutions)\b|[A-Z][A-Z&]{1,8}s?\b)"
 )
 _ASIDE = re.compile(
     r"^(?:and |or |each |both |also )?(?:in (?:close |full |direct )?(?:consultation|coordination|collaboration|conjunction|cooperation|partnership|concert|concurrence|agreement|accordance|support|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _SECTION = re.compile(
     r"^“?(?:Section|SECTION|Sec|SEC|Sect)\s?\.?\s*(?P<number>\d+[A-Z]?(?:\.\d+)*)\s*(?:\.|(?=\s*\([a-z]\)(?!\s*(?:of|or|and|to|\()\b)))\s*"
@@ -16,6 +17,8 @@ _INLINE = re.compile(r"(?<=[;:.,—])\s+(?:and |or )?(?=\((?:[a-z]{1,5}|[A-Z]|\d
 _QUOTE_BEGINS = re.compile(
     r"(?:following|as follows|to read|reads?)\b[^“”]*:\s*$|(?:to read(?: as follows)?|the following[^“”]{0,40}):?\s*“[^”]*$", re.IGNORECASE
 )
+# A heading without a number: `Roles and Responsibilities`.
+_TITLE = re.compile(r"[A-Z][^.:;]{2,100}[^.:;,]")
 _ROMAN = re.compile(r"^(?=[ivxl])(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -51,9 +54,9 @@ def outline(paragraphs: Sequence[str]) -> list[Node]:
     pieces = [*_pieces(paragraphs)]
     sectioned = any(_SECTION.match(piece.text) for piece in pieces if not piece.quoted)
     numbers = [int(found["number"]) for piece in pieces if not piece.quoted and (found := _NUMBERED.match(piece.text))]
-    # Lists that begin anew under headings without numbers are no sections.
-    numbered = not sectioned and len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
-    return _Builder(numbered).build(pieces)
+    # Under headings without numbers each list begins anew.
+    runs = all(number in (1, before + 1) for before, number in pairwise([0, *numbers]))
+    return _Builder(not sectioned and len(numbers) >= 2 and runs, anew=numbers.count(1) > 1).build(pieces)
 
 
 @dataclass
@@ -130,8 +133,9 @@ def readings(sign: str) -> list[tuple[str, int]]:
 class _Builder:
     """Goes through the pieces with the open levels of the outline on a stack."""
 
-    def __init__(self, numbered: bool) -> None:
+    def __init__(self, numbered: bool, *, anew: bool) -> None:
         self._numbered = numbered
+        self._anew = anew
         self._nodes: list[Node] = []
         self._outer: list[tuple[str, int, Node]] = []
         self._inner: list[tuple[str, int, Node]] = []
@@ -196,6 +200,9 @@ class _Builder:
             node = self._new(self._here().cite, text.lstrip("“"), above, quoted=True)
             self._quote = self._quote or node
         elif self._section is None:
+            self._new("", text, None)
+        elif self._numbered and self._anew and _TITLE.fullmatch(text):
+            self._section, self._outer = None, []
             self._new("", text, None)
         else:
             here = self._here()

@@ -108,12 +108,20 @@ _BREAK = re.compile(
 )
 
 
+# An item of a numbered list on the line after the one before it; `Sec.` may stand alone on a line, too.
+_ITEM = re.compile(r"(?<!Sec)(?<!SEC)(?P<end>[.:;”]|\band|\bor)[ \t\u00a0]*\n(?=\d{1,2}\.[ \u00a0]{1,2}[A-Z“])")
+
+
 def _markdown(text: str) -> Source:
     """Markdown with a head between lines of dashes, as the corpus has it."""
     parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
     head, body = (parts[1], parts[2]) if len(parts) == 3 else ("", text)
     fields = Document("", head).take()
-    found = Source([_plain_markdown(block) for block in _BREAK.split(_TAG.sub("", body))], form="markdown", url=fields.get("source_url"))
+    found = Source(
+        [_plain_markdown(block) for block in _BREAK.split(_ITEM.sub(r"\g<end>\n\n", _TAG.sub("", body)))],
+        form="markdown",
+        url=fields.get("source_url"),
+    )
     found.paragraphs = [each for each in found.paragraphs if each]
     found.title = collapsed(str(fields.get("title") or "")) or None
     with suppress(ValueError):
@@ -130,7 +138,8 @@ def _plain_markdown(block: str) -> str:
 
 def _plain(text: str) -> Source:
     """Copied and pasted: blank lines part paragraphs; without any, each line is one."""
-    parts = re.split(r"\n[ \t\u00a0]*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _ITEM.sub(r"\g<end>\n\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    parts = re.split(r"\n[ \t\u00a0]*\n", text)
     if len(parts) < 5:
         parts = text.splitlines()
     return Source([each for each in map(collapsed, parts) if each], form="text")
@@ -140,6 +149,8 @@ _BLOCKS = (
     "p",
     "div",
     "li",
+    "ol",
+    "ul",
     "h1",
     "h2",
     "h3",
@@ -168,6 +179,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts = [""]
         self.said: dict[str, str] = {}
+        self._lists: list[int | None] = []
         self._quiet = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -176,6 +188,13 @@ class _Page(HTMLParser):
         self._quiet += tag in _QUIET
         if tag in _BLOCKS:
             self.parts.append("")
+        if tag in ("ol", "ul"):
+            start = given.get("start") or "1"
+            numbered = tag == "ol" and given.get("type") in (None, "1")
+            self._lists.append(int(start) if numbered and start.isdecimal() and len(start) < 4 else None)
+        elif tag == "li" and self._lists and (number := self._lists[-1]) is not None:
+            self._lists[-1] = number + 1
+            self.parts[-1] += f"{number}. "  # the page shows what only the tag says
         if tag == "meta":
             self.said.setdefault(given.get("property") or given.get("name") or "", given.get("content") or "")
         elif tag == "time":
@@ -184,6 +203,8 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """End a block."""
         self._quiet = max(0, self._quiet - (tag in _QUIET))
+        if tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
         if tag in _BLOCKS:
             self.parts.append("")
 

@@ -32,9 +32,7 @@ _FREQUENT = (
     r"|(?:once )?every (?:\d{1,3}|" + _WORD + r") (?:days|weeks|months|years)"
     r"|(?:once|twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?(?:year|quarter|month|week))"
 )
-_THEREAFTER = (
-    rf",? ?(?:and(?: then)?|then)?,? ?(?:(?:thereafter)?,? ?{_FREQUENT}(?: (?:thereafter|after that|after that date|afterwards?))?)"
-)
+_THEREAFTER = rf",? ?(?:and(?: then)?|then)?,? ?(?:(?:thereafter)?,? ?(?:on a recurring basis,? )?{_FREQUENT}(?: (?:thereafter|after that|after that date|afterwards?))?(?:,? by (?:{MONTHS}) \d{{1,2}}(?: of (?:each|every) year)?(?!,? \d))?)"
 _RELATIVE = re.compile(
     rf"\b(?P<lead>{_LEAD}) {_AMOUNT}\b(?:(?P<link>’| of| from| after| following| since| before| prior to| preceding) (?P<rest>.*))?",
     re.IGNORECASE,
