@@ -398,6 +398,10 @@ def test_who_must_act(words: str, actor: str | None) -> None:
             ],
             [("Within 90 days of the date of this order", "the Council"), ("By the end of the 90-day period", "the Council")],
         ),
+        (
+            ["(b) The Board shall report on a quarterly basis, beginning no later than 60 days from the end of the war."],
+            [("on a quarterly basis, beginning no later than 60 days from the end of the war", "The Board")],
+        ),
         (["(b) Each agency shall halve its waste by 2032."], [("by 2032", "Each agency")]),
         (["(b) Each agency shall write a plan to halve its waste by 2032."], []),
         (["(b) Each agency shall avoid waste, by annually burning paper."], []),

@@ -222,27 +222,32 @@ def _limits_itself(sentence: str, node: Node) -> bool:
     )
 
 
+_JOINED = re.compile(r",? (?:starting|beginning|commencing)(?: on| in| with)? ")
+
+
 def _with_rates(found: list[Found]) -> list[Found]:
-    """A report that is "annual" by its name recurs from the first date that its sentence gives."""
-    dated = next((each for each in found if each.limit and each.limit.sort in ("absolute", "relative") and not each.limit.every), None)
-    rates = [
-        each
-        for each in found
-        if each.limit and each.limit.sort == "recurring" and each.limit.due is None and "thereafter" not in each.limit.phrase
-    ]
-    if dated is None or dated.limit is None:
-        return found
-    starting = re.match(r"(?:starting|beginning|commencing)", dated.limit.phrase, re.IGNORECASE)
-    for each in rates:
-        named = (
-            each.limit
-            and re.search(r" \w", each.limit.phrase)
-            and re.match(r"(?:annual|quarterly|monthly|biennial|semi-?annual)\b", each.limit.phrase, re.IGNORECASE)
-        )
-        if each.limit and (starting or (named and dated.limit.sort == "absolute")):
-            joined = replace(dated, limit=replace(dated.limit, sort="recurring", every=each.limit.every))
-            return [joined if one is dated else one for one in found if one is not each]
+    """A rhythm recurs from the day with which its sentence has it begin; a report "annual" by its name, from a date given for it."""
+    dated = [each for each in found if each.limit and each.limit.sort != "recurring"]
+    for rate in found:
+        if rate.limit is None or rate.limit.sort != "recurring" or rate.limit.due or "thereafter" in rate.limit.phrase:
+            continue
+        for first in dated:
+            if first.limit and _begins(first.limit, rate.limit, rate.sentence):
+                start = rate.limit.start if _JOINED.fullmatch(rate.sentence[rate.limit.end : first.limit.start]) else first.limit.start
+                phrase = rate.sentence[start : first.limit.end]
+                limit = replace(first.limit, sort="recurring", every=rate.limit.every, start=start, phrase=phrase)
+                return [replace(first, limit=limit) if one is first else one for one in found if one is not rate]
     return found
+
+
+def _begins(first: Limit, rate: Limit, sentence: str) -> bool:
+    """Whether a limit is the first date of a rhythm in its sentence."""
+    if re.match(r"(?:starting|beginning|commencing)\b", first.phrase, re.IGNORECASE):
+        return first.sort in ("absolute", "relative")
+    if _JOINED.fullmatch(sentence[rate.end : first.start]):
+        return True
+    named = re.match(r"(?:annual|quarterly|monthly|biennial|semi-?annual) \w", rate.phrase, re.IGNORECASE)
+    return bool(named) and first.sort == "absolute"
 
 
 def _plain(sentence: str, node: Node) -> tuple[str | None, str] | None:
