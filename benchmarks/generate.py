@@ -39,7 +39,7 @@ DUTY = """\
     binds: [dhs via cisa]
     consults: [omb]
     deadline: {deadline}
-    quote: Within 30 days of the date of this order
+    quote: {quote}
     topics: [topic-{topic}]
 """
 EVENTS = """\
@@ -59,13 +59,21 @@ def deadline(which: int, chain: int) -> str:
     return f"{{within: 3 days, of: d{which - 1}}}" if (which - 1) % 10 < 8 else f"{{within: 3 days, of: d{which - 3}}}"
 
 
+def quote(rule: str) -> str:
+    """The words of a text that would say so."""
+    if rule.startswith("{by"):
+        return "by December 31 of each year, starting in 2027"
+    return "Within 3 days after that" if "3 days" in rule else "Within 30 days of the date of this order"
+
+
 def instrument(number: int, size: int, chain: int) -> str:
     dated = date(2021, 1, 1) + timedelta(days=21 * number % 2100)  # a hundred orders in six years
     published = dated + timedelta(days=3)
     text = HEAD.format(id=f"eo-{number}", number=number, dated=dated, published=published)
     for which in range(size):
         letter = "abcdefghijklmnopqrstuvwxyz"[which % 26]
-        text += DUTY.format(which=which, section=1 + which // 26, letter=letter, deadline=deadline(which, chain), topic=which % 7)
+        rule = deadline(which, chain)
+        text += DUTY.format(which=which, section=1 + which // 26, letter=letter, deadline=rule, quote=quote(rule), topic=which % 7)
     return text + EVENTS.format(day=published)
 
 

@@ -65,6 +65,7 @@ def _work(name: str, folder: Path) -> Callable[[], object]:
     """One kind of work on a catalog, with everything imported."""
     import yaml
 
+    import eo_tracker.cli  # noqa: F401 - sets how often the collector of garbage runs, for all that is measured here
     from eo_tracker.calendar import Wanted, calendar, items
     from eo_tracker.catalog.git import read_revision
     from eo_tracker.catalog.load import load, load_texts
