@@ -195,6 +195,9 @@ def test_explain_marks_what_was_found(run: Run, order: Path) -> None:
     assert "⟦when: Within 45 days of the date of this order → 2026-07-17⟧" in text
     assert "⟦who: the Secretary of the Treasury⟧" in text
     assert len([line for line in text.splitlines() if line.startswith("[3(")]) >= 12
+    assert "[5(b)] This order shall be implemented consistent with applicable law. ⟦limit⟧" in text
+    assert "⟦doubt: the limit binds others than those told to act⟧" in text
+    assert "  [3(f)] 2 years: no words of a time limit go with it" in text
 
 
 def test_an_order_without_directives_is_said(run: Run, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from eo_tracker.extract.actors import MODAL
 from eo_tracker.extract.findings import Extraction, Found
 from eo_tracker.extract.outline import Node
 from eo_tracker.extract.parties import Named, Names
@@ -97,7 +98,7 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
             "id": name,
             "cite": each.cite or "text",
             "title": title_of(each),
-            "summary": _summary(each.sentence),
+            "summary": _summary(_led(lead, each)),
             "binds": binds,
             "consults": [one for one in _asked(words, names, "consultation") if one not in binds],
             "coordinates": [one for one in _asked(words, names, "coordination") if one not in binds],
@@ -117,6 +118,12 @@ def _limits(found: Extraction) -> Iterator[dict[str, Any]]:
         name = _free(_id(each.cite), seen)
         seen.add(name)
         yield {"id": name, "cite": each.cite or "text", "scope": each.scope, "summary": _summary(each.sentence)}
+
+
+def _led(lead: Found | None, each: Found) -> str:
+    """An item's sentence with what its lead-in says before it: `release directives to: expedite …`."""
+    act = re.split(r"\b(?:shall|must|will)\b,?", lead.sentence)[-1].strip(" :—,") if lead and not each.limit else ""
+    return f"{act}: {each.sentence}" if act and not MODAL.search(each.sentence) else each.sentence
 
 
 def _summary(sentence: str) -> str:
@@ -213,11 +220,19 @@ def doubtful(entry: Mapping[str, Any]) -> list[str]:
 
 
 def marked(found: Extraction) -> str:
-    """The text with what was found in it marked, for `--explain`."""
+    """The text with what was found in it marked, and the time expressions that are no deadlines, for `--explain`."""
     by_cite: dict[str, list[Found]] = {}
     for each in found.found:
         by_cite.setdefault(each.cite, []).append(each)
-    lines = [f"[{node.cite or '-'}] {_marked(node, by_cite.get(node.cite, [])) or node.heading or ''}" for node in found.nodes]
+    limiting = {each.cite for each in found.limitations} - {*by_cite}
+    lines = [
+        f"[{node.cite or '-'}] {_marked(node, by_cite.get(node.cite, [])) or node.heading or ''}"
+        f"{' ⟦limit⟧' if node.text and node.cite in limiting else ''}"
+        for node in found.nodes
+    ]
+    if found.rejected:
+        lines += ["", "Time expressions that are no deadlines:"]
+        lines += [f"  [{each.cite or '-'}] {each.phrase}: {each.why}" for each in found.rejected]
     return "\n".join(lines) + "\n"
 
 
@@ -229,4 +244,6 @@ def _marked(node: Node, found: list[Found]) -> str:
         if each.limit:
             due = each.limit.due or each.limit.every or "no date"
             text = text.replace(each.limit.phrase, f"⟦when: {each.limit.phrase} → {due}⟧", 1)
+        if each.doubts:
+            text += f" ⟦doubt: {'; '.join(each.doubts)}⟧"
     return text
