@@ -17,7 +17,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from forms import FORMS
 
-from eo_tracker.extract import extract, read
+from eo_tracker.catalog.entry import written
+from eo_tracker.catalog.load import load, load_texts
+from eo_tracker.catalog.locate import shipped
+from eo_tracker.check import RULES, check
+from eo_tracker.extract import Extraction, extract, read
+from eo_tracker.extract.draft import draft
 
 
 def score(scorer: Path, gold: Path, corpus: Path) -> dict[str, float]:
@@ -35,6 +40,18 @@ def score(scorer: Path, gold: Path, corpus: Path) -> dict[str, float]:
     return result
 
 
+def wrong(texts: list[Extraction]) -> int:
+    """How many drafts do not load, or have a finding of `check` that is more than a warning."""
+    registry = (shipped() / "agencies.yaml").read_text(encoding="utf-8")
+    parties = load([shipped()], name="x").catalog.parties
+    count = 0
+    for text in texts:
+        entry = draft(text, parties)
+        loaded = load_texts({"agencies.yaml": registry, f"{entry['id']}.yaml": written(entry)}, name="x")
+        count += any(RULES[each.code].level == "error" for each in check(loaded))
+    return count
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
@@ -43,8 +60,11 @@ def main() -> None:
     given = parser.parse_args()
     files = sorted(given.corpus.glob("*/*.md"))
     start = time.process_time()
-    limits = sum(each.limit is not None for file in files for each in extract(read(file.read_bytes())).found)
+    texts = [extract(read(file.read_bytes())) for file in files]
+    limits = sum(each.limit is not None for text in texts for each in text.found)
     print(f"{len(files)} documents, {limits:,} deadlines, {time.process_time() - start:.1f} s of CPU")
+    found = sum(each.span is not None for text in texts for each in text.found)
+    print(f"{found:,} of {sum(len(text.found) for text in texts):,} findings have a place in the text; {wrong(texts)} drafts have an error")
     if not (given.gold and given.scorer):
         return
     rows = {"markdown": score(given.scorer, given.gold, given.corpus)}

@@ -184,10 +184,23 @@ def test_a_draft_loads_and_lints_with_warnings_only(run: Run, order: Path, catal
     assert "title: Publish a list of cranes that are older than 30 years" in written
     assert "consults: [commerce, omb]" in written
     assert "  - id: 5b\n    cite: 5(b)\n    scope: order\n" in written
+    assert "{by: FY2027}" in written
     assert "Monday, August 31, 2026" in shown
     again = run("extract", order, "--out", catalog, "--catalog", catalog)
     assert (again.status, "--force replaces it" in again.err) == (2, True)
     assert run("extract", order, "--out", catalog, "--catalog", catalog, "--force").status == 0
+
+
+def test_a_duty_and_a_limit_at_one_pinpoint(run: Run, tmp_path: Path, catalog: Path) -> None:
+    both = "(k) The Attorney General shall help. Nothing in this section shall be construed to create a right."
+    path = tmp_path / "order.md"
+    path.write_text(markdown(replace(SOURCE, paragraphs=[*PARAGRAPHS[:15], both])), encoding="utf-8")
+    run("extract", path, "--out", catalog, "--catalog", catalog)
+    loaded = load([catalog], name="x")
+    drafted = loaded.catalog.instruments["eo-2026-06-02"]
+    assert loaded.problems == []
+    assert [(each.id, each.scope) for each in drafted.limits] == [("3k-2", "section")]
+    assert drafted.directives[-1].id == "3k"
 
 
 def test_explain_marks_what_was_found(run: Run, order: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from eo_tracker.dates import Period
 from eo_tracker.extract.actors import MODAL
 from eo_tracker.extract.findings import Extraction, Found
 from eo_tracker.extract.outline import Node
@@ -32,7 +33,8 @@ def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None
     head = [*source.doubts, *(() if source.dated else ("the text gives no date that could be found",))]
     names = Names(parties)
     triggers: dict[str, dict[str, str]] = {}
-    directives = [*_directives(found, names, triggers)]
+    taken: set[str] = set()
+    directives = [*_directives(found, names, triggers, taken)]
     text = {
         "title": "The text given to extract", "url": source.url, "class": "primary", "seen": "full",
         "published": str(source.dated) if source.dated else None, "sha256": sha256,
@@ -51,7 +53,7 @@ def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None
         "sources": {"text": _filled(text)},
         "triggers": list(triggers.values()),
         "directives": directives,
-        "limits": [*_limits(found)],
+        "limits": [*_limits(found, taken)],
     }
     return _filled(entry)
 
@@ -68,9 +70,8 @@ def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in (None, "", [], {}, ())}
 
 
-def _directives(found: Extraction, names: Names, triggers: dict[str, dict[str, str]]) -> Iterator[dict[str, Any]]:
+def _directives(found: Extraction, names: Names, triggers: dict[str, dict[str, str]], seen: set[str]) -> Iterator[dict[str, Any]]:
     governing = {each.cite: each for each in found.found if each.limit and any(other.governed_by == each.cite for other in found.found)}
-    seen: set[str] = set()
     for each in found.found:
         if each.cite in governing and governing[each.cite] is each:
             continue  # its items follow, each with this limit
@@ -112,8 +113,7 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
     )
 
 
-def _limits(found: Extraction) -> Iterator[dict[str, Any]]:
-    seen: set[str] = set()
+def _limits(found: Extraction, seen: set[str]) -> Iterator[dict[str, Any]]:
     for each in found.limitations:
         name = _free(_id(each.cite), seen)
         seen.add(name)
@@ -137,7 +137,7 @@ def _deadline(limit: Limit, each: Found, triggers: dict[str, dict[str, str]]) ->
     rule: dict[str, str] = {}
     doubts: list[str] = []
     if limit.anchor == "date" and limit.due:
-        rule["by"] = str(limit.due)
+        rule["by"] = _period(limit)
     elif limit.span and limit.anchor == "instrument" and not each.quoted:
         rule |= {"within": str(limit.span), "of": "date"}
     elif limit.span:
@@ -152,6 +152,13 @@ def _deadline(limit: Limit, each: Found, triggers: dict[str, dict[str, str]]) ->
     if limit.every:
         rule["every"] = limit.every
     return (rule or None), doubts
+
+
+def _period(limit: Limit) -> str:
+    """`FY2027` or `2032` where the text names a year, else the day."""
+    named = re.search(r"(?P<fiscal>fiscal year )?(?P<year>\d{4})$", limit.phrase)
+    text = f"{'FY' if named['fiscal'] else ''}{named['year']}" if named else ""
+    return text if text and Period.parse(text).last == limit.due else str(limit.due)
 
 
 def _starts(limit: Limit) -> str:
