@@ -383,7 +383,7 @@ def _no_limit(sentence: str, limit: Limit, who: str | None, verb: str | None) ->
         return "it is a length of time"
     if before.count("(") > before.count(")"):
         return "it is an aside"
-    if who is None and verb not in ("shall", "must") and limit.sort == "recurring" and limit.due is None:
+    if who is None and verb != "shall" and limit.sort == "recurring" and limit.due is None:
         return "nobody is told to do anything"
     if limit.sort == "event" and limit.anchor is None and re.search(r"\b(?:up to|exceed|least|more than)\s*$", before):
         return "it is a length of time"
