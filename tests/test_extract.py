@@ -266,6 +266,22 @@ def test_nothing_in_a_text_becomes_a_path(run: Run, tmp_path: Path, number: obje
     assert sorted(each.name for each in tmp_path.rglob("*") if each.is_file()) == ["eo-2026-06-02.yaml", "text.json"]
 
 
+@pytest.mark.parametrize("joined", [True, False])
+def test_levels_have_an_end(joined: bool) -> None:
+    markers = ["(a)", "(i)", "(A)", "(1)"] * 1_000
+    lines = [" ".join(markers)] if joined else [f"{marker} The Secretary shall:" for marker in markers]
+    found = extract(Source(["Sec. 1. H. Text.", *lines], dated=date(2026, 6, 2)))
+    assert max(each.cite.count("(") for each in found.nodes) == 12
+
+
+def test_a_long_lead_in_is_read_once() -> None:
+    lead = "(a) " + "The Secretary shall act. " * 4_000 + "The Council shall:"
+    items = [f"({'i' if first else 'ii'}) within 30 days of the date of this order, act;" for first in (True, *[False] * 2_000)]
+    start = time.process_time()
+    extract(Source(["Sec. 1. H. Text.", lead, *items], dated=date(2026, 6, 2)))
+    assert time.process_time() - start < 5
+
+
 def test_found_by_fuzzing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "text"
     path.write_text(markdown(SOURCE).replace("date: '2026-06-02'", "date: 2026-13-02"), encoding="utf-8")

@@ -84,6 +84,11 @@ def sentences(text: str) -> list[tuple[int, str]]:
     return [(start, text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
+def last_sentence(text: str) -> str:
+    """The sentence with which a text ends, if it is no longer than any is."""
+    return sentences(text[-LONGEST:])[-1][1]
+
+
 def subject(words: str) -> str | None:
     """The agents in the words that stand before a modal verb: `the Secretary of Commerce, through the Director of NIST`."""
     segments = [each.strip() for each in _parted(words[-LONGEST:].strip().strip(",;:—–- "))]

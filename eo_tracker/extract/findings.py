@@ -8,7 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
-from eo_tracker.extract.actors import MODAL, MOST_VERBS, bound_in_content, directed, governing, is_agent, passive, sentences, subject
+from eo_tracker.extract.actors import (
+    LONGEST,
+    MODAL,
+    MOST_VERBS,
+    bound_in_content,
+    directed,
+    governing,
+    is_agent,
+    last_sentence,
+    passive,
+    sentences,
+    subject,
+)  # fmt: skip
 from eo_tracker.extract.outline import Node, outline
 from eo_tracker.extract.source import DAY, Source
 from eo_tracker.extract.spans import Places, Span
@@ -44,8 +56,6 @@ _PLANNED = re.compile(
 
 # A date this far into a sentence can belong to what is to be brought about.
 _FAR_IN = 40
-
-
 _YEAR = re.compile(r"^(?:by|before|prior to|on or before|(?:by )?(?:no|not) later than) (?:the year )?\d{4}$", re.IGNORECASE)
 
 
@@ -156,7 +166,7 @@ def _limitations(node: Node) -> Iterator[Limitation]:
     for _, sentence in sentences(node.text):
         if _NOTHING.search(sentence) and not (node.below and sentence.rstrip().endswith((":", "—"))):
             yield Limitation(node.cite, sentence.strip(), _scope(sentence))
-    if node.above and node.above.text.rstrip().endswith((":", "—")) and _NOTHING.search(lead := sentences(node.above.text)[-1][1]):
+    if node.above and node.above.text.rstrip().endswith((":", "—")) and _NOTHING.search(lead := last_sentence(node.above.text)):
         yield Limitation(node.cite, f"{lead.strip()} {node.text.strip()}", _scope(lead))
 
 
@@ -218,7 +228,7 @@ def _directives(node: Node, dated: date | None, amended: _Amended, rejected: lis
 
 def _limits_itself(sentence: str, node: Node) -> bool:
     return bool(_NOTHING.search(sentence)) or any(
-        _NOTHING.search(sentences(lead)[-1][1]) for lead in node.leads[:1] if lead.rstrip().endswith((":", "—"))
+        _NOTHING.search(last_sentence(lead)) for lead in node.leads[:1] if lead.rstrip().endswith((":", "—"))
     )
 
 
@@ -270,7 +280,7 @@ def _without_limit(words: str) -> str | None:
 
 def _lead(lead: str) -> tuple[str | None, str] | None:
     """(subject, modal) of the last sentence of a lead-in, or of the one that it speaks of: `This effort shall include:`."""
-    for _, sentence in reversed(sentences(lead)):
+    for _, sentence in reversed(sentences(lead[-LONGEST:])):
         for modal in reversed([*MODAL.finditer(sentence)][-MOST_VERBS:]):
             words = sentence[: modal.start()]
             for part in (words, words.rpartition("—")[2]):
@@ -286,7 +296,7 @@ def _shared(sentence: str, node: Node) -> str | None:
     """The subject that a lead-in without a verb gives to its items: `The head of each agency:`, `(A) shall …`."""
     if not MODAL.match(sentence) or not node.above or not node.above.text.rstrip().endswith((":", "—")):
         return None
-    who = _without_limit(sentences(node.above.text)[-1][1].rstrip(" :—"))
+    who = _without_limit(last_sentence(node.above.text).rstrip(" :—"))
     return who if is_agent(who) else None
 
 
@@ -311,7 +321,7 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
     if told := directed(sentence, limit.start):
         return told, "direct", ()
     for lead in node.leads:
-        content = bound_in_content(sentences(lead)[-1][1]) if lead.rstrip().endswith((":", "—")) else None
+        content = bound_in_content(last_sentence(lead)) if lead.rstrip().endswith((":", "—")) else None
         if content and limit.sort == "absolute" and not verb:
             return content, "shall", ("the limit binds others than those told to act",)
         found = _lead(lead)
@@ -319,7 +329,7 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
             return found[0], found[1], ()
         if found:
             return found[0], verb, ("the addressee is taken from the lead-in",)
-        if verb is None and lead.rstrip().endswith((":", "—")) and re.search(r"\b(?:shall|must)\b", sentences(lead)[-1][1]):
+        if verb is None and lead.rstrip().endswith((":", "—")) and re.search(r"\b(?:shall|must)\b", last_sentence(lead)):
             return None, "shall", ("nobody is named",)
     if verb is None and limit.anchor == "instrument" and re.search(r"\bwill be \w+", sentence):
         return None, "will", ("nobody is named",)

@@ -17,6 +17,8 @@ _INLINE = re.compile(r"(?<=[;:.,—])\s+(?:and |or )?(?=\((?:[a-z]{1,5}|[A-Z]|\d
 _QUOTE_BEGINS = re.compile(
     r"(?:following|as follows|to read|reads?)\b[^“”]*:\s*$|(?:to read(?: as follows)?|the following[^“”]{0,40}):?\s*“[^”]*$", re.IGNORECASE
 )
+# No order has more levels; hostile text could have any number.
+MOST_LEVELS = 12
 # A heading without a number: `Roles and Responsibilities`.
 _TITLE = re.compile(r"[A-Z][^.:;]{2,100}[^.:;,]")
 _ROMAN = re.compile(r"^(?=[ivxl])(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
@@ -210,15 +212,25 @@ class _Builder:
 
     def _markers(self, text: str, following: str | None, container: Node | None, *, quoted: bool = False) -> bool:
         """Open the levels that the text's leading markers name; False if it has none that fits."""
-        found = _MARKER.match(text)
-        if not found:
-            return False
+        opened: Node | None = None
+        for _ in range(MOST_LEVELS):
+            found = _MARKER.match(text)
+            node = self._open(found, following, container, quoted=quoted) if found else None
+            if found is None or node is None:
+                break
+            if opened:
+                opened.text = ""
+            opened, text, container = node, text[found.end() :], None
+        return opened is not None
+
+    def _open(self, found: re.Match[str], following: str | None, container: Node | None, *, quoted: bool) -> Node | None:
+        """The node of one marker and what stands behind it; None if the marker does not fit."""
         stack = self._inner if quoted else self._outer
-        rest = text[found.end() :]
+        rest = found.string[found.end() :]
         after = _MARKER.match(rest)
         place = _place(str(found["sign"]), stack, str(after["sign"]) if after else following)
         if place is None:
-            return False
+            return None
         kind, value, depth = place
         del stack[depth:]
         if quoted:
@@ -232,9 +244,7 @@ class _Builder:
         cite = self._here().cite if quoted else f"{above.cite}({found['sign']})"
         node = self._new(cite, rest.strip(), above, quoted=quoted)
         stack.append((kind, value, node))
-        if after and self._markers(rest, following, None, quoted=quoted):
-            node.text = ""
-        return True
+        return node
 
 
 def _place(sign: str, stack: Sequence[tuple[str, int, Node]], following: str | None) -> tuple[str, int, int] | None:
@@ -245,9 +255,10 @@ def _place(sign: str, stack: Sequence[tuple[str, int, Node]], following: str | N
             if stack[depth][0] == kind and stack[depth][1] + 1 == value:
                 options.append((0, kind, value, depth))
                 break
-        if (value == 1 and all(level[0] != kind for level in stack)) or (value == 1 and len(stack) >= 2 and stack[-1][0] != kind):
+        deeper = value == 1 and len(stack) < MOST_LEVELS
+        if deeper and (all(level[0] != kind for level in stack) or (len(stack) >= 2 and stack[-1][0] != kind)):
             options.append((1, kind, value, len(stack)))
-        elif value == 1:
+        elif value == 1 and any(level[0] == kind for level in stack):
             options.append((3, kind, value, next(depth for depth, level in enumerate(stack) if level[0] == kind)))
         else:
             gap = next((at for at in range(len(stack) - 1, -1, -1) if stack[at][0] == kind and stack[at][1] < value), None)
