@@ -233,7 +233,10 @@ BAD = {
     "empty page": (b"<html><head></head></html>", "there is no text in it"),
     "json": (b'{"title": "x"}', "no text in it"),
     "cut json": (b'{"title": ', "it is no JSON"),
-    "large": (b"Within 30 days " * 1_200_000, "larger than 16 MiB"),
+    "large": (b"Within 30 days " * 600_000, "larger than 8 MiB"),
+    "much text": (b"Within 30 days " * 80_000, "more than 1,000,000 characters"),
+    "deep xml": (b'<?xml version="1.0"?><PRESDOCU>' + b"<P>a" * 1_000 + b"</P>" * 1_000 + b"</PRESDOCU>", "more than 100 levels deep"),
+    "deep json": (b'{"a":' * 100_000, "it is no JSON"),
 }  # fmt: skip
 
 
@@ -249,6 +252,26 @@ def test_bad_input_gets_one_clear_message(run: Run, tmp_path: Path, name: str) -
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="POSIX only")
+@pytest.mark.parametrize(
+    "unit", ["<", "<!--", "<a ", '<a href="', "<a b='c", "<script>", "<p>", "<ol><li>", "<div>x", "</", "&", "&#", "\n"]
+)
+def test_markup_that_would_hurt(unit: str) -> None:
+    def spent(count: int) -> float:
+        start = time.process_time()
+        read(f"<html><body><p>The Secretary shall act.{unit * count}".encode())
+        return time.process_time() - start
+
+    assert spent(60_000) < 5
+
+
+def test_what_a_page_hides_is_not_read() -> None:
+    hidden = "<!-- <p>The Council shall act.</p> --><script>'<p>The Board shall act.</p>'</script><STYLE>p {}</STYLE>"
+    found = extract(read(f"<html><body>{hidden}<p>The Secretary shall act.</p></body></html>".encode()))
+    assert [(each.actor, found.source.text[slice(*each.span or ())]) for each in found.found] == [
+        ("The Secretary", "The Secretary shall act")
+    ]
+
+
 def test_an_endless_file_is_refused(run: Run) -> None:
     for asked in (["extract", "/dev/zero"], ["verify", "--text", "/dev/zero"], ["export", "ics", "--check", "/dev/zero"]):
         result = run(*asked)
@@ -337,7 +360,7 @@ class _Site(http.server.BaseHTTPRequestHandler):
         answers: dict[str, tuple[int, bytes]] = {
             "/order": (200, page(SOURCE).encode()),
             "/gone": (404, b""),
-            "/large": (200, b"x" * 17_000_000),
+            "/large": (200, b"x" * 9_000_000),
         }
         status, body = answers.get(self.path, (302, b""))
         self.send_response(status)
@@ -371,7 +394,7 @@ def test_a_text_is_fetched_and_kept_beside_the_draft(run: Run, site: str, catalo
 def test_what_a_site_refuses_is_said(run: Run, site: str) -> None:
     for path, message in (
         ("gone", "the server answered 404"),
-        ("large", "larger than 16 MiB"),
+        ("large", "larger than 8 MiB"),
         ("away", "fetched from federalregister.gov"),
     ):
         result = run("extract", f"{site}/{path}")

@@ -104,9 +104,9 @@ def _lists(paragraph: str, cuts: Sequence[int], after: str) -> list[int]:
     own = _MARKER.match(paragraph) or _MARKER.search(paragraph[:200])
     last = own["sign"] if own else None
     signs = [(_MARKER.match(paragraph, cut) or [""])["sign"] for cut in cuts]  # type: ignore[call-overload]
-    for at, (cut, sign) in enumerate(zip(cuts, signs, strict=True)):
+    for cut, sign, following in zip(cuts, signs, [*signs[1:], after], strict=bool(signs)):
         follows = bool(last) and _follows(str(last), sign)
-        begins = sign in ("i", "a", "A", "1") and _follows(sign, [*signs, after][at + 1])
+        begins = sign in ("i", "a", "A", "1") and _follows(sign, following)
         if follows or begins:
             kept.append(cut)
             last = sign

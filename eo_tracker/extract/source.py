@@ -11,17 +11,24 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import accumulate
 from logging import CRITICAL, getLogger
+from typing import TYPE_CHECKING, Any
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_words
 
 from eo_tracker.catalog.yaml import Document
 from eo_tracker.errors import TrackerError
+from eo_tracker.extract.spans import without_hidden
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAY = rf"(?:{MONTHS}) \d{{1,2}}, \d{{4}}"
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
+MAX_CHARACTERS = 1_000_000
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"\b(?:Executive Order|EO)\s+(?:No\.\s*)?(1[0-9]{4})\b")
@@ -58,7 +65,7 @@ def read(data: bytes) -> Source:
     if len(data) > MAX_BYTES:
         raise Unreadable(f"it is larger than {MAX_BYTES // 2**20} MiB, which no order is")
     if data.startswith(b"%PDF"):
-        return _with_head(_pdf(data))
+        return _whole(_pdf(data))
     text = _decoded(data)
     stripped = text.lstrip()
     if not stripped:
@@ -75,9 +82,15 @@ def read(data: bytes) -> Source:
         found = _register_text(text)
     else:
         found = _plain(text)
+    found.text = text
+    return _whole(found)
+
+
+def _whole(found: Source) -> Source:
     if not found.paragraphs:
         raise Unreadable("there is no text in it")
-    found.text = text
+    if sum(map(len, found.paragraphs)) > MAX_CHARACTERS:
+        raise Unreadable(f"there are more than {MAX_CHARACTERS:,} characters of text in it, which no order has")
     return _with_head(found)
 
 
@@ -214,9 +227,17 @@ class _Page(HTMLParser):
             self.parts[-1] += data
 
 
+_STRAY = re.compile(r"<(?![a-zA-Z/!?][^<>]{0,9999}>)")
+_MOST_STRAY = 100
+_MOST_LEVELS = 100
+
+
 def _html(text: str) -> Source:
+    seen = without_hidden(text)
+    if seen.count("<") > seen.count(">") + _MOST_STRAY:
+        seen = _STRAY.sub("&lt;", seen)  # the parser would look through all that follows for the end of each
     page = _Page()
-    page.feed(text)
+    page.feed(seen)
     page.close()
     whole = "\n".join(page.parts)
     if _is_register_text(whole):
@@ -231,16 +252,27 @@ def _html(text: str) -> Source:
     return found
 
 
-def _register_xml(text: str) -> Source:
-    """The Federal Register's XML: paragraphs in P and FP, headings in HD."""
+def _parsed(text: str) -> Element:
+    """The root of an XML text, whose depth is looked at while it is read."""
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text):
         raise Unreadable("the XML has a document type or entities, which the Federal Register's has not")
     from xml.etree import ElementTree
 
+    parser: Any = ElementTree.XMLPullParser(["start", "end"])
     try:
-        root = ElementTree.fromstring(text.encode())
+        parser.feed(text.encode())
+        parser.close()
+        events: list[tuple[str, Element]] = [*parser.read_events()]
     except ElementTree.ParseError as error:
         raise Unreadable(f"it is no well-formed XML ({error})") from None
+    if max(accumulate(1 if event == "start" else -1 for event, _ in events)) > _MOST_LEVELS:
+        raise Unreadable(f"the XML is nested more than {_MOST_LEVELS} levels deep, which the Federal Register's is not")
+    return events[0][1]
+
+
+def _register_xml(text: str) -> Source:
+    """The Federal Register's XML: paragraphs in P and FP, headings in HD."""
+    root = _parsed(text)
     found = Source([], form="register-xml")
     for each in root.iter():
         words = collapsed("".join(each.itertext()))
@@ -300,7 +332,8 @@ def _pdf(data: bytes) -> Source:
 
 def _is_register_text(text: str) -> bool:
     return bool(
-        re.search(r"^\[\[Page \d+\]\]|^\[(?:FR|Federal Register) ", text, re.MULTILINE) or re.search(r"^\s*\[FR Doc\.", text, re.MULTILINE)
+        re.search(r"^\[\[Page \d+\]\]|^\[(?:FR|Federal Register) ", text, re.MULTILINE)
+        or re.search(r"^[ \t]*\[FR Doc\.", text, re.MULTILINE)
     )
 
 
@@ -351,7 +384,7 @@ def _json(text: str) -> Source:
     """What federalregister.gov's interface answers, with a text in it."""
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"it is no JSON ({error})") from None
     body = next(
         (data[name] for name in ("body_html", "full_text_xml", "raw_text", "body", "full_text", "xml", "html", "text") if data.get(name)),

@@ -8,10 +8,25 @@ from bisect import bisect_left, bisect_right
 
 Span = tuple[int, int]
 
-# What a reader of the text does not see: its length stays, so that places do.
-_UNSEEN = re.compile(r"<(?P<tag>script|style|noscript|svg)\b.*?</(?P=tag)\s*>|<[^<>]*>|\[\[Page \d+\]\]", re.IGNORECASE | re.DOTALL)
+# What a reader of the text does not see.
+_UNSEEN = re.compile(r"<[^<>]*>|\[\[Page \d+\]\]")
+_HIDDEN = re.compile(r"<!--|-->|<(?P<close>/?)(?P<tag>script|style|noscript|svg|template)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
 _WORD = re.compile(r"[^\W_]+")
+
+
+def without_hidden(text: str, fill: str = "") -> str:
+    """A page without its comments, scripts and the like; with `fill`, as many of that in their place. What is never closed stays."""
+    parts: list[str] = []
+    at, inside, start = 0, "", 0
+    for found in _HIDDEN.finditer(text):
+        mark = found["tag"].lower() if found["tag"] else found[0]
+        if not inside and mark != "-->" and not found["close"]:
+            inside, start = "-->" if mark == "<!--" else mark, found.start()
+        elif inside and mark == inside and (found["close"] or mark == "-->"):
+            parts += [text[at:start], fill * (found.end() - start)]
+            at, inside = found.end(), ""
+    return "".join([*parts, text[at:]])
 
 
 class Letters:
@@ -47,7 +62,7 @@ class Places:
     """Finds pieces of a text, given in their order, by their letters and digits alone."""
 
     def __init__(self, text: str) -> None:
-        seen = _UNSEEN.sub(lambda found: " " * len(found[0]), text)
+        seen = _UNSEEN.sub(lambda found: " " * len(found[0]), without_hidden(text, " "))
         self._text = Letters(_ENTITY.sub(_letter, seen))
         self._next = 0
 
