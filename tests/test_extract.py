@@ -191,6 +191,22 @@ def test_a_draft_loads_and_lints_with_warnings_only(run: Run, order: Path, catal
     assert run("extract", order, "--out", catalog, "--catalog", catalog, "--force").status == 0
 
 
+def test_an_office_whose_name_begins_another_is_not_meant(run: Run, tmp_path: Path, catalog: Path) -> None:
+    others = [
+        "(k) Within 30 days of the date of this order, the President of the Port Bank shall report.",
+        "(l) Within 30 days of the date of this order, the Assistant Secretary of War for Docks and the Secretary of Labor shall report.",
+    ]
+    path = tmp_path / "order.md"
+    path.write_text(markdown(replace(SOURCE, paragraphs=[*PARAGRAPHS[:15], *others])), encoding="utf-8")
+    run("extract", path, "--out", catalog, "--catalog", catalog)
+    drafted = {each.id: each for each in load([catalog], name="x").catalog.instruments["eo-2026-06-02"].directives}
+    assert [str(each) for each in drafted["3k"].binds] == []
+    assert [str(each) for each in drafted["3l"].binds] == ["labor"]
+    assert "bound are only those of them that the registry has" in (drafted["3l"].note or "")
+    shown = run("due", "--order", "eo-2026-06-02", "--as-of", "2026-06-09", "--catalog", catalog).out
+    assert "Labor (to be reviewed)" in shown
+
+
 def test_a_duty_and_a_limit_at_one_pinpoint(run: Run, tmp_path: Path, catalog: Path) -> None:
     both = "(k) The Attorney General shall help. Nothing in this section shall be construed to create a right."
     path = tmp_path / "order.md"

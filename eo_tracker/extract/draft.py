@@ -85,7 +85,8 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
     named = names.find(actor) if actor else Named(())
     doubts = [*each.doubts]
     if actor and not named.is_certain:
-        doubts.append(f'the addressee in the text is "{actor}"')
+        part = "; bound are only those of them that the registry has" if named.roles else ""
+        doubts.append(f'the addressee in the text is "{actor}"{part}')
     if not actor:
         doubts.append("nobody is named as addressee")
     deadline, more = _deadline(limit, each, triggers) if limit else (None, [])

@@ -60,6 +60,10 @@ class Named:
         return bool(self.roles) and not self.unknown
 
 
+_UNDER = re.compile(r"\b(?:assistant|deputy|under|associate|vice|principal) $")
+_OF_OTHERS = re.compile(r" (?:of|for) (?!all\b|each\b)")
+
+
 class Names:
     """Every name of every party, longest first."""
 
@@ -78,6 +82,8 @@ class Names:
         roles: list[tuple[str, str | None]] = []
         rest, end = "", 0
         for found in self._pattern.finditer(text) if self._pattern else ():
+            if _UNDER.search(text[: found.start()]) or _OF_OTHERS.match(text, found.end()):
+                continue  # another office: `the Assistant Secretary of Defense`, `the President of the Export-Import Bank`
             between = text[end : found.start()]
             rest += between + " "
             key = self._keys[found[0]]

@@ -80,8 +80,11 @@ def offices(roles: Iterable[Role], parties: Parties) -> str:
 
 
 def who(directive: Directive, parties: Parties) -> str:
-    """Those bound, by their usual short names."""
-    return offices(directive.binds, parties) or "nobody named"
+    """Those bound, by their usual short names; of a draft that waits for its reader, what is known so far."""
+    bound = offices(directive.binds, parties)
+    if directive.note and directive.note.startswith("REVIEW"):
+        return f"{bound} (to be reviewed)" if bound else "to be reviewed"
+    return bound or "nobody named"
 
 
 def settled(counts: Mapping[Standing, int]) -> str:
