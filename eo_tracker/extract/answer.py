@@ -37,5 +37,5 @@ def _row(found: Found) -> dict[str, Any]:
         }  # fmt: skip
     return {
         "cite": found.cite, "actor": found.actor, "verb": found.verb, "deadline": deadline, "governed_by": found.governed_by,
-        "quoted": found.quoted, "confidence": found.confidence, "doubts": list(found.doubts), "text": found.sentence, "span": found.span,
+        "quoted": found.quoted, "confidence": found.confidence, "doubts": list(found.doubts), "text": found.sentence.strip(), "span": found.span,
     }  # fmt: skip
