@@ -26,6 +26,7 @@ from orders import LIMITS, PARAGRAPHS, SOURCE
 from eo_tracker.catalog.load import load, load_texts
 from eo_tracker.check import RULES, check
 from eo_tracker.extract import Source, Unreadable, extract, read
+from eo_tracker.extract.draft import draft
 from eo_tracker.extract.outline import outline
 from eo_tracker.extract.timing import limits
 
@@ -357,7 +358,7 @@ def test_anything_is_read_or_refused(text: str, data: bytes) -> None:
     [
         "the Secretary of War, in consultation with the Secretary of State, and ", "within 30 days of ", "every 2 years and ",
         "by March 1, 2027 ", ". A", "; (i) x", "(a ", "“x ", "requiring the agencies to ", "shall be ", "shall ", "will the ", "— ",
-        "one hundred ", "The Secretary shall act. ", "The Secretary shall act within 30 days. ",
+        "one hundred ", "the Secretary of War ", "The Secretary shall act. ", "The Secretary shall act within 30 days. ",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_no_more_than_its_share_of_time(unit: str) -> None:
@@ -366,8 +367,9 @@ def test_hostile_text_takes_no_more_than_its_share_of_time(unit: str) -> None:
         [f"Sec. 1. Heading. (a) Within 30 days of the date of this order, {text} shall act."], title="x", dated=date(2026, 6, 2)
     )
     hostile.text = "\n".join(hostile.paragraphs)
+    parties = load([CATALOG], name="x").catalog.parties
     start = time.process_time()
-    extract(hostile)
+    draft(extract(hostile), parties)
     assert time.process_time() - start < 5
 
 

@@ -82,7 +82,7 @@ class Names:
         roles: list[tuple[str, str | None]] = []
         rest, end = "", 0
         for found in self._pattern.finditer(text) if self._pattern else ():
-            if _UNDER.search(text[: found.start()]) or _OF_OTHERS.match(text, found.end()):
+            if _UNDER.search(text[max(0, found.start() - 12) : found.start()]) or _OF_OTHERS.match(text, found.end()):
                 continue  # another office: `the Assistant Secretary of Defense`, `the President of the Export-Import Bank`
             between = text[end : found.start()]
             rest += between + " "
