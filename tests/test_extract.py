@@ -447,6 +447,8 @@ def limits_in(*paragraphs: str) -> list[tuple[str, str | None]]:
         ),
         ("agencies at which recommendations are directed shall report.", "agencies at which recommendations are directed"),
         ("the DOE, acting primarily through the Office of Docks, shall report.", "the DOE, acting primarily through the Office of Docks"),
+        ("the National Institute of Standards and Technology shall report.", "the National Institute of Standards and Technology"),
+        ("the National Dock Plan of the Council shall be public.", None),
         ("the Director’s report shall be sent to the Council.", None),
         ("the treatment of services provided by the Service shall be settled.", None),
     ],

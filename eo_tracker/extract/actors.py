@@ -25,11 +25,11 @@ _NO_AGENT = re.compile(
     r"process|procedures?|regulations?|rules?|standards?|notice|evaluation|analysis|study|program|requirements?|updates?|submissions?|information|data|system|efforts?|measures?|amounts?|"
     r"it|they|there|which|what|nothing|provisions?|definition|term|terms|product|products|notification|consultations?|summary|scorecard|exceptions?)"
     r"(?=$|[,;]| (?:of|for|on|under|that|which|described|required|submitted|prepared|developed|and|or|in|to|by|from|pursuant|established|issued|made|containing|shall|is|are)\b)",
-    re.IGNORECASE,
 )
 # A product that bears the name of its maker, and the like.
 _PRODUCT = re.compile(
-    r"\b(?:guidance|reports?|plans?|purpose|solicitations?|recommendations?|assessments?|reviews?|updates?|goals?|frameworks?|infrastructure|rules?|list|strategy|memorandum|order)$"
+    r"\b(?:guidance|reports?|plans?|purpose|solicitations?|recommendations?|assessments?|reviews?|updates?|goals?|frameworks?|infrastructure|rules?|list|strategy|memorandum|order)$",
+    re.IGNORECASE,
 )
 # What a noun has behind it: `the heads of agencies identified in section 3 of this order` are heads.
 _TAIL = re.compile(
@@ -156,6 +156,11 @@ def _past_aside(segments: Sequence[str]) -> list[str]:
     return rest
 
 
+def _small(words: str) -> str:
+    """With a small first letter: a name keeps its capitals, `the National Institute of Standards`."""
+    return words[:1].lower() + words[1:]
+
+
 def _is_product(words: str) -> bool:
     return bool(_PRODUCT.search(_TAIL.split(words)[0]) or (_PRODUCT.search(words) and re.search(r"[’']s? [\w ]+$", words)))
 
@@ -167,7 +172,7 @@ _POSSESSED = re.compile(
 
 def is_agent(words: str | None) -> bool:
     """Whether the words name somebody who can be told to act."""
-    if not words or len(words) > 600:
+    if not words or len(words) > 1_500:
         return False
     if _POSSESSED.fullmatch(words) or re.match(
         r"(?:I|we|We|it|It|they|They|he|she|this|This|there|There|my|My|our|Our|nothing|Nothing|[Tt]he United States(?: Government)?$|my Administration|My Administration)\b(?! \w* ?(?:Secretar|agenc|department))",
@@ -186,7 +191,7 @@ def is_agent(words: str | None) -> bool:
     head = re.split(r",? (?:(?:at|to|of|by|in|for|on|with|from) )?(?:that|which|who|whom|whose)\b", words, maxsplit=1)[0]
     return (
         bool(AGENT.search(words))
-        and not _NO_AGENT.match(head if AGENT.search(head) else words)
+        and not _NO_AGENT.match(_small(head if AGENT.search(head) else words))
         and not _is_product(words.partition(",")[0])
     )
 
@@ -259,7 +264,7 @@ def _acts(who: str | None, after: str) -> bool:
         not who
         or len(who.split()) > 14
         or not re.match(r"(?:the|each|all|any|every) |[A-Z]", who)
-        or (_NO_AGENT.match(who) or _PRODUCT.search(who))
+        or (_NO_AGENT.match(_small(who)) or _PRODUCT.search(who))
         or MODAL.search(who)
     ):
         return False
