@@ -1,6 +1,6 @@
 """Random damage to everything that the program reads, from a seed: what to write into a folder, and what to ask then.
 
-A case passes when the program ends with 0, 1 or 2 and without a traceback, within SECONDS and MEBIBYTES.
+A case passes when the program ends each question with 0, 1 or 2 and without a traceback, within SECONDS of CPU and MEBIBYTES.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -60,10 +61,11 @@ class Case(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How one question ended; `fault` is what is wrong with that, if anything."""
+    """How one question ended, and after how many seconds of CPU; `fault` is what is wrong with that, if anything."""
 
     question: list[str]
     status: int
+    seconds: float
     fault: str | None
 
 
@@ -157,15 +159,17 @@ READERS: dict[str, Callable[[random.Random, Path], Case]] = {
 def ask(question: list[str], **environment: str) -> Outcome:
     """One question, in this process."""
     # Only the repository's own files are at stake, and `--fix`, `--out` and `record` write where a case tells them to.
+    start = time.process_time()
     result = CliRunner().invoke(app, question, env=environment, prog_name="eo-tracker", catch_exceptions=True)
-    fault = None
+    seconds = time.process_time() - start
+    fault = f"{seconds:.1f} s" if seconds > SECONDS else None
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         fault = f"{type(result.exception).__name__}: {result.exception}"
     elif result.exit_code not in (0, 1, 2):
         fault = f"status {result.exit_code}: {result.stderr.strip()[:200]}"
     elif "Traceback" in result.stderr or "\x1b" in result.stdout + result.stderr:
         fault = f"on the screen: {result.stderr.strip()[:200]!r}"
-    return Outcome(question, result.exit_code, fault)
+    return Outcome(question, result.exit_code, seconds, fault)
 
 
 def play(reader: str, seed: int, folder: Path) -> list[Outcome]:

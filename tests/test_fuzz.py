@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from fuzzing import READERS, SECONDS, play
+from fuzzing import READERS, play
 
 CASES = 120
 BATCH = 20
@@ -20,7 +19,5 @@ def test_damage_is_refused_or_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for seed in range(first, first + BATCH):
         folder = tmp_path / str(seed)
         folder.mkdir()
-        start = time.process_time()
         faults = [(each.question, each.fault) for each in play(reader, seed, folder) if each.fault]
         assert (seed, faults) == (seed, [])
-        assert time.process_time() - start < SECONDS

@@ -33,7 +33,7 @@ def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None
     head = [*source.doubts, *(() if source.dated else ("the text gives no date that could be found",))]
     names = Names(parties)
     triggers: dict[str, dict[str, str]] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     directives = [*_directives(found, names, triggers, taken)]
     text = {
         "title": "The text given to extract", "url": source.url, "class": "primary", "seen": "full",
@@ -70,7 +70,7 @@ def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in (None, "", [], {}, ())}
 
 
-def _directives(found: Extraction, names: Names, triggers: dict[str, dict[str, str]], seen: set[str]) -> Iterator[dict[str, Any]]:
+def _directives(found: Extraction, names: Names, triggers: dict[str, dict[str, str]], seen: dict[str, int]) -> Iterator[dict[str, Any]]:
     governing = {each.cite: each for each in found.found if each.limit and any(other.governed_by == each.cite for other in found.found)}
     for each in found.found:
         if each.cite in governing and governing[each.cite] is each:
@@ -79,7 +79,7 @@ def _directives(found: Extraction, names: Names, triggers: dict[str, dict[str, s
         yield _directive(each, lead, names, triggers, seen)
 
 
-def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str, dict[str, str]], seen: set[str]) -> dict[str, Any]:
+def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str, dict[str, str]], seen: dict[str, int]) -> dict[str, Any]:
     limit = each.limit or (lead.limit if lead else None)
     actor = each.actor or (lead.actor if lead else None)
     named = names.find(actor) if actor else Named(())
@@ -89,11 +89,10 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
         doubts.append(f'the addressee in the text is "{actor}"{part}')
     if not actor:
         doubts.append("nobody is named as addressee")
-    deadline, more = _deadline(limit, each, triggers) if limit else (None, [])
+    deadline, more = _deadline(limit, each, triggers, seen) if limit else (None, [])
     doubts += more
     binds = [f"{party} via {through}" if through else party for party, through in named.roles]
     name = _free(_id(each.cite), seen)
-    seen.add(name)
     words = f"{lead.sentence} {each.sentence}" if lead else each.sentence
     return _filled(
         {
@@ -114,10 +113,9 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
     )
 
 
-def _limits(found: Extraction, seen: set[str]) -> Iterator[dict[str, Any]]:
+def _limits(found: Extraction, seen: dict[str, int]) -> Iterator[dict[str, Any]]:
     for each in found.limitations:
         name = _free(_id(each.cite), seen)
-        seen.add(name)
         yield {"id": name, "cite": each.cite or "text", "scope": each.scope, "summary": _summary(each.sentence)}
 
 
@@ -133,7 +131,9 @@ def _summary(sentence: str) -> str:
     return words if len(words) < 500 else f"{words[:497].rstrip()} …"
 
 
-def _deadline(limit: Limit, each: Found, triggers: dict[str, dict[str, str]]) -> tuple[dict[str, str] | None, list[str]]:
+def _deadline(
+    limit: Limit, each: Found, triggers: dict[str, dict[str, str]], seen: dict[str, int]
+) -> tuple[dict[str, str] | None, list[str]]:
     """The rule that a limit states, and what is doubtful in it."""
     rule: dict[str, str] = {}
     doubts: list[str] = []
@@ -142,7 +142,7 @@ def _deadline(limit: Limit, each: Found, triggers: dict[str, dict[str, str]]) ->
     elif limit.span and limit.anchor == "instrument" and not each.quoted:
         rule |= {"within": str(limit.span), "of": "date"}
     elif limit.span:
-        key = _free(f"start-{_id(each.cite)}", {*triggers})
+        key = _free(f"start-{_id(each.cite)}", seen)
         triggers[key] = {
             "id": key,
             "what": f"{REVIEW}: {_starts(limit)}",
@@ -213,9 +213,14 @@ def _id(cite: str) -> str:
     return name or "text"
 
 
-def _free(name: str, taken: set[str]) -> str:
-    candidates = [name, *(f"{name}-{number}" for number in range(2, len(taken) + 3))]
-    return next(each for each in candidates if each not in taken)
+def _free(name: str, taken: dict[str, int]) -> str:
+    """A name that is not taken yet: itself, or with the next number behind it. `taken` has the last number given to each."""
+    number = taken.get(name, 0) + 1
+    while (candidate := name if number == 1 else f"{name}-{number}") in taken:
+        number += 1
+    taken[name] = number
+    taken.setdefault(candidate, 1)
+    return candidate
 
 
 def doubtful(entry: Mapping[str, Any]) -> list[str]:
