@@ -63,7 +63,7 @@ class ClockTower:
         """Add the clock of a directive that has been dated; `counts_from` are the full IDs that its dates count from."""
         self._clocks[key] = self._directive(key, instrument, dated)
         days = [instrument.dated]
-        days += [each.known for name in (key, *counts_from) for each in self._events(name)]
+        days += [each.known for name in (key, *counts_from) for each in self._known.events.get(name, ())]
         days += [self.changed[name] for name in counts_from if name in self.changed]
         if effects := (*self._known.effects.get(key, ()), *self._known.effects.get(instrument.id, ())):
             changing = [each for each in effects if self._changes(each, key)]
