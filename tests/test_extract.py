@@ -477,6 +477,11 @@ def test_who_must_act(words: str, actor: str | None) -> None:
             ["(b) The Board shall report on a quarterly basis, beginning no later than 60 days from the end of the war."],
             [("on a quarterly basis, beginning no later than 60 days from the end of the war", "The Board")],
         ),
+        (["(b) The Board shall list docks that would be finished by May 1, 2027."], []),
+        (
+            ["(b) The Board shall:", "(i) advise the Council, by May 1, 2027, on where the SCC and the SCN should be used."],
+            [("by May 1, 2027", "The Board")],
+        ),
         (["(b) Each agency shall halve its waste by 2032."], [("by 2032", "Each agency")]),
         (["(b) Each agency shall write a plan to halve its waste by 2032."], []),
         (["(b) Each agency shall avoid waste, by annually burning paper."], []),

@@ -170,6 +170,11 @@ _POSSESSED = re.compile(
 )
 
 
+def begins_with_name(words: str) -> bool:
+    """Whether words begin as the name of somebody who acts does."""
+    return _NAME.match(words) is not None
+
+
 def is_agent(words: str | None) -> bool:
     """Whether the words name somebody who can be told to act."""
     if not words or len(words) > 1_500:

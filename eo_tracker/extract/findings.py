@@ -12,6 +12,7 @@ from eo_tracker.extract.actors import (
     LONGEST,
     MODAL,
     MOST_VERBS,
+    begins_with_name,
     bound_in_content,
     directed,
     governing,
@@ -20,7 +21,7 @@ from eo_tracker.extract.actors import (
     passive,
     sentences,
     subject,
-)  # fmt: skip
+)
 from eo_tracker.extract.outline import Node, outline
 from eo_tracker.extract.source import DAY, Source
 from eo_tracker.extract.spans import Places, Span
@@ -308,11 +309,17 @@ def _inside(sentence: str, limit: Limit) -> str | None:
     return bound_in_content(words) if limit.sort == "absolute" and limit.start > _FAR_IN else None
 
 
+def _goes_on(sentence: str, limit: Limit, node: Node) -> bool:
+    """Whether an item goes on with its lead-in's verb, so that what follows the limit says nothing of who must act."""
+    begins = node.above is not None and sentence[:1].islower() and not begins_with_name(sentence)
+    return begins and limit.start > 0 and not MODAL.search(sentence[: limit.start])
+
+
 def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Who is meant by a limit, the verb that says so, and what makes it doubtful."""
     if inner := _inside(sentence, limit):
         return inner, "shall", ("the limit binds others than those told to act",)
-    who, verb = governing(sentence, limit.start, limit.end)
+    who, verb = (None, None) if _goes_on(sentence, limit, node) else governing(sentence, limit.start, limit.end)
     if who := who or (passive(sentence) or _shared(sentence, node) if verb else None):
         return who, verb, ()
     if verb is None and node.text.rstrip().endswith((":", "—")) and (items := [each for each in node.below if MODAL.search(each.text)]):
@@ -329,7 +336,7 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
             return found[0], found[1], ()
         if found:
             return found[0], verb, ("the addressee is taken from the lead-in",)
-        if verb is None and lead.rstrip().endswith((":", "—")) and re.search(r"\b(?:shall|must)\b", last_sentence(lead)):
+        if verb is None and lead.rstrip().endswith((":", "—")) and re.search(r"\b(?:shall|must|should)\b", last_sentence(lead)):
             return None, "shall", ("nobody is named",)
     if verb is None and limit.anchor == "instrument" and re.search(r"\bwill be \w+", sentence):
         return None, "will", ("nobody is named",)
@@ -387,6 +394,8 @@ def _is_direct(clause: str, modals: Sequence[re.Match[str]]) -> bool:
 def _no_limit(sentence: str, limit: Limit, who: str | None, verb: str | None) -> str | None:
     """Why the words are a length of time, an aside or a habit; None if they limit something."""
     before = sentence[: limit.start]
+    if re.search(r"\b(?:that|which) (?:would|could|might) [\w ]*$", before):
+        return "it describes a thing"
     if limit.due is None and re.search(r"\bconsider(?:ing)? (?:whether to |\w+ing ).*\bto requir", before):
         return "it is only to be considered"
     if limit.anchor is None and limit.span and re.match(r"(?:no|not) more than", limit.phrase, re.IGNORECASE):
