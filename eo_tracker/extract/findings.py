@@ -337,7 +337,8 @@ def _who(sentence: str, limit: Limit, node: Node, previous: str | None) -> tuple
         if found:
             return found[0], verb, ("the addressee is taken from the lead-in",)
         if verb is None and lead.rstrip().endswith((":", "—")) and re.search(r"\b(?:shall|must|should)\b", last_sentence(lead)):
-            return None, "shall", ("nobody is named",)
+            respect = re.match(r"(?:With respect to|As to) (?P<who>[^,]+),", last_sentence(lead))
+            return (respect["who"], "shall", ()) if respect and is_agent(respect["who"]) else (None, "shall", ("nobody is named",))
     if verb is None and limit.anchor == "instrument" and re.search(r"\bwill be \w+", sentence):
         return None, "will", ("nobody is named",)
     if previous:
