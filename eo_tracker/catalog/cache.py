@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -77,7 +78,7 @@ class Cache:
 
     def parts(self) -> dict[str, Instrument]:
         """The instruments of the files that were not changed since the newest cache of this program, by file."""
-        newest = max(self._place.glob("*.json"), key=_changed, default=None)
+        newest = max(_ours(self._place), key=_changed, default=None)
         lines = {line[:_MARK].decode("ascii", "replace"): line for line in _lines(newest)[1:]} if newest else {}
         self._lines = {mark: lines[mark] for mark in self._marks.values() if mark in lines}
         try:
@@ -127,6 +128,11 @@ def _lines(file: Path) -> list[bytes]:
     return data.split(b"\n") if digest.decode("ascii", "replace") == hashlib.sha256(data).hexdigest() else []
 
 
+def _ours(place: Path) -> list[Path]:
+    """The caches in a folder, which may be anybody's and hold other files, too."""
+    return [each for each in place.glob("*.json") if re.fullmatch(r"[0-9a-f]{64}", each.stem) and each.is_file()]
+
+
 def _changed(file: Path) -> float:
     try:
         return file.stat().st_mtime
@@ -137,7 +143,7 @@ def _changed(file: Path) -> float:
 def _forget_the_oldest(place: Path) -> None:
     """Keep the newest caches, so many and so large."""
     room = _MOST_BYTES
-    for index, each in enumerate(sorted(place.glob("*.json"), key=_changed, reverse=True)):
+    for index, each in enumerate(sorted(_ours(place), key=_changed, reverse=True)):
         room -= each.stat().st_size
         if index and (index >= _MOST_FILES or room < 0):
             each.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ def read_texts(paths: Sequence[Path], problems: list[Problem]) -> dict[str, str]
 def at_most(path: Path, size: int) -> bytes:
     """The bytes of a file, or of standard input for `-`, but no more than `size`. Raises OSError."""
     if str(path) == "-":
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, "standard input is closed")
         return sys.stdin.buffer.read(size)
     with path.open("rb") as file:
         return file.read(size)

@@ -15,6 +15,9 @@ from eo_tracker.errors import TrackerError
 _DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}|(\d{4}-\d{2}-\d{2})")
 
 
+_FIRST_YEAR = 1980
+
+
 class NoRevision(TrackerError):
     """A revision that git does not have, or a catalog that is in no repository; says how to get it."""
 
@@ -38,7 +41,7 @@ def read_revision(paths: Sequence[Path], revision: str) -> Revision:
         commit = _commit(folder, revision)
         for name, data in _blobs(folder, commit, _names(folder, commit, path)).items():
             shown = (folder / name).as_posix() if path.is_dir() else path.as_posix()
-            texts[shown] = data.decode("utf-8", "replace")
+            texts[shown] = data.decode("utf-8-sig", "replace")
     if not texts:
         raise NoRevision(f"--rev: the catalog has no files at {revision!r} ({commit[:10]})")
     return Revision(commit, _day(folder, commit), texts)
@@ -57,8 +60,12 @@ def merge_base(paths: Sequence[Path], old: str, new: str) -> str:
 def _day(folder: Path, commit: str) -> date:
     from zoneinfo import ZoneInfo
 
-    seconds = int(_git(folder, "show", "-s", "--format=%ct", commit))
-    return datetime.fromtimestamp(seconds, ZoneInfo("America/New_York")).date()
+    # A user's settings may have git check signatures, with a program of the repository's choice.
+    seconds = int(_git(folder, "show", "-s", "--no-show-signature", "--format=%ct", commit))
+    try:
+        return datetime.fromtimestamp(seconds, ZoneInfo("America/New_York")).date()
+    except (ValueError, OverflowError, OSError):
+        raise NoRevision(f"--rev: commit {commit[:10]} has no date in the calendar") from None
 
 
 def _names(folder: Path, commit: str, path: Path) -> list[str]:
@@ -105,6 +112,8 @@ def _last_of(folder: Path, day: str) -> str:
     from zoneinfo import ZoneInfo
 
     end = datetime.combine(parse_day(day), time(23, 59, 59), tzinfo=ZoneInfo("America/New_York"))
+    if end.year < _FIRST_YEAR:  # git takes small numbers for no times at all, and would give its newest commit
+        return ""
     return _git(folder, "rev-list", "-1", f"--before={int(end.timestamp())}", "HEAD").decode().strip()
 
 

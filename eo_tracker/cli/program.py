@@ -45,6 +45,9 @@ class Tracker(TyperGroup):
             # Python flushes standard output once more on its way out; let that go nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+        except OverflowError:
+            typer.echo("eo-tracker: a date that was asked for lies outside the calendar (years 1 to 9999)", err=True)
+            raise typer.Exit(2) from None
         except Exception as error:
             if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EBADF, errno.EIO):
                 raise  # help had nowhere to go

@@ -34,7 +34,10 @@ def is_address(text: str) -> bool:
 
 def checked(url: str) -> str:
     """The address, if texts are fetched from there. Raises Unreadable."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise Unreadable(f"it is no address ({error})") from None
     host = parts.hostname or ""
     if host in _LOOPBACK:
         return url

@@ -30,7 +30,7 @@ DAY = rf"(?:{MONTHS}) \d{{1,2}}, \d{{4}}"
 MAX_BYTES = 8 * 1024 * 1024
 MAX_CHARACTERS = 1_000_000
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c]")
 _NUMBER = re.compile(r"\b(?:Executive Order|EO)\s+(?:No\.\s*)?(1[0-9]{4})\b")
 _SIGNED = re.compile(rf"THE WHITE HOUSE,\s*({DAY})", re.IGNORECASE)
 _PUT_UP_WITHIN = timedelta(days=7)
@@ -237,8 +237,11 @@ def _html(text: str) -> Source:
     if seen.count("<") > seen.count(">") + _MOST_STRAY:
         seen = _STRAY.sub("&lt;", seen)  # the parser would look through all that follows for the end of each
     page = _Page()
-    page.feed(seen)
-    page.close()
+    try:
+        page.feed(seen)
+        page.close()
+    except (AssertionError, ValueError) as error:
+        raise Unreadable(f"it is no page that can be read ({type(error).__name__})") from None
     whole = "\n".join(page.parts)
     if _is_register_text(whole):
         found = _register_text(whole)
@@ -263,7 +266,7 @@ def _parsed(text: str) -> Element:
         parser.feed(text.encode())
         parser.close()
         events: list[tuple[str, Element]] = [*parser.read_events()]
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise Unreadable(f"it is no well-formed XML ({error})") from None
     if max(accumulate(1 if event == "start" else -1 for event, _ in events)) > _MOST_LEVELS:
         raise Unreadable(f"the XML is nested more than {_MOST_LEVELS} levels deep, which the Federal Register's is not")
@@ -392,7 +395,7 @@ def _json(text: str) -> Source:
     )
     if not isinstance(body, str):
         raise Unreadable("this JSON has no text in it; fetch the document's page, XML or text")
-    found = read(body.encode())
+    found = read(body.encode("utf-8", "replace"))
     found.form = f"json, {found.form}"
     found.title = collapsed(str(data.get("title") or "")) or found.title
     document, number = (str(data.get(name) or "") for name in ("document_number", "executive_order_number"))
