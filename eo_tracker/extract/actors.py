@@ -317,7 +317,7 @@ def _next_clause(words: str, ends: Sequence[int], stop: int) -> int:
 def passive(sentence: str) -> str | None:
     """Who acts in `… shall be reported to the President by the heads of agencies`."""
     found = re.search(
-        rf"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]*?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{{3,120}}?)(?=[,.;]| within| no later| not later| by (?:{MONTHS}|\d)| on an| annually| and \w+ed\b|$)",
+        rf"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]{{0,400}}?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{{3,120}}?)(?=[,.;]| within| no later| not later| by (?:{MONTHS}|\d)| on an| annually| and \w+ed\b|$)",
         sentence,
     )
     return found["who"].strip() if found and is_agent(found["who"]) else None

@@ -145,7 +145,7 @@ def _markdown(text: str) -> Source:
 def _plain_markdown(block: str) -> str:
     text = html.unescape(_TAG.sub("", block))
     text = re.sub(r"\\([\\`*_{}\[\]()#+.!<>|~$^'\"-])", r"\1", text)
-    text = re.sub(r"\*+([^*]+?)\*+", r"\1", text)
+    text = re.sub(r"\*{1,3}([^*]{1,2000})\*{1,3}", r"\1", text)
     return collapsed(re.sub(r"^\s*#+\s+", "", text))
 
 
