@@ -128,3 +128,13 @@ def test_a_cache_under_another_name_is_not_taken(run: Run, write: Write, place: 
 @pytest.mark.parametrize("place", ["/dev/null/cache", "off", ""])
 def test_nowhere_to_keep_anything(run: Run, write: Write, place: str) -> None:
     assert due(run, write(order(duty())), place) == "2026-07-02"
+
+
+def test_what_others_keep_in_the_folder_stays(run: Run, write: Write, place: Path) -> None:
+    place.mkdir()
+    others = [place / f"mine-{number}.json" for number in range(30)]
+    for each in others:
+        each.write_text("{}")
+    for day in range(1, 4):
+        due(run, write(order(duty(deadline={"by": f"2026-08-0{day}"}))), place)
+    assert all(each.read_text() == "{}" for each in others)

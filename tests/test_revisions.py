@@ -51,7 +51,10 @@ def test_the_working_tree_plays_no_part(run: Run, history: Path) -> None:
     assert due(run, history, "HEAD")[0] == "2026-08-01"
 
 
-@pytest.mark.parametrize("revision", ["nothing", "2020-01-01", "--help", "--output=x", "-1", "", "HEAD~9", "2026-02-30"])
+@pytest.mark.parametrize(
+    "revision",
+    ["1950-01-01", "1969-12-31", "1973-01-01", "nothing", "2020-01-01", "--help", "--output=x", "-1", "", "HEAD~9", "2026-02-30"],
+)
 def test_a_revision_that_is_not_there(run: Run, history: Path, revision: str) -> None:
     result = run("list", "--catalog", history, f"--rev={revision}")
     assert result.status == 2

@@ -30,7 +30,9 @@ DAY = rf"(?:{MONTHS}) \d{{1,2}}, \d{{4}}"
 MAX_BYTES = 8 * 1024 * 1024
 MAX_CHARACTERS = 1_000_000
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c]"
+)
 _NUMBER = re.compile(r"\b(?:Executive Order|EO)\s+(?:No\.\s*)?(1[0-9]{4})\b")
 _SIGNED = re.compile(rf"THE WHITE HOUSE,\s*({DAY})", re.IGNORECASE)
 _PUT_UP_WITHIN = timedelta(days=7)
