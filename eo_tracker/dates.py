@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -149,13 +150,30 @@ def add(start: date, span: Span, times: int = 1) -> date:
 
 
 def _add_business_days(start: date, amount: int) -> date:
-    step = timedelta(days=1 if amount >= 0 else -1)
-    day = start
-    for _ in range(abs(amount)):
-        day += step
-        while not is_business_day(day):
-            day += step
-    return day
+    if not amount:
+        return start
+    start + timedelta(days=amount)  # if there are not that many days, nor are there that many business days
+    year, days = start.year, _business_days(start.year)
+    index = (bisect_right(days, start) - 1 if amount > 0 else bisect_left(days, start)) + amount
+    while index >= (number := _number_of_business_days(year)):
+        year, index = year + 1, index - number
+    while index < 0:
+        year, index = year - 1, index + _number_of_business_days(year - 1)
+    return _business_days(year)[index]
+
+
+@lru_cache(maxsize=MAXYEAR)
+def _number_of_business_days(year: int) -> int:
+    return len(_business_days(year))
+
+
+@lru_cache(maxsize=512)
+def _business_days(year: int) -> list[date]:
+    """The business days of one year, in order. Raises OverflowError outside years 1 to 9999."""
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError("date value out of range")
+    first = date(year, 1, 1).toordinal()
+    return [day for day in map(date.fromordinal, range(first, date(year, 12, 31).toordinal() + 1)) if is_business_day(day)]
 
 
 def was_clipped(start: date, end: date, span: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,10 @@ def test_recurring_duties_have_an_event_for_each_date_up_to_the_horizon(run: Run
     assert days() == [date(2026, 12, 31), date(2027, 12, 31)]
     assert days("--horizon", "10y") == [date(year, 12, 31) for year in range(2026, 2030)]
     assert "RRULE" not in export(run, "--catalog", folder)
+    daily = write(order(duty(deadline={"by": "2026-12-31", "every": "1 day"})))
+    result = run("export", "ics", "--catalog", daily, "--horizon", "99999y", "--out", daily.parent / "x.ics")
+    assert (result.status, result.err.count("\n"), (daily.parent / "x.ics").exists()) == (2, 1, False)
+    assert "--horizon: recurring duties have more than 5,000 dates" in result.err
 
 
 def test_projected_dates_only_when_asked_for(run: Run, write: Write) -> None:
@@ -234,6 +239,53 @@ def test_a_file_that_is_not_ours_is_left_alone(run: Run, tmp_path: Path, content
         assert result.status == 0
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("CALSCALE:", "COLOR:red\r\nCALSCALE:", "somebody added COLOR to the file, which would be lost"),
+        ("TRANSP:", "X-NOTE:ask Carla\r\nTRANSP:", "somebody added X-NOTE"),
+        ("TRANSP:", "COMMENT:ask Carla\r\nTRANSP:", "somebody added COMMENT"),
+        ("ACTION:", "REPEAT:2\r\nACTION:", "somebody added REPEAT"),
+        ("BEGIN:VEVENT", "BEGIN:VJOURNAL\r\nUID:x\r\nEND:VJOURNAL\r\nBEGIN:VEVENT", "entries that eo-tracker did not write"),
+        ("END:VCALENDAR", "{event}END:VCALENDAR", "an entry twice"),
+        ("DTSTAMP:2026", "DTSTAMP:9999", "is damaged"),
+        ("DTSTART;VALUE=DATE:2026", "DTSTART;VALUE=DATE:9999", "is damaged"),
+        ("UID:eo-14409.2a@eo-tracker", "UID:1@dentist", "entries that eo-tracker did not write"),
+    ],
+)
+def test_what_somebody_added_to_the_file_is_not_lost(run: Run, tmp_path: Path, old: str, new: str, told: str) -> None:
+    file = tmp_path / "x.ics"
+    asked = ["export", "ics", *ORDER, "--out", file]
+    assert run(*asked).status == 0
+    before = file.read_bytes().decode()
+    event = before[before.index("BEGIN:VEVENT") : before.index("END:VEVENT") + len("END:VEVENT\r\n")]
+    after = before.replace(old, new.format(event=event), 1).encode()
+    assert after != before.encode()
+    file.write_bytes(after)
+    result = run(*asked)
+    assert (result.status, told in result.err, file.read_bytes() == after) == (2, True, True)
+    assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["2026-99-99", "٢٠٢٦-٠١-٠١", "2026-01-01"])
+def test_an_occurrence_that_the_catalog_never_had_is_called_off(run: Run, write: Write, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "x.ics"
+    asked = ["export", "ics", "--catalog", write(order(duty(deadline={"by": "2026-07-01", "every": "1 year"}))), *ORDER[2:], "--out", file]
+    assert run(*asked).status == 0
+    file.write_bytes(file.read_bytes().replace(b"2a.2026-07-01@", f"2a.{name}@".encode(), 1))
+    assert run(*asked).status == 0
+    assert events(file.read_bytes())[f"eo-1.2a.{name}@eo-tracker"]["status"] == "CANCELLED"
+
+
+def test_thirty_thousand_entries_of_others_are_refused_quickly(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.ics"
+    entry = "BEGIN:VEVENT\r\nUID:{}@dentist\r\nSUMMARY:x\r\nDTSTAMP:20260101T000000Z\r\nEND:VEVENT\r\n"
+    file.write_text("BEGIN:VCALENDAR\r\n" + "".join(map(entry.format, range(30_000))) + "END:VCALENDAR\r\n", newline="")
+    start = time.process_time()
+    assert run("export", "ics", *ORDER, "--out", file).status == 2
+    assert time.process_time() - start < 5
+
+
 def test_nothing_to_export_is_said(run: Run, tmp_path: Path) -> None:
     result = run("export", "ics", "--order", "nsd-42", "--out", tmp_path / "x.ics")
     assert (result.status, result.out, list(tmp_path.iterdir())) == (0, "", [])
@@ -254,6 +306,9 @@ def test_a_folder_of_feeds_with_a_page(run: Run, tmp_path: Path) -> None:
     run("export", "ics", "--split", "instrument", "--out", by_order)
     assert (by_order / "eo-14409.ics").exists()
     assert run("export", "ics", "--split", "agency").status == 2
+    wrong = tmp_path / "wrong"
+    assert run("export", "ics", "--split", "agency", "--out", wrong, "--url", "http://[::1").status == 2
+    assert not wrong.exists()
 
 
 HARD = [

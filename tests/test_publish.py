@@ -105,6 +105,21 @@ def test_an_added_alarm_is_an_edit(publish: Callable[..., Result], clean: Server
     assert publish(order(duty(title="Other")), args=("--remind", "7d")).status == 1
 
 
+@pytest.mark.parametrize("name", ["eo-9.9z", "eo-1.2b", "eo-1.2a.7-days-before", "eo-1.2a.2026-99-99", "eo-1.2a.٢٠٢٦-٠١-٠١"])
+def test_an_entry_that_cannot_be_called_off_is_left(publish: Callable[..., Result], clean: Server, name: str) -> None:
+    spoiled = DENTIST.replace("1@dentist", f"{name}@eo-tracker").replace("20260702", "99991230").replace("20260703", "99991231")
+    clean.as_user().add_event(spoiled)
+    result = publish(order(A, duty("2b", cite="2(b)", deadline=None)))
+    assert (result.status, result.err) == (1, f"{clean.calendar}: 1 created, 1 edited by somebody and left (--force overwrites).\n")
+    assert str(ours(clean)[name]["summary"]) == "Dentist"
+
+
+def test_an_address_that_is_none(run: Run) -> None:
+    for url in ("http://[::1", "https://", "ftp://a.example", "https://a.example:x/"):
+        result = run("publish", "--url", url, **LOGIN)
+        assert (result.status, "is no address" in result.err) == (2, True)
+
+
 def test_tasks_go_into_a_list_of_tasks(publish: Callable[..., Result], clean: Server) -> None:
     assert publish(order(A), args=("--todo",)).status == 0
     (task,) = clean.as_user().todos()

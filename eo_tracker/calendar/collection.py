@@ -18,7 +18,7 @@ from icalendar import Calendar, Component
 
 from eo_tracker.calendar.items import DOMAIN, Item
 from eo_tracker.calendar.memory import Old, called_off
-from eo_tracker.calendar.text import as_bytes, component, stamp_of, tidied, whole
+from eo_tracker.calendar.text import as_bytes, component, is_whole, stamp_of, tidied, whole
 from eo_tracker.errors import TrackerError
 
 Deed = Literal["create", "update", "cancel", "delete", "same", "edited"]
@@ -64,6 +64,11 @@ class There(NamedTuple):
     def is_edited(self) -> bool:
         """Whether somebody changed it after we wrote it."""
         return str(self.old.component.get(_DIGEST, "")) != digest(self.old.component)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether somebody took from it what is needed to change it or call it off."""
+        return not is_whole(self.old.component)
 
 
 class Collection:
@@ -211,8 +216,11 @@ def plan(
     or deleted. What somebody edited is left, unless `force` is given.
     """
     items: dict[str, Item | None] = {each.uid: each for each in wanted}
-    for uid in there.keys() - items.keys():
+    damaged = {uid: each for uid, each in there.items() if each.is_damaged and uid not in items}
+    for uid in there.keys() - items.keys() - damaged.keys():
         items[uid] = kept[uid] if uid in kept else called_off(there[uid].old, "it is no longer in the catalog")
+    for uid in sorted(damaged.keys() - kept.keys()):
+        yield Action("edited", uid, str(damaged[uid].old.component.get("summary", uid)))
     for uid, item in sorted(items.items()):
         if item is not None:
             yield _action(item, there.get(uid), task=tasks, delete=delete, force=force)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from icalendar import Calendar, Component
 
 from eo_tracker.calendar.items import DOMAIN, ORIGIN, Item, cancelled
-from eo_tracker.calendar.text import PRODUCT, block, is_whole, stamp_of, tidied, whole
+from eo_tracker.calendar.text import PRODUCT, added, block, is_whole, stamp_of, tidied, whole
 from eo_tracker.errors import TrackerError
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
@@ -100,13 +100,20 @@ def kept_items(
     for uid, old in before.items():
         found = _OCCURRENCE.match(uid)
         recurrence = series.get(found["id"]) if found else None
-        if uid not in kept and found and recurrence and date.fromisoformat(found["day"]) in recurrence:
+        if uid not in kept and found and recurrence and _day(found["day"]) in recurrence:
             kept[uid] = None
         elif uid not in kept and uid.partition("@")[0].endswith("-days-before"):
             kept[uid] = called_off(old, "this reminder is no longer asked for")
         elif uid not in kept and _has_lost_its_date(uid, catalog):
             kept[uid] = called_off(old, "it has no date any more")
     return kept
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # somebody wrote a UID of his own
+        return None
 
 
 def _has_lost_its_date(uid: str, catalog: Catalog) -> bool:
@@ -131,14 +138,19 @@ def read(data: bytes) -> dict[str, Old]:
         found = Calendar.from_ical(data)
     except (ValueError, KeyError, IndexError) as error:
         raise NotOurs(f"the file is no calendar ({error}); nothing was written") from None
-    components = [tidied(each) for each in found.subcomponents if each.name in ("VEVENT", "VTODO")]
-    foreign = [each for each in found.subcomponents if each not in components or not str(each.get("uid", "")).endswith(f"@{DOMAIN}")]
+    components = [tidied(each) for each in found.subcomponents]
+    ours = all(each.name in ("VEVENT", "VTODO") and str(each.get("uid", "")).endswith(f"@{DOMAIN}") for each in components)
     blocks = [each[0] for each in _BLOCKS.finditer(data)]
-    if foreign or str(found.get("prodid", "")) != PRODUCT or len(blocks) != len(components):
+    if not ours or str(found.get("prodid", "")) != PRODUCT or len(blocks) != len(components):
         raise NotOurs("the file holds entries that eo-tracker did not write; choose another file, nothing was written")
     if damaged := next((each for each in components if not is_whole(each)), None):
         raise NotOurs(f"the entry {str(damaged['uid'])!r} in the file is damaged; nothing was written")
-    return {str(component["uid"]): Old(raw, component) for raw, component in zip(blocks, components, strict=True)}
+    if theirs := next(filter(None, map(added, found.walk())), None):
+        raise NotOurs(f"somebody added {theirs} to the file, which would be lost; choose another file, nothing was written")
+    items = {str(component["uid"]): Old(raw, component) for raw, component in zip(blocks, components, strict=True)}
+    if len(items) != len(blocks):
+        raise NotOurs("the file holds an entry twice; choose another file, nothing was written")
+    return items
 
 
 def called_off(old: Old, reason: str) -> Item:

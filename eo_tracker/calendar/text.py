@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vText
 
 from eo_tracker.calendar.items import Item
+from eo_tracker.models import LAST_YEAR
 
 PRODUCT = "-//eo-tracker//eo-tracker//EN"
 _WIDTH = 75
@@ -118,6 +119,24 @@ def _alarm(text: str, before: timedelta) -> Alarm:
     return alarm
 
 
+# All that is ever written here, by component.
+_ALARM = frozenset({"ACTION", "DESCRIPTION", "TRIGGER"})
+_ITEM = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "STATUS"})
+_WRITTEN = {
+    "VCALENDAR": frozenset({"PRODID", "VERSION", "CALSCALE", "NAME", "X-WR-CALNAME"}),
+    "VEVENT": _ITEM | {"DTSTART", "DTEND", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"},
+    "VTODO": _ITEM | {"DUE"},
+    "VALARM": _ALARM,
+}
+
+
+def added(component: Component) -> str | None:
+    """What somebody else put into a component that was written here: the name of a property or component; None for nothing."""
+    if component.name not in _WRITTEN:
+        return component.name
+    return next((name for name in component if name not in _WRITTEN[component.name]), None)
+
+
 _ONCE = ("uid", "dtstamp", "dtstart", "dtend", "due", "summary", "description", "status", "sequence", "url")
 
 
@@ -130,11 +149,13 @@ def tidied(component: Component) -> Component:
 
 
 def is_whole(component: Component) -> bool:
-    """Whether an item has everything that we write, in a shape that can be read."""
+    """Whether an item has everything that we write, in a shape that can be read and with days that a catalog may have."""
     try:
         day = component.decoded("dtstart" if component.name == "VEVENT" else "due")
         numbered = int(component.get("sequence", 0)) >= 0
-        return isinstance(day, date) and isinstance(component.decoded("dtstamp"), datetime) and numbered and "summary" in component
+        stamp = component.decoded("dtstamp")
+        dated = isinstance(day, date) and isinstance(stamp, datetime) and max(day.year, stamp.year) <= LAST_YEAR
+        return dated and numbered and "summary" in component
     except (KeyError, ValueError, TypeError, AttributeError):
         return False
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from eo_tracker.answers import Answer, Context
 from eo_tracker.catalog import cache
@@ -19,7 +19,10 @@ from eo_tracker.errors import Problem, TrackerError, did_you_mean
 from eo_tracker.models import Catalog, Reach, Standing
 from eo_tracker.query import Filter, circle, find, instrument, party
 from eo_tracker.render import Screen, render
-from eo_tracker.resolve import Assumption, resolve
+from eo_tracker.resolve import Assumption, TooManyDates, resolve
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 CATALOG_VARIABLE = "EO_TRACKER_CATALOG"
 
@@ -46,7 +49,10 @@ def context(asked: Asked, assumed: Assumed | None = None, *, horizon: Span | Non
     catalog, shown, commit = _read(where, asked)
     as_of = day(asked.as_of, "--as-of", relative_to=None, exact=True) if asked.as_of is not None else today()
     until = _ahead(as_of, horizon) if horizon else None
-    return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of), horizon=until), shown, commit)
+    try:
+        return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of), horizon=until), shown, commit)
+    except TooManyDates as error:
+        raise Misuse(f"--horizon: {error}") from None
 
 
 def _ahead(start: date, horizon: Span) -> date:
@@ -105,6 +111,20 @@ def day(text: str, option: str, *, relative_to: date | None, first: bool = False
         raise Misuse(f"{option}: {error}; today, +30d and -1w work too") from None
     except OverflowError:
         raise Misuse(f"{option}: {text!r} lies outside the calendar (years 1 to 9999)") from None
+
+
+def address(text: str, option: str) -> SplitResult:
+    """The parts of an HTTP address; Misuse when it is none."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise Misuse(f"{option}: {text!r} is no address; it begins with https://")
+    return parts
 
 
 def span(text: str, option: str) -> Span:

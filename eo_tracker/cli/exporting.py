@@ -102,6 +102,8 @@ def _one(meant: Export, out: Path | None) -> None:
 
 
 def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None:
+    if url is not None:
+        ask.address(url, "--url")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

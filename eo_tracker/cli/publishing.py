@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from eo_tracker.calendar.collection import Action, Collection, Login, plan
 from eo_tracker.calendar.memory import Old
@@ -26,16 +25,15 @@ _DEEDS = {
 
 def login(url: str, environment: Mapping[str, str]) -> Login:
     """Who asks at this address: from the environment, a netrc file or the system's keyring. Raises Misuse."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("https", "http") or not parts.hostname:
-        raise ask.Misuse(f"--url: {url!r} is no address; it begins with https://")
+    parts = ask.address(url, "--url")
     if parts.username or parts.password:
         raise ask.Misuse(f"--url: leave user and password out of the address; put them into ${USER} and ${PASSWORD}, or a netrc file")
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+    host = parts.hostname or ""
+    if parts.scheme == "http" and host not in _LOOPBACK:
         raise ask.Misuse("--url: the password would be sent for everybody to read; use https://")
-    found = _from_environment(environment) or _from_netrc(parts.hostname, environment) or _from_keyring(parts.hostname, environment)
+    found = _from_environment(environment) or _from_netrc(host, environment) or _from_keyring(host, environment)
     if found is None:
-        raise ask.Misuse(f"nobody is named for {parts.hostname}: set ${USER} and ${PASSWORD}, or add it to ~/.netrc or the keyring")
+        raise ask.Misuse(f"nobody is named for {host}: set ${USER} and ${PASSWORD}, or add it to ~/.netrc or the keyring")
     return Login(url, *found)
 
 
@@ -74,7 +72,7 @@ def publish(meant: Export, login: Login, *, name: str | None, dry_run: bool, del
         raise TrackerError("publish needs the caldav library: pip install 'eo-tracker[caldav]'") from None
     with collection:
         there = collection.ours(tasks=meant.wanted.tasks)
-        old: dict[str, Old] = {uid: each.old for uid, each in there.items()}
+        old: dict[str, Old] = {uid: each.old for uid, each in there.items() if not each.is_damaged}
         wanted = meant.items(meant.found)
         actions = [*plan(wanted, there, meant.kept_of(old), tasks=meant.wanted.tasks, delete=delete, force=force)]
         shown = [each for each in actions if each.deed not in ("same",)]

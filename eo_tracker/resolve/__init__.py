@@ -1,7 +1,7 @@
 """A catalog and a day in, the obligations of that day out: what is known, what was amended, when it is due, where it stands."""
 
 from eo_tracker.resolve.clocks import references
-from eo_tracker.resolve.fold import Resolution, resolve
+from eo_tracker.resolve.fold import Resolution, TooManyDates, resolve
 from eo_tracker.resolve.known import Assumption, effects_of, events_of
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.resolve.standing import CLAIMS, ENDS
@@ -17,6 +17,7 @@ __all__ = [
     "OtherDate",
     "Resolution",
     "Step",
+    "TooManyDates",
     "effects_of",
     "events_of",
     "references",

@@ -6,15 +6,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import count, takewhile
+from itertools import count, islice, takewhile
 
 from eo_tracker.dates import Period
+from eo_tracker.errors import TrackerError
 from eo_tracker.models import Alternative, Catalog, Deadline, Directive, Instrument, cite_order
 from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence, references
 from eo_tracker.resolve.dating import first_date, rolled
 from eo_tracker.resolve.known import Assumption, Knowledge, knowledge
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Recurrence, Step
 from eo_tracker.resolve.standing import CLAIMS, ENDS, standing
+
+# Thirteen years of a daily duty; a large catalog may have ten dates for each of its directives.
+MOST_DATES = 5_000
+MOST_DATES_EACH = 10
+
+
+class TooManyDates(TrackerError):
+    """A horizon before which recurring duties have more dates than anybody reads."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,8 @@ def resolve(
 
     What is known on the day, amendments in it; dates, each after those that it counts from; then every obligation with
     its standing. The order of files and entries plays no part. Instruments in `without` are taken as not known.
-    Of a recurring duty the next occurrence is given, or all that come up to the `horizon`.
+    Of a recurring duty the next occurrence is given, or all that come up to the `horizon`; raises TooManyDates if those are
+    more than anybody reads.
     """
     assumed = tuple(assume)
     known = knowledge(catalog, as_of, assumed, without)
@@ -48,11 +58,15 @@ def resolve(
     counts_from = {key: references(instrument, directive) for key, (instrument, directive) in duties.items()}
     clocks = ClockTower(catalog, known)
     found: list[Obligation] = []
+    most = max(MOST_DATES, MOST_DATES_EACH * len(duties))
     for key in in_order_of_dependence(counts_from):
         instrument, directive = duties[key]
         dated = first_date(directive.deadline, instrument, clocks.read) if directive.deadline else Dated()
         clocks.set(key, instrument, counts_from[key], dated)
-        found += _Subject(known, catalog.directives[key][1], key, instrument, directive, dated, clocks, horizon).obligations()
+        subject = _Subject(known, catalog.directives[key][1], key, instrument, directive, dated, clocks, horizon)
+        found += islice(subject.obligations(), most + 1)
+        if len(found) > most:
+            raise TooManyDates(f"recurring duties have more than {most:,} dates up to {horizon}; choose a nearer day")
     return Resolution(catalog, as_of, tuple(sorted(found, key=_order)), known, assumed)
 
 
@@ -88,11 +102,12 @@ class _Subject:
         unmet = next((index for index in range(passed - 1, -1, -1) if recurrence.at(index) not in met), None)
         coming = passed if recurrence.at(passed) else None
         shown = [index for index in (unmet, coming) if index is not None] or [passed - 1]
-        if (horizon := self.horizon) and coming is not None:
-            shown += takewhile(lambda index: (day := recurrence.at(index)) is not None and day <= horizon, count(coming + 1))
         others = passed - sum(index < passed for index in shown)
         for index in shown:
             yield self.occurrence(recurrence, index, others=others)
+        if (horizon := self.horizon) and coming is not None:
+            for index in takewhile(lambda index: (day := recurrence.at(index)) is not None and day <= horizon, count(coming + 1)):
+                yield self.occurrence(recurrence, index, others=others)
 
     def occurrence(self, recurrence: Recurrence, index: int, *, others: int = 0) -> Obligation:
         """The obligation of one date of the recurrence; that date, before any roll, is what names it."""

@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 from eo_tracker.dates import Span, add
 from eo_tracker.models import LAST_YEAR, Directive, Effect, Event, Instrument, Link, Source, Standing
 
+_NO_MORE = date(LAST_YEAR + 1, 1, 1)
+
 StepKind = Literal[
     "start", "count", "count-back", "fixed", "repeat", "earliest", "latest", "roll", "waiting", "unknown-day", "hours", "anew", "beyond",
 ]  # fmt: skip
@@ -97,6 +99,7 @@ class Recurrence(NamedTuple):
 
     def passed(self, as_of: date) -> int:
         """How many occurrences lie before `as_of`, which is also the index of the next one."""
+        as_of = min(as_of, _NO_MORE)
         low, high = 0, 1
         while self._before(high, as_of):
             low, high = high, 2 * high
