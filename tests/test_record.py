@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -109,6 +110,12 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
         (["14409/2d", "finished", "--source", "text"], "'finished' is not one of"),
         (["14409/9z", "announced", "--source", "text"], "no directive '14409/9z'"),
         (["14409", "announced", "--source", "text"], "'14409' is not one directive or trigger"),
+        (["14409/2d", "announced", *NEW_SOURCE, "--source", "https://[::1"], "eo-tracker: --source: 'https://[::1' is no URL"),
+        (["14409/2d", "announced", *NEW_SOURCE, "--source", "https://"], "--source: 'https://' is no URL"),
+        (["14409/2d", "announced", *NEW_SOURCE, "--published", "2026-13"], "--published: '2026-13' does not exist in the calendar"),
+        (["14409/2d", "announced", *NEW_SOURCE, "--note", "a\x1b[31mb"], "eo-tracker: --note: character U+001B is not allowed"),
+        (["14409/2d", "announced", *NEW_SOURCE, "--title", "a\u202eb"], "eo-tracker: --title: character U+202E is not allowed"),
+        (["14409/2d", "announced", "--source", "text", "--class", "primary"], "so --class says nothing new"),
     ],
 )
 def test_what_is_refused(run: Run, catalog: Path, args: list[str], message: str) -> None:
@@ -125,6 +132,34 @@ def test_what_check_would_refuse_is_refused(run: Run, write: Write) -> None:
     assert result.status == 2
     assert "E305" in result.err
     assert run("record", "eo-1/2a", "completed", "--source", "shown", "--occurrence", "2026-07-01", "--catalog", folder).status == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(order(duty()) + "...\n", id="the document is ended"),
+        pytest.param("".join(f"  {line}\n" for line in order(duty()).splitlines()), id="all is indented"),
+        pytest.param(order(duty()) + "events: [\n  {of: 2a, what: claimed, source: paper}, # x\n]\n", id="a remark in a flow list"),
+        pytest.param(json.dumps(yaml.safe_load(order(duty()).replace(": 2026", ": x2026"))).replace('"x2026', '"2026'), id="JSON"),
+    ],
+)
+def test_a_layout_that_cannot_be_edited_is_left(run: Run, write: Write, text: str) -> None:
+    folder = write(text)
+    assert run("list", "--catalog", folder).status == 0
+    before = (folder / "0.yaml").read_bytes()
+    result = run("record", "eo-1/2a", "claimed", *NEW_SOURCE, "--catalog", folder)
+    assert (result.status, (folder / "0.yaml").read_bytes() == before) == (2, True)
+    assert result.err == "eo-tracker: the file is laid out in a way that cannot be edited safely; add the event by hand\n"
+
+
+def test_a_mark_at_the_beginning_stays(run: Run, catalog: Path) -> None:
+    file = catalog / "eo-14409.yaml"
+    before = b"\xef\xbb\xbf" + file.read_bytes()
+    file.write_bytes(before)
+    assert run("record", "14409/2d", "announced", *NEW_SOURCE, "--catalog", catalog).status == 0
+    without_lines(before.decode(), file.read_bytes().decode())
+    assert run("check", "--fix", catalog).status == 0
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf# ")
 
 
 def test_a_broken_catalog_is_not_written_to(run: Run, catalog: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -59,6 +60,62 @@ def test_a_revision_that_is_not_there(run: Run, history: Path, revision: str) ->
     result = run("list", "--catalog", history, f"--rev={revision}")
     assert result.status == 2
     assert f"git has no revision {revision!r}" in result.err
+
+
+def test_what_is_wrong_with_a_file_of_a_revision_is_told_as_of_any(run: Run, history: Path) -> None:
+    """Sizes are looked at before anything is read; links, folders and other encodings are named."""
+    (history / "large.yaml").write_bytes(b"x: " + b"a" * (17 * 2**20))
+    (history / "latin.yaml").write_bytes("title: naïve\n".encode("latin-1"))
+    (history / "link.yaml").symlink_to("agencies.yaml")
+    (history / "folder.yaml").mkdir()
+    (history / "folder.yaml" / "x").write_text("")
+    git(history.parent, "add", "-A")
+    git(history.parent, "commit", "-qm", "wrong")
+    result = run("list", "--catalog", history, "--rev", "HEAD")
+    assert result.status == 2
+    told = [line.removeprefix(f"{history.as_posix()}/") for line in result.err.splitlines()[:-1]]
+    assert told == [
+        "folder.yaml: E109 this is no regular file",
+        "large.yaml: E108 the file is larger than 16 MiB",
+        "latin.yaml:1:10: E110 the file is not UTF-8 text",
+        "link.yaml: E109 this is no regular file",
+    ]
+    assert run("diff", "--rev", "HEAD", "--catalog", history).status == 2
+    assert run("list", "--catalog", history / "large.yaml", "--rev", "HEAD").status == 2
+    assert run("list", "--catalog", history / "folder.yaml" / "x", "--rev", "HEAD").status == 2
+    assert run("list", "--catalog", history / "gone.yaml", "--rev", "HEAD").status == 2
+
+
+def test_marks_at_the_beginning_of_a_file_of_a_revision(run: Run, history: Path) -> None:
+    file = history / "eo-14409.yaml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    git(history.parent, "commit", "-qam", "marked")
+    assert due(run, history, "HEAD")[0] == "2026-08-01"
+
+
+def test_git_runs_no_program_of_the_settings(run: Run, history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran, program = history.parent / "ran", history.parent / "gpg"
+    program.write_text(f"#!/bin/sh\ntouch {ran}\nexit 1\n")
+    program.chmod(0o755)
+    git(history.parent, "config", "gpg.program", str(program))
+    git(history.parent, "config", "log.showSignature", "true")
+    signed = git(history.parent, "cat-file", "commit", "HEAD").replace(
+        "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n -----END\n\n", 1
+    )
+    (history.parent / "signed").write_text(signed)
+    commit = git(history.parent, "hash-object", "-t", "commit", "-w", "signed").strip()
+    assert due(run, history, commit)[0] == "2026-08-01"
+    assert not ran.exists()
+    git(history.parent, "log", "-1", commit)
+    assert ran.exists()  # so the settings do what is feared
+
+
+def test_a_commit_far_in_the_future(run: Run, history: Path) -> None:
+    raw = git(history.parent, "cat-file", "commit", "HEAD")
+    (history.parent / "far").write_text(re.sub(r"(?m)^(committer .*>) \d+", r"\1 99999999999999", raw))
+    commit = git(history.parent, "hash-object", "-t", "commit", "-w", "--literally", "far").strip()
+    result = run("list", "--catalog", history, "--rev", commit)
+    assert (result.status, result.err) == (2, f"eo-tracker: --rev: commit {commit[:10]} has no date in the calendar\n")
 
 
 def test_a_shallow_clone_says_how_to_get_more(run: Run, history: Path, tmp_path: Path) -> None:

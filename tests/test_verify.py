@@ -168,3 +168,15 @@ def test_check_uses_it(run: Run, verify: Callable[..., Result], catalog: Path, t
     assert "E704" not in plain.out
     held = run("check", catalog, "--ignore", "E607", "--text", tmp_path / "texts")
     assert (held.status, "E704" in held.out) == (1, True)
+
+
+def test_half_a_disk_is_not_walked(verify: Callable[..., Result], tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(10_001):
+        (many / f"{number}.md").touch()
+    result = verify(ENTRY, path=many)
+    assert (result.status, result.err) == (
+        2,
+        f"eo-tracker: --text: {many.as_posix()} holds more than 10,000 files; name the folder of the texts\n",
+    )

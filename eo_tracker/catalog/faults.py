@@ -30,10 +30,11 @@ def faults(document: Document, model: type[BaseModel], error: ValidationError) -
             yield Problem(place, "E118", f"{path[-1]!r} is computed, never written; 'deadline' has the rule, 'events' what happened")
             continue
         code = {"extra_forbidden": "E112", "missing": "E113"}.get(detail["type"], "E114")
-        yield Problem(place, code, _sentence(model, path, detail, hint=number < MOST_HINTS))
+        yield Problem(place, code, sentence(model, path, detail, hint=number < MOST_HINTS))
 
 
-def _sentence(model: type[BaseModel], path: Sequence[str | int], detail: ErrorDetails, *, hint: bool) -> str:
+def sentence(model: type[BaseModel], path: Sequence[str | int], detail: ErrorDetails, *, hint: bool) -> str:
+    """What is wrong with the value at `path` of a file of this shape; with `hint`, what may have been meant."""
     given, context = detail["input"], detail.get("ctx", {})
     key = next((str(step) for step in reversed(path) if isinstance(step, str)), "this")
     kinds = {

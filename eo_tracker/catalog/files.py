@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import sys
@@ -12,6 +13,7 @@ from eo_tracker.errors import Place, Problem
 
 REGISTRY = "agencies.yaml"
 MAX_BYTES = 16 * 1024 * 1024
+TOO_LARGE = f"the file is larger than {MAX_BYTES // 2**20} MiB"
 
 
 def read_texts(paths: Sequence[Path], problems: list[Problem]) -> dict[str, str]:
@@ -63,15 +65,21 @@ def _read(file: Path, problems: list[Problem]) -> str | None:
         elif not file.is_file():
             problems.append(Problem(place, "E109", "this is no regular file"))
         elif file.stat().st_size > MAX_BYTES:
-            problems.append(Problem(place, "E108", f"the file is larger than {MAX_BYTES // 2**20} MiB"))
+            problems.append(Problem(place, "E108", TOO_LARGE))
         else:
-            return _decoded(file.read_bytes(), place, problems)
+            return decoded(file.read_bytes(), place, problems)
     except OSError as error:
         problems.append(Problem(place, "E109", f"the file cannot be read: {error.strerror}"))
     return None
 
 
-def _decoded(data: bytes, place: Place, problems: list[Problem]) -> str | None:
+def encoded(text: str, before: bytes) -> bytes:
+    """The bytes of a text for the file that held `before`, whose mark at the beginning, if it has one, stays."""
+    return (codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b"") + text.encode()
+
+
+def decoded(data: bytes, place: Place, problems: list[Problem]) -> str | None:
+    """The text of a file's bytes, or None with a Problem."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
+from eo_tracker.catalog.files import MAX_BYTES, TOO_LARGE, decoded
 from eo_tracker.dates import parse_day
-from eo_tracker.errors import TrackerError
+from eo_tracker.errors import Place, Problem, TrackerError
 
 _DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}|(\d{4}-\d{2}-\d{2})")
 
@@ -30,19 +31,20 @@ class Revision(NamedTuple):
     texts: dict[str, str]
 
 
-def read_revision(paths: Sequence[Path], revision: str) -> Revision:
+def read_revision(paths: Sequence[Path], revision: str, problems: list[Problem]) -> Revision:
     """The catalog in `paths` as it was at `revision`: anything git understands, or a day (`2026-07-15`, `@{2026-07-15}`),
-    which means the last commit of that day in Washington. Raises NoRevision.
+    which means the last commit of that day in Washington. Files that cannot be read are Problems. Raises NoRevision.
     """
     texts: dict[str, str] = {}
     commit = ""
     for path in paths:
         folder = path if path.is_dir() else path.parent
         commit = _commit(folder, revision)
-        for name, data in _blobs(folder, commit, _names(folder, commit, path)).items():
-            shown = (folder / name).as_posix() if path.is_dir() else path.as_posix()
-            texts[shown] = data.decode("utf-8-sig", "replace")
-    if not texts:
+        files = [each for each in _files(folder, commit, path) if each.is_readable(problems)]
+        for file, data in zip(files, _contents(folder, files), strict=True):
+            if (text := decoded(data, Place(file.shown), problems)) is not None:
+                texts[file.shown] = text
+    if not (texts or problems):
         raise NoRevision(f"--rev: the catalog has no files at {revision!r} ({commit[:10]})")
     return Revision(commit, _day(folder, commit), texts)
 
@@ -68,26 +70,45 @@ def _day(folder: Path, commit: str) -> date:
         raise NoRevision(f"--rev: commit {commit[:10]} has no date in the calendar") from None
 
 
-def _names(folder: Path, commit: str, path: Path) -> list[str]:
-    if not path.is_dir():
-        return [path.name]
-    listed = _git(folder, "ls-tree", "-z", "--name-only", commit, "./").decode("utf-8", "replace").split("\0")
-    return sorted(name for each in listed if (name := each.removeprefix("./")).endswith((".yaml", ".yml")) and not name.startswith("."))
+class _File(NamedTuple):
+    """A file of a commit: its name as shown to the user, what git says that it is, its object and its size."""
+
+    shown: str
+    mode: str
+    id: str
+    size: int
+
+    def is_readable(self, problems: list[Problem]) -> bool:
+        """Whether it is a file of a size that a catalog has; a Problem if not."""
+        if self.mode not in ("100644", "100755", "100664"):
+            problems.append(Problem(Place(self.shown), "E109", "this is no regular file"))
+        elif self.size > MAX_BYTES:
+            problems.append(Problem(Place(self.shown), "E108", TOO_LARGE))
+        else:
+            return True
+        return False
 
 
-def _blobs(folder: Path, commit: str, names: Sequence[str]) -> dict[str, bytes]:
+def _files(folder: Path, commit: str, path: Path) -> list[_File]:
+    """The catalog's files, by name."""
+    listed = _git(folder, "ls-tree", "-z", "--long", commit, "./" if path.is_dir() else f"./{path.name}").decode("utf-8", "replace")
+    found = []
+    for line in filter(None, listed.split("\0")):
+        about, _, name = line.partition("\t")
+        mode, _, key, size = about.split()
+        if not path.is_dir() or (name.endswith((".yaml", ".yml")) and not name.startswith(".")):
+            found.append(_File((folder / name).as_posix() if path.is_dir() else path.as_posix(), mode, key, int(size.replace("-", "0"))))
+    return sorted(found)
+
+
+def _contents(folder: Path, files: Sequence[_File]) -> Iterator[bytes]:
     """The files' bytes, all from one call of git."""
-    prefix = _git(folder, "rev-parse", "--show-prefix").decode().strip()
-    asked = "".join(f"{commit}:{prefix}{name}\n" for name in names).encode()
-    answer = _git(folder, "cat-file", "--batch", given=asked)
-    blobs: dict[str, bytes] = {}
-    for name in names:
-        head, _, answer = answer.partition(b"\n")
-        if head.endswith(b" missing"):
-            continue
-        size = int(head.rpartition(b" ")[2])
-        blobs[name], answer = answer[:size], answer[size + 1 :]
-    return blobs
+    answer = _git(folder, "cat-file", "--batch", given="".join(f"{each.id}\n" for each in files).encode())
+    start = 0
+    for each in files:
+        start = answer.index(b"\n", start) + 1
+        yield answer[start : start + each.size]
+        start += each.size + 1
 
 
 def _commit(folder: Path, revision: str) -> str:

@@ -10,12 +10,18 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from eo_tracker.catalog.faults import sentence
 from eo_tracker.catalog.load import Loaded, load_texts
 from eo_tracker.catalog.splice import add_to_list, add_to_mapping
 from eo_tracker.errors import CatalogError, TrackerError
 from eo_tracker.models import Event, Instrument, Source
+from eo_tracker.text import STEERING
 
 Fields = Mapping[str, str | None]
+_OPTIONS = {"url": "source"}
+# What is wrong with the YAML after an edit, when nothing was before.
+_OF_YAML = ("E101", "E102", "E105", "E107")
+_LAYOUT = "the file is laid out in a way that cannot be edited safely; add the event by hand"
 _M = TypeVar("_M", bound=BaseModel)
 
 
@@ -43,6 +49,8 @@ def recorded(text: str, new: NewEvent, catalog: Loaded, file: str) -> str:
     after = add_to_list(after, "events", {key: fields[key] for key in Event.model_fields if key in fields})
     texts = {**catalog.texts, file: after}
     again = load_texts(texts, name=catalog.catalog.name)
+    if any(each.code in _OF_YAML for each in again.problems):
+        raise Refused(_LAYOUT)
     if again.problems:
         raise CatalogError(again.problems)
     _compare(owner, again.catalog.instruments[owner.id], name)
@@ -65,11 +73,16 @@ def _with_source(text: str, owner: Instrument, source: Fields | str) -> tuple[st
 
 
 def _valid(model: type[_M], fields: Mapping[str, str]) -> _M:
+    for key, value in fields.items():
+        if found := STEERING.search(value):
+            raise Refused(f"--{_OPTIONS.get(key, key)}: character U+{ord(found[0]):04X} is not allowed")
     try:
         return model.model_validate(fields)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise Refused(f"--{first['loc'][-1]}: {first.get('ctx', {}).get('error', first['msg'])}") from None
+        first = error.errors(include_url=False)[0]
+        key = str(first["loc"][-1])
+        told = sentence(model, [key], first, hint=True).removeprefix(f"{key}: ")
+        raise Refused(f"--{_OPTIONS.get(key, key)}: {told}") from None
 
 
 def _free_name(owner: Instrument, source: Source) -> str:
@@ -86,7 +99,7 @@ def _compare(before: Instrument, after: Instrument, source: str) -> None:
     same = after.model_copy(update={"events": after.events[: -len(gained) or None], "sources": before.sources})
     kept = {name: each for name, each in after.sources.items() if name in before.sources}
     if same != before or kept != before.sources or not set(after.sources) <= {*before.sources, source} or not gained:
-        raise Refused("the file is laid out in a way that cannot be edited safely; add the event by hand")
+        raise Refused(_LAYOUT)
 
 
 def difference(file: str, before: str, after: str) -> str:

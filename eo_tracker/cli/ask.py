@@ -70,7 +70,7 @@ def _read(where: Located, asked: Asked) -> tuple[Catalog, str, str | None]:
     else:
         from eo_tracker.catalog.git import read_revision
 
-        found = read_revision(where.paths, asked.rev)
+        found = read_revision(where.paths, asked.rev, problems)
         texts, commit = found.texts, found.commit
         shown = f"{where.shown} at {asked.rev} (commit {commit[:10]})"
     return cached(texts, problems, where.name, use=not (problems or asked.no_cache)), shown, commit

@@ -261,7 +261,7 @@ def record(
 
     where = recording.writable(Asked(catalog=catalog))
     fields = {"on": on, "what": event, "note": note, "occurrence": occurrence}
-    told = recording.new_source(source, title=title, grade=grade, seen=seen, via=via, published=published)
+    told = recording.new_source(source, {"title": title, "class": grade, "seen": seen, "via": via, "published": published})
     typer.echo(recording.record(where, which, fields, told, dry_run=dry_run), nl=False)
 
 

@@ -263,9 +263,10 @@ def _revisions(revision: str, asked: Compared) -> Sides:
 def _revision(where: Located, revision: str, asked: Compared, side: str) -> Read:
     from eo_tracker.catalog.git import read_revision
 
-    found = read_revision(where.paths, revision)
+    problems: list[Problem] = []
+    found = read_revision(where.paths, revision, problems)
     shown = f"{where.shown} at {revision} (commit {found.commit[:10]})"
-    read = _texts(found.texts, [], where.name, shown, asked, side)
+    read = _texts(found.texts, problems, where.name, shown, asked, side)
     return read._replace(commit=found.commit, recorded=found.day)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from eo_tracker.catalog.files import REGISTRY, read_texts
+from eo_tracker.catalog.files import REGISTRY, encoded, read_texts
 from eo_tracker.catalog.files import shown as shown_path
 from eo_tracker.catalog.layout import tidied
 from eo_tracker.catalog.load import load_texts
@@ -85,14 +84,13 @@ def fix(paths: Sequence[Path] | None) -> str:
 
 
 def _tidied(data: bytes) -> bytes:
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    return mark + tidied(data.decode("utf-8-sig")).encode()
+    return encoded(tidied(data.decode("utf-8-sig")), data)
 
 
 def _base(where: Located, revision: str) -> Catalog:
     from eo_tracker.catalog.git import read_revision
 
-    return load_texts(read_revision(where.paths, revision).texts, name=where.name).catalog
+    return load_texts(read_revision(where.paths, revision, []).texts, name=where.name).catalog
 
 
 def shown(found: Linted, form: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eo_tracker import wording
+from eo_tracker.catalog.files import encoded
 from eo_tracker.catalog.load import load
 from eo_tracker.catalog.locate import Located, is_installed, shipped
 from eo_tracker.catalog.record import Fields, NewEvent, difference, owner_file, recorded
@@ -20,7 +21,7 @@ def writable(asked: Asked) -> Located:
     return where
 
 
-def new_source(text: str, **fields: str | None) -> Fields | str:
+def new_source(text: str, fields: Fields) -> Fields | str:
     """A source given by its URL with what is known of it, or the name of one that the file has."""
     given = {key: value for key, value in fields.items() if value}
     if "://" not in text:
@@ -29,10 +30,10 @@ def new_source(text: str, **fields: str | None) -> Fields | str:
                 f"--source: {text!r} is the name of a source in the file, so --{next(iter(given))} says nothing new; or give its URL"
             )
         return text
-    missing = [f"--{'class' if name == 'grade' else name}" for name in ("grade", "seen", "published") if name not in given]
+    missing = [f"--{name}" for name in ("class", "seen", "published") if name not in given]
     if missing:
         raise ask.Misuse(f"a new source needs {', '.join(missing)}")
-    return {"title": given.pop("title", text.split("/")[2]), "url": text, "class": given.pop("grade"), **given}
+    return {"title": given.pop("title", text.split("/")[2]), "url": text, **given}
 
 
 def record(where: Located, which: str, event: Fields, source: Fields | str, *, dry_run: bool) -> str:
@@ -45,11 +46,11 @@ def record(where: Located, which: str, event: Fields, source: Fields | str, *, d
         return difference(path.as_posix(), before, recorded(before, new, catalog, path.as_posix()))
     folder = next((each for each in where.paths if each.is_dir() and path.is_relative_to(each)), path.parent)
 
-    def edit(_: bytes) -> bytes:
+    def edit(before: bytes) -> bytes:
         # Read again under the lock: another writer may have been here since.
         current = load(where.paths, name=where.name)
         current.usable()
-        return recorded(current.texts[path.as_posix()], new, current, path.as_posix()).encode()
+        return encoded(recorded(current.texts[path.as_posix()], new, current, path.as_posix()), before)
 
     rewrite(path, edit, inside=folder)
     resolution = resolve(load(where.paths, name=where.name).usable(), ask.today())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
     from eo_tracker.extract import Source
 
 SUFFIXES = (".md", ".html", ".htm", ".xml", ".txt", ".json", ".pdf", ".source")
+MOST_FILES = 10_000
 
 
 class Text(NamedTuple):
     """An official text as it lies on the disk."""
 
     path: Path
-    data: bytes
+    sha256: str
     source: Source
 
 
@@ -52,21 +55,23 @@ def held(loaded: Loaded, path: Path, chosen: Sequence[Instrument] = ()) -> Itera
     from eo_tracker.extract.verify import is_of
     from eo_tracker.extract.verify import verify as differences
 
-    texts = [*_texts(path)]
     wanted = chosen or [*loaded.catalog.instruments.values()]
-    done: set[str] = set()
+    # A single text for a single instrument was meant for it, whatever its head says.
+    meant = len(chosen) == 1 and not path.is_dir()
+    own: defaultdict[str, list[Text]] = defaultdict(list)
+    for text in _texts(path):
+        for each in wanted:
+            if meant or is_of(each, text.source):
+                own[each.id].append(text)
     for each in wanted:
-        # A single text for a single instrument was meant for it, whatever its head says.
-        own = texts if len(chosen) == 1 and len(texts) == 1 else [text for text in texts if is_of(each, text.source)]
-        for text in own:
-            done.add(each.id)
+        for text in own.get(each.id, ()):
             recorded = each.sources["text"].sha256 if "text" in each.sources else None
-            copy = ", another copy than the recorded one" if recorded and recorded != hashlib.sha256(text.data).hexdigest() else ""
+            copy = ", another copy than the recorded one" if recorded and recorded != text.sha256 else ""
             sys.stderr.write(f"{each.id}: held against {text.path.as_posix()} ({text.source.form}{copy}).\n")
             yield from differences(each, loaded.documents[each.id], extract(text.source), loaded.catalog)
-    if missing := [each.id for each in chosen if each.id not in done]:
+    if missing := [each.id for each in chosen if each.id not in own]:
         raise ask.Misuse(f"--text: there is no text of {', '.join(missing)} in {path.as_posix()}")
-    if not done:
+    if not own:
         raise ask.Misuse(f"--text: there is no text of any instrument of the catalog in {path.as_posix()}")
 
 
@@ -77,15 +82,23 @@ def _texts(path: Path) -> Iterator[Text]:
 
     if not path.exists():
         raise ask.Misuse(f"--text: there is no such file or folder: {path.as_posix()}")
-    files = sorted(each for each in path.rglob("*") if each.suffix in SUFFIXES and each.is_file()) if path.is_dir() else [path]
+    files = _files(path) if path.is_dir() else [path]
     unread = 0
     for file in files:
         try:
             data = at_most(file, MAX_BYTES + 1)
-            yield Text(file, data, read(data))
+            yield Text(file, hashlib.sha256(data).hexdigest(), read(data))
         except (Unreadable, OSError) as error:
             if not path.is_dir():
                 raise Unreadable(f"{file.as_posix()}: {getattr(error, 'strerror', None) or error}") from None
             unread += 1
     if unread:
         sys.stderr.write(f"{unread} of {len(files)} files could not be read as texts.\n")
+
+
+def _files(folder: Path) -> list[Path]:
+    """What may be a text in a folder, however deep. Raises Misuse for half a disk, which nobody can mean."""
+    looked = list(islice(folder.rglob("*"), MOST_FILES + 1))
+    if len(looked) > MOST_FILES:
+        raise ask.Misuse(f"--text: {folder.as_posix()} holds more than {MOST_FILES:,} files; name the folder of the texts")
+    return sorted(each for each in looked if each.suffix in SUFFIXES and each.is_file())
