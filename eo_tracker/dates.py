@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
@@ -76,7 +77,7 @@ class Period:
             raise ValueError(f"{text!r} is no date; write 2026-12-07, 2026-12, 2026-Q4, 2026 or FY2027")
         try:
             return cls(text, *_bounds(found))
-        except (ValueError, OverflowError):
+        except ValueError:
             raise ValueError(f"{text!r} does not exist in the calendar") from None
 
     @property
@@ -94,12 +95,13 @@ def _bounds(found: re.Match[str]) -> tuple[date, date]:
         return date(year - 1, 10, 1), date(year, 9, 30)
     year = int(found["year"])
     if found["quarter"]:
-        start, months = date(year, 3 * int(found["quarter"]) - 2, 1), 3
+        last = 3 * int(found["quarter"])
+        first = last - 2
     elif found["month"]:
-        start, months = date(year, int(found["month"]), 1), 1
+        first = last = int(found["month"])
     else:
-        start, months = date(year, 1, 1), 12
-    return start, add_months(start, months) - timedelta(days=1)
+        first, last = 1, 12
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 def parse_day(text: str) -> date:

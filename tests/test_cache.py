@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,8 +126,16 @@ def test_a_cache_under_another_name_is_not_taken(run: Run, write: Write, place: 
     assert due(run, folder, place) == "2026-08-08"
 
 
-@pytest.mark.parametrize("place", ["/dev/null/cache", "off", ""])
+@pytest.mark.parametrize("place", ["/dev/null/cache", "off", "", "x" * 300, "x" * 5_000])
 def test_nowhere_to_keep_anything(run: Run, write: Write, place: str) -> None:
+    assert due(run, write(order(duty())), place) == "2026-07-02"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX only")
+def test_a_pipe_among_the_caches_is_not_waited_for(run: Run, write: Write, place: Path) -> None:
+    place.mkdir()
+    os.mkfifo(place / "z.json")
+    os.mkfifo(place / f"{'0' * 64}.json")
     assert due(run, write(order(duty())), place) == "2026-07-02"
 
 

@@ -254,6 +254,8 @@ BAD = {
     "much text": (b"Within 30 days " * 80_000, "more than 1,000,000 characters"),
     "deep xml": (b'<?xml version="1.0"?><PRESDOCU>' + b"<P>a" * 1_000 + b"</P>" * 1_000 + b"</PRESDOCU>", "more than 100 levels deep"),
     "deep json": (b'{"a":' * 100_000, "it is no JSON"),
+    "unknown encoding": (b'<?xml version="1.0" encoding="bogus"?><PRESDOCU><P>x</P></PRESDOCU>', "unknown encoding: bogus"),
+    "broken page": (b"<html><body><p>The Secretary shall act.<![foo[x]]></body></html>", "it is no page that can be read"),
 }  # fmt: skip
 
 
@@ -268,7 +270,6 @@ def test_bad_input_gets_one_clear_message(run: Run, tmp_path: Path, name: str) -
     assert run("extract", tmp_path / "nothing").status == 2
 
 
-@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="POSIX only")
 @pytest.mark.parametrize(
     "unit", ["<", "<!--", "<a ", '<a href="', "<a b='c", "<script>", "<p>", "<ol><li>", "<div>x", "</", "&", "&#", "\n"]
 )
@@ -289,6 +290,40 @@ def test_what_a_page_hides_is_not_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "&#99999999999999999999;",
+        "&#xFFFFFFFF;",
+        "&#55296;",
+        "&#0;",
+        "\x9b31m",
+        "\x1b[31m",
+        "\u202e",
+        "\u2066",
+        "\x00",
+        "<![if !x]>",
+        "<![CDATA[",
+        "<?",
+    ],
+)
+def test_characters_that_steer_do_not_come_through(run: Run, tmp_path: Path, hostile: str) -> None:
+    path = tmp_path / "page"
+    path.write_text(page(SOURCE).replace("<p>Menu", f"<p>{hostile}").replace("Within 45", f"{hostile} Within 45"), encoding="utf-8")
+    for asked in ([], ["--format", "json"], ["--explain"]):
+        result = run("extract", path, *asked)
+        assert result.status == 0, result.err
+        assert not {"\x9b", "\x1b", "\u202e", "\u2066", "\x00"} & set(result.out + result.err)
+
+
+def test_half_a_character_in_json(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "text.json"
+    path.write_text(json.dumps(json.loads(FORMS["register json"](SOURCE)) | {"title": "\ud800 Ports"}), encoding="utf-8")
+    assert run("extract", path, "--format", "json").json["instrument"]["title"] == "? Ports"
+    assert run("extract", path, "--out", tmp_path / "draft.yaml").status == 0
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="POSIX only")
 def test_an_endless_file_is_refused(run: Run) -> None:
     for asked in (["extract", "/dev/zero"], ["verify", "--text", "/dev/zero"], ["export", "ics", "--check", "/dev/zero"]):
         result = run(*asked)
@@ -319,6 +354,14 @@ def test_a_long_lead_in_is_read_once() -> None:
     items = [f"({'i' if first else 'ii'}) within 30 days of the date of this order, act;" for first in (True, *[False] * 2_000)]
     start = time.process_time()
     extract(Source(["Sec. 1. H. Text.", lead, *items], dated=date(2026, 6, 2)))
+    assert time.process_time() - start < 5
+
+
+def test_a_long_row_of_stars(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "stars.md"
+    path.write_text(markdown(SOURCE) + "* " * 200_000, encoding="utf-8")
+    start = time.process_time()
+    assert run("extract", path).status == 0
     assert time.process_time() - start < 5
 
 
@@ -358,7 +401,7 @@ def test_anything_is_read_or_refused(text: str, data: bytes) -> None:
     [
         "the Secretary of War, in consultation with the Secretary of State, and ", "within 30 days of ", "every 2 years and ",
         "by March 1, 2027 ", ". A", "; (i) x", "(a ", "“x ", "requiring the agencies to ", "shall be ", "shall ", "will the ", "— ",
-        "one hundred ", "the Secretary of War ", "The Secretary shall act. ", "The Secretary shall act within 30 days. ",
+        "shall be noted ", "one hundred ", "the Secretary of War ", "The Secretary shall act. ", "The Secretary shall act within 30 days. ",
     ],
 )  # fmt: skip
 def test_hostile_text_takes_no_more_than_its_share_of_time(unit: str) -> None:
@@ -418,6 +461,7 @@ def test_what_a_site_refuses_is_said(run: Run, site: str) -> None:
         result = run("extract", f"{site}/{path}")
         assert (result.status, message in result.err, result.err.count("\n")) == (2, True, 1), result.err
     assert "https" in run("extract", "http://www.whitehouse.gov/x").err
+    assert "it is no address" in run("extract", "https://[::1/x").err
     assert "save the page" in run("extract", "https://example.com/x").err
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 from build import duty, order
-from conftest import ROOT, Run
+from conftest import CATALOG, ROOT, Run
 from forms import pasted
 from orders import SOURCE
 
@@ -145,13 +146,13 @@ def test_a_draft_does_nothing(run: Run, write: Write) -> None:
 
 
 def test_a_source_without_a_title_goes_by_its_host(run: Run, write: Write) -> None:
-    for url, shown in (("https://www.example.gov/a", "www.example.gov"), ("https://[x", "[x"), ("x://", "")):
+    for url, shown in (("https://www.example.gov/a", "www.example.gov"), ("https://[x", ""), ("x://", "")):
         text = {"url": url, "class": "primary", "seen": "full", "published": "2026-06-02"}
         result = run("explain", "eo-1/2a", "--catalog", write(order(duty(), sources={"text": text})), "--as-of", "2026-06-09")
         if shown:
             assert f"Text       {shown} as posted 2026-06-02." in result.out
         else:
-            assert "E114 url: 'x://' is no URL" in result.err
+            assert f"E114 url: '{url}' is no URL" in result.err
 
 
 def test_an_amendment_cannot_take_away_what_is_needed(run: Run, write: Write) -> None:
@@ -168,6 +169,68 @@ def test_a_recurrence_of_a_hundred_years_is_quick(run: Run, write: Write, every:
     assert time.monotonic() - start < 5
     assert len(rows.json["obligations"]) == 2
     assert rows.json["hidden"]["occurrences"] > 1_000
+
+
+@pytest.mark.parametrize("asked", [["list"], ["explain", "eo-1/d7"], ["export", "ics", "--horizon", "999y"]])
+def test_a_thousand_long_rules_of_business_days_are_quick(run: Run, write: Write, asked: list[str]) -> None:
+    folder = write(order(*[duty(f"d{number}", deadline={"within": "99999 business days", "of": "date"}) for number in range(1_000)]))
+    start = time.process_time()
+    result = run(*asked, "--catalog", folder, "--as-of", "2026-06-09")
+    assert time.process_time() - start < 5
+    assert result.status == 0
+    assert any(words in result.out for words in ("2426-08-05", "August 5, 2426", "24260805"))
+
+
+def test_many_recurrences_of_business_days_are_quick(run: Run, write: Write) -> None:
+    rules = [{"by": "1776-07-04", "every": f"{number} business days"} for number in range(1, 300)]
+    folder = write(order(*[duty(f"d{number}", deadline=rule) for number, rule in enumerate(rules)], dated="1776-07-04"))
+    start = time.process_time()
+    for day in ("2026-06-09", "9999-12-31"):
+        assert run("list", "--catalog", folder, "--as-of", day).status == 0
+    assert run("export", "ics", "--catalog", folder, "--remind", "99999 business days", "--horizon", "1d").status == 0
+    assert time.process_time() - start < 5
+
+
+def test_an_address_that_is_none_in_the_catalog(run: Run, write: Write) -> None:
+    sources = {"text": {"title": "Page", "url": "https://[::1", "class": "primary", "seen": "full", "published": "2026-06-02"}}
+    for command in (["check"], ["list", "--catalog"]):
+        result = run(*command, write(order(duty(), sources=sources)))
+        assert "E114 url: 'https://[::1' is no URL" in result.out + result.err
+
+
+@posix
+def test_a_folder_whose_name_is_no_text(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"catalog\xff")
+    try:
+        shutil.copytree(CATALOG, folder)
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 only")
+    assert run("list", "--catalog", folder).status == 0
+    assert run("check", folder).status == 0
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    for command in (["check", "--fix", folder], ["record", "14409/2d", "announced", "--source", "text", "--catalog", folder]):
+        result = run(*command)
+        assert (result.status, result.err.count("\n"), "is no UTF-8 text" in result.err) == (2, 1, True)
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+
+
+@posix
+@pytest.mark.parametrize("command", [["export", "ics"], ["due"], ["schema"], ["extract", "TEXT"]])
+def test_a_loop_of_links_is_not_written_through(run: Run, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    text = tmp_path / "order.txt"
+    text.write_text(pasted(SOURCE), encoding="utf-8")
+    result = run(*[str(text) if each == "TEXT" else each for each in command], "--out", tmp_path / "a")
+    assert (result.status, result.err.splitlines()[-1].startswith("eo-tracker: ")) == (2, True)
+
+
+@posix
+@pytest.mark.parametrize("asked", [["extract", "-"], ["export", "ics", "--check", "-"], ["verify", "--text", "-"]])
+def test_a_closed_input(asked: list[str]) -> None:
+    command = " ".join([*PROGRAM, *asked])
+    result = subprocess.run(f"{command} <&-", shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr.count("\n")) == (2, 1)
 
 
 def test_a_counting_rule_moves_each_date_of_a_recurrence_by_itself(run: Run, write: Write) -> None:
@@ -278,6 +341,8 @@ def test_arguments_that_are_no_text() -> None:
         (["due", "--within", "-3d"], 2),
         (["due", "--past", "99999y"], 0),
         (["list", "--from", "-99999y"], 2),
+        (["list", "--to", "9999"], 0),
+        (["list", "--to", "FY9999", "--from", "9998-Q4"], 0),
         (["list", "--changed-since", "0001-01-01"], 0),
         (["export", "ics", "--horizon", "99999y", "--as-of", "2026-06-09"], 0),
         (["export", "ics", "--remind", "99999d", "--as-of", "2026-06-09"], 0),

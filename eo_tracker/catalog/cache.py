@@ -130,7 +130,10 @@ def _lines(file: Path) -> list[bytes]:
 
 def _ours(place: Path) -> list[Path]:
     """The caches in a folder, which may be anybody's and hold other files, too."""
-    return [each for each in place.glob("*.json") if re.fullmatch(r"[0-9a-f]{64}", each.stem) and each.is_file()]
+    try:
+        return [each for each in place.glob("*.json") if re.fullmatch(r"[0-9a-f]{64}", each.stem) and each.is_file()]
+    except OSError:
+        return []
 
 
 def _changed(file: Path) -> float:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from eo_tracker.catalog.faults import sentence
 from eo_tracker.catalog.load import Loaded, load_texts
 from eo_tracker.catalog.splice import add_to_list, add_to_mapping
+from eo_tracker.catalog.write import writable
 from eo_tracker.errors import CatalogError, TrackerError
 from eo_tracker.models import Event, Instrument, Source
 from eo_tracker.text import STEERING
@@ -109,5 +110,5 @@ def difference(file: str, before: str, after: str) -> str:
 
 
 def owner_file(catalog: Loaded, key: str) -> Path:
-    """The file that holds the instrument of `key`."""
-    return Path(catalog.documents[key.partition("/")[0]].file)
+    """The file that holds the instrument of `key`. Raises CannotWrite."""
+    return writable(catalog.documents[key.partition("/")[0]].file)

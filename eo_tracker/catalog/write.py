@@ -21,6 +21,14 @@ class CannotWrite(TrackerError):
     """A file that must not or cannot be written; the old one is whole."""
 
 
+def writable(shown: str) -> Path:
+    """The path of a file that is there, from its name as shown to the user. Raises CannotWrite when that leads nowhere."""
+    path = Path(shown)
+    if not path.exists():
+        raise CannotWrite(f"{shown} cannot be written: a folder on the way there has a name that is no UTF-8 text, or it is gone")
+    return path
+
+
 def rewrite(path: Path, edit: Callable[[bytes], bytes], *, inside: Path | None = None) -> None:
     """Replace the file's bytes by what `edit` makes of them, atomically and under a lock.
 

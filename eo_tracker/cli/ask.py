@@ -231,6 +231,14 @@ def put_bytes(data: bytes, out: Path, *, inside: Path | None = None) -> None:
         raise Misuse(f"--out: {out.as_posix()} cannot be written: {error.strerror}") from None
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder that --out names, if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misuse(f"--out: {folder.as_posix()!r} cannot be made: {error.strerror}") from None
+
+
 def print_out(text: str) -> None:
     """Write to standard output; a reader who has gone is no fault, a full disk or a closed output is."""
     if sys.stdout is None:

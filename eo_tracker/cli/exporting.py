@@ -104,10 +104,7 @@ def _one(meant: Export, out: Path | None) -> None:
 def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None:
     if url is not None:
         ask.address(url, "--url")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ask.Misuse(f"--out: {folder.as_posix()!r} cannot be made: {error.strerror}") from None
+    ask.make_folder(folder)
     feeds, changed = [], False
     for group in _groups(meant, split):
         path = folder / group.file

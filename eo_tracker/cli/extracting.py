@@ -70,7 +70,7 @@ def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> st
     target = out / f"{name_of(found.found)}.yaml" if out.is_dir() or not out.suffix else out
     if target.exists() and not force:
         raise ask.Misuse(f"--out: {target.as_posix()} is there already; --force replaces it")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    ask.make_folder(target.parent)
     ask.put_bytes(text.encode(), target, inside=target.parent)
     if found.url:
         ask.put_bytes(found.data, target.with_suffix(".source"), inside=target.parent)

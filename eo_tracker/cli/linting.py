@@ -11,7 +11,7 @@ from eo_tracker.catalog.files import shown as shown_path
 from eo_tracker.catalog.layout import tidied
 from eo_tracker.catalog.load import load_texts
 from eo_tracker.catalog.locate import Located
-from eo_tracker.catalog.write import rewrite
+from eo_tracker.catalog.write import rewrite, writable
 from eo_tracker.check import LEVELS, RULES, Level, check
 from eo_tracker.cli import ask, verifying
 from eo_tracker.cli.options import Asked
@@ -76,7 +76,7 @@ def fix(paths: Sequence[Path] | None) -> str:
     where = ask.located(Asked(catalog=list(paths) if paths else None))
     mended: list[str] = []
     for name in read_texts(where.paths, []):
-        path = Path(name)
+        path = writable(name)
         before = path.read_bytes()
         rewrite(path, _tidied, inside=next((each for each in where.paths if each.is_dir() and each in path.parents), None))
         mended += [name] if path.read_bytes() != before else []

@@ -397,9 +397,9 @@ def _json(text: str) -> Source:
     )
     if not isinstance(body, str):
         raise Unreadable("this JSON has no text in it; fetch the document's page, XML or text")
-    found = read(body.encode("utf-8", "replace"))
+    found = read(body.encode("utf-8", "replace"))  # JSON may hold half a character
     found.form = f"json, {found.form}"
-    found.title = collapsed(str(data.get("title") or "")) or found.title
+    found.title = collapsed(str(data.get("title") or "").encode("utf-8", "replace").decode()) or found.title
     document, number = (str(data.get(name) or "") for name in ("document_number", "executive_order_number"))
     found.document = document if re.fullmatch(r"[\w-]{1,20}", document) else found.document
     found.number = number if re.fullmatch(r"\d{1,6}", number) else found.number
