@@ -70,7 +70,8 @@ def build_bare(rows: list[tuple[object, ...]]) -> bytes:
             alarm.add("trigger", trigger)
             event.add_component(alarm)
         made.add_component(event)
-    return made.to_ical()
+    data: bytes = made.to_ical()
+    return data
 
 
 def rows_of(data: bytes) -> list[tuple[object, ...]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from jsonschema import Draft7Validator, FormatChecker
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from test_check import damaged
+from fuzzing import damaged
 
 from eo_tracker.catalog.load import load
 from eo_tracker.catalog.locate import shipped

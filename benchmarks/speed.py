@@ -38,7 +38,7 @@ def run(command: list[str], **environment: str) -> Cost:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, cwd=HERE.parent, env={**os.environ, **environment})
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
+        if process.returncode:
             raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
         out.seek(0)
         said = out.read(40).decode("utf-8", "replace").strip()
@@ -80,7 +80,7 @@ def _work(name: str, folder: Path) -> Callable[[], object]:
         return load([folder], name="x").usable()
 
     def compare() -> object:
-        old = resolve(load_texts(read_revision([folder], "HEAD").texts, name="x").usable(), DAY)
+        old = resolve(load_texts(read_revision([folder], "HEAD", []).texts, name="x").usable(), DAY)
         return diff(old, resolve(load([folder], name="x").usable(), DAY))
 
     if name in ("ics", "bare"):

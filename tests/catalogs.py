@@ -22,7 +22,7 @@ def rules(known: list[str], depth: int = 0) -> st.SearchStrategy[dict[str, Any]]
     """Deadlines that may count from what is in `known`."""
     own = st.sampled_from(["date", "publication", "effective", *known])
     recurring = {"every": EVERY} if depth == 0 else {}
-    forms = [
+    forms: list[st.SearchStrategy[dict[str, Any]]] = [
         st.fixed_dictionaries({"within": SPANS, "of": own}, optional=recurring),
         st.fixed_dictionaries({"by": PERIODS}, optional=recurring),
     ]

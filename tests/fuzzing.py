@@ -92,9 +92,11 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
         case 6:
             return data[:at] + chance.choice(NASTY).encode("utf-8", "surrogatepass") + data[at:]
         case 7:
-            words = [*WORDS.finditer(data)] or [None]
+            words = [*WORDS.finditer(data)]
+            if not words:
+                return data
             one, other = chance.choice(words), chance.choice(words)
-            return data[: one.start()] + other[0] + data[one.end() :] if one and other else data
+            return data[: one.start()] + other[0] + data[one.end() :]
         case _:
             return data[:at] + data[to:]
 

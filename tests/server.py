@@ -25,7 +25,8 @@ class Server:
 
     def client(self, name: str) -> Any:
         """A user's client, closed with the server."""
-        made = caldav.DAVClient(self.url, username=name, password=USERS[name], timeout=10, enable_rfc6764=False)
+        make: Any = caldav.DAVClient
+        made = make(self.url, username=name, password=USERS[name], timeout=10, enable_rfc6764=False)
         return self._clients.enter_context(made)
 
     def as_user(self, name: str = "anna") -> Any:

@@ -13,7 +13,7 @@ from dateutil import parser
 from dateutil.relativedelta import relativedelta
 
 from eo_tracker.catalog.load import load
-from eo_tracker.models import Deadline, Directive, Instrument
+from eo_tracker.models import Deadline, Directive, Effect, Event, Instrument
 from eo_tracker.resolve import resolve
 
 NOW = "2026-11-23"
@@ -147,7 +147,7 @@ def test_the_draft_keeps_both_accounts(run: Run) -> None:
 
 def test_every_directive_effect_and_event_has_a_dated_source() -> None:
     for instrument in CATALOG_READ.instruments.values():
-        entries = [*instrument.directives, *instrument.effects, *instrument.events]
+        entries: list[Directive | Effect | Event] = [*instrument.directives, *instrument.effects, *instrument.events]
         for entry in entries:
             source = instrument.sources[entry.source]
             assert source.published, (instrument.id, entry)

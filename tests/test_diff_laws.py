@@ -117,4 +117,4 @@ def test_every_diff_can_be_told(pair: Pair) -> None:
     found = diff(*pair.sides)
     assert len({each.fingerprint for each in found.changes}) == len(found.changes)
     for form in ("table", "json", "md", "github"):
-        assert render(answer(found), form, Screen(60)) or not found.changes  # type: ignore[arg-type]
+        assert render(answer(found), form, Screen(60)) or not found.changes
