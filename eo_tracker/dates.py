@@ -32,9 +32,7 @@ class Span:
     @classmethod
     def parse(cls, text: str) -> Span:
         """Read `30 days`. Raises ValueError for anything else."""
-        if found := _SPAN.fullmatch(text):
-            return cls(int(found[1]), found[2])  # type: ignore[arg-type]
-        raise ValueError(f"{text!r} is no length of time; write it as '30 days', '10 business days', '6 months' or '1 year'")
+        return _span(text)
 
     @classmethod
     def parse_short(cls, text: str) -> Span:
@@ -53,6 +51,13 @@ class Span:
     def countable(self) -> bool:
         """Whether it can be counted in days."""
         return self.unit != "hour"
+
+
+@lru_cache(maxsize=1024)
+def _span(text: str) -> Span:
+    if found := _SPAN.fullmatch(text):
+        return Span(int(found[1]), found[2])  # type: ignore[arg-type]
+    raise ValueError(f"{text!r} is no length of time; write it as '30 days', '10 business days', '6 months' or '1 year'")
 
 
 @dataclass(frozen=True, slots=True)

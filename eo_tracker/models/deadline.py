@@ -42,14 +42,15 @@ class Deadline(Entry):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        forms = [bool(self.within), bool(self.by), bool(self.earliest), bool(self.latest)]
-        if sum(forms) > 1:
+        parts = (*self.earliest, *self.latest)
+        forms = (self.within is not None) + (self.by is not None) + bool(self.earliest) + bool(self.latest)
+        if forms > 1:
             raise ValueError("a deadline has one of: within, by, earliest, latest")
-        if not any(forms) and not self.every:
+        if not forms and not self.every:
             raise ValueError("a deadline needs one of: within, by, every, earliest, latest")
-        if bool(self.within) != (bool(self.of) + bool(self.before)):
+        if (self.within is not None) != (self.of is not None) + (self.before is not None):
             raise ValueError("'within' goes with exactly one of 'of' and 'before', and they go with nothing else")
-        if any(part.every for part in (*self.earliest, *self.latest)):
+        if parts and any(part.every for part in parts):
             raise ValueError("'every' belongs to the whole deadline, not to a part of 'earliest' or 'latest'")
         if self.until and self.until[:4].isdigit():
             Period.parse(self.until)

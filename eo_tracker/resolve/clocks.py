@@ -41,9 +41,8 @@ def _is_ordered(counts_from: Mapping[str, Sequence[str]]) -> bool:
 
 def references(instrument: Instrument, directive: Directive) -> list[str]:
     """Full IDs of everything that the directive's dates count from."""
-    own = directive.deadline.references if directive.deadline else ()
-    others = (name for other in directive.alternatives for name in other.deadline.references)
-    return [instrument.key(name) for name in (*own, *others)]
+    rules = (directive.deadline, *(other.deadline for other in directive.alternatives))
+    return [instrument.key(name) for rule in rules if rule for name in rule.references]
 
 
 class ClockTower:
@@ -62,13 +61,17 @@ class ClockTower:
     def set(self, key: str, instrument: Instrument, counts_from: Sequence[str], dated: Dated) -> None:
         """Add the clock of a directive that has been dated; `counts_from` are the full IDs that its dates count from."""
         self._clocks[key] = self._directive(key, instrument, dated)
-        days = [instrument.dated]
-        days += [each.known for name in (key, *counts_from) for each in self._known.events.get(name, ())]
-        days += [self.changed[name] for name in counts_from if name in self.changed]
-        if effects := (*self._known.effects.get(key, ()), *self._known.effects.get(instrument.id, ())):
-            changing = [each for each in effects if self._changes(each, key)]
-            days += [max(each.since, each.known) for each in changing]
-        self.changed[key] = max(days)
+        last = instrument.dated
+        for name in counts_from:
+            last = max(last, self.changed.get(name, last))
+        for name in (key, *counts_from):
+            for event in self._known.events.get(name, ()):
+                last = max(last, event.known)
+        for name in (key, instrument.id):
+            for effect in self._known.effects.get(name, ()):
+                if self._changes(effect, key):
+                    last = max(last, effect.since, effect.known)
+        self.changed[key] = last
 
     @staticmethod
     def _changes(known: KnownEffect, key: str) -> bool:

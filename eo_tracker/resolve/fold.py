@@ -122,7 +122,6 @@ class _Subject:
     def _events(self) -> Sequence[KnownEvent]:
         return self.known.events.get(self.key, ())
 
-    @cached_property
     def _effects(self) -> Sequence[KnownEffect]:
         """Effects on the directive itself, and those that end its whole instrument."""
         own = self.known.effects.get(self.key, ())
@@ -155,7 +154,7 @@ class _Subject:
         if taken:
             alternatives = [OtherDate(dated.due, None, projected=dated.projected), *(each for each in alternatives if each is not taken)]
             dated = dated._replace(due=taken.due)
-        effects = [each for each in self._effects if not (dated.due and each.effect.does in ENDS and self._too_late(each, dated.due))]
+        effects = [each for each in self._effects() if not (dated.due and each.effect.does in ENDS and self._too_late(each, dated.due))]
         return Obligation(
             id=self.key,
             instrument=self.instrument,
