@@ -170,7 +170,7 @@ def morning(obligations: Sequence[Obligation], as_of: date, since: date | None, 
 
 def _plain(text: str) -> str:
     """A name or cite as hands type it: no section signs, no case, single spaces."""
-    text = re.sub(r"§+|\bsec(?:tion|\.)?(?=\s|\d)", " ", text.lower())
+    text = re.sub(r"§+|\bsec(?:tion|\.)?(?=\s|\d)", " ", text.lower().replace("e.o.", "eo"))
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -186,8 +186,15 @@ def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
     if plain in catalog.instruments:
         return [catalog.instruments[plain]]
     final = [each for each in catalog.instruments.values() if not each.is_draft]
-    named = [each for each in final if plain in ((each.number or "").lower(), each.name.lower(), each.id.replace("-", " "))]
+    named = [each for each in final if plain in _names(each)]
     return named or [each for each in final if (each.id.startswith(plain) or each.id.endswith(f"-{plain}"))]
+
+
+def _names(instrument: Instrument) -> tuple[str, ...]:
+    """What an instrument is called: `14409`, `eo 14409`, `executive order 14409`."""
+    number = (instrument.number or "").lower()
+    kind = instrument.kind.replace("-", " ")
+    return (number, f"{kind} {number}", instrument.name.lower(), instrument.id.replace("-", " "))
 
 
 def instrument(catalog: Catalog, text: str) -> Instrument:
@@ -255,8 +262,12 @@ def party(catalog: Catalog, text: str) -> str:
     if plain in catalog.parties:
         return plain
     for key, each in catalog.parties.items():
-        names = (each.name, each.short, each.abbreviation, each.head, each.statutory, *each.aliases, *each.formerly)
+        names = (each.name, each.short, each.abbreviation, each.statutory, *each.aliases, *each.formerly)
         if plain in [name.lower() for name in names if name]:
+            return key
+    # An official may be a party of its own; only else is the office meant that it heads.
+    for key, each in catalog.parties.items():
+        if each.head and plain == each.head.lower():
             return key
     known = [*catalog.parties, *(each.name.lower() for each in catalog.parties.values())]
     hint = did_you_mean(plain, known) or "; eo-tracker agencies lists them"

@@ -302,6 +302,9 @@ def test_a_folder_of_feeds_with_a_page(run: Run, tmp_path: Path) -> None:
     assert all(f'href="webcal://law.example/feeds/{name}"' in page and f'href="{name}"' in page for name in files)
     calendar = icalendar.Calendar.from_ical((folder / "treasury.ics").read_bytes())
     assert calendar["x-wr-calname"] == "Treasury"
+    lead = tmp_path / "cisa.ics"
+    run("export", "ics", "--lead", "cisa", "--out", lead, "--as-of", "2026-06-09")
+    assert events((folder / "cisa.ics").read_bytes()).keys() == events(lead.read_bytes()).keys()
     by_order = tmp_path / "orders"
     run("export", "ics", "--split", "instrument", "--out", by_order)
     assert (by_order / "eo-14409.ics").exists()

@@ -162,6 +162,38 @@ def test_a_mark_at_the_beginning_stays(run: Run, catalog: Path) -> None:
     assert file.read_bytes().startswith(b"\xef\xbb\xbf# ")
 
 
+def test_what_check_would_find_is_refused_or_said(run: Run, catalog: Path) -> None:
+    before = (catalog / "eo-14409.yaml").read_bytes()
+    asked = ["record", "14409/2f", "announced", *NEW_SOURCE, "--catalog", catalog]
+    early = run(*asked, "--on", "2026-05-19")
+    assert (early.status, "E603 2026-05-19 lies before EO 14409 of 2026-06-02" in early.err) == (2, True)
+    assert (catalog / "eo-14409.yaml").read_bytes() == before
+    late = [*asked, "--on", "2026-11-20", "--published", "2026-11-20"]
+    told = "E510 an event became known on 2026-11-20, after this review"
+    shown = run(*late, "--dry-run")
+    assert (shown.status, shown.out.splitlines()[-1].startswith("# check: "), shown.out.strip().endswith(told)) == (0, True, True)
+    assert run(*late).out.splitlines()[-1].endswith(told)
+    assert run("check", catalog).status == 1
+
+
+def test_the_same_event_is_recorded_once(run: Run, catalog: Path) -> None:
+    asked = ["record", "14409/2f", "announced", "--on", "2026-07-14", *NEW_SOURCE, "--catalog", catalog]
+    assert run(*asked).out.startswith("Recorded in ")
+    before = (catalog / "eo-14409.yaml").read_bytes()
+    again = run(*asked)
+    assert (again.status, again.out.startswith("Recorded already in "), (catalog / "eo-14409.yaml").read_bytes() == before) == (
+        0,
+        True,
+        True,
+    )
+    assert run(*asked, "--note", "another").out.startswith("Recorded in ")
+
+
+def test_a_day_that_lies_ahead_is_said(run: Run, catalog: Path) -> None:
+    result = run("record", "14409/2f", "announced", "--on", "2998-01-01", *NEW_SOURCE, "--catalog", catalog)
+    assert "2998-01-01 lies ahead; until then the event counts for nothing" in result.out
+
+
 def test_a_broken_catalog_is_not_written_to(run: Run, catalog: Path) -> None:
     (catalog / "other.yaml").write_text("id: [", encoding="utf-8")
     assert run("record", "14409/2d", "announced", "--source", "text", "--catalog", catalog).status == 2

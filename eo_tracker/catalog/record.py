@@ -41,12 +41,14 @@ class NewEvent(NamedTuple):
 def recorded(text: str, new: NewEvent, catalog: Loaded, file: str) -> str:
     """The file's text with the event in it.
 
-    Raises CatalogError with what `check` would find in it, Refused when the result would not say exactly what was meant.
+    An event that is there already changes nothing. Raises CatalogError with what reading would find in it, Refused when the result
+    would not say exactly what was meant.
     """
     owner = catalog.catalog.instruments[new.key.partition("/")[0]]
     name, after = _with_source(text, owner, new.source)
     fields = {"of": new.key.partition("/")[2], "source": name, **{key: value for key, value in new.event.items() if value}}
-    _valid(Event, fields)
+    if _valid(Event, fields) in owner.events:
+        return text
     after = add_to_list(after, "events", {key: fields[key] for key in Event.model_fields if key in fields})
     texts = {**catalog.texts, file: after}
     again = load_texts(texts, name=catalog.catalog.name)

@@ -20,7 +20,7 @@ from eo_tracker.catalog.write import rewrite
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked, Filters
 from eo_tracker.dates import long
-from eo_tracker.query import select
+from eo_tracker.query import bound, select
 from eo_tracker.resolve import Obligation
 from eo_tracker.text import one_line
 from eo_tracker.wording import count
@@ -129,9 +129,8 @@ def _groups(meant: Export, split: Split) -> Iterator[Group]:
             yield Group(f"{key}.ics", instrument.name, [each for each in meant.found if each.instrument.id == key])
         return
     parties = meant.context.resolution.catalog.parties
-    for key in sorted({role.party for each in meant.found for role in each.directive.binds}):
-        bound = [each for each in meant.found if any(role.party == key for role in each.directive.binds)]
-        yield Group(f"{key}.ics", parties[key].label, bound)
+    for key in sorted({name for each in meant.found for name in bound(each.directive)}):
+        yield Group(f"{key}.ics", parties[key].label, [each for each in meant.found if key in bound(each.directive)])
 
 
 def _write(meant: Export, path: Path, group: Group) -> Made:

@@ -69,9 +69,12 @@ class Names:
 
     def __init__(self, parties: Mapping[str, Party]) -> None:
         names: dict[str, str] = {}
-        for key, party in parties.items():
-            for name in all_names(party):
-                names.setdefault(name, key)
+        # An official may be a party of its own; only else is the office meant that it heads.
+        for heads in (False, True):
+            for key, party in parties.items():
+                for name in all_names(party):
+                    if (name == _head(party)) == heads:
+                        names.setdefault(name, key)
         self._keys = names
         ordered = sorted(names, key=len, reverse=True)
         self._pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in ordered)) if ordered else None
@@ -101,6 +104,10 @@ class Names:
 def plain(words: str) -> str:
     """Small letters, straight quotes and single blanks, to compare by."""
     return re.sub(r"\s+", " ", words.replace("’", "'").replace("“", '"').replace("”", '"').replace("‑", "-")).strip().lower()
+
+
+def _head(party: Party) -> str | None:
+    return plain(party.head).removeprefix("the ") if party.head else None
 
 
 def all_names(party: Party) -> Iterator[str]:
