@@ -154,8 +154,8 @@ def morning(obligations: Sequence[Obligation], as_of: date, since: date | None, 
         unchecked = each.standing is Standing.UNVERIFIABLE and day is not None and (since is None or since <= day) and day < as_of
         if each.standing not in OPEN and each.standing is not Standing.CONTINUING and not unchecked:
             settled[each.standing] += 1
-        elif day is None:
-            undated += 1
+        elif day is None or (each.due is None and since is not None and day < since):
+            undated += 1  # so has what only is foreseen to have passed: nobody can be late with it
         elif day > until:
             later += 1
         elif day >= as_of:

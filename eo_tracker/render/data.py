@@ -243,6 +243,7 @@ _COLUMNS = (
     "id", "authority", "title", "due", "weekday", "business_day", "days_left", "projected", "original_due", "grace_until",
     "standing", "standing_text",
     "bound", "consulted", "coordinating", "force", "every", "hypothetical", "summary", "topics", "reviewed",
+    "alternatives", "waits_for", "reaches",
 )  # fmt: skip
 
 
@@ -265,6 +266,9 @@ def _flat(obligation: Obligation, parties: Mapping[str, Party]) -> Row:
         "consulted": wording.offices(directive.consults, parties),
         "coordinating": wording.offices(directive.coordinates, parties),
         "topics": "; ".join(directive.topics),
+        "alternatives": "; ".join(str(day) if (day := each.due or each.projected) else "no date" for each in obligation.alternatives),
+        "waits_for": "; ".join(obligation.waits_for),
+        "reaches": "; ".join(f"{parties[each.party].label} by {each.by}" for each in directive.reaches),
     }
 
 

@@ -61,13 +61,13 @@ def _left_out(answer: Due) -> str:
 
 
 def _table(obligations: Sequence[Obligation], context: Context) -> list[str]:
-    parties = context.resolution.catalog.parties
+    catalog = context.resolution.catalog
     rows = [
         (
             wording.heading(each),
-            wording.authority(each.instrument, each.directive.cite),
-            wording.who(each.directive, parties),
-            each.directive.title,
+            wording.tagged(each.instrument, each.directive, wording.authority(each.instrument, each.directive.cite)),
+            wording.who(each.directive, catalog.parties),
+            wording.duty(each, catalog),
             wording.standing(each),
         )
         for each in obligations

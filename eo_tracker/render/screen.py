@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.console import RenderableType
@@ -70,7 +69,6 @@ def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
 
 def _days(obligations: Sequence[Obligation], context: Context, screen: Screen) -> Iterator[RenderableType]:
     """Obligations under a heading for each day and standing."""
-    twins = Counter(f"{each.instrument.id} {each.directive.cite}" for each in {one.id: one for one in obligations}.values())
     for index, (head, group) in enumerate(groupby(obligations, key=_day_heading)):
         if index:
             yield blank()
@@ -78,7 +76,7 @@ def _days(obligations: Sequence[Obligation], context: Context, screen: Screen) -
         yield safe(head, _style(rows[0]))
         if rows[0].due and (closed := wording.closed_day(rows[0].due)):
             yield Padding(safe(f"{closed}: no business day. {wording.around(rows[0].due)}", "yellow"), (0, 0, 0, 2), expand=False)
-        yield from columns([_due_row(each, context, twins) for each in rows], screen)
+        yield from columns([_due_row(each, context) for each in rows], screen)
 
 
 def _day_heading(obligation: Obligation) -> str:
@@ -87,30 +85,15 @@ def _day_heading(obligation: Obligation) -> str:
     return head if plain else f"{head}: {wording.standing(obligation)}"
 
 
-def _due_row(obligation: Obligation, context: Context, twins: Mapping[str, int]) -> tuple[str, ...]:
-    """Authority, addressees, title; two directives at one cite are told apart by their IDs."""
-    directive = obligation.directive
-    title = directive.title
-    if directive.deadline and directive.deadline.every:
-        title += f" ({wording.every(directive.deadline.every)})"
-    if obligation.alternatives:
-        title += f" ({_alternatively(obligation)})"
-    if obligation.link:
-        title += f" (link to the order {obligation.link})"
-    if obligation.projected:
-        title += f" (waits for {wording.waits_for(obligation, context.resolution.catalog)})"
-    if obligation.grace_until:
-        title += f" (grace until {long(obligation.grace_until)})"
+def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
+    """Authority, addressees, title with its notes."""
+    directive, catalog = obligation.directive, context.resolution.catalog
     authority = wording.authority(obligation.instrument, directive.cite)
-    if twins[f"{obligation.instrument.id} {directive.cite}"] > 1:
-        authority += f" [{directive.id}]"
-    return authority, wording.who(directive, context.resolution.catalog.parties), title
-
-
-def _alternatively(obligation: Obligation) -> str:
-    days = [long(each.due) for each in obligation.alternatives if each.due]
-    days += [f"{long(each.projected)} (projected)" for each in obligation.alternatives if each.projected and not each.due]
-    return f"another reading gives {wording.series(days) if days else 'no date'}"
+    return (
+        wording.tagged(obligation.instrument, directive, authority),
+        wording.who(directive, catalog.parties),
+        wording.duty(obligation, catalog),
+    )
 
 
 def _style(obligation: Obligation) -> str:

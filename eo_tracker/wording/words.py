@@ -68,6 +68,29 @@ def authority(instrument: Instrument, cite: str) -> str:
     return f"{instrument.name} {pinpoint(cite)}"
 
 
+def tagged(instrument: Instrument, directive: Directive, where: str) -> str:
+    """`where`, and the ID of a directive that shares its pinpoint with another: `NSPM-12 § 6(b)(iii) [6b-iii]`."""
+    shared = sum(each.cite == directive.cite for each in instrument.directives) > 1
+    return f"{where} [{directive.id}]" if shared else where
+
+
+def duty(obligation: Obligation, catalog: Catalog) -> str:
+    """The title, and what must be known beside the date: other readings, the weakest link, the steps it waits for, grace."""
+    directive = obligation.directive
+    notes = [every(directive.deadline.every)] if directive.deadline and directive.deadline.every else []
+    notes += [_alternatively(obligation)] if obligation.alternatives else []
+    notes += [f"link to the order {obligation.link}"] if obligation.link else []
+    notes += [f"waits for {waits_for(obligation, catalog)}"] if obligation.projected else []
+    notes += [f"grace until {long(obligation.grace_until)}"] if obligation.grace_until else []
+    return directive.title + "".join(f" ({each})" for each in notes)
+
+
+def _alternatively(obligation: Obligation) -> str:
+    days = [long(each.due) for each in obligation.alternatives if each.due]
+    days += [f"{long(each.projected)} (projected)" for each in obligation.alternatives if each.projected and not each.due]
+    return f"another reading gives {series(days) if days else 'no date'}"
+
+
 def office(role: Role, parties: Parties) -> str:
     """`DHS through CISA`."""
     label = parties[role.party].label
@@ -106,11 +129,12 @@ def waits_for(obligation: Obligation, catalog: Catalog) -> str:
     """The steps that a date waits for, by pinpoint: `§ 6(c)(ii)`, or by authority where they stand elsewhere."""
     names = []
     for key in obligation.waits_for:
-        owner, duty = catalog.directives.get(key, (None, None))
-        if owner is None or duty is None:
+        owner, step = catalog.directives.get(key, (None, None))
+        if owner is None or step is None:
             names.append(catalog.triggers[key][1].what if key in catalog.triggers else key)
         else:
-            names.append(pinpoint(duty.cite) if owner.id == obligation.instrument.id else authority(owner, duty.cite))
+            where = pinpoint(step.cite) if owner.id == obligation.instrument.id else authority(owner, step.cite)
+            names.append(tagged(owner, step, where))
     return series(names)
 
 
