@@ -44,6 +44,7 @@ directives:
         (["list", "--catalog", "nowhere"], "nowhere: E109 there is no such file or folder"),
         (["list", "--out", "/nowhere/x.txt"], "--out: /nowhere/x.txt cannot be written"),
         (["export", "ics", "--remind", "often"], "--remind: 'often' is no period"),
+        (["due", "--format", "xml"], "Invalid value for '--format': 'xml' is not one of 'table', 'json', 'csv', 'md'."),
     ],
 )
 def test_misuse(run: Run, args: list[str], message: str) -> None:

@@ -564,3 +564,8 @@ def test_narrow_and_wide_screens_say_the_same(run: Run) -> None:
     assert max(map(len, narrow.splitlines())) <= 60
     assert "Form an AI cybersecurity clearinghouse" in wide
     assert "Form an AI cybersecurity clearinghouse" in " ".join(narrow.split())
+
+
+def test_days_the_wrong_way_round_are_said(run: Run) -> None:
+    assert run("diff", "2026-09-01", "2026-06-10", "--summary").lines[0].startswith("Going back from Tuesday, September 1, 2026 to")
+    assert run("diff", "2026-06-10", "2026-09-01", "--summary").lines[0].startswith("What became known or passed from")

@@ -110,3 +110,28 @@ def test_out_writes_what_the_screen_would_show(run: Run, tmp_path: Path) -> None
     target = tmp_path / "list.json"
     assert run("list", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json", "--out", target).out == ""
     assert target.read_text(encoding="utf-8") == shown
+
+
+def test_the_forms_for_clients_keep_the_doubts_of_the_screen(run: Run) -> None:
+    """Another reading, a grace period, what is waited for, who is reached, and which of two entries at one pinpoint is meant."""
+    asked = ("due", "--past", "all", "--within", "90d", "--as-of", "2026-11-23")
+    screen, page = run(*asked).out, run(*asked, "--format", "md").out
+    for words in (
+        "another reading gives Sunday, August 9, 2026",
+        "grace until Sunday, March 7, 2027",
+        "waits for § 6(b)(iii) [6b-iii]",
+        "[4d-war]",
+    ):
+        assert words in screen
+        assert words.replace("[", "\\[").replace("]", "\\]") in page
+    rows = {each["id"]: each for each in csv.DictReader(io.StringIO(run(*asked, "--format", "csv").out))}
+    assert rows["bod-26-04/phase-2"]["alternatives"] == "2026-08-09"
+    assert rows["nspm-12/6b-iii-harmonize"]["waits_for"] == "nspm-12/6b-iii"
+    assert any("by " in each["reaches"] for each in rows.values())
+
+
+def test_a_projection_is_not_counted_as_passed(run: Run) -> None:
+    asked = ("--as-of", "2026-11-23", "--format", "json")
+    hidden = run("due", "--within", "30d", *asked).json["hidden"]
+    passed = run("list", "--standing", "past-due", *asked).json["obligations"]
+    assert hidden["earlier"] == len(passed)

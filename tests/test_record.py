@@ -41,7 +41,7 @@ def test_an_event_and_its_source_are_added_and_nothing_else(run: Run, catalog: P
         "record", "14409/2d", "announced", "--on", "2026-07-14", *NEW_SOURCE, "--note", 'It was "announced": so', "--catalog", catalog
     )
     assert result.status == 0, result.err
-    assert "eo-14409/2d: reported, but no primary source shows it" in result.out
+    assert "eo-14409/2d: reported, but the product itself was not seen in a primary source" in result.out
     added = "".join(without_lines(before, file.read_text(encoding="utf-8")))
     assert "  whitehouse-2026-07-14:\n    title: www.whitehouse.gov\n    url: https://www.whitehouse.gov/releases/x/\n" in added
     assert yaml.safe_load(added[added.index("  - on:") :])[0]["note"] == 'It was "announced": so'

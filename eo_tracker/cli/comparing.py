@@ -172,6 +172,8 @@ def _days(operands: Sequence[str], asked: Compared) -> Sides:
     end = ask.day(operands[1], "NEW", relative_to=start if operands[1][:1] in "+-" else None, exact=True) if operands[1:] else _as_of(asked)
     read = _in_use(asked, "new")
     question = f"What became known or passed from {long(start)} to {long(end)}"
+    if end < start:
+        question = f"Going back from {long(start)} to {long(end)}: what was not known or had not passed yet"
     return _sides(question, _context(read, start), _context(read, end), read.texts)
 
 

@@ -41,6 +41,9 @@ class Tracker(TyperGroup):
         except TrackerError as error:
             typer.echo(f"eo-tracker: {clean(str(error))}", err=True)
             raise typer.Exit(error.status) from None
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")  # pydantic's, for itself
+            raise
         except BrokenPipeError:
             # Python flushes standard output once more on its way out; let that go nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

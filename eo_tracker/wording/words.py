@@ -26,7 +26,7 @@ _PLAIN = {
     Standing.STAYED: "stayed",
     Standing.MISSED: "missed",
     Standing.UNVERIFIABLE: "cannot be checked: not public by nature",
-    Standing.REPORTED: "reported, but no primary source shows it",
+    Standing.REPORTED: "reported, but the product itself was not seen in a primary source",
     Standing.CONTINUING: "a continuing duty, or one without a date",
     Standing.WAITING: "waiting",
     Standing.UPCOMING: "upcoming",
