@@ -569,3 +569,18 @@ def test_narrow_and_wide_screens_say_the_same(run: Run) -> None:
 def test_days_the_wrong_way_round_are_said(run: Run) -> None:
     assert run("diff", "2026-09-01", "2026-06-10", "--summary").lines[0].startswith("Going back from Tuesday, September 1, 2026 to")
     assert run("diff", "2026-06-10", "2026-09-01", "--summary").lines[0].startswith("What became known or passed from")
+
+
+def test_what_is_claimed_is_no_law_and_what_cannot_be_checked_is_not_called_met(run: Run) -> None:
+    text = " ".join(run("diff", "2026-06-10", "2026-09-10").out.split())
+    assert "Event: EO 14409 § 3(b) claimed (White House statement of August 3, as CNN reports it, secondary" in text
+    assert "Claimed, but not checkable (due Saturday, August 1, 2026; was upcoming, now not checkable)" in text
+    assert "Passed; what was done is not public by nature (due Thursday, September 3, 2026; was upcoming, now not checkable)" in text
+    assert "Law: EO 14412 parallels EO 14409 EO 14409 Stands as before: the whole instrument" in text
+
+
+def test_a_change_says_through_whom_they_act_and_how_far_a_limit_goes(run: Run) -> None:
+    text = " ".join(run("diff", "2026-06-10", "2026-09-10").out.split())
+    assert "EO 14409 § 3(b) Treasury; War through NSA; DHS through CISA Reported (due Saturday, August 1, 2026" in text
+    assert "NSPM-12 § 9 Limit added, for the whole memorandum: Existing authorities" in text
+    assert "NSPM-12 § 5(b)(iii) Limit added, for this paragraph: " in text

@@ -31,7 +31,7 @@ def one_sided(entry: Provision, owner: str, cause: Cause, side: Side) -> Change:
     value: Value
     match entry:
         case Limit():
-            codes, value = ("limit-removed", "limit-added"), f"this {entry.scope}"
+            codes, value = ("limit-removed", "limit-added"), entry.scope
         case Term():
             codes, value = ("term-removed", "term-added"), entry.extent
         case Dispute():
@@ -57,7 +57,7 @@ def _values(was: Provision, now: Provision, words: Sequence[str]) -> Iterator[tu
     """Kind, fields, old and new value of each difference."""
     if isinstance(was, Limit) and isinstance(now, Limit) and was.scope != now.scope:
         wider = _SCOPES.index(now.scope) > _SCOPES.index(was.scope)
-        yield "limit-wider" if wider else "limit-narrower", "scope", f"this {was.scope}", f"this {now.scope}"
+        yield "limit-wider" if wider else "limit-narrower", "scope", was.scope, now.scope
     if isinstance(was, Term) and isinstance(now, Term) and was.extent != now.extent:
         yield "term-changed", ",".join(differing(was, now, ("length", "by", "before"))), was.extent, now.extent
     cites = [getattr(each, "cite", None) for each in (was, now)]

@@ -9,7 +9,7 @@ from eo_tracker.dates import long
 from eo_tracker.diff import Cause, Change, Diff, Level
 from eo_tracker.models import Directive, Instrument, Limit, Party, Term, Trigger
 from eo_tracker.resolve import Obligation
-from eo_tracker.wording.words import Parties, authority, cited, count, every, offices, series
+from eo_tracker.wording.words import Parties, authority, cited, count, every, noun, office, offices, series
 
 LEVELS = {
     Level.BREAKING: "Someone must act differently or sooner",
@@ -17,6 +17,7 @@ LEVELS = {
     Level.MINOR: "For the record",
 }
 _LONGEST_WORDS = 300
+_STOOD = {"unverifiable": "not checkable", "past-due": "past due without a public record", "draft": "in a draft", "due-today": "due today"}
 _ENDED = {"revokes": "Revoked", "supersedes": "Superseded", "stays": "Stayed", "waives": "Waived"}
 
 
@@ -35,8 +36,10 @@ class Names:
         return authority(instrument, cite) if cite else instrument.name
 
     def affected(self, change: Change) -> str:
-        """Who must act, on either side."""
-        return series(self.parties[name].label for name in change.affected if name in self.parties and name != change.id)
+        """Who must act, on either side, through whom."""
+        roles = {role.party: role for row in (change.was, change.now) if row for role in row.directive.binds}
+        names = [name for name in change.affected if name in self.parties and name != change.id]
+        return "; ".join(office(roles[name], self.parties) if name in roles else self.parties[name].label for name in names)
 
 
 def said(change: Change, names: Names) -> str:
@@ -74,7 +77,8 @@ def caused(cause: Cause, names: Names) -> str:
     if cause.path[:1] == ("effects",):
         return f"Law: {names.authority(cause.instrument or '', cause.cite)} {cause.what} {_target(cause, names)}{late}"
     source = f" ({cited(cause.source)})" if cause.source else ""
-    return f"Law: {_target(cause, names)} {cause.what}{source}{late}"
+    # The law was not changed by what somebody did or says was done.
+    return f"Event: {_target(cause, names)} {cause.what}{source}{late}"
 
 
 def _target(cause: Cause, names: Names) -> str:
@@ -171,9 +175,20 @@ def _standing(words: str) -> Callable[[Change, Names], str]:
     return lambda change, names: f"{words} ({_stood(change)}): {change.title}"  # noqa: ARG005
 
 
+def _fulfilled(change: Change, names: Names) -> str:
+    words = {"reported": "Reported", "unverifiable": "Claimed, but not checkable", "done": "Met"}.get(str(change.new), "Said to be met")
+    return _standing(words)(change, names)
+
+
+def _passed(change: Change, names: Names) -> str:
+    words = "Passed; what was done is not public by nature" if change.new == "unverifiable" else "Passed without a public record"
+    return _standing(words)(change, names)
+
+
 def _stood(change: Change) -> str:
     due = f"due {long(change.now.due)}; " if change.now and change.now.due else ""
-    return f"{due}was {change.old}, now {change.new}"
+    old, new = (_STOOD.get(str(each), str(each)) for each in (change.old, change.new))
+    return f"{due}was {old}, now {new}"
 
 
 def _bound(change: Change, names: Names) -> str:
@@ -205,6 +220,21 @@ def _disputed(change: Change, names: Names) -> str:  # noqa: ARG001
 
 def _settled(change: Change, names: Names) -> str:  # noqa: ARG001
     return f"No conflict of sources any more: {change.title}"
+
+
+def _scoped(words: str) -> Callable[[Change, Names], str]:
+    """Words on a limit, then how far it goes: `this section`, `the whole memorandum`."""
+
+    def told(change: Change, names: Names) -> str:
+        whole = f"the whole {noun(names.instruments[change.instrument])}"
+        new, old = (whole if each == "order" else f"this {each}" if each else "" for each in (change.new, change.old))
+        return f"{words}, for {' instead of '.join(filter(None, (new, old)))}: {change.title}"
+
+    return told
+
+
+def _bears_on(change: Change, names: Names) -> str:  # noqa: ARG001
+    return f"Stands as before: {change.title or 'the whole instrument'}" + ("" if change.new else "; that is no longer so")
 
 
 def _provision(words: str) -> Callable[[Change, Names], str]:
@@ -242,9 +272,9 @@ _SAID: Mapping[str, Callable[[Change, Names], str]] = {
     "directive-superseded": _titled("Superseded"),
     "directive-stayed": _titled("Stayed"),
     "directive-restored": _standing("In force again"),
-    "standing-fulfilled": _standing("Reported or shown as met"),
+    "standing-fulfilled": _fulfilled,
     "standing-unfulfilled": _standing("No longer counts as met"),
-    "standing-passed": _standing("Passed without a public record"),
+    "standing-passed": _passed,
     "standing-ahead": _standing("Date lies ahead again"),
     "standing-changed": _standing("Stands differently"),
     "deadline-earlier": _moved,
@@ -261,10 +291,10 @@ _SAID: Mapping[str, Callable[[Change, Names], str]] = {
     "addressee-added": _bound,
     "addressee-removed": _bound,
     "role-changed": _role,
-    "limit-added": _provision("Limit added"),
-    "limit-removed": _provision("Limit gone"),
-    "limit-wider": _provision("Limit covers more"),
-    "limit-narrower": _provision("Limit covers less"),
+    "limit-added": _scoped("Limit added"),
+    "limit-removed": _scoped("Limit gone"),
+    "limit-wider": _scoped("Limit covers more"),
+    "limit-narrower": _scoped("Limit covers less"),
     "term-added": _provision("Term added"),
     "term-removed": _provision("Term gone"),
     "term-changed": _provision("Term"),
@@ -272,6 +302,7 @@ _SAID: Mapping[str, Callable[[Change, Names], str]] = {
     "dispute-opened": _disputed,
     "dispute-settled": _settled,
     "instrument-ended": _ended,
+    "bears-on": _bears_on,
     "reach-changed": _reach,
     "wording": _worded,
 }
