@@ -346,6 +346,7 @@ def test_a_calendar_read_back_tells_the_truth(run: Run, tmp_path: Path) -> None:
     start = data.index("BEGIN:VEVENT")
     less = data[:start] + data[data.index("END:VEVENT") + len("END:VEVENT\r\n") :]
     assert checked(less)[1].splitlines()[-1] == "10 right, 1 missing."
+    assert "a calendar made with filters is checked with the same." in checked(less)[1]
     assert checked(data.replace("UID:eo-14409.2a@", "UID:eo-14409.9z@"))[1].splitlines()[-1] == "10 right, 1 missing, 1 unknown."
     assert checked(data.replace("STATUS:CONFIRMED", "STATUS:CANCELLED", 1))[1].splitlines()[-1] == "10 right, 1 called off."
     assert checked(data.replace("UID:eo-14409.2a@eo-tracker", "UID:1@dentist"))[1].endswith("1 entry of others not looked at.\n")

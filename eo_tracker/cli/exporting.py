@@ -193,6 +193,11 @@ def _table(verdicts: Sequence[Verdict], wrong: Sequence[Verdict], others: int) -
     tally = Counter(each.kind for each in verdicts)
     kinds: tuple[Kind, ...] = ("right", *_WORDS)
     counts = ", ".join(f"{tally[kind]} {kind.replace('-', ' ')}" for kind in kinds if tally[kind])
+    if tally["missing"]:
+        lines += [
+            "",
+            "Missing is what an export with the options given here has more; a calendar made with filters is checked with the same.",
+        ]
     foreign = f" {count(others, 'entry of others|entries of others')} not looked at." if others else ""
     return "\n".join([*lines, *([""] if lines else []), f"{counts or 'Nothing to check'}.{foreign}"]) + "\n"
 
