@@ -72,7 +72,7 @@ def test_before_the_order(run: Run) -> None:
     screen = run("due", "--order", "eo-14409", "--as-of", "2026-06-01")
     assert screen.status == 0
     assert "Nothing is due from Monday, June 1, 2026 to Wednesday, July 1, 2026." in screen.out
-    assert "EO 14409 was not signed yet: it is dated Tuesday, June 2, 2026." in screen.out
+    assert "EO 14409 was not issued yet: it is dated Tuesday, June 2, 2026." in screen.out
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 160])
@@ -135,3 +135,18 @@ def test_a_projection_is_not_counted_as_passed(run: Run) -> None:
     hidden = run("due", "--within", "30d", *asked).json["hidden"]
     passed = run("list", "--standing", "past-due", *asked).json["obligations"]
     assert hidden["earlier"] == len(passed)
+
+
+def test_an_answer_never_takes_the_place_of_a_catalog_file(run: Run, catalog: Path) -> None:
+    file = catalog / "eo-14409.yaml"
+    before = file.read_bytes()
+    link = catalog.parent / "answer.txt"
+    link.symlink_to(file)
+    commands = (("due", "--catalog", catalog), ("list", "--catalog", catalog), ("diff", "2026-06-10"), ("check", catalog), ("schema",))
+    for command in commands:
+        for out in (file, link, catalog / "new.yml"):
+            result = run(*command, "--out", out)
+            assert result.status == 2, command
+            assert f"--out: {out.as_posix()} is named as a catalog's files are" in result.err
+    assert file.read_bytes() == before
+    assert not (catalog / "new.yml").exists()

@@ -212,8 +212,10 @@ def put(text: str, out: Path | None) -> None:
     """Write to the file, whole or not at all, or to standard output."""
     if out is None:
         print_out(text)
-    else:
-        put_bytes(text.encode(), out)
+        return
+    if os.path.realpath(out).endswith((".yaml", ".yml")):
+        raise Misuse(f"--out: {out.as_posix()} is named as a catalog's files are; an answer is no YAML, so give it another name")
+    put_bytes(text.encode(), out)
 
 
 def put_bytes(data: bytes, out: Path, *, inside: Path | None = None) -> None:

@@ -105,7 +105,7 @@ def _not_yet(answer: Due) -> Iterator[RenderableType]:
     """Instruments asked for that the day does not know yet."""
     for key, instrument in answer.context.resolution.unknown.items():
         if key in answer.chosen.orders or (not answer.chosen.orders and not answer.context.resolution.obligations):
-            yield safe(f"{instrument.name} was not signed yet: it is dated {long(instrument.dated)}.")
+            yield safe(f"{instrument.name} was not issued yet: it is dated {long(instrument.dated)}.")
 
 
 def _hidden(hidden: Hidden, answer: Due) -> Iterator[RenderableType]:
