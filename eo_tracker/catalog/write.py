@@ -54,9 +54,10 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes], *, inside: Path | None =
 @contextlib.contextmanager
 def _locked(target: Path) -> Iterator[None]:
     # The lock lives with the machine's temporary files: the catalog's folder is for git, and the system frees the
-    # lock of a process that dies.
+    # lock of a process that dies. There, a file of another user (or of root, once) could never be opened: one for each user.
     name = hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
-    lock = FileLock(Path(tempfile.gettempdir()) / f"eo-tracker-{name}.lock", timeout=LOCK_SECONDS)
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    lock = FileLock(Path(tempfile.gettempdir()) / f"eo-tracker-{user}-{name}.lock", timeout=LOCK_SECONDS)
     try:
         with lock:
             yield
