@@ -35,10 +35,9 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes], *, inside: Path | None =
     `edit` raises to leave the file as it is. With `inside`, a link that leads out of that folder is refused. Raises
     CannotWrite.
     """
-    try:
-        target = path.resolve()
-    except RuntimeError:  # Python 3.11 and 3.12, for a loop of links
-        raise CannotWrite(f"{path.as_posix()} is a loop of links; nothing was written") from None
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise CannotWrite(f"{path.as_posix()} is a loop of links; nothing was written")
     if inside is not None and not target.is_relative_to(inside.resolve()):
         raise CannotWrite(f"{path.as_posix()} leads out of the catalog, to {target.as_posix()}; nothing was written")
     try:
