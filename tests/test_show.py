@@ -128,3 +128,11 @@ def test_the_promised_keys_of_a_row(run: Run) -> None:
     assert set(PROMISED) <= set(row)
     assert (row["binds"], row["through"], row["consults"]) == (["dhs"], ["cisa"], ["omb", "apnsa", "ncd"])
     assert row["addressees"][0] == {"role": "binds", "party": "dhs", "through": "cisa"}
+
+
+@pytest.mark.parametrize("columns", [20, 60, 110])
+def test_a_link_is_never_broken(run: Run, columns: int) -> None:
+    """It could neither be clicked nor copied."""
+    links = [each for each in run("show", "14409/2d", columns=columns).lines if "https://" in each]
+    address = "https://www.whitehouse.gov/presidential-actions/2026/06/promoting-advanced-artificial-intelligence-innovation-and-security/"
+    assert links == [f"Link       {address}"]

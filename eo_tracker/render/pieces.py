@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -89,7 +89,8 @@ def labelled(lines: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
     """Label and text in two columns; a line without a label goes on under the one before. A link is never broken."""
     for is_link, group in groupby(lines, key=lambda line: line[1].startswith("https://")):
         if is_link:
-            yield from (Text(f"{label:{_LABEL}} {one_line(link)}", no_wrap=True, overflow="ignore") for label, link in group)
+            # In a group, since Console.print joins bare texts, and the joined one may wrap.
+            yield Group(*(Text(f"{label:{_LABEL}} {one_line(link)}", no_wrap=True, overflow="ignore") for label, link in group))
         else:
             yield _two_columns(group)
 
