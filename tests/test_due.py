@@ -117,7 +117,7 @@ def test_the_forms_for_clients_keep_the_doubts_of_the_screen(run: Run) -> None:
     asked = ("due", "--past", "all", "--within", "90d", "--as-of", "2026-11-23")
     screen, page = run(*asked).out, run(*asked, "--format", "md").out
     for words in (
-        "another reading gives Sunday, August 9, 2026",
+        "another reading or source gives Sunday, August 9, 2026",
         "grace until Sunday, March 7, 2027",
         "waits for § 6(b)(iii) [6b-iii]",
         "[4d-war]",

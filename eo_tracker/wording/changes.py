@@ -286,7 +286,7 @@ _SAID: Mapping[str, Callable[[Change, Names], str]] = {
     "deadline-rule": _dated("Same date by another rule, {new} instead of {old}"),
     "alternative-added": _alternative,
     "alternative-settled": _alternative,
-    "alternative-moved": _dated("Another reading gives {new} instead of {old}"),
+    "alternative-moved": _dated("Another reading or source gives {new} instead of {old}"),
     "grace-changed": _dated("Grace until {new} instead of {old}"),
     "addressee-added": _bound,
     "addressee-removed": _bound,

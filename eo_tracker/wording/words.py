@@ -88,7 +88,7 @@ def duty(obligation: Obligation, catalog: Catalog) -> str:
 def _alternatively(obligation: Obligation) -> str:
     days = [long(each.due) for each in obligation.alternatives if each.due]
     days += [f"{long(each.projected)} (projected)" for each in obligation.alternatives if each.projected and not each.due]
-    return f"another reading gives {series(days) if days else 'no date'}"
+    return f"another reading or source gives {series(days) if days else 'no date'}"
 
 
 def office(role: Role, parties: Parties) -> str:
