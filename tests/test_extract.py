@@ -594,3 +594,58 @@ def test_numbered_lists_under_headings_without_numbers(form: str) -> None:
     assert found == [
         ("1", "2026-07-02", None, "the Council"), ("2", "2027-06-02", "1 year", "the Council"), ("", "2026-08-01", None, "the Board"),
     ]  # fmt: skip
+
+
+def drafted(*paragraphs: str) -> dict[str, tuple[list[str], str]]:
+    """By ID, who is bound in the draft of an order of these paragraphs, and what is to be reviewed."""
+    order = Source(["It is hereby ordered:", *paragraphs], title="Docks", dated=date(2026, 6, 2), number="99999", kind="executive-order")
+    entry = draft(extract(order), load([CATALOG], name="x").catalog.parties)
+    return {each["id"]: (each.get("binds", []), each.get("note", "")) for each in entry["directives"]}
+
+
+@pytest.mark.parametrize(
+    ("called", "later", "expected"),
+    [
+        ("the Secretary of Homeland Security (Secretary)", "the Secretary", ["dhs"]),
+        ("the Secretary of Homeland Security (the “Secretary”)", "The Secretary, through the Director of CISA,", ["dhs via cisa"]),
+        (
+            "the Director of the Office of Management and Budget (Director)",
+            "the Director and the Attorney General",
+            ["omb", "attorney-general"],
+        ),
+        ("the United States Trade Representative (Trade Representative)", "the Trade Representative", ["ustr"]),
+        ("the Federal Acquisition Regulatory Council (FARC)", "the FARC", ["far-council"]),
+        # not certain, so left to the reader
+        ("the Secretary of Commerce and the Secretary of Labor (Secretaries)", "the Secretaries", []),
+        ("the Secretary of Labor (Secretary) and the Secretary of State (Secretary)", "the Secretary", []),
+        ("the Under Secretary of War (Under Secretary)", "the Under Secretary", []),
+        ("the Inspector General of the Department of Labor (Inspector)", "the Inspector", []),
+        ("the docks of each State (State Dock List)", "the State Dock List", []),
+        ("the National Manager for National Security Systems (NSS)", "the NSS", []),
+        ("the Secretary of Labor (Secretary)", "the Army Secretary", []),
+        ("the Secretary of Labor (Secretary)", "the Secretary of Docks", []),
+    ],
+)
+def test_what_a_text_calls_somebody(called: str, later: str, expected: list[str]) -> None:
+    first = f"Section 1. Docks. (a) The Council shall write to {called}."
+    duties = drafted(first, f"(b) Within 30 days of the date of this order, {later} shall count docks.")
+    bound, review = duties["1b"]
+    assert bound == expected
+    assert ("addressee" in review) == (not expected)
+
+
+def test_what_a_text_calls_somebody_holds_for_no_other_text() -> None:
+    duties = drafted(
+        "Section 1. Docks. (a) Within 30 days of the date of this order, the Secretary of Labor (Secretary) shall count docks.",
+        "Sec. 2. Amendment. Executive Order 13333 of March 4, 2004 (Better Docks), is hereby amended by striking section 2 and inserting, "
+        "in lieu thereof, the following:",
+        "“Sec. 2. Docks. (a) Within 1 year of the date of this order, the Secretary shall paint all docks.”",
+    )
+    assert duties.pop("1a")[0] == ["labor"]
+    assert [(bound, "the addressee in the text is" in note) for bound, note in duties.values()] == [([], True)]
+
+
+def test_a_thousand_brackets_are_read_in_a_moment() -> None:
+    start = time.process_time()
+    drafted("Section 1. Docks. (a) " + "the Secretary of Labor (Director) and " * 10_000 + "the Council shall write.")
+    assert time.process_time() - start < 5

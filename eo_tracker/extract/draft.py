@@ -31,7 +31,7 @@ def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None
     """The entry as plain data, in the order of its keys."""
     source = found.source
     head = [*source.doubts, *(() if source.dated else ("the text gives no date that could be found",))]
-    names = Names(parties)
+    names = {True: Names(parties), False: Names(parties, found.own_words)}
     triggers: dict[str, dict[str, str]] = {}
     taken: dict[str, int] = {}
     directives = [*_directives(found, names, triggers, taken)]
@@ -70,13 +70,15 @@ def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in (None, "", [], {}, ())}
 
 
-def _directives(found: Extraction, names: Names, triggers: dict[str, dict[str, str]], seen: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _directives(
+    found: Extraction, names: Mapping[bool, Names], triggers: dict[str, dict[str, str]], seen: dict[str, int]
+) -> Iterator[dict[str, Any]]:
     governing = {each.cite: each for each in found.found if each.limit and any(other.governed_by == each.cite for other in found.found)}
     for each in found.found:
         if each.cite in governing and governing[each.cite] is each:
             continue  # its items follow, each with this limit
         lead = governing.get(each.governed_by or "")
-        yield _directive(each, lead, names, triggers, seen)
+        yield _directive(each, lead, names[each.quoted], triggers, seen)
 
 
 def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str, dict[str, str]], seen: dict[str, int]) -> dict[str, Any]:

@@ -124,6 +124,11 @@ class Extraction:
     limitations: list[Limitation] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
 
+    @property
+    def own_words(self) -> list[str]:
+        """The text without what it puts into others: what it calls somebody holds for these words only."""
+        return [each.text for each in self.nodes if not each.quoted]
+
 
 def extract(source: Source) -> Extraction:
     """Everything that a text tells somebody to do."""

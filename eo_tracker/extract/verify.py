@@ -42,7 +42,7 @@ def _title(words: str) -> str:
 
 def verify(instrument: Instrument, document: Document, found: Extraction, catalog: Catalog) -> Iterator[Problem]:
     """Every place where the entry says something else than the text."""
-    yield from _Verifier(instrument, document, found, Names(catalog.parties), catalog).run()
+    yield from _Verifier(instrument, document, found, Names(catalog.parties, found.own_words), catalog).run()
 
 
 @dataclass
