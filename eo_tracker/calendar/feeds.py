@@ -7,6 +7,11 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+HEAD = (
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Deadlines: calendars</title>'
+)
+
 
 class Feed(NamedTuple):
     """One calendar file of the folder: its name, what it is called, and how many dates it has."""
@@ -20,8 +25,7 @@ def index(feeds: Sequence[Feed], *, url: str | None, said: str) -> str:
     """The page. With the folder's `url` it has links that calendar programs open to subscribe; `said` is the last line."""
     rows = "\n".join(_row(each, url) for each in feeds)
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Deadlines: calendars</title>\n<style>\n'
+        f"{HEAD}\n<style>\n"
         "body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 48rem; padding: 0 1rem; }\n"
         "table { border-collapse: collapse; width: 100%; }\n"
         "td, th { border-bottom: 1px solid #ccc; padding: 0.3rem 0.6rem; text-align: left; }\n"

@@ -17,7 +17,8 @@ from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
 from eo_tracker.wording import DISCLAIMER
 
-_BLOCKS = re.compile(rb"BEGIN:(VEVENT|VTODO)\r\n.*?END:\1\r\n", re.DOTALL)
+# From the beginning of a line to that of another: a text that is folded may end with the same words.
+_BLOCKS = re.compile(rb"^BEGIN:(VEVENT|VTODO)\r\n.*?^END:\1\r\n", re.DOTALL | re.MULTILINE)
 _OCCURRENCE = re.compile(r"^(?:task\.)?(?P<id>.+)\.(?P<day>\d{4}-\d\d-\d\d)(?:\.\d+-days-before)?@")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -14,9 +15,10 @@ from eo_tracker.dates import parse_day
 from eo_tracker.errors import Place, Problem, TrackerError
 
 _DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}|(\d{4}-\d{2}-\d{2})")
-
-
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")  # not `^` and a commit, which means all but it
 _FIRST_YEAR = 1980
+# In a hook git says where the repository is, as seen from another folder than the catalog's.
+_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 
 
 class NoRevision(TrackerError):
@@ -40,8 +42,14 @@ def read_revision(paths: Sequence[Path], revision: str, problems: list[Problem])
     for path in paths:
         folder = path if path.is_dir() else path.parent
         commit = _commit(folder, revision)
-        files = [each for each in _files(folder, commit, path) if each.is_readable(problems)]
-        for file, data in zip(files, _contents(folder, files), strict=True):
+        try:
+            files = [each for each in _files(folder, commit, path) if each.is_readable(problems)]
+            contents = [*_contents(folder, files)]
+        except (subprocess.CalledProcessError, ValueError):
+            raise NoRevision(
+                f"--rev: git cannot read the catalog at {revision!r} ({commit[:10]}): objects are missing or damaged"
+            ) from None
+        for file, data in zip(files, contents, strict=True):
             if (text := decoded(data, Place(file.shown), problems)) is not None:
                 texts[file.shown] = text
     if not (texts or problems):
@@ -106,7 +114,9 @@ def _contents(folder: Path, files: Sequence[_File]) -> Iterator[bytes]:
     answer = _git(folder, "cat-file", "--batch", given="".join(f"{each.id}\n" for each in files).encode())
     start = 0
     for each in files:
-        start = answer.index(b"\n", start) + 1
+        head, start = answer[start : (end := answer.index(b"\n", start))], end + 1
+        if head.split() != [each.id.encode(), b"blob", str(each.size).encode()]:
+            raise ValueError(head)
         yield answer[start : start + each.size]
         start += each.size + 1
 
@@ -114,8 +124,9 @@ def _contents(folder: Path, files: Sequence[_File]) -> Iterator[bytes]:
 def _commit(folder: Path, revision: str) -> str:
     try:
         _git(folder, "rev-parse", "--show-toplevel")
-    except subprocess.CalledProcessError:
-        raise NoRevision(f"--rev: the catalog in {folder.as_posix()} is in no git repository") from None
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode("utf-8", "replace").partition("\n")[0].removeprefix("fatal: ")
+        raise NoRevision(f"--rev: the catalog in {folder.as_posix()} is in no git repository" + (f" ({said})" if said else "")) from None
     try:
         if day := _DAY.fullmatch(revision):
             name = _last_of(folder, day[1] or day[2])
@@ -124,7 +135,7 @@ def _commit(folder: Path, revision: str) -> str:
             name = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
     except (subprocess.CalledProcessError, ValueError):
         name = ""
-    if not name:
+    if not _COMMIT.fullmatch(name):
         raise NoRevision(f"--rev: git has no revision {revision!r} here{_how_to_get_it(folder)}")
     return name
 
@@ -144,7 +155,8 @@ def _how_to_get_it(folder: Path) -> str:
 
 
 def _git(folder: Path, *args: str, given: bytes = b"") -> bytes:
+    environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
     try:
-        return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, check=True, input=given).stdout
+        return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, check=True, input=given, env=environment).stdout
     except FileNotFoundError:
         raise NoRevision("--rev: git is not installed, or the catalog's folder is gone") from None

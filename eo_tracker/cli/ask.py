@@ -220,17 +220,12 @@ def put(text: str, out: Path | None) -> None:
 
 def put_bytes(data: bytes, out: Path, *, inside: Path | None = None) -> None:
     """Write to the file, whole or not at all; to a device or a pipe as it comes. With `inside`, no link may lead out of that folder."""
-    from eo_tracker.catalog.write import CannotWrite, rewrite
+    from eo_tracker.catalog.write import CannotWrite, write
 
     try:
-        if out.exists() and not out.is_file():
-            out.write_bytes(data)
-        else:
-            rewrite(out, lambda _: data, inside=inside)
+        write(out, data, inside=inside)
     except CannotWrite as error:
         raise Misuse(f"--out: {error}") from None
-    except OSError as error:
-        raise Misuse(f"--out: {out.as_posix()} cannot be written: {error.strerror}") from None
 
 
 def make_folder(folder: Path) -> None:

@@ -6,17 +6,18 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from eo_tracker.answers import Context
 from eo_tracker.calendar import Item, Made, NotOurs, Verdict, Wanted, calendar, items, kept_items, read_back
-from eo_tracker.calendar.feeds import Feed, index
-from eo_tracker.calendar.memory import Old, read
+from eo_tracker.calendar.feeds import HEAD, Feed, index
+from eo_tracker.calendar.memory import Old, called_off, read
 from eo_tracker.calendar.reading import Kind
 from eo_tracker.catalog.files import at_most
-from eo_tracker.catalog.write import rewrite
+from eo_tracker.catalog.write import is_special, rewrite, write
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked, Filters
 from eo_tracker.dates import long
@@ -34,11 +35,12 @@ AGAIN = (
 
 
 class Group(NamedTuple):
-    """What goes into one file."""
+    """What goes into one file; `agency`: whose file it is, if it holds one agency's duties only."""
 
     file: str
     title: str
     obligations: Sequence[Obligation]
+    agency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,19 @@ class Export:
         catalog, every = self.context.resolution.catalog, self.context.resolution.obligations
         return kept_items(items(every, catalog, replace(self.wanted, projected=True), ended=True), every, catalog, before)
 
-    def made(self, obligations: Sequence[Obligation], name: str, before: bytes) -> Made:
+    def made(self, group: Group, before: bytes) -> Made:
         """The calendar that follows on `before`."""
-        kept = self.kept_of(read(before)) if before else {}
-        return calendar(self.items(obligations), name=name, before=before, kept=kept, tasks=self.wanted.tasks)
+        kept = {**self.kept_of(old := read(before)), **self._others(group, old)} if before else {}
+        return calendar(self.items(group.obligations), name=group.title, before=before, kept=kept, tasks=self.wanted.tasks)
+
+    def _others(self, group: Group, before: Mapping[str, Old]) -> Mapping[str, Item]:
+        """What was written before into an agency's file, and is now for others to do."""
+        if group.agency is None:
+            return {}
+        catalog, every = self.context.resolution.catalog, self.context.resolution.obligations
+        theirs = [each for each in every if group.agency not in bound(each.directive)]
+        gone = {each.uid for each in items(theirs, catalog, replace(self.wanted, projected=True), ended=True)}
+        return {uid: called_off(before[uid], f"{group.title} is not among those who must act any more") for uid in before.keys() & gone}
 
 
 def asked_for(filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str) -> Export:
@@ -92,7 +103,7 @@ def _one(meant: Export, out: Path | None) -> None:
     if not meant.items(meant.found) and (out is None or not out.exists()):
         _say("Nothing that has a date matches, so there is no calendar.")
     elif out is None:
-        ask.print_out(meant.made(meant.found, meant.name, b"").data.decode())
+        ask.print_out(meant.made(Group("", meant.name, meant.found), b"").data.decode())
     else:
         existed = out.exists()
         made = _write(meant, out, Group(out.name, meant.name, meant.found))
@@ -106,7 +117,7 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
         ask.address(url, "--url")
     ask.make_folder(folder)
     feeds, changed = [], False
-    for group in _groups(meant, split):
+    for group in [*_groups(meant, split), *_left(meant, folder)]:
         path = folder / group.file
         if not meant.items(group.obligations) and not path.exists():
             continue
@@ -118,9 +129,18 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
     catalog = resolution.catalog
     said = f"Catalog {catalog.name}, version {catalog.version}. Not legal advice; check the official text."
     page = index(feeds, url=url, said=said)
-    rewrite(folder / "index.html", lambda _: page.encode())
+    _put_page(page, folder / "index.html", folder)
     if changed:
         _say(AGAIN)
+
+
+def _put_page(page: str, path: Path, folder: Path) -> None:
+    """Write the page that lists the calendars, unless somebody else's is in its place."""
+    if path.exists() and not (path.is_file() and at_most(path, len(HEAD)) == HEAD.encode()):
+        raise NotOurs(
+            f"--out: {path.as_posix()} is not a page that eo-tracker wrote; move it, or choose another folder. The calendars are written"
+        )
+    write(path, page.encode(), inside=folder)
 
 
 def _groups(meant: Export, split: Split) -> Iterator[Group]:
@@ -128,17 +148,30 @@ def _groups(meant: Export, split: Split) -> Iterator[Group]:
         for key, instrument in meant.context.resolution.catalog.instruments.items():
             yield Group(f"{key}.ics", instrument.name, [each for each in meant.found if each.instrument.id == key])
         return
-    parties = meant.context.resolution.catalog.parties
-    for key in sorted({name for each in meant.found for name in bound(each.directive)}):
-        yield Group(f"{key}.ics", parties[key].label, [each for each in meant.found if key in bound(each.directive)])
+    for key, party in sorted(meant.context.resolution.catalog.parties.items()):
+        yield Group(f"{key}.ics", party.label, [each for each in meant.found if key in bound(each.directive)], key)
+
+
+def _left(meant: Export, folder: Path) -> Iterator[Group]:
+    """Files that were written for what the catalog has no more; what is in them is called off."""
+    catalog = meant.context.resolution.catalog
+    for path in sorted(folder.glob("*.ics")):
+        if path.stem not in catalog.instruments and path.stem not in catalog.parties and path.is_file():
+            with suppress(NotOurs):
+                read(at_most(path, MAX_BYTES))
+                yield Group(path.name, path.stem, [])
 
 
 def _write(meant: Export, path: Path, group: Group) -> Made:
-    """Write a file, with what stands in it as its memory."""
+    """Write a file, with what stands in it as its memory; a device or a pipe has none."""
+    if is_special(path):
+        made = meant.made(group, b"")
+        ask.put_bytes(made.data, path)
+        return made
     results: list[Made] = []
 
     def edit(before: bytes) -> bytes:
-        results.append(meant.made(group.obligations, group.title, before))
+        results.append(meant.made(group, before))
         return results[-1].data
 
     try:
@@ -187,7 +220,7 @@ def _table(verdicts: Sequence[Verdict], wrong: Sequence[Verdict], others: int) -
         if each.kind == "moved" and each.day and each.there:
             lines.append(f"  In the calendar on {long(each.there)}; the catalog says {long(each.day)}.")
         elif each.kind == "unknown":
-            lines.append(f"  {each.uid} is nothing that the catalog has.")
+            lines.append(f"  {one_line(each.uid)} is nothing that the catalog has.")
         elif each.day:
             lines.append(f"  Due on {long(each.day)}.")
     tally = Counter(each.kind for each in verdicts)
