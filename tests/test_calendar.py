@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -317,6 +320,7 @@ def test_a_folder_of_feeds_with_a_page(run: Run, tmp_path: Path) -> None:
 HARD = [
     "Comma, semicolon; colon: \"quotes\" and 'more'", "back\\slash \\n \\, \\;", "§ 2(c)(i) — ½ naïve", "🦅🇺🇸👩‍⚖️ emoji",
     "שלום עולם العربية", "x" * 500, "\\" * 150, "BEGIN:VEVENT", "é" * 200, "a,b;c" * 60, "100% <b>bold</b> &amp;",
+    "END:VEVENT " * 7 + "x" * 7, *("x" * number + " END:VEVENT" * 60 for number in range(1, 12)),  # folded, a line may end with these words
 ]  # fmt: skip
 
 
@@ -382,3 +386,60 @@ def test_of_a_doubled_property_the_first_counts(run: Run, tmp_path: Path) -> Non
     assert run(*asked, "--out", file).status == 0
     file.write_bytes(re.sub(rb"(DTSTART;VALUE=DATE:)(\d+)\r\n", rb"\g<0>\g<1>20300101\r\n", file.read_bytes(), count=1))
     assert run(*asked, "--check", file).status == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes by name")
+def test_a_pipe_is_no_file_to_remember_by(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    program = [sys.executable, "-m", "eo_tracker", "export", "ics", "--order", "eo-14409", "--out", str(tmp_path / "pipe")]
+    with subprocess.Popen(program, stderr=subprocess.PIPE) as writer:
+        got = (tmp_path / "pipe").read_bytes()
+        assert writer.wait(20) == 0
+    assert got.startswith(b"BEGIN:VCALENDAR\r\n")
+    shown = subprocess.run([*program[:-1], "/dev/stdout"], capture_output=True, check=True)
+    assert shown.stdout == got
+
+
+def test_an_agencys_file_follows_its_duties(run: Run, catalog: Path, tmp_path: Path) -> None:
+    file, folder = catalog / "eo-14409.yaml", tmp_path / "feeds"
+    asked = ("export", "ics", "--catalog", catalog, "--split", "agency", "--out", folder, "--as-of", "2026-06-09")
+    assert run(*asked).status == 0
+    opm = (folder / "opm.ics").read_bytes()
+    text = file.read_text(encoding="utf-8")
+    assert text.count("binds: [opm]") == 1
+    file.write_text(text.replace("binds: [opm]", "binds: [gsa]"), encoding="utf-8")
+    (folder / "foreign.ics").write_bytes(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n")
+    assert run(*asked).status == 0
+    told = events((folder / "opm.ics").read_bytes())
+    assert str(told["eo-14409.2f@eo-tracker"]["status"]) == "CANCELLED"
+    assert "OPM is not among those who must act any more" in str(told["eo-14409.2f@eo-tracker"]["description"])
+    assert "eo-14409.2f@eo-tracker" in events((folder / "gsa.ics").read_bytes())
+    assert (folder / "opm.ics").read_bytes() != opm
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    assert run(*asked).status == 0
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+
+
+def test_a_removed_instruments_file_is_called_off(run: Run, catalog: Path, tmp_path: Path) -> None:
+    asked = ("export", "ics", "--catalog", catalog, "--split", "instrument", "--out", tmp_path / "feeds", "--as-of", "2026-10-01")
+    assert run(*asked).status == 0
+    (catalog / "eo-14434.yaml").unlink()
+    assert run(*asked).status == 0
+    gone = events((tmp_path / "feeds" / "eo-14434.ics").read_bytes())
+    assert {str(each["status"]) for each in gone.values()} == {"CANCELLED"}
+
+
+def test_somebody_elses_page_is_kept(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("MY OWN PAGE", encoding="utf-8")
+    result = run("export", "ics", "--split", "agency", "--out", tmp_path, "--as-of", "2026-06-09")
+    assert (result.status, "index.html is not a page that eo-tracker wrote" in result.err) == (2, True)
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "MY OWN PAGE"
+
+
+def test_a_uid_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "e.ics"
+    run("export", "ics", "--order", "eo-14412", "--out", file)
+    file.write_bytes(file.read_bytes().replace(b"UID:eo-14412.", b"UID:\x1b[32meo-14412.", 1))
+    shown = run("export", "ics", "--order", "eo-14412", "--check", file).out
+    assert "is nothing that the catalog has" in shown
+    assert "\x1b" not in shown

@@ -129,3 +129,22 @@ def test_a_catalog_in_no_repository(run: Run, catalog: Path) -> None:
     result = run("list", "--catalog", catalog, "--rev", "HEAD")
     assert result.status == 2
     assert "is in no git repository" in result.err
+
+
+def test_in_a_hook_git_says_where_another_folder_is(run: Run, history: Path, tmp_path: Path) -> None:
+    for name, value in (("GIT_DIR", ".git"), ("GIT_DIR", str(tmp_path / "nowhere")), ("GIT_INDEX_FILE", "x"), ("GIT_PREFIX", "a/")):
+        assert run("list", "--catalog", history, "--rev", "HEAD", **{name: value}).status == 0
+
+
+@pytest.mark.parametrize("revision", ["^HEAD", "HEAD..^HEAD"])
+def test_all_but_a_commit_is_no_revision(run: Run, history: Path, revision: str) -> None:
+    result = run("diff", "--catalog", history, "--rev", revision)
+    assert (result.status, "git has no revision '^HEAD'" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize("lost", ["HEAD:obligations", "HEAD:obligations/eo-14409.yaml"])
+def test_a_repository_that_lost_an_object(run: Run, history: Path, lost: str) -> None:
+    key = git(history.parent, "rev-parse", lost).strip()
+    (history.parent / ".git" / "objects" / key[:2] / key[2:]).unlink()
+    result = run("list", "--catalog", history, "--rev", "HEAD")
+    assert (result.status, "objects are missing or damaged" in result.err) == (2, True), result.err

@@ -65,6 +65,13 @@ def test_the_schema_in_the_docs_is_the_one_of_the_models(run: Run, kind: str) ->
     Draft202012Validator.check_schema(json.loads(shown))
 
 
+def test_what_an_editor_takes_for_a_truth_value_may_be_a_name() -> None:
+    data = yaml.load((CATALOG / "eo-14412.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    data["directives"][0]["deadline"] = {"every": "7 days", "until": True}
+    assert_agreement(dump(data))
+    assert fits_schema(dump(data))
+
+
 def test_every_key_is_described() -> None:
     for model in (Instrument, Registry):
         schema = json_schema(model)
@@ -79,7 +86,7 @@ ODD: list[Any] = [
     "3000", "2026-06-02", ["omb"], [None], {"a": "b"}, "dhs via cisa", "dhs by law", "date", "eo-1/2a", "a/b/c", "1" * 90,
     "https://a.gov", "2026 people", {"within": "3 days", "of": "date"}, {"by": "2027"}, {"every": "1 year"}, {"within": "3 days"},
     {"by": "2027", "within": "1 day", "of": "date"}, {"by": "2027", "of": "date", "before": "2a"}, {"by": "2027", "until": "2028"},
-    {"every": "1 year", "until": "20x8"}, {"earliest": [{"every": "1 day"}]},
+    {"every": "1 year", "until": "20x8"}, {"every": "1 year", "until": True}, {"earliest": [{"every": "1 day"}]},
 ]  # fmt: skip
 
 

@@ -56,9 +56,10 @@ class Old(NamedTuple):
 
 @dataclass(frozen=True)
 class Made:
-    """A calendar's bytes, and what became of each item: full UIDs."""
+    """A calendar's bytes, how many of its items are not called off, and what became of each: full UIDs."""
 
     data: bytes
+    live: int = 0
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     cancelled: tuple[str, ...] = ()
@@ -89,7 +90,8 @@ def calendar(
         sort, data = _written(item, old.get(uid), task=tasks)
         sorts[sort].append(uid)
         blocks.append(data)
-    return Made(whole(blocks, name if len(blocks) != 1 else None), **{sort: tuple(uids) for sort, uids in sorts.items()})
+    live = sum(not (item.cancelled if item else old[uid].is_cancelled) for uid, item in items.items())
+    return Made(whole(blocks, name if len(blocks) != 1 else None), live, **{sort: tuple(uids) for sort, uids in sorts.items()})
 
 
 def kept_items(

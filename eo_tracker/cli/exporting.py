@@ -123,7 +123,7 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
             continue
         made = _write(meant, path, group)
         changed |= bool(made.changed or made.cancelled)
-        feeds.append(Feed(group.file, group.title, len(made.new) + len(made.changed) + len(made.same)))
+        feeds.append(Feed(group.file, group.title, made.live))
         _say(_became(path.as_posix(), made))
     resolution = meant.context.resolution
     catalog = resolution.catalog

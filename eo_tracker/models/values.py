@@ -95,7 +95,7 @@ UntilText = Annotated[
         {
             "if": {"type": "integer"},
             "then": {"minimum": FIRST_YEAR},
-            "else": {"type": "string", "if": {"pattern": r"^\d{4}"}, "then": _PERIOD_SCHEMA, "minLength": 1},
+            "else": {"type": ["string", "boolean"], "if": {"type": "string", "pattern": r"^\d{4}"}, "then": _PERIOD_SCHEMA, "minLength": 1},
         }
     ),
 ]
