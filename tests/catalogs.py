@@ -15,6 +15,8 @@ from eo_tracker.models import Catalog
 DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31)).map(str)
 SPANS = st.builds("{} {}".format, st.integers(0, 400), st.sampled_from(["days", "business days", "weeks", "months", "years", "hours"]))
 EVERY = st.sampled_from(["7 days", "1 month", "1 year", "3 months"])
+ACCOUNTS = [{"says": says, "source": source} for says, source in (("A", "text"), ("B", "paper"), ("C", "later"))]
+DISPUTE = {"id": "conflict", "question": "Q", "accounts": ACCOUNTS}
 PERIODS = st.one_of(DAYS, st.sampled_from(["2027", "FY2027", "2026-Q4", "2026-09", "2028-02-29"]))
 
 
@@ -52,7 +54,9 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
             if draw(st.booleans()) or which == 0:
                 entry["deadline"] = draw(rules(known))
             if draw(st.integers(0, 4)) == 0:
-                entry["alternatives"] = [{"deadline": draw(rules(known, 1)), "why": "W"}]
+                entry["alternatives"] = [
+                    {"deadline": draw(rules(known, 1)), "why": "W"} | draw(st.fixed_dictionaries({}, optional={"source": st.just("later")}))
+                ]
             entry |= draw(st.fixed_dictionaries({}, optional={"public": st.just("false"), "continues": st.just("true")}))
             duties.append(entry)
             known.append(f"{name}/d{which}")
@@ -86,7 +90,7 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
                 "id": name, "kind": "executive-order", "number": number, "title": "T",
                 "dated": str(date(2026, 6, 2) + timedelta(days=number)),
                 "published": "2026-06-08", "reviewed": "2026-10-10", "sources": SOURCES, "triggers": triggers, "directives": duties,
-                "events": events, "effects": list(effects.values()),
+                "events": events, "effects": list(effects.values()), "disputes": draw(st.sampled_from([[], [DISPUTE]])),
             }
         )  # fmt: skip
     return files

@@ -123,9 +123,8 @@ def test_a_trigger_that_starts_the_clock_anew_each_time(run: Run, write: Write) 
 def test_before_something(run: Run, write: Write) -> None:
     folder = write(order(duty("a"), duty("b", deadline={"within": "10 days", "before": "a"})))
     assert rows(run, folder)["b"]["projected"] == "2026-06-22"
-    folder = write(
-        order(duty("a"), duty("b", deadline={"within": "10 days", "before": "a"}), events=[happened("a", "2026-06-30", source="text")])
-    )
+    announced = happened("alarm", "2026-06-30", "occurred", source="text")
+    folder = write(order(duty("b", deadline={"within": "10 days", "before": "alarm"}), triggers=TRIGGERS, events=[announced]))
     assert rows(run, folder)["b"]["due"] == "2026-06-20"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,3 +95,35 @@ def test_the_story_of_a_directive_in_order(run: Run, write: Write) -> None:
         "2026-06-10 EO 2 implements it (inferred: same subject; Paper, secondary, seen in full, 2026-06-20)",
         "2026-07-02 the day on which it is due",
     ]
+
+
+def test_what_was_published_later_is_left_out(run: Run) -> None:
+    first = run("show", "eo-14409", "--as-of", "2026-06-02").out
+    assert re.findall(r"^Source +(.*)", first, re.MULTILINE) == ["White House page, primary, seen in full, 2026-06-02"]
+    assert "published" not in first
+    assert "91 FR 34565" not in first
+    assert "Not from publication" not in run("explain", "eo-14409/2a", "--as-of", "2026-06-04").out
+    assert "Not from publication (Friday, June 5)" in run("explain", "eo-14409/2a", "--as-of", "2026-06-05").out
+
+
+def test_a_date_that_rests_on_a_later_source_is_not_known_yet(run: Run, write: Write) -> None:
+    other = {"deadline": {"by": "2026-06-25"}, "why": "The agency says so", "source": "shown"}
+    counted = duty("b", cite="2(b)", deadline={"within": "30 days", "of": "publication"})
+    folder = write(order(duty("a", alternatives=[other]), counted, published="2026-06-08"))
+
+    def due(day: str) -> list[str | None]:
+        answer = json.loads(run("list", "--catalog", folder, "--as-of", day, "--format", "json").out)
+        return [each["due"] for each in answer["obligations"]]
+
+    assert due("2026-06-07") == ["2026-07-02", None]
+    assert due("2026-06-19") == ["2026-07-02", "2026-07-08"]
+    assert due("2026-06-20") == ["2026-06-25", "2026-07-08"]
+    assert "30 days run from the day of publication" in run("explain", "eo-1/b", "--catalog", folder, "--as-of", "2026-06-07").out
+    since = run("list", "--catalog", folder, "--as-of", "2026-06-21", "--changed-since", "2026-06-20").out
+    assert ("2026-06-25" in since, "2026-07-08" in since) == (True, False), since
+
+
+def test_nothing_is_done_before_its_day(run: Run, write: Write) -> None:
+    folder = write(order(duty("a"), events=[{"of": "a", "what": "completed", "on": "2026-06-30", "source": "shown"}]))
+    assert "  upcoming  " in run("list", "--catalog", folder, "--as-of", "2026-06-29").out
+    assert "  done  " in run("list", "--catalog", folder, "--as-of", "2026-06-30").out

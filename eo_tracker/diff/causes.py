@@ -10,7 +10,7 @@ from typing import Literal
 from eo_tracker.diff.changes import Cause, Path, Value
 from eo_tracker.diff.entries import differing, plain
 from eo_tracker.diff.sides import Happening, Parted, Side, parted_effects, parted_events
-from eo_tracker.models import FULFIL, OWN_DATES, Deadline
+from eo_tracker.models import FULFIL
 from eo_tracker.resolve import ENDS, KnownEffect, KnownEvent
 
 _OWN_FIELDS = {"date": "dated", "publication": "published", "effective": "effective"}
@@ -40,6 +40,8 @@ class Causes:
         """Why a directive, limit, term or dispute stands on `side` only."""
         owner = key.partition("/")[0]
         if owner in self.old.known.instruments and owner in self.new.known.instruments:
+            if self._other(side).entry(key) and not self._one_day:
+                return self._time  # both have it written, and a source of it was published in between
             return self._record(key, "entered" if side is self.new else "removed", side)
         return self.of_instrument(owner, side)
 
@@ -52,13 +54,14 @@ class Causes:
         return Cause("law", "issued", name, name, day=instrument.dated, late=late, path=("id",), side=side.name)
 
     def of_field(self, key: str, name: str) -> Cause:
-        """Why a field other than the date differs: an amendment, or our record of it."""
-        candidates = (*self._amended(key, (name,)), *self._entry_written(key, (name,)), self._record(key, name, self.new))
-        return candidates[0]
+        """Why a field other than the date differs: an amendment, our record of it, or what became known of it."""
+        otherwise = self._record(key, name, self.new) if self._one_day else self._time
+        return next(iter((*self._amended(key, (name,)), *self._entry_written(key, (name,)), otherwise)))
 
     def of_instrument_field(self, name: str, field: str) -> Cause:
-        """Why a field of an instrument itself differs."""
-        return next(self._amended(name, (field,)), self._instrument_written(name, field))
+        """Why a field of an instrument itself differs: an amendment, our record of it, or what became known of it."""
+        written = self._one_day or self._instrument_differs(name, (field,))
+        return next(self._amended(name, (field,)), self._instrument_written(name, field) if written else self._time)
 
     def of_date(self, key: str) -> Cause:
         """Why a date differs: the first cause in the chain of rules that leads to it."""
@@ -182,9 +185,9 @@ class Causes:
     def _has_twin(self, known: Happening, side: Side) -> bool:
         """Whether the other side has the same event or effect written, though it does not know it on its day."""
         other = self._other(side)
-        owner = other.known.instruments.get(_owner(known))
-        if owner is None:
+        if _owner(known) not in other.known.instruments:
             return False
+        owner = other.catalog.instruments[_owner(known)]
         if isinstance(known, KnownEvent):
             mine = (known.event.what, known.event.occurrence)
             written = [each for each in owner.events if owner.key(each.of) == known.key and (each.what, each.occurrence) == mine]
@@ -200,7 +203,7 @@ class Causes:
         for side in (self.old, self.new):
             for row in side.rows.get(key, ())[:1]:
                 rules = (row.directive.deadline, *(other.deadline for other in row.directive.alternatives))
-                fields |= {_OWN_FIELDS[name] for rule in rules if rule for name in _own_dates(rule)}
+                fields |= {_OWN_FIELDS[name] for rule in rules if rule for name in rule.own_dates}
         return fields
 
     def _instrument_differs(self, name: str, fields: Iterable[str]) -> tuple[str, ...]:
@@ -211,12 +214,6 @@ class Causes:
 def _owner(known: Happening) -> str:
     """The instrument whose file tells it."""
     return known.instrument if isinstance(known, KnownEvent) else known.by.id
-
-
-def _own_dates(rule: Deadline) -> Iterator[str]:
-    yield from (name for name in (rule.of, rule.before) if name in OWN_DATES)
-    for part in (*rule.earliest, *rule.latest):
-        yield from _own_dates(part)
 
 
 def value(given: object) -> Value:

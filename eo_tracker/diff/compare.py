@@ -159,6 +159,8 @@ def _fields(causes: Causes) -> Iterator[Change]:
     for key, fields in instrument_fields(causes.old, causes.new):
         for name in fields:
             cause = causes.of_instrument_field(key, name)
+            if cause.kind == "time":
+                continue  # a source or citation that was not published yet on the earlier day
             code = "reach-changed" if name == "not_bound" else "wording"
             yield Change(kind(code), key, cause, new[key].title, fields=(name,), old=cause.old, new=cause.new, path=(name,))
 

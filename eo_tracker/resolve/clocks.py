@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
-from eo_tracker.models import Catalog, Directive, Instrument
+from eo_tracker.models import Catalog, Deadline, Directive, Instrument
 from eo_tracker.resolve.dating import Clock
 from eo_tracker.resolve.known import Knowledge
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent
@@ -41,8 +41,12 @@ def _is_ordered(counts_from: Mapping[str, Sequence[str]]) -> bool:
 
 def references(instrument: Instrument, directive: Directive) -> list[str]:
     """Full IDs of everything that the directive's dates count from."""
-    rules = (directive.deadline, *(other.deadline for other in directive.alternatives))
-    return [instrument.key(name) for rule in rules if rule for name in rule.references]
+    return [instrument.key(name) for rule in _rules(directive) for name in rule.references]
+
+
+def _rules(directive: Directive) -> list[Deadline]:
+    own = [directive.deadline] if directive.deadline else []
+    return own + [other.deadline for other in directive.alternatives]
 
 
 class ClockTower:
@@ -58,10 +62,10 @@ class ClockTower:
         """What is known of a directive or trigger; nothing, when it is not known on the day."""
         return self._clocks[key] if key in self._clocks else self._trigger(key)
 
-    def set(self, key: str, instrument: Instrument, counts_from: Sequence[str], dated: Dated) -> None:
+    def set(self, key: str, instrument: Instrument, directive: Directive, counts_from: Sequence[str], dated: Dated) -> None:
         """Add the clock of a directive that has been dated; `counts_from` are the full IDs that its dates count from."""
         self._clocks[key] = self._directive(key, instrument, dated)
-        last = instrument.dated
+        last = max(instrument.dated, self._became_known(instrument, directive))
         for name in counts_from:
             last = max(last, self.changed.get(name, last))
         for name in (key, *counts_from):
@@ -72,6 +76,15 @@ class ClockTower:
                 if self._changes(effect, key):
                     last = max(last, effect.since, effect.known)
         self.changed[key] = last
+
+    @staticmethod
+    def _became_known(instrument: Instrument, directive: Directive) -> date:
+        """The day on which the last of what its rules rest on was published, as far as that is known."""
+        sources = [instrument.sources.get(each.source or "") for each in directive.alternatives]
+        days = [each.published.last for each in sources if each and each.published]
+        if instrument.published and any("publication" in rule.own_dates for rule in _rules(directive)):
+            days.append(instrument.published)
+        return max(days, default=instrument.dated)
 
     @staticmethod
     def _changes(known: KnownEffect, key: str) -> bool:

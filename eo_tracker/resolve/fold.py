@@ -62,7 +62,7 @@ def resolve(
     for key in in_order_of_dependence(counts_from):
         instrument, directive = duties[key]
         dated = first_date(directive.deadline, instrument, clocks.read) if directive.deadline else Dated()
-        clocks.set(key, instrument, counts_from[key], dated)
+        clocks.set(key, instrument, directive, counts_from[key], dated)
         subject = _Subject(known, catalog.directives[key][1], key, instrument, directive, dated, clocks, horizon)
         found += islice(subject.obligations(), most + 1)
         if len(found) > most:

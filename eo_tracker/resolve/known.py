@@ -1,4 +1,4 @@
-"""What was public knowledge on a day: instruments from their date, events and effects from the day their source was published."""
+"""What was public knowledge on a day: instruments from their date, all that a source tells from the day it was published."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _E = TypeVar("_E", bound=Entry)
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The catalog as it could be known on `as_of`, amendments in it.
+    """The catalog as it could be known on `as_of`, amendments in it; of its instruments no source, date or account that is later.
 
     `events` are by full ID, `effects` by target (an instrument or something in one), both in order of time.
     """
@@ -46,10 +46,43 @@ def knowledge(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = (), 
     amending = {key: each for key, each in effective.items() if any(one.effect.set for one in each)}
     return Knowledge(
         as_of,
-        {key: _amended(each, amending) for key, each in instruments.items()},
+        {key: _known(_amended(each, amending), as_of) for key, each in instruments.items()},
         _by((each.key, each) for each in sorted(events, key=_event_order)),
         effective,
     )
+
+
+def _known(instrument: Instrument, as_of: date) -> Instrument:
+    """The instrument without what was published after the day, unless its own text comes from there."""
+    later = {name for name, each in instrument.sources.items() if each.published and each.published.last > as_of}
+    new: dict[str, object] = {}
+    if instrument.published and instrument.published > as_of:
+        new |= {"published": None, "citation": None, "document": None}
+    if later:
+        new |= _without(instrument, later)
+    return instrument.model_copy(update=new) if new else instrument
+
+
+def _without(instrument: Instrument, later: set[str]) -> dict[str, object]:
+    """The parts of an instrument that rest on sources, without those that rest on the `later` ones."""
+    directives = [
+        each.model_copy(update={"alternatives": tuple(other for other in each.alternatives if other.source not in later)})
+        if any(other.source in later for other in each.alternatives)
+        else each
+        for each in instrument.directives
+    ]
+    disputes = [
+        each.model_copy(update={"accounts": accounts})
+        for each in instrument.disputes
+        if len(accounts := tuple(one for one in each.accounts if one.source not in later)) > 1
+    ]
+    own = {"text", *(each.source for family in (instrument.directives, instrument.limits, instrument.terms) for each in family)}
+    return {
+        "sources": {name: each for name, each in instrument.sources.items() if name in own or name not in later},
+        "effects": tuple(each for each in instrument.effects if each.source in own or each.source not in later),
+        "directives": tuple(directives),
+        "disputes": tuple(disputes),
+    }
 
 
 def _amended(instrument: Instrument, amending: Mapping[str, tuple[KnownEffect, ...]]) -> Instrument:
@@ -77,7 +110,10 @@ def events_of(owner: Instrument) -> Iterable[KnownEvent]:
     """What the instrument's file tells to have happened, each with the day on which it became known."""
     for event in owner.events:
         source = owner.sources.get(event.source)
-        yield KnownEvent(owner.key(event.of), event, source, _published(source, event.on.last if event.on else owner.dated), owner.id)
+        told = _published(source, event.on.last if event.on else owner.dated)
+        # A meeting's day is known ahead; that a duty was met is not, whatever its source announced.
+        known = max(told, event.on.first) if event.on and event.what != "occurred" else told
+        yield KnownEvent(owner.key(event.of), event, source, known, owner.id)
 
 
 def effects_of(owner: Instrument) -> Iterable[KnownEffect]:

@@ -141,7 +141,7 @@ def _clock_name(ref: str, catalog: Catalog) -> str:
         return f"completion of {authority(instrument, directive.cite)} ({ref})"
     if ref in catalog.triggers:
         return f'"{catalog.triggers[ref][1].what}" ({ref})'
-    return ref
+    return f"the day of {ref}"
 
 
 def _amendments(obligation: Obligation) -> Iterator[Line]:
