@@ -1,12 +1,31 @@
 """`eo-tracker` and `python -m eo_tracker`."""
 
+import contextlib
+import io
 import os
 import signal
 import sys
 
 
+class _Notes(io.TextIOWrapper):
+    """Standard error that never decides how a run ends: what nobody can hear, on a full disk or a pipe that is closed, is let go."""
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            super().flush()
+
+
 def main() -> None:
     """Run the program and end the process; Ctrl-C ends it quietly with 130, while it still loads too."""
+    # One that was closed before the start is opened on nothing: else its number would become that of a file.
+    notes = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if isinstance(notes, io.TextIOWrapper):
+        sys.stderr = _Notes(notes.detach(), notes.encoding, notes.errors, line_buffering=True)
     try:
         heard = signal.getsignal(signal.SIGINT)
         if heard is signal.default_int_handler:  # while loading, the system's own way: some imports wrap an interrupt in faults of theirs

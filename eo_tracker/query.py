@@ -129,9 +129,13 @@ class Morning(NamedTuple):
         return (*self.passed, *self.coming)
 
 
-def window(as_of: date, *, within: Span, past: Span | None) -> tuple[date | None, date]:
-    """The first and last day of a morning's window; no first day when `past` is None, for all that passed."""
-    return (_moved(as_of, past, -1) if past else None), _moved(as_of, within, 1)
+def window(as_of: date, *, within: Span, past: Span | None, start: date | None = None, end: date | None = None) -> tuple[date | None, date]:
+    """The first and last day of a morning's window; no first day when `past` is None, for all that passed.
+
+    A `start` or `end` of one's own takes the place of one side; the other is counted from it where it lies beyond the day.
+    """
+    since = start or (_moved(min(as_of, end or as_of), past, -1) if past else None)
+    return since, end or _moved(max(as_of, start or as_of), within, 1)
 
 
 def _moved(day: date, span: Span, times: int) -> date:

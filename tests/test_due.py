@@ -150,3 +150,24 @@ def test_an_answer_never_takes_the_place_of_a_catalog_file(run: Run, catalog: Pa
             assert f"--out: {out.as_posix()} is named as a catalog's files are" in result.err
     assert file.read_bytes() == before
     assert not (catalog / "new.yml").exists()
+
+
+def test_a_window_of_ones_own(run: Run) -> None:
+    ahead = run("due", "--as-of", "2026-06-09", "--from", "2026-07-15", "--format", "json").json
+    assert ahead["window"] == {"since": "2026-07-15", "until": "2026-08-14"}
+    assert {each["due"] for each in ahead["obligations"]} >= {"2026-08-01"}
+    back = run("due", "--as-of", "2026-11-23", "--to", "2026-07-03")
+    assert "Thursday, July 2, 2026, 144 days ago" in back.out
+    assert "Nothing" not in back.out
+    assert (
+        "Nothing was due from Thursday, June 11, 2026 to Thursday, June 18, 2026."
+        in run("due", "--as-of", "2026-11-23", "--to", "2026-06-18").out
+    )
+    assert (
+        "# Due from Wednesday, July 15, 2026 to Friday, August 14, 2026"
+        in run("due", "--as-of", "2026-06-09", "--from", "2026-07-15", "--format", "md").out
+    )
+    assert (
+        "Nothing is due from Monday, January 1, 2029 to Wednesday, January 31, 2029."
+        in run("due", "--as-of", "2026-06-09", "--from", "2029-01-01").out
+    )

@@ -277,6 +277,21 @@ def test_output_that_cannot_be_written(redirect: str) -> None:
 
 
 @posix
+@pytest.mark.parametrize("redirect", ["2>&-", "2>/dev/full", "2> >(true)"])
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("due", 0), ("due --nonsense", 2), ("list --catalog {0}/none", 2), ("check {0}", 1), ("check --fix obligations/agencies.yaml", 0),
+        ("export ics --order eo-14409 --out {0}/x.ics", 0), ("extract {0}/none.html", 2), ("record 14409/2d done", 2),
+    ],
+)  # fmt: skip
+def test_notes_that_nobody_hears(tmp_path: Path, redirect: str, command: str, status: int) -> None:
+    line = " ".join([*PROGRAM, command.format(tmp_path), redirect])
+    assert subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, check=False).returncode == status
+    assert "x.ics" not in command or (tmp_path / "x.ics").read_bytes().endswith(b"END:VCALENDAR\r\n")
+
+
+@posix
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()

@@ -31,6 +31,13 @@ class Misuse(TrackerError):
     """An option or argument that cannot be understood."""
 
 
+def either(*options: tuple[str, object]) -> None:
+    """Refuse options that contradict each other: at most one of these, by name and value, may be given."""
+    given = [name for name, value in options if value is not None]
+    if len(given) > 1:
+        raise Misuse(f"{' and '.join(given)}: only one of them can be meant")
+
+
 def today() -> date:
     """The date in Washington, where the clocks of federal deadlines hang."""
     from zoneinfo import ZoneInfo
@@ -145,7 +152,10 @@ def assumptions(assumed: Assumed | None, catalog: Catalog, as_of: date) -> list[
         name, equals, when = text.rpartition("=")
         if not equals:
             raise Misuse(f"--assume: {text!r} is not ID=DATE, as in nspm-12/6b-iii=2026-09-01")
-        found.append((one(name, catalog, "--assume: "), day(when, "--assume", relative_to=as_of, exact=True)))
+        key, on = one(name, catalog, "--assume: "), day(when, "--assume", relative_to=as_of, exact=True)
+        if any(key == other for other, _ in found):
+            raise Misuse(f"--assume: {key} is assumed twice; ask two questions")
+        found.append((key, on))
     return found
 
 

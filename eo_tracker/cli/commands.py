@@ -63,16 +63,20 @@ def due(
     assumed: Assumed,
     asked: Asked,
     *,
-    within: Annotated[str, typer.Option(metavar="PERIOD", help="How far ahead: 30d, 6w, 3m, 1y.")] = "30d",
-    past: Annotated[str, typer.Option(metavar="PERIOD", help="How far back for what passed without a record, or all.")] = "7d",
+    within: Annotated[str | None, typer.Option(metavar="PERIOD", help="How far ahead: 30d, 6w, 3m, 1y; 30d if left out.")] = None,
+    past: Annotated[
+        str | None, typer.Option(metavar="PERIOD", help="How far back for what passed without a record, or all; 7d if left out.")
+    ] = None,
 ) -> None:
     """Show what is due: what passed, what is due today, what comes."""
-    ahead = ask.span(within, "--within")
-    behind = None if past.strip().lower() == "all" else ask.span(past, "--past")
+    ask.either(("--within", within), ("--to", filters.to))
+    ask.either(("--past", past), ("--from", filters.from_))
+    ahead = ask.span("30d" if within is None else within, "--within")
+    behind = None if (past or "").strip().lower() == "all" else ask.span("7d" if past is None else past, "--past")
     context = ask.context(asked, assumed)
     chosen = ask.chosen(filters, context.resolution.catalog, context.as_of)
-    since, until = window(context.as_of, within=ahead, past=behind)
-    found = morning(select(context.resolution, chosen), context.as_of, chosen.start or since, chosen.end or until)
+    since, until = window(context.as_of, within=ahead, past=behind, start=chosen.start, end=chosen.end)
+    found = morning(select(context.resolution, chosen), context.as_of, since, until)
     ask.tell(Due(context, found, chosen), asked)
 
 
@@ -212,6 +216,8 @@ def check(
     from eo_tracker.cli import linting
 
     if list_rules or explain is not None:
+        told = ("--list", list_rules or None), ("--explain", explain)
+        ask.either(*told, ("--fix", fix or None), ("--format", None if format == "table" else format), ("PATH", paths or None))
         ask.put(linting.told(explain), out)
         return
     if fix:
@@ -299,6 +305,8 @@ def ics(
             raise ask.Misuse("--format: this command writes iCalendar")
         exporting.export(meant, asked.out, split=split, url=url)
         return
+    ask.either(("--check", check), ("--split", split))
+    ask.either(("--check", check), ("--url", url))
     shown, right = exporting.check(meant, check, asked.format)
     ask.put(shown, asked.out)
     if not right:
@@ -353,6 +361,7 @@ def extract(
     """Draft a catalog file from an order's text: who must do what by when."""
     from eo_tracker.cli import extracting
 
+    ask.either(("--explain", explain or None), ("--format", None if format == "yaml" else format))
     found = extracting.given(source)
     if explain:
         ask.put(extracting.as_explained(found), out)

@@ -40,7 +40,10 @@ def codes(select: str | None, ignore: str | None) -> frozenset[str]:
 
 def _matching(text: str, option: str) -> frozenset[str]:
     found: set[str] = set()
-    for each in filter(None, (part.strip().upper() for part in text.split(","))):
+    asked = [part.strip().upper() for part in text.split(",") if part.strip()]
+    if not asked:
+        raise ask.Misuse(f"{option}: {text!r} names no rule; eo-tracker check --list shows them")
+    for each in asked:
         matching = {code for code in RULES if code.startswith(each)}
         if not matching:
             raise ask.Misuse(f"{option}: no rule begins with {each!r}{did_you_mean(each, RULES)}; eo-tracker check --list shows them")

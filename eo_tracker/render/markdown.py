@@ -21,9 +21,8 @@ def as_markdown(answer: Answer) -> str:
 
             return compared(answer)
         case Due():
-            until = long(answer.morning.until)
             body = [
-                f"# Due from {long(answer.context.as_of)} to {until}",
+                f"# Due {wording.stretch(answer.morning.since, answer.context.as_of, answer.morning.until)}",
                 "",
                 *_table(answer.morning.obligations, answer.context),
                 "",

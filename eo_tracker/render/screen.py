@@ -61,8 +61,9 @@ def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
         yield blank()
     if morning.coming:
         yield from _days(morning.coming, answer.context, screen)
-    else:
-        yield safe(f"Nothing is due from {long(answer.context.as_of)} to {long(morning.until)}.", "bold")
+    elif not morning.passed or morning.until >= answer.context.as_of:
+        verb = "was" if morning.until < answer.context.as_of else "is"
+        yield safe(f"Nothing {verb} due {wording.stretch(morning.since, answer.context.as_of, morning.until)}.", "bold")
     if counted := [*_not_yet(answer), *_hidden(morning.hidden, answer)]:
         yield from (*([blank()] if morning.coming else []), *counted)
 

@@ -212,6 +212,12 @@ def around(day: date) -> str:
     return f"Business days around it: {short(previous_business_day(day))} and {short(next_business_day(day))}."
 
 
+def stretch(since: date | None, as_of: date, until: date) -> str:
+    """The days that an answer looks at from its own day on, or all of them where they lie before it: `from … to …`."""
+    first = since if until < as_of else max(since or as_of, as_of)
+    return f"from {long(first)} to {long(until)}" if first else f"up to {long(until)}"
+
+
 def heading(obligation: Obligation) -> str:
     """When, in one line: `Saturday, August 1, 2026, 26 days left`."""
     if obligation.due:
