@@ -434,3 +434,31 @@ def test_a_path_that_is_too_long(run: Run, command: list[str]) -> None:
     result = run(*command, "9" * 5_000)
     assert (result.status in (1, 2), "Traceback" in result.err, "fault of the program" in result.err) == (True, False, False)
     assert result.out + result.err
+
+
+@posix
+def test_the_name_of_a_file_of_ones_own_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    name = tmp_path / "a\x1b[31mb"
+    exported = run("export", "ics", "--order", "eo-14409", "--out", f"{name}.ics")
+    assert "11 new" in exported.err
+    text = Path(f"{name}.txt")
+    text.write_text("Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War shall act.", encoding="utf-8")
+    drafted = run("extract", str(text), "--out", f"{name}.yaml")
+    assert drafted.status == 0
+    assert "\x1b" not in exported.err + drafted.out + drafted.err + run("verify", "eo-14409", "--text", str(text)).err
+
+
+def test_what_is_read_is_never_overwritten_by_the_answer(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "e.ics"
+    run("export", "ics", "--order", "eo-14409", "--out", file)
+    before = file.read_bytes()
+    (tmp_path / "link").symlink_to(file)
+    for out in (file, tmp_path / "link"):
+        refused = run("export", "ics", "--order", "eo-14409", "--check", file, "--out", out)
+        assert (refused.status, "is what was read for this answer" in refused.err) == (2, True)
+    text = tmp_path / "order.txt"
+    text.write_text("Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War shall act.", encoding="utf-8")
+    for more in (["--explain"], ["--format", "json"]):
+        assert run("extract", text, *more, "--out", text).status == 2
+    assert run("verify", "eo-14409", "--text", text, "--out", text).status == 2
+    assert (file.read_bytes(), text.read_text(encoding="utf-8")[:4]) == (before, "Sec.")

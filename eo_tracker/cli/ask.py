@@ -20,6 +20,7 @@ from eo_tracker.models import Catalog, Reach, Standing
 from eo_tracker.query import Filter, circle, find, instrument, party
 from eo_tracker.render import Screen, render
 from eo_tracker.resolve import Assumption, TooManyDates, resolve
+from eo_tracker.text import clean
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -218,11 +219,13 @@ def tell(answer: Answer, asked: Asked, formats: Sequence[str] = ("table", "json"
     put(text, asked.out)
 
 
-def put(text: str, out: Path | None) -> None:
-    """Write to the file, whole or not at all, or to standard output."""
+def put(text: str, out: Path | None, *, given: Path | None = None) -> None:
+    """Write to the file, whole or not at all, or to standard output; never over what was `given` to read."""
     if out is None:
         print_out(text)
         return
+    if given and given.is_file() and out.exists() and out.samefile(given):
+        raise Misuse(f"--out: {out.as_posix()} is what was read for this answer; give it another name")
     if os.path.realpath(out).endswith((".yaml", ".yml")):
         raise Misuse(f"--out: {out.as_posix()} is named as a catalog's files are; an answer is no YAML, so give it another name")
     put_bytes(text.encode(), out)
@@ -244,6 +247,11 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Misuse(f"--out: {folder.as_posix()!r} cannot be made: {error.strerror}") from None
+
+
+def note(*lines: str) -> None:
+    """Tell what is no part of the answer, on standard error; what steers a terminal is no part of a file's name."""
+    sys.stderr.write("".join(f"{clean(line)}\n" for line in lines))
 
 
 def print_out(text: str) -> None:

@@ -221,9 +221,9 @@ def check(
         ask.put(linting.told(explain), out)
         return
     if fix:
-        typer.echo(linting.fix(paths), err=True, nl=False)
+        ask.note(linting.fix(paths))
     found = linting.lint(paths, linting.codes(select, ignore), rev=rev, as_of=strict_as_of, text=text)
-    ask.put(linting.shown(found, format), out)
+    ask.put(linting.shown(found, format), out, given=text)
     if found.fails(fail_on):
         raise typer.Exit(1)
 
@@ -308,7 +308,7 @@ def ics(
     ask.either(("--check", check), ("--split", split))
     ask.either(("--check", check), ("--url", url))
     shown, right = exporting.check(meant, check, asked.format)
-    ask.put(shown, asked.out)
+    ask.put(shown, asked.out, given=check)
     if not right:
         raise typer.Exit(1)
 
@@ -364,9 +364,9 @@ def extract(
     ask.either(("--explain", explain or None), ("--format", None if format == "yaml" else format))
     found = extracting.given(source)
     if explain:
-        ask.put(extracting.as_explained(found), out)
+        ask.put(extracting.as_explained(found), out, given=found.path)
     elif format == "json":
-        ask.put(extracting.as_json(found), out)
+        ask.put(extracting.as_json(found), out, given=found.path)
     else:
         ask.print_out(extracting.as_draft(found, Asked(catalog=catalog), out, force=force))
 
@@ -390,6 +390,6 @@ def verify(
     if text is None:
         raise ask.Misuse("--text: name the official text, or a folder of texts")
     found = verifying.verify(which or (), text, Asked(catalog=catalog))
-    ask.put(linting.shown(found, format), out)
+    ask.put(linting.shown(found, format), out, given=text)
     if found.fails("error"):
         raise typer.Exit(1)

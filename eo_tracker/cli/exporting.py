@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -29,8 +28,8 @@ from eo_tracker.wording import count
 Split = Literal["instrument", "agency"]
 
 AGAIN = (
-    "Importing this file again: Outlook shows both dates of what moved, Thunderbird keeps the old one. Subscribe to the file, use\n"
-    "eo-tracker publish, or import it into a calendar of its own and delete that calendar before the next import."
+    "Importing this file again: Outlook shows both dates of what moved, Thunderbird keeps the old one. Subscribe to the file, use",
+    "eo-tracker publish, or import it into a calendar of its own and delete that calendar before the next import.",
 )
 
 
@@ -101,15 +100,15 @@ def export(meant: Export, out: Path | None, *, split: Split | None, url: str | N
 
 def _one(meant: Export, out: Path | None) -> None:
     if not meant.items(meant.found) and (out is None or not out.exists()):
-        _say("Nothing that has a date matches, so there is no calendar.")
+        ask.note("Nothing that has a date matches, so there is no calendar.")
     elif out is None:
         ask.print_out(meant.made(Group("", meant.name, meant.found), b"").data.decode())
     else:
         existed = out.exists()
         made = _write(meant, out, Group(out.name, meant.name, meant.found))
-        _say(_became(out.as_posix(), made))
+        ask.note(_became(out.as_posix(), made))
         if existed and (made.changed or made.cancelled):
-            _say(AGAIN)
+            ask.note(*AGAIN)
 
 
 def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None:
@@ -124,14 +123,14 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
         made = _write(meant, path, group)
         changed |= bool(made.changed or made.cancelled)
         feeds.append(Feed(group.file, group.title, made.live))
-        _say(_became(path.as_posix(), made))
+        ask.note(_became(path.as_posix(), made))
     resolution = meant.context.resolution
     catalog = resolution.catalog
     said = f"Catalog {catalog.name}, version {catalog.version}. Not legal advice; check the official text."
     page = index(feeds, url=url, said=said)
     _put_page(page, folder / "index.html", folder)
     if changed:
-        _say(AGAIN)
+        ask.note(*AGAIN)
 
 
 def _put_page(page: str, path: Path, folder: Path) -> None:
@@ -184,10 +183,6 @@ def _write(meant: Export, path: Path, group: Group) -> Made:
 def _became(path: str, made: Made) -> str:
     sorts = [("new", made.new), ("changed", made.changed), ("cancelled", made.cancelled), ("as before", made.same)]
     return f"{path}: {', '.join(f'{len(uids)} {sort}' for sort, uids in sorts if uids) or 'nothing in it'}."
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
 
 
 # reading back

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,15 +17,17 @@ from eo_tracker.extract.answer import as_object
 from eo_tracker.extract.draft import doubtful, draft, marked, name_of
 from eo_tracker.extract.fetch import fetch, is_address
 from eo_tracker.extract.source import MAX_BYTES
+from eo_tracker.text import clean
 from eo_tracker.wording import count
 
 
 class Given(NamedTuple):
-    """A text as it was given, and what was found in it."""
+    """A text as it was given, with its address or file, and what was found in it."""
 
     data: bytes
     found: Extraction
     url: str | None
+    path: Path | None
 
 
 def given(source: str) -> Given:
@@ -43,7 +44,7 @@ def given(source: str) -> Given:
     found = extract(text)
     if text.dated is None and not found.found:
         raise Unreadable(f"{source}: it does not look like an order: it has no date, and nobody is told to do anything")
-    return Given(data, found, source if is_address(source) else None)
+    return Given(data, found, source, None) if is_address(source) else Given(data, found, None, Path(source))
 
 
 def as_json(found: Given) -> str:
@@ -64,7 +65,7 @@ def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> st
     said = [f"{count(len(entry.get('directives', [])), 'directive')} found."] if entry.get("directives") else ["No directives found."]
     if lines := doubtful(entry):
         said += [f"To review ({len(lines)}):", *(f"  {line}" for line in lines)]
-    sys.stderr.write("\n".join(said) + "\n")
+    ask.note(*said)
     if out is None:
         return text
     target = out / f"{name_of(found.found)}.yaml" if out.is_dir() or not out.suffix else out
@@ -74,7 +75,7 @@ def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> st
     ask.put_bytes(text.encode(), target, inside=target.parent)
     if found.url:
         ask.put_bytes(found.data, target.with_suffix(".source"), inside=target.parent)
-    return f"{target.as_posix()}\n"
+    return f"{clean(target.as_posix())}\n"
 
 
 def _registry(asked: Asked) -> dict[str, str]:

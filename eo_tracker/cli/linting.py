@@ -83,7 +83,7 @@ def fix(paths: Sequence[Path] | None) -> str:
         before = path.read_bytes()
         rewrite(path, _tidied, inside=next((each for each in where.paths if each.is_dir() and each in path.parents), None))
         mended += [name] if path.read_bytes() != before else []
-    return f"{count(len(mended), 'file')} put in order{': ' if mended else ''}{', '.join(mended)}.\n"
+    return f"{count(len(mended), 'file')} put in order{': ' if mended else ''}{', '.join(mended)}."
 
 
 def _tidied(data: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -98,4 +97,4 @@ def _carry_out(collection: Collection, actions: list[Action]) -> bool:
 
 def _tell(done: Counter[str], url: str, would: str = "") -> None:
     counts = [f"{done[deed]} {would if deed not in ('same', 'edited') else ''}{word}" for deed, word in _DEEDS.items() if done[deed]]
-    sys.stderr.write(f"{url}: {', '.join(counts) or 'nothing to do'}.\n")
+    ask.note(f"{url}: {', '.join(counts) or 'nothing to do'}.")

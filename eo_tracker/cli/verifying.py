@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -67,7 +66,7 @@ def held(loaded: Loaded, path: Path, chosen: Sequence[Instrument] = ()) -> Itera
         for text in own.get(each.id, ()):
             recorded = each.sources["text"].sha256 if "text" in each.sources else None
             copy = ", another copy than the recorded one" if recorded and recorded != text.sha256 else ""
-            sys.stderr.write(f"{each.id}: held against {text.path.as_posix()} ({text.source.form}{copy}).\n")
+            ask.note(f"{each.id}: held against {text.path.as_posix()} ({text.source.form}{copy}).")
             yield from differences(each, loaded.documents[each.id], extract(text.source), loaded.catalog)
     if missing := [each.id for each in chosen if each.id not in own]:
         raise ask.Misuse(f"--text: there is no text of {', '.join(missing)} in {path.as_posix()}")
@@ -93,7 +92,7 @@ def _texts(path: Path) -> Iterator[Text]:
                 raise Unreadable(f"{file.as_posix()}: {getattr(error, 'strerror', None) or error}") from None
             unread += 1
     if unread:
-        sys.stderr.write(f"{unread} of {len(files)} files could not be read as texts.\n")
+        ask.note(f"{unread} of {len(files)} files could not be read as texts.")
 
 
 def _files(folder: Path) -> list[Path]:
