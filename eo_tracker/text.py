@@ -22,7 +22,7 @@ def one_line(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """`text` for a CSV cell: a leading `=`, `+`, `-` or `@`, narrow or wide, would be a formula in a spreadsheet, so it gets an apostrophe."""
+    """`text` for a CSV cell: a leading `=`, `+`, `-` or `@`, narrow or wide, would be a formula in a spreadsheet; it gets a `'`."""
     text = one_line(text)
     return f"'{text}" if text[:1] in tuple("=+-@＝＋－＠") else text  # noqa: RUF001 - the wide forms, meant
 

@@ -264,6 +264,8 @@ def test_nothing_from_the_catalog_becomes_markup(run: Run, write: Write) -> None
     assert "'=1+1 [red]" in run("list", *asked, "--format", "csv").out
     page = run("list", *asked, "--format", "md").out
     assert r"=1+1 \[red\]x\[/red\] :smile: \| \<b\> \`c\` \&lt; \[/x\] \* \_ $" in page
+    wide = ("list", "--catalog", write(order(duty(title="＝1+1"))), "--as-of", "2026-06-09", "--format", "csv")
+    assert "'＝1+1" in run(*wide).out
 
 
 @posix

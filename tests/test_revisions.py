@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from build import duty, order
 from conftest import Run
 
 
@@ -140,6 +141,20 @@ def test_in_a_hook_git_says_where_another_folder_is(run: Run, history: Path, tmp
 def test_all_but_a_commit_is_no_revision(run: Run, history: Path, revision: str) -> None:
     result = run("diff", "--catalog", history, "--rev", revision)
     assert (result.status, "git has no revision '^HEAD'" in result.err) == (2, True)
+
+
+def test_a_catalog_in_two_repositories(run: Run, history: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "memo.yaml").write_text(order(duty(), id="eo-9"), encoding="utf-8")
+    git(own, "init", "-q", "-b", "main")
+    git(own, "add", "-A")
+    git(own, "commit", "-qm", "one")
+    commits = [git(each, "rev-parse", "HEAD").strip() for each in (history, own)]
+    result = run("list", "--catalog", history, "--catalog", own, "--rev", "@{2026-07-20}", "--format", "json")
+    assert result.json["catalog"]["revision"] == " and ".join(commits)
+    shown = run("diff", "--catalog", history, "--catalog", own, "--rev", "HEAD").out
+    assert f"(commit {commits[0][:10]} and {commits[1][:10]})" in shown
 
 
 @pytest.mark.parametrize("lost", ["HEAD:obligations", "HEAD:obligations/eo-14409.yaml"])

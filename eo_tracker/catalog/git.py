@@ -26,11 +26,21 @@ class NoRevision(TrackerError):
 
 
 class Revision(NamedTuple):
-    """A commit, the day in Washington on which it was made, and the catalog's files in it by shown name."""
+    """The catalog's files at a revision, by shown name, the commits of the repositories that it lies in, and the last one's day."""
 
-    commit: str
+    commits: tuple[str, ...]
     day: date
     texts: dict[str, str]
+
+    @property
+    def commit(self) -> str:
+        """The commit, or those of several repositories: `<40 digits> and <40 digits>`."""
+        return " and ".join(self.commits)
+
+    @property
+    def short(self) -> str:
+        """The same as a reader needs it: ten digits of each."""
+        return " and ".join(each[:10] for each in self.commits)
 
 
 def read_revision(paths: Sequence[Path], revision: str, problems: list[Problem]) -> Revision:
@@ -38,7 +48,7 @@ def read_revision(paths: Sequence[Path], revision: str, problems: list[Problem])
     which means the last commit of that day in Washington. Files that cannot be read are Problems. Raises NoRevision.
     """
     texts: dict[str, str] = {}
-    commit = ""
+    commits: dict[str, date] = {}
     for path in paths:
         folder = path if path.is_dir() else path.parent
         commit = _commit(folder, revision)
@@ -52,9 +62,11 @@ def read_revision(paths: Sequence[Path], revision: str, problems: list[Problem])
         for file, data in zip(files, contents, strict=True):
             if (text := decoded(data, Place(file.shown), problems)) is not None:
                 texts[file.shown] = text
+        commits[commit] = _day(folder, commit)
+    found = Revision(tuple(commits), max(commits.values()), texts)
     if not (texts or problems):
-        raise NoRevision(f"--rev: the catalog has no files at {revision!r} ({commit[:10]})")
-    return Revision(commit, _day(folder, commit), texts)
+        raise NoRevision(f"--rev: the catalog has no files at {revision!r} ({found.short})")
+    return found
 
 
 def merge_base(paths: Sequence[Path], old: str, new: str) -> str:

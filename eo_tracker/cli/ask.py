@@ -80,7 +80,7 @@ def _read(where: Located, asked: Asked) -> tuple[Catalog, str, str | None]:
 
         found = read_revision(where.paths, asked.rev, problems)
         texts, commit = found.texts, found.commit
-        shown = f"{where.shown} at {asked.rev} (commit {commit[:10]})"
+        shown = f"{where.shown} at {asked.rev} (commit {found.short})"
     return cached(texts, problems, where.name, use=not (problems or asked.no_cache)), shown, commit
 
 

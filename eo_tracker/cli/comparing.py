@@ -267,7 +267,7 @@ def _revision(where: Located, revision: str, asked: Compared, side: str) -> Read
 
     problems: list[Problem] = []
     found = read_revision(where.paths, revision, problems)
-    shown = f"{where.shown} at {revision} (commit {found.commit[:10]})"
+    shown = f"{where.shown} at {revision} (commit {found.short})"
     read = _texts(found.texts, problems, where.name, shown, asked, side)
     return read._replace(commit=found.commit, recorded=found.day)
 
