@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+MOST_PROBLEMS = 10_000  # of one file: nobody reads more, and a hostile one has a million
 
 
 class Place(NamedTuple):
@@ -52,6 +54,15 @@ def join_or(words: Iterable[str]) -> str:
     """`a, b or c`, for messages that offer a choice."""
     *head, last = words
     return f"{', '.join(head)} or {last}" if head else last
+
+
+def first_of(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems; of very many of one file the first, and one that says that there are more."""
+    for number, problem in enumerate(problems):
+        if number == MOST_PROBLEMS:
+            yield problem._replace(message=f"{problem.message}; still more of this file is wrong and not listed, so mend this first")
+            return
+        yield problem
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

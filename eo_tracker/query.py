@@ -280,9 +280,7 @@ def party(catalog: Catalog, text: str) -> str:
 
 def circle(catalog: Catalog, name: str) -> frozenset[str]:
     """A party with its parts, and the groups that it or what it is part of belongs to."""
-    parts = {name}
-    while more := {key for key, each in catalog.parties.items() if each.parent in parts} - parts:
-        parts |= more
+    parts = {key for key in catalog.parties if name in catalog.ancestors(key)} | {name}
     above = {name, *catalog.ancestors(name)}
     groups = {key for key, each in catalog.parties.items() if above.intersection(each.members)}
     return frozenset(parts | groups)

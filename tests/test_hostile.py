@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -109,6 +110,59 @@ def test_ten_thousand_wrong_references_are_all_told_quickly(run: Run, write: Wri
     result = run("check", write(order(*(duty(f"d{each}", deadline={"within": "3 days", "of": f"x{each}"}) for each in range(2_000)))))
     assert time.monotonic() - start < 10
     assert result.lines[-1].startswith("2,006 problems: 2,000 errors, ")
+
+
+def peak(*args: str | Path) -> tuple[int, float, int, str]:
+    """Exit status, seconds of CPU, MiB and standard output of the program in a process of its own."""
+    measured = "import resource as r, subprocess as s, sys; p = s.run(sys.argv[1:]); u = r.getrusage(r.RUSAGE_CHILDREN); "
+    measured += "print(p.returncode, u.ru_utime + u.ru_stime, u.ru_maxrss // 1024, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", measured, *PROGRAM, *map(str, args)], cwd=ROOT, capture_output=True, text=True, check=True)
+    status, seconds, size = done.stderr.splitlines()[-1].split()
+    return int(status), float(seconds), int(size), done.stdout
+
+
+HEAD = "id: eo-1\nkind: executive-order\nnumber: 1\ntitle: T\ndated: 2026-06-02\nsources: {text: {class: primary, seen: full}}\n"
+DUTY = "cite: 2(a), title: T, summary: S, binds: [omb]"
+MANY = ", ".join(f"x{each}" for each in range(90))
+HOSTILE: dict[str, Callable[[], str]] = {
+    "no-directives": lambda: "directives:\n" + "".join(f"- a{each}: b\n" for each in range(130_000)),
+    "empty-directives": lambda: "directives:\n" + "- {}\n" * 390_000,
+    "unknown-keys": lambda: "".join(f"k{each}: b\n" for each in range(195_000)),
+    "long-lists": lambda: f"directives:\n- {{{DUTY}, covers: [{'{}, ' * 390_000}]}}\n",
+    "deep-alternatives": lambda: f"directives:\n- {{{DUTY}, deadline: {{earliest: [{'{}, ' * 9_000}]}}}}\n" * 20,
+    "doubled-keys": lambda: "directives:\n" + "- {a: 1, a: 2}\n" * 95_000,
+    "unknown-parties": lambda: "directives:\n" + f"- {{id: d, {DUTY.replace('omb', MANY)}}}\n" * 3_900,
+    "unknown-clocks": lambda: (
+        "directives:\n" + "".join(f"- {{id: d{each}, {DUTY}, deadline: {{within: 3 days, of: z}}}}\n" for each in range(25_000))
+    ),
+}
+
+
+@posix
+@pytest.mark.parametrize("form", HOSTILE)
+def test_a_file_at_the_limits_takes_its_share_of_time_and_memory(write: Write, form: str) -> None:
+    folder = write(order(duty()))
+    (folder / "eo-1.yaml").write_text(HEAD + HOSTILE[form](), encoding="utf-8")
+    status, seconds, size, out = peak("check", folder)
+    assert (status, seconds < 10, size < 430) == (1, True, True), (seconds, size)
+    assert len(re.findall(r"eo-1\.yaml:\d+:\d+: E", out)) <= 10_001
+
+
+@posix
+def test_amendments_of_a_long_chain_take_their_share_of_time(write: Write) -> None:
+    number = 3_000
+    chain = [duty(f"d{each}", deadline={"within": "1 day", "of": f"d{each - 1}" if each else "date"}) for each in range(number)]
+    rules = [{"deadline": {"within": "2 days", "of": f"eo-1/d{each - 1}"}} for each in range(1, number)]
+    effects = [{"does": "amends", "on": f"eo-1/d{each}", "set": rule} for each, rule in enumerate(rules, 1)]
+    # What was written the other way round at first makes a circle of all that ever held, though of no single day.
+    turned = [duty("a", deadline={"within": "1 day", "of": "b"}), duty("b")]
+    effects += [{"does": "amends", "on": "eo-1/a", "set": {"deadline": {"within": "1 day", "of": "date"}}}]
+    later = [{"does": "amends", "on": "eo-1/b", "set": {"deadline": {"within": "1 day", "of": "eo-1/a"}}}]
+    second = order(id="eo-2", dated="2026-06-03", effects=effects)
+    folder = write(order(*chain, *turned), second, order(id="eo-3", dated="2026-06-04", effects=later))
+    status, seconds, _, out = peak("check", folder)
+    assert (status, seconds < 15) == (1, True), (out[-500:], seconds)
+    assert "the amendments lead round in too many ways" in out
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import Problem, did_you_mean
+from eo_tracker.errors import MOST_PROBLEMS, Problem, did_you_mean
 
 # Looking for near words is slow; nobody reads hints after so many.
 MOST_HINTS = 50
@@ -19,9 +20,34 @@ MOST_HINTS = 50
 _COMPUTED = frozenset(("due", "due_date", "due_on", "date_due", "deadline_date", "days_left", "standing", "status"))
 
 
-def faults(document: Document, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
-    """Every fault of one file, each at its place."""
-    for number, detail in enumerate(error.errors(include_url=False)):
+def details(model: type[BaseModel], data: Mapping[str, Any], error: ValidationError) -> list[ErrorDetails]:
+    """Every fault of a file's `data`; of very many the first. `error` has those of the file, and of each list's first wrong entry."""
+    found, lists = [], {}
+    for detail in error.errors(include_url=False):
+        family, *index = detail["loc"][:2]
+        if index and isinstance(first := index[0], int):
+            lists[str(family)] = first
+        else:
+            found.append(detail)
+    for family, first in lists.items():
+        found += islice(_of_entries(model, family, data[family], first), max(0, MOST_PROBLEMS + 1 - len(found)))
+    return found[: MOST_PROBLEMS + 1]
+
+
+def _of_entries(model: type[BaseModel], family: str, entries: Sequence[Any], first: int) -> Iterator[ErrorDetails]:
+    """The faults of the entries of one list, from the `first` wrong one on."""
+    kind = shape(model.model_fields[family].annotation)
+    for index in range(first, len(entries)):
+        try:
+            kind.model_validate(entries[index])
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                yield {**detail, "loc": (family, index, *detail["loc"])}
+
+
+def faults(document: Document, model: type[BaseModel], found: Sequence[ErrorDetails]) -> Iterator[Problem]:
+    """The faults as Problems, each at its place."""
+    for number, detail in enumerate(found):
         path = [step for step in detail["loc"] if step != "[key]"]
         place = document.place(path, key=detail["type"] == "extra_forbidden" or "[key]" in detail["loc"])
         if detail["type"] == "missing":

@@ -7,14 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 
 from eo_tracker.catalog.faults import MOST_HINTS
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import Problem, did_you_mean
-from eo_tracker.models import END, OWN_DATES, ROLES, Catalog, Deadline, Directive, Effect, Instrument
+from eo_tracker.errors import Problem, did_you_mean, first_of
+from eo_tracker.models import END, MOST_LEVELS, OWN_DATES, ROLES, Catalog, Deadline, Directive, Effect, Instrument
 
 Path = tuple[str | int, ...]
 _REGISTRY = "agencies"
+MOST_LOOKED_AT = 200_000  # names, for all hints together
+MOST_STEPS = 2_000_000  # from one deadline to the next, for all amendments together
 _UNIQUE = ("directives", "limits", "terms", "triggers", "disputes")
 
 
@@ -26,17 +29,26 @@ def link(
     `documents` has the parsed file of each instrument, `registries` that of each party. Nothing is said of references to what is
     in `unread`: instruments and full IDs whose own faults are told already.
     """
-    problems: list[Problem] = list(_registry(catalog, registries))
     hints: Counter[str] = Counter()
+    problems: list[Problem] = list(first_of(_registry(catalog, registries, hints)))
     for instrument in catalog.instruments.values():
         checker = _Checker(catalog, instrument, documents[instrument.id], hints, unread)
-        problems.extend(checker.run())
+        problems.extend(first_of(checker.run()))
     problems.extend(_cycles(catalog, documents))
-    problems.extend(_conflicts(catalog, documents))
+    problems.extend(first_of(_conflicts(catalog, documents)))
     return problems
 
 
-def _registry(catalog: Catalog, registries: Mapping[str, Document]) -> Iterator[Problem]:
+def _hint(name: str, known: Iterable[str], hints: Counter[str]) -> str:
+    """What was perhaps meant; looking for it is slow, and nobody reads hints after so many."""
+    if hints["given"] >= MOST_HINTS or hints["looked at"] >= MOST_LOOKED_AT:
+        return ""
+    names = [*known]
+    hints.update({"given": 1, "looked at": len(names)})
+    return did_you_mean(name, names)
+
+
+def _registry(catalog: Catalog, registries: Mapping[str, Document], hints: Counter[str]) -> Iterator[Problem]:
     """Parties that name others which are not there, or that are part of themselves."""
     for key, party in catalog.parties.items():
         named: list[tuple[Path, str | None]] = [(("parent",), party.parent)]
@@ -44,9 +56,11 @@ def _registry(catalog: Catalog, registries: Mapping[str, Document]) -> Iterator[
         for path, name in named:
             if name and name not in catalog.parties:
                 place = registries[key].place(("parties", key, *path))
-                yield Problem(place, "E401", f"unknown party {name!r}{did_you_mean(name, catalog.parties)}")
-        if key in catalog.ancestors(key):
-            yield Problem(registries[key].place(("parties", key, "parent")), "E402", f"party {key!r} is part of itself")
+                yield Problem(place, "E401", f"unknown party {name!r}{_hint(name, catalog.parties, hints)}")
+        above = catalog.ancestors(key)
+        if key in above or len(above) == MOST_LEVELS:
+            what = "part of itself" if key in above else f"part of {MOST_LEVELS} others or more, one in the other"
+            yield Problem(registries[key].place(("parties", key, "parent")), "E402", f"party {key!r} is {what}")
 
 
 @dataclass(frozen=True)
@@ -63,9 +77,7 @@ class _Checker:
         return key in self.unread or key.partition("/")[0] in self.unread
 
     def _hint(self, name: str, known: Iterable[str]) -> str:
-        """What was perhaps meant; looking for it is slow, and nobody reads hints after so many."""
-        self.hints["given"] += 1
-        return did_you_mean(name, known) if self.hints["given"] <= MOST_HINTS else ""
+        return _hint(name, known, self.hints)
 
     def run(self) -> Iterator[Problem]:
         yield from self._unique()
@@ -155,8 +167,8 @@ class _Checker:
             yield self._problem(path, "E301", f"{name!r} is a date of the instrument; a directive or trigger is needed here")
             return
         if key not in self.catalog.directives and key not in self.catalog.triggers and not self._is_unread(key):
-            known = [*OWN_DATES, *self.catalog.directives, *self.catalog.triggers]
-            known += [*(each.id for each in self.instrument.directives), *(each.id for each in self.instrument.triggers)]
+            own = chain((each.id for each in self.instrument.directives), (each.id for each in self.instrument.triggers))
+            known = chain(OWN_DATES, self.catalog.directives, self.catalog.triggers, own)
             yield self._problem(path, "E301", f"unknown directive or trigger {name!r}{self._hint(name, known)}")
 
     def _events(self) -> Iterator[Problem]:
@@ -172,7 +184,7 @@ class _Checker:
         yield from self._source(effect.source, (*path, "source"))
         target = self.catalog.find(effect.on)
         if target is None and not self._is_unread(effect.on):
-            known = [*self.catalog.instruments, *self.catalog.directives]
+            known = chain(self.catalog.instruments, self.catalog.directives)
             yield self._problem((*path, "on"), "E301", f"unknown instrument or directive {effect.on!r}{self._hint(effect.on, known)}")
         if effect.set is None:
             return
@@ -219,11 +231,37 @@ def _cycles(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Pro
     if fault := _cycle(edges, documents):
         yield fault
         return
-    for _, target, new in sorted(amendments, key=lambda amendment: amendment[0]):
+    ever = {key: [*each] for key, each in edges.items()}
+    for _, target, new in amendments:
+        ever.setdefault(target, []).extend(new)
+    if not _cycle(ever, documents):
+        return  # so there is none at any time
+    steps = 0
+    for (_, owner, index), target, new in sorted(amendments, key=lambda amendment: amendment[0]):
         edges[target] = new
-        if new and (fault := _cycle(edges, documents)):
-            yield fault
+        closes, looked_at = _leads_to(edges, target)
+        steps += looked_at
+        if closes:
+            yield from filter(None, [_cycle(edges, documents)])
             return
+        if steps > MOST_STEPS:
+            message = "the amendments lead round in too many ways to tell whether deadlines wait for each other in a circle"
+            yield Problem(documents[owner].place(("effects", index)), "E302", message)
+            return
+
+
+def _leads_to(edges: Mapping[str, list[Edge]], target: str) -> tuple[bool, int]:
+    """Whether a directive waits for itself, however far round; and how many others were looked at."""
+    seen: set[str] = set()
+    waiting = [name for name, _, _ in edges.get(target, ())]
+    while waiting:
+        name = waiting.pop()
+        if name == target:
+            return True, len(seen)
+        if name not in seen:
+            seen.add(name)
+            waiting += [each for each, _, _ in edges.get(name, ())]
+    return False, len(seen)
 
 
 def _cycle(edges: Mapping[str, list[Edge]], documents: Mapping[str, Document]) -> Problem | None:
@@ -232,7 +270,8 @@ def _cycle(edges: Mapping[str, list[Edge]], documents: Mapping[str, Document]) -
     except CycleError as error:
         members: Sequence[str] = error.args[1][::-1]
         _, owner, path = next(edge for edge in edges[members[0]] if edge[0] == members[1])
-        return Problem(documents[owner].place(path), "E302", f"deadlines wait for each other in a circle: {' → '.join(members)}")
+        shown = members if len(members) < 20 else [*members[:10], "…", members[-1]]
+        return Problem(documents[owner].place(path), "E302", f"deadlines wait for each other in a circle: {' → '.join(shown)}")
     return None
 
 

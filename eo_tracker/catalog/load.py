@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from eo_tracker.catalog.faults import faults
+from eo_tracker.catalog.faults import details, faults
 from eo_tracker.catalog.files import REGISTRY, read_texts
 from eo_tracker.catalog.link import link
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import CatalogError, Place, Problem
+from eo_tracker.errors import MOST_PROBLEMS, CatalogError, Place, Problem, first_of
 from eo_tracker.models import Catalog, Instrument, Party, Registry
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -62,7 +62,7 @@ def load_texts(
     unread = set() if any(Path(file).name == REGISTRY for file in texts) else {Path(REGISTRY).stem}
     for file, text in texts.items():
         document = Document(file, text, is_known=file in known)
-        problems.extend(document.problems)
+        problems.extend(first_of(document.problems))
         if file in known:
             _add_instrument(document, known[file], instruments, owners, problems)
         elif document.problems:
@@ -127,9 +127,13 @@ def _instrument(document: Document, problems: list[Problem], unread: set[str]) -
     try:
         return Instrument.model_validate(data)
     except ValidationError as error:
-        problems.extend(faults(document, Instrument, error))
-        paths = [detail["loc"] for detail in error.errors(include_url=False, include_context=False)]
+        found = details(Instrument, data, error)
+    problems.extend(first_of(faults(document, Instrument, found)))
     owner = str(data.get("id", Path(document.file).stem))
+    if len(found) > MOST_PROBLEMS:
+        unread.add(owner)
+        return None
+    paths = [detail["loc"] for detail in found]
     wrong = {(str(path[0]), path[1]) for path in paths if len(path) > 1 and isinstance(path[1], int)}
     if any((str(path[0]), path[1:2]) in _NEEDED or (len(path) > 1 and not isinstance(path[1], int)) for path in paths):
         unread.add(owner)
@@ -153,8 +157,9 @@ _NEEDED = {(name, ()) for name in ("id", "kind", "title", "dated")}
 
 
 def _validate(document: Document, model: type[_M], problems: list[Problem]) -> _M | None:
+    data = document.take()
     try:
-        return model.model_validate(document.take())
+        return model.model_validate(data)
     except ValidationError as error:
-        problems.extend(faults(document, model, error))
+        problems.extend(first_of(faults(document, model, details(model, data, error))))
         return None

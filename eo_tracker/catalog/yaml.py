@@ -39,6 +39,7 @@ _LOADER: Any = _Loader
 
 MAX_DEPTH = 40
 MAX_VALUES = 400_000
+MAX_ENTRIES = 10_000  # of a mapping, or of a list within an entry
 _BRACKETS = re.compile(r"[\[\]{}]")
 _LINE_ENDS = re.compile("\r\n?")
 # Block nesting needs at least one column a level, so only such a line can go deeper than is allowed.
@@ -138,26 +139,33 @@ class Document:
         else:
             self._data = self._mapping(self._root)
 
-    def _build(self, node: Any) -> Any:
+    def _build(self, node: Any, *, top: bool = False) -> Any:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
-            return [self._build(each) for each in node.value]
+            return [] if not top and self._is_too_long(node) else [self._build(each) for each in node.value]
         if self._escapes and (found := STEERING.search(node.value)):
             self._fault(node.start_mark, "E116", f"character U+{ord(found[0]):04X} is not allowed, escaped neither")
         return None if not node.style and node.value in ("", "~", "null") else node.value
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        if self._is_too_long(node):
+            return data
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self._fault(key.start_mark, "E107", "a key must be plain text")
             elif key.value in data:
                 self._fault(key.start_mark, "E102", f"key {key.value!r} stands twice in one mapping")
             else:
-                data[key.value] = self._build(value)
+                data[key.value] = self._build(value, top=node is self._root)
         self.shapes.add(tuple(data))
         return data
+
+    def _is_too_long(self, node: yaml.CollectionNode) -> bool:
+        if too_long := len(node.value) > MAX_ENTRIES:
+            self._fault(node.start_mark, "E108", f"more than {MAX_ENTRIES:,} entries in one place; no order has so many")
+        return too_long
 
     def _place_of(self, index: int) -> Place:
         before = _LINE_ENDS.sub("\n", self.text)[:index]

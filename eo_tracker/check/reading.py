@@ -17,7 +17,7 @@ RULES = (
     Rule("E105", "depth", "error", "The file is nested too deep.", "No entry needs it, and it can bring a parser down.", f"note: {'[' * 50}{']' * 50}  # <-\n", "note: a\n"),
     Rule("E106", "empty-file", "error", "The file is empty.", "It was perhaps lost.", "# whole file\n", "note: a\n"),
     Rule("E107", "no-mapping", "error", "The file is no mapping of keys to values.", _WRONG, "# whole file\n- a  # <-\n", "note: a\n"),
-    Rule("E108", "too-large", "error", "The file is too large.", "A catalog comes from strangers; one file is one instrument.", "[a file of more than 16 MiB or 400,000 values]", "[several files]"),
+    Rule("E108", "too-large", "error", "The file is too large.", "A catalog comes from strangers; one file is one instrument.", "[a file of more than 16 MiB or 400,000 values, or a mapping of more than 10,000]", "[several files]"),
     Rule("E109", "unreadable", "error", "A file or folder cannot be read.", "What was not read is not known.", "[a folder called eo-1.yaml]", "[a file called eo-1.yaml]"),
     Rule("E110", "encoding", "error", "The file is not UTF-8 text.", "Section signs and dashes would be read as something else.", "note: \udca7 2  # <-\n", "note: § 2\n"),
     Rule("E111", "empty-catalog", "error", "There is no catalog here, or nothing in it.", "An empty answer must not look like 'nothing is due'.", "[a folder without agencies.yaml]", "[agencies.yaml and eo-1.yaml]"),

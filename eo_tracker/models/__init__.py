@@ -3,7 +3,7 @@
 Nothing here computes a date or knows what day it is.
 """
 
-from eo_tracker.models.catalog import Catalog, Registry
+from eo_tracker.models.catalog import MOST_LEVELS, Catalog, Registry
 from eo_tracker.models.deadline import OWN_DATES, Deadline
 from eo_tracker.models.entries import ROLES, Alternative, Directive, Dispute, Effect, Event, Limit, Source, Term, Trigger
 from eo_tracker.models.instrument import Instrument, cite_order
@@ -14,6 +14,7 @@ __all__ = [
     "END",
     "FULFIL",
     "LAST_YEAR",
+    "MOST_LEVELS",
     "OWN_DATES",
     "ROLES",
     "Alternative",

@@ -9,6 +9,9 @@ from eo_tracker.models.instrument import Instrument
 from eo_tracker.models.parties import Party
 from eo_tracker.models.values import Entry, Format, Name
 
+# Nothing in a government is part of so many others, one in the other.
+MOST_LEVELS = 50
+
 
 class Registry(Entry):
     """The file `agencies.yaml`: the parties of a catalog, by name."""
@@ -48,17 +51,22 @@ class Catalog:
     def find(self, key: str) -> Instrument | Directive | Limit | Term | None:
         """The instrument, directive, limit or term with this full ID."""
         owner, _, local = key.partition("/")
-        instrument = self.instruments.get(owner)
-        if instrument is None or not local:
-            return instrument
-        entries: tuple[Directive | Limit | Term, ...] = (*instrument.directives, *instrument.limits, *instrument.terms)
-        return next((each for each in entries if each.id == local), None)
+        return self._provisions.get(key) if local else self.instruments.get(owner)
+
+    @cached_property
+    def _provisions(self) -> Mapping[str, Directive | Limit | Term]:
+        """By full ID; of two that have the same, which is a fault of its own, the directive."""
+        found: dict[str, Directive | Limit | Term] = {}
+        for instrument in self.instruments.values():
+            for family in (instrument.terms, instrument.limits, instrument.directives):
+                found |= {instrument.key(each.id): each for each in family}
+        return found
 
     def ancestors(self, party: str) -> list[str]:
-        """What the party is part of, nearest first."""
+        """What the party is part of, nearest first; no more than MOST_LEVELS."""
         above: list[str] = []
         current = self.parties[party].parent
-        while current and current in self.parties and current not in above:
+        while current and current in self.parties and current not in above and len(above) < MOST_LEVELS:
             above.append(current)
             current = self.parties[current].parent
         return above

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from eo_tracker.dates import Period
 from eo_tracker.models.schema import has, lacks
-from eo_tracker.models.values import Entry, PeriodText, Reference, SpanText, StepText, UntilText
+from eo_tracker.models.values import Entries, Entry, PeriodText, Reference, SpanText, StepText, UntilText
 
 if TYPE_CHECKING:
     from eo_tracker.models.instrument import Instrument
@@ -37,8 +37,8 @@ class Deadline(Entry):
     by: PeriodText | None = None
     every: StepText | None = None
     until: UntilText | None = Field(None, description="The last day, or the ID of a directive or trigger that ends the recurrence.")
-    earliest: tuple["Deadline", ...] = ()
-    latest: tuple["Deadline", ...] = ()
+    earliest: Entries["Deadline"] = ()
+    latest: Entries["Deadline"] = ()
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pydantic import Field
 
 from eo_tracker.models.entries import Counting, Directive, Dispute, Effect, Event, Excluded, Limit, Source, Term, Trigger
-from eo_tracker.models.values import Day, Entry, Format, Kind, Name, NumberText, Text
+from eo_tracker.models.values import Day, Entries, Entry, Format, Kind, Name, NumberText, Text
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _PART = re.compile(r"(\d+)(?:\.(\d+))?|([a-z]+)|([A-Z]+)")
@@ -63,14 +63,14 @@ class Instrument(Entry):
     sources: dict[Name, Source] = Field(
         {}, description="Where the entries' facts come from, by a name of one's own; 'text' is the text itself."
     )
-    effects: tuple[Effect, ...] = ()
-    triggers: tuple[Trigger, ...] = ()
-    directives: tuple[Directive, ...] = ()
-    limits: tuple[Limit, ...] = ()
-    terms: tuple[Term, ...] = ()
-    excluded: tuple[Excluded, ...] = ()
-    events: tuple[Event, ...] = ()
-    disputes: tuple[Dispute, ...] = ()
+    effects: Entries[Effect] = ()
+    triggers: Entries[Trigger] = ()
+    directives: Entries[Directive] = ()
+    limits: Entries[Limit] = ()
+    terms: Entries[Term] = ()
+    excluded: Entries[Excluded] = ()
+    events: Entries[Event] = ()
+    disputes: Entries[Dispute] = ()
 
     @property
     def name(self) -> str:

@@ -2,9 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 
 from eo_tracker.dates import Period, Span, parse_day
 
@@ -13,6 +13,10 @@ FIRST_YEAR, LAST_YEAR = 1776, 2999
 # A name is lower-case letters and digits in groups joined by hyphens: `eo-14409`, `2c-i`, `chief-of-staff`.
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _REFERENCE = rf"{NAME}(?:/{NAME})?"
+
+# Of many entries the first that is wrong ends the validation; `catalog.faults` looks at the others, one by one.
+_T = TypeVar("_T")
+Entries = Annotated[tuple[_T, ...], FailFast()]
 
 # To an editor `number: 14409` is a number and `note: true` a truth value; here both are text, so the schema allows them.
 Text = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
