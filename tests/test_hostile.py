@@ -149,6 +149,19 @@ def test_a_file_at_the_limits_takes_its_share_of_time_and_memory(write: Write, f
 
 
 @posix
+@pytest.mark.parametrize("pinpoint", ["", "(a) "])
+@pytest.mark.parametrize("form", [["--explain"], ["--format", "yaml"]])
+def test_a_text_of_nothing_but_duties_takes_its_share_of_time(tmp_path: Path, pinpoint: str, form: list[str]) -> None:
+    sentence = (
+        f"{pinpoint}Within 30 days of the date of this order, the Secretary of War shall act and report.{chr(10) if pinpoint else ' '}"
+    )
+    (tmp_path / "order.txt").write_text(f"Executive Order\nJune 2, 2026\nSec. 1. Duties. {sentence * 9_000}", encoding="utf-8")
+    status, seconds, size, out = peak("extract", tmp_path / "order.txt", *form)
+    assert (status, seconds < 12, size < 400) == (0, True, True), (seconds, size)
+    assert out.count("2026-07-02" if "--explain" in form else "within: 30 days") == 9_000
+
+
+@posix
 def test_amendments_of_a_long_chain_take_their_share_of_time(write: Write) -> None:
     number = 3_000
     chain = [duty(f"d{each}", deadline={"within": "1 day", "of": f"d{each - 1}" if each else "date"}) for each in range(number)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from eo_tracker.dates import Period
 from eo_tracker.extract.actors import MODAL
 from eo_tracker.extract.findings import Extraction, Found
-from eo_tracker.extract.outline import Node
 from eo_tracker.extract.parties import Named, Names
 from eo_tracker.extract.timing import Limit
 from eo_tracker.models import Party
@@ -73,7 +73,8 @@ def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
 def _directives(
     found: Extraction, names: Mapping[bool, Names], triggers: dict[str, dict[str, str]], seen: dict[str, int]
 ) -> Iterator[dict[str, Any]]:
-    governing = {each.cite: each for each in found.found if each.limit and any(other.governed_by == each.cite for other in found.found)}
+    governed_by = {each.governed_by for each in found.found}
+    governing = {each.cite: each for each in found.found if each.limit and each.cite in governed_by}
     for each in found.found:
         if each.cite in governing and governing[each.cite] is each:
             continue  # its items follow, each with this limit
@@ -236,14 +237,14 @@ def doubtful(entry: Mapping[str, Any]) -> list[str]:
 
 def marked(found: Extraction) -> str:
     """The text with what was found in it marked, and the time expressions that are no deadlines, for `--explain`."""
-    by_cite: dict[str, list[Found]] = {}
+    limiting = {each.cite for each in found.limitations} - {each.cite for each in found.found}
+    by_node: defaultdict[int, list[Found]] = defaultdict(list)
     for each in found.found:
-        by_cite.setdefault(each.cite, []).append(each)
-    limiting = {each.cite for each in found.limitations} - {*by_cite}
+        by_node[each.node].append(each)
     lines = [
-        f"[{node.cite or '-'}] {_marked(node, by_cite.get(node.cite, [])) or node.heading or ''}"
+        f"[{node.cite or '-'}] {_marked(node.text, by_node[index]) or node.heading or ''}"
         f"{' ⟦limit⟧' if node.text and node.cite in limiting else ''}"
-        for node in found.nodes
+        for index, node in enumerate(found.nodes)
     ]
     if found.rejected:
         lines += ["", "Time expressions that are no deadlines:"]
@@ -251,14 +252,20 @@ def marked(found: Extraction) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _marked(node: Node, found: list[Found]) -> str:
-    text = node.text
-    for each in (one for one in found if one.sentence in text):
-        if each.actor and each.actor in text:
-            text = text.replace(each.actor, f"⟦who: {each.actor}⟧", 1)
+def _marked(text: str, found: Iterable[Found]) -> str:
+    """A paragraph with marks around who must act and by when, and doubts behind it."""
+    marks: dict[tuple[int, int], str] = {}
+    doubts: list[str] = []
+    for each in found:
+        if each.actor and (at := text.find(each.actor, each.start)) >= 0:
+            marks[at, at + len(each.actor)] = f"⟦who: {each.actor}⟧"
         if each.limit:
             due = each.limit.due or each.limit.every or "no date"
-            text = text.replace(each.limit.phrase, f"⟦when: {each.limit.phrase} → {due}⟧", 1)
-        if each.doubts:
-            text += f" ⟦doubt: {'; '.join(each.doubts)}⟧"
-    return text
+            marks[each.start + each.limit.start, each.start + each.limit.end] = f"⟦when: {each.limit.phrase} → {due}⟧"
+        doubts += [f" ⟦doubt: {'; '.join(each.doubts)}⟧"] if each.doubts else []
+    parts, last = [], 0
+    for (start, end), mark in sorted(marks.items()):
+        if start >= last:
+            parts += [text[last:start], mark]
+            last = end
+    return "".join((*parts, text[last:], *doubts))

@@ -65,7 +65,7 @@ class Found:
     """A directive: pinpoint, the sentence it stands in, who must act, and its time limit, if it has one of its own.
 
     `governed_by` is the pinpoint of the limit that a lead-in sets for it. `doubts` are the reasons why a reader should look at it.
-    `start` is where the sentence begins in its paragraph. `span` and `limit_span` are where it and its limit stand in the text as
+    `start` is where the sentence begins in its paragraph, the `node` with that index. `span` and `limit_span` are where it and its limit stand in the text as
     it was given, in characters from first to behind the last; None where the words cannot be found again.
     """
 
@@ -78,6 +78,7 @@ class Found:
     quoted: bool = False
     doubts: tuple[str, ...] = ()
     start: int = 0
+    node: int = 0
     span: Span | None = None
     limit_span: Span | None = None
 
@@ -136,7 +137,7 @@ def extract(source: Source) -> Extraction:
     amended = _Amended(source.paragraphs)
     governed: dict[int, str] = {}
     places = Places(source.text)
-    for node in result.nodes:
+    for index, node in enumerate(result.nodes):
         place = places.find(node.text)
         node.span = place.span(0, len(node.text)) if place else None
         if node.above is not None and id(node.above) in governed:
@@ -151,6 +152,7 @@ def extract(source: Source) -> Extraction:
             result.found.append(
                 replace(
                     found,
+                    node=index,
                     governed_by=governed[id(node)] if is_governed else None,
                     span=place.span(found.start, found.start + len(found.sentence)) if place else None,
                     limit_span=place.span(found.start + found.limit.start, found.start + found.limit.end)
