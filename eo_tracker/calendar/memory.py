@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from icalendar import Calendar, Component
@@ -70,20 +71,19 @@ def calendar(
     wanted: Iterable[Item],
     *,
     name: str,
-    before: bytes = b"",
-    kept: Mapping[str, Item | None] | None = None,
+    old: Mapping[str, Old] = MappingProxyType({}),
+    kept: Mapping[str, Item | None] = MappingProxyType({}),
     tasks: bool = False,
 ) -> Made:
-    """A calendar of the `wanted` items, by UID, and of all that the file `before` has.
+    """A calendar of the `wanted` items, by UID, and of all `old` ones that its file has.
 
     What was written once stays: as it was, if it says the same; with a higher SEQUENCE and a newer stamp, if not; called off, if
     it is not among `kept`: the items that the catalog still gives, None for one that stays as it is. The same input gives the
-    same bytes. Raises NotOurs.
+    same bytes.
     """
-    old = read(before)
     items: dict[str, Item | None] = {each.uid: each for each in wanted}
     for uid in old.keys() - items.keys():
-        items[uid] = kept[uid] if kept and uid in kept else called_off(old[uid], "it is no longer in the catalog")
+        items[uid] = kept[uid] if uid in kept else called_off(old[uid], "it is no longer in the catalog")
     blocks: list[bytes] = []
     sorts: dict[str, list[str]] = {"new": [], "changed": [], "cancelled": [], "same": []}
     for uid, item in sorted(items.items()):

@@ -61,9 +61,10 @@ class Export:
         return kept_items(items(every, catalog, replace(self.wanted, projected=True), ended=True), every, catalog, before)
 
     def made(self, group: Group, before: bytes) -> Made:
-        """The calendar that follows on `before`."""
-        kept = {**self.kept_of(old := read(before)), **self._others(group, old)} if before else {}
-        return calendar(self.items(group.obligations), name=group.title, before=before, kept=kept, tasks=self.wanted.tasks)
+        """The calendar that follows on `before`. Raises NotOurs."""
+        old = read(before)
+        kept = {**self.kept_of(old), **self._others(group, old)} if old else {}
+        return calendar(self.items(group.obligations), name=group.title, old=old, kept=kept, tasks=self.wanted.tasks)
 
     def _others(self, group: Group, before: Mapping[str, Old]) -> Mapping[str, Item]:
         """What was written before into an agency's file, and is now for others to do."""
