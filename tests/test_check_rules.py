@@ -72,3 +72,19 @@ def test_rules_that_need_a_folder_have_tests_of_their_own() -> None:
     told = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     for rule in RULES.values():
         assert not rule.bad.startswith("[") or f"{rule.code} " in told or f'"{rule.code}"' in told, rule.code
+
+
+@pytest.mark.parametrize(
+    ("sample", "code"),
+    [
+        ("sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-01}  # <-\n", "E601"),
+        (
+            "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], "
+            "deadline: {by: 2026-12-31, every: 1 year, until: 2026-09-30}}  # <-\n",
+            "E613",
+        ),
+    ],
+)
+def test_further_forms_of_a_fault(sample: str, code: str, tmp_path: Path) -> None:
+    marked = next(number for number, line in enumerate(whole(sample).splitlines(), 1) if line.endswith("# <-"))
+    assert (code, marked) in findings(tmp_path, sample)

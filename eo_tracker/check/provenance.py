@@ -115,7 +115,7 @@ RULES = (
         "E503", "day-of-completion", "error", "A completion without the day on which it happened.",
         "Lateness is stated, and later clocks start, only from a day that a source states.",
         f"{_PAGE}{_DUTY}events:\n  - {{of: 2a, what: completed, source: text}}  # <-\n",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: text}}\n", _day_of_completion,
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n", _day_of_completion,
     ),
     Rule(
         "E504", "explicit-link", "error", "An explicit link does not say where the other instrument is named.",

@@ -10,8 +10,8 @@ from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_words
 
 from eo_tracker.check.rule import File, Found, Rule
-from eo_tracker.dates import Span, long
-from eo_tracker.models import Deadline
+from eo_tracker.dates import Period, Span, long
+from eo_tracker.models import END, Deadline
 from eo_tracker.resolve import effects_of
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -58,6 +58,9 @@ def _order_of_days(file: File) -> Iterator[Found]:
     instrument = file.instrument
     if instrument.published and instrument.published < instrument.dated:
         yield Found(("published",), f"published on {instrument.published}, before its own date {instrument.dated}")
+    text = instrument.sources.get("text")
+    if text and text.published and text.published.last < instrument.dated:
+        yield Found(("sources", "text", "published"), f"the text was published on {text.published}, before its own date {instrument.dated}")
 
 
 def _same_day(file: File) -> Iterator[Found]:
@@ -71,6 +74,32 @@ def _early_event(file: File) -> Iterator[Found]:
         owner = file.catalog.instruments.get(file.instrument.key(event.of).partition("/")[0])
         if owner and event.on and event.on.last < owner.dated and event.what != "occurred":
             yield Found(("events", index, "on"), f"{event.on} lies before {owner.name} of {owner.dated}")
+
+
+def _told_before(file: File) -> Iterator[Found]:
+    for index, event in enumerate(file.instrument.events):
+        source = file.instrument.sources.get(event.source)
+        if event.on and event.what != "occurred" and source and source.published and source.published.last < event.on.first:
+            yield Found(("events", index, "on"), f"its source was published on {source.published}, before {event.on}")
+
+
+def _ends_before_it_begins(file: File) -> Iterator[Found]:
+    instrument = file.instrument
+    for index, effect in enumerate(instrument.effects):
+        begins = effect.effective or instrument.effective or instrument.dated
+        if effect.until and effect.until < begins:
+            yield Found(("effects", index, "until"), f"it ends on {effect.until}, before {begins}, when it begins")
+    for index, directive in enumerate(instrument.directives):
+        rule = directive.deadline
+        if rule and rule.by and rule.until and not rule.ends_with and (last := Period.parse(rule.until).last) < rule.by.last:
+            yield Found(("directives", index, "deadline", "until"), f"it ends on {last}, before its first date {rule.by.last}")
+
+
+def _on_a_later_one(file: File) -> Iterator[Found]:
+    for index, effect in enumerate(file.instrument.effects):
+        target = file.catalog.instruments.get(effect.on.partition("/")[0])
+        if target and target.dated > file.instrument.dated and (effect.does in END or effect.set):
+            yield Found(("effects", index), f"{target.name} is of {target.dated}, later than this one of {file.instrument.dated}")
 
 
 def _occurrence(file: File) -> Iterator[Found]:
@@ -212,13 +241,13 @@ RULES = (
         "E603", "early-event", "error", "Something happened to a duty before its instrument existed.",
         "Nobody announces or completes what is not ordered yet.",
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-01, of: 2a, what: announced, source: text}}  # <-\n",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: announced, source: text}}\n", _early_event,
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n", _early_event,
     ),
     Rule(
         "E604", "occurrence", "error", "An event names a date that its duty does not have.",
         "The event is then told of no date at all.",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: announced, occurrence: 2026-07-02, source: text}}  # <-\n",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: announced, source: text}}\n", _occurrence,
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, occurrence: 2026-07-02, source: text}}  # <-\n",
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n", _occurrence,
     ),
     Rule(
         "E605", "weekday", "error", "A weekday in words does not fit its date.",
@@ -258,5 +287,24 @@ RULES = (
         "Grace is time after the deadline; this would be none, so one of the two is wrong.",
         _duty("within: 60 days, of: date}, grace: {until: 2026-07-01", more=_BAD), _duty("within: 60 days, of: date}, grace: {until: 2026-09-30"),
         _early_grace,
+    ),
+    Rule(
+        "E612", "told-before", "warning", "The source of an event was published before it happened.",
+        "No source tells what is still to come: a day or the source is wrong, or the page was changed since and needs its later day.",
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: text}}  # <-\n",
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n", _told_before,
+    ),
+    Rule(
+        "E613", "ends-before-it-begins", "error", "A stay, a waiver or a recurrence ends before it begins.",
+        "It would hold on no day, so one of the two is wrong.",
+        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, cite: '1', until: 2026-05-01}}  # <-\n",
+        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, cite: '1', until: 2026-12-01}}\n", _ends_before_it_begins,
+    ),
+    Rule(
+        "E614", "on-a-later-one", "error", "An instrument ends or amends one of a later date.",
+        "Nobody ends or amends what is not issued yet; a date or an ID is wrong.",
+        f"# whole file\nid: eo-1\nkind: executive-order\nnumber: 1\ntitle: An order\ndated: 2026-05-01\ncoverage: complete\nreviewed: 2026-12-31\n"
+        f"{_PAGE.replace('06-02', '05-01')}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}  # <-\n",
+        f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}\n", _on_a_later_one,
     ),
 )  # fmt: skip
