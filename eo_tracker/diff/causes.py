@@ -10,7 +10,7 @@ from typing import Literal
 from eo_tracker.diff.changes import Cause, Path, Value
 from eo_tracker.diff.entries import differing, plain
 from eo_tracker.diff.sides import Happening, Parted, Side, parted_effects, parted_events
-from eo_tracker.models import FULFIL
+from eo_tracker.models import FULFIL, OWN_DATES
 from eo_tracker.resolve import ENDS, KnownEffect, KnownEvent
 
 _OWN_FIELDS = {"date": "dated", "publication": "published", "effective": "effective"}
@@ -203,7 +203,7 @@ class Causes:
         for side in (self.old, self.new):
             for row in side.rows.get(key, ())[:1]:
                 rules = (row.directive.deadline, *(other.deadline for other in row.directive.alternatives))
-                fields |= {_OWN_FIELDS[name] for rule in rules if rule for name in rule.own_dates}
+                fields |= {_OWN_FIELDS[name] for rule in rules if rule for name in OWN_DATES if rule.rests_on(name)}
         return fields
 
     def _instrument_differs(self, name: str, fields: Iterable[str]) -> tuple[str, ...]:

@@ -79,11 +79,10 @@ class Deadline(Entry):
             return tuple(own)
         return (*own, *(name for part in (*self.earliest, *self.latest) for name in part.references))
 
-    @property
-    def own_dates(self) -> frozenset[str]:
-        """Which of its instrument's own dates this rule counts from, compounds included: `date`, `publication`, `effective`."""
-        own = {name for name in (self.of, self.before) if name in OWN_DATES}
-        return frozenset(own.union(*(part.own_dates for part in (*self.earliest, *self.latest))))
+    def rests_on(self, name: str) -> bool:
+        """Whether this rule counts from `name`, one of the instrument's own dates or a reference as written; compounds included."""
+        parts = self.earliest or self.latest
+        return name in (self.of, self.before) or (bool(parts) and any(part.rests_on(name) for part in parts))
 
     def qualified(self, instrument: "Instrument") -> "Deadline":
         """The rule with references as full IDs, for a rule that `instrument` writes into another one."""

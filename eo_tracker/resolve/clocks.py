@@ -65,7 +65,9 @@ class ClockTower:
     def set(self, key: str, instrument: Instrument, directive: Directive, counts_from: Sequence[str], dated: Dated) -> None:
         """Add the clock of a directive that has been dated; `counts_from` are the full IDs that its dates count from."""
         self._clocks[key] = self._directive(key, instrument, dated)
-        last = max(instrument.dated, self._became_known(instrument, directive))
+        last = instrument.dated
+        if directive.alternatives or (directive.deadline and directive.deadline.rests_on("publication")):
+            last = max(last, self._became_known(instrument, directive))
         for name in counts_from:
             last = max(last, self.changed.get(name, last))
         for name in (key, *counts_from):
@@ -82,7 +84,7 @@ class ClockTower:
         """The day on which the last of what its rules rest on was published, as far as that is known."""
         sources = [instrument.sources.get(each.source or "") for each in directive.alternatives]
         days = [each.published.last for each in sources if each and each.published]
-        if instrument.published and any("publication" in rule.own_dates for rule in _rules(directive)):
+        if instrument.published and any(rule.rests_on("publication") for rule in _rules(directive)):
             days.append(instrument.published)
         return max(days, default=instrument.dated)
 
