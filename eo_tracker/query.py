@@ -178,6 +178,10 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def _closed_up(name: str) -> str:
+    return name.replace(" ", "").replace("-", "")
+
+
 def _cite(text: str) -> str:
     return re.sub(r"\s+", "", _plain(text))
 
@@ -190,7 +194,7 @@ def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
     if plain in catalog.instruments:
         return [catalog.instruments[plain]]
     final = [each for each in catalog.instruments.values() if not each.is_draft]
-    named = [each for each in final if plain in _names(each)]
+    named = [each for each in final if _closed_up(plain) in map(_closed_up, _names(each))]
     return named or [each for each in final if (each.id.startswith(plain) or each.id.endswith(f"-{plain}"))]
 
 

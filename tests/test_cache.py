@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,6 +98,16 @@ def test_a_broken_catalog_is_never_kept(run: Run, write: Write, place: Path) -> 
     for _ in range(2):
         assert run("list", "--catalog", folder, EO_TRACKER_CACHE=str(place)).status == 2
     assert not place.exists()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="these have a place of their own for caches")
+def test_the_place_for_caches_is_the_systems(run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(order(duty()))
+    monkeypatch.delenv("EO_TRACKER_CACHE")
+    for named, expected in ((str(tmp_path / "own"), tmp_path / "own"), ("relative", tmp_path / "home" / ".cache")):
+        assert run("list", "--catalog", folder, cwd=tmp_path, HOME=str(tmp_path / "home"), XDG_CACHE_HOME=named).status == 0
+        assert [*(expected / "eo-tracker").glob("*.json")]
+    assert not (tmp_path / "relative").exists()
 
 
 @pytest.mark.parametrize("spoil", ["cut", "changed", "foreign", "empty", "folder"])

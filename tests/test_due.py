@@ -73,6 +73,17 @@ def test_before_the_order(run: Run) -> None:
     assert screen.status == 0
     assert "Nothing is due from Monday, June 1, 2026 to Wednesday, July 1, 2026." in screen.out
     assert "EO 14409 was not issued yet: it is dated Tuesday, June 2, 2026." in screen.out
+    assert (
+        run("due", "--order", "eo-14409", "--as-of", "2026-06-01", "--within", "0d").lines[0] == "Nothing is due on Monday, June 1, 2026."
+    )
+
+
+def test_days_have_names(run: Run) -> None:
+    today, around = run("due", "--as-of", "today", "--format", "json").json["as_of"], {"yesterday": "-1d", "Tomorrow": "+1d"}
+    for name, way in around.items():
+        named = run("due", "--as-of", name, "--format", "json").json["as_of"]
+        assert named == run("due", "--as-of", way, "--format", "json").json["as_of"] != today
+    assert "today" not in run("diff", "yesterday", "--summary").err
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 160])

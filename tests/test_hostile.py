@@ -323,6 +323,10 @@ def test_odd_widths(run: Run, columns: str) -> None:
     assert run("due", "--as-of", "2026-06-09", COLUMNS=columns).status == 0
 
 
+def test_a_width_of_nothing_means_that_nobody_knows_it(run: Run) -> None:
+    assert run("due", "--as-of", "2026-06-09", COLUMNS="0").out == run("due", "--as-of", "2026-06-09").out
+
+
 def test_nothing_from_the_catalog_becomes_markup(run: Run, write: Write) -> None:
     title = "=1+1 [red]x[/red] :smile: | <b> `c` &lt; [/x] * _ $"
     folder = write(order(duty(title=title, note="1. x")))

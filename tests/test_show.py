@@ -35,7 +35,20 @@ def test_a_duty_without_a_date_says_so(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["eo-14409/2d", "14409/2d", "14409 2(d)", "EO 14409 § 2(d)", "eo-14409 2(d)", "14409 sec. 2(d)", "2d", "2(d)", "§ 2(d)", "EO-14409/2D"],
+    [
+        "eo-14409/2d",
+        "14409/2d",
+        "14409 2(d)",
+        "EO 14409 § 2(d)",
+        "eo-14409 2(d)",
+        "14409 sec. 2(d)",
+        "2d",
+        "2(d)",
+        "§ 2(d)",
+        "EO-14409/2D",
+        "EO14409 2(d)",
+        "eo14409/2d",
+    ],
 )
 def test_ways_to_type_an_id(run: Run, typed: str) -> None:
     answer = run("show", typed, "--as-of", "2026-06-09", "--format", "json")

@@ -50,7 +50,8 @@ def _system_folder() -> Path:
         return Path(os.environ.get("LOCALAPPDATA", home))
     if sys.platform == "darwin":
         return home / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return named if named.is_absolute() else home / ".cache"  # the standard: a relative one does not count
 
 
 class Cache:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 CATALOG_VARIABLE = "EO_TRACKER_CATALOG"
+NAMED_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
 class Misuse(TrackerError):
@@ -100,15 +101,15 @@ def cached(texts: Mapping[str, str], problems: list[Problem], name: str, *, use:
 
 
 def day(text: str, option: str, *, relative_to: date | None, first: bool = False, exact: bool = False) -> date:
-    """A day as hands type it: `2026-12-07`, `today`, `+30d`, `-1w`, or a period, which means its last (or `first`) day.
+    """A day as hands type it: `2026-12-07`, `yesterday`, `+30d`, `-1w`, or a period, which means its last (or `first`) day.
 
     With `exact` a period is refused: nobody is to guess which of its days is meant.
     """
     start = relative_to or today()
     plain = text.strip()
     try:
-        if plain.lower() == "today":
-            return start
+        if plain.lower() in NAMED_DAYS:
+            return add(start, Span(1, "day"), NAMED_DAYS[plain.lower()])
         if plain[:1] in ("+", "-"):
             return add(start, Span.parse_short(plain[1:]), 1 if plain[0] == "+" else -1)
         period = Period.parse(plain.upper() if plain[:2] == "fy" else plain)
@@ -272,7 +273,8 @@ def print_out(text: str) -> None:
 def _screen() -> Screen:
     """The terminal's width and colour. A pipe has no colour and, unless COLUMNS says otherwise, no width."""
     columns = os.environ.get("COLUMNS", "")
-    width = min(max(int(columns), 20), 1000) if columns.isdecimal() and len(columns) < 10 else None
+    # Some shells without a terminal say 0, which means that nobody knows.
+    width = min(max(int(columns), 20), 1000) if columns.isdecimal() and len(columns) < 10 and int(columns) else None
     if sys.stdout is None or not sys.stdout.isatty():
         return Screen(width)
     import shutil

@@ -23,7 +23,7 @@ from eo_tracker.models import Catalog
 from eo_tracker.query import Filter, UnknownName, instrument, matches, under
 from eo_tracker.resolve import resolve
 
-_DAY = re.compile(r"today|[+-]\d+[dwmy]|\d{4}-\d{2}-\d{2}", re.IGNORECASE)
+_DAY = re.compile(rf"{'|'.join(ask.NAMED_DAYS)}|[+-]\d+[dwmy]|\d{{4}}-\d{{2}}-\d{{2}}", re.IGNORECASE)
 _FORMS = (
     "diff OLD NEW (catalog folders, files, instruments or days), diff GUIDANCE.yaml, diff ID, diff DAY (to today), "
     "diff --rev REV or --rev REV..REV"

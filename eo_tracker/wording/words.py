@@ -213,8 +213,10 @@ def around(day: date) -> str:
 
 
 def stretch(since: date | None, as_of: date, until: date) -> str:
-    """The days that an answer looks at from its own day on, or all of them where they lie before it: `from … to …`."""
+    """The days that an answer looks at from its own day on, or all of them where they lie before it: `from … to …`, `on …`."""
     first = since if until < as_of else max(since or as_of, as_of)
+    if first == until:
+        return f"on {long(until)}"
     return f"from {long(first)} to {long(until)}" if first else f"up to {long(until)}"
 
 
