@@ -33,7 +33,7 @@ directives:
         (["due", "--within", "soon"], "--within: 'soon' is no period; write 30d, 6w, 3m or 1y"),
         (["due", "--within", "-30d"], "--within: '-30d' is no period"),
         (["due", "--as-of", "2026-02-30"], "--as-of: '2026-02-30' does not exist in the calendar"),
-        (["due", "--as-of", "yesterday"], "--as-of: 'yesterday' is no date"),
+        (["due", "--as-of", "someday"], "--as-of: 'someday' is no date"),
         (["list", "--agency", "cissa"], "no office, official or group 'cissa' in the catalog; did you mean 'cisa'"),
         (["list", "--order", "14408"], "no order or instrument '14408' in the catalog"),
         (["list", "--standing", "late"], "--standing: 'late' is none of"),

@@ -168,6 +168,8 @@ def test_what_check_would_find_is_refused_or_said(run: Run, catalog: Path) -> No
     early = run(*asked, "--on", "2026-05-19")
     assert (early.status, "E603 2026-05-19 lies before EO 14409 of 2026-06-02" in early.err) == (2, True)
     assert (catalog / "eo-14409.yaml").read_bytes() == before
+    other = run("record", "14409/2f", "occurred", *NEW_SOURCE, "--catalog", catalog)
+    assert (other.status, "E615 2f is a duty" in other.err) == (2, True)
     late = [*asked, "--on", "2026-11-20", "--published", "2026-11-20"]
     told = "E510 an event became known on 2026-11-20, after this review"
     shown = run(*late, "--dry-run")

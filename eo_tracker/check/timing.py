@@ -83,6 +83,15 @@ def _told_before(file: File) -> Iterator[Found]:
             yield Found(("events", index, "on"), f"its source was published on {source.published}, before {event.on}")
 
 
+def _of_another_kind(file: File) -> Iterator[Found]:
+    for index, event in enumerate(file.instrument.events):
+        key, occurs = file.instrument.key(event.of), event.what == "occurred"
+        if occurs and key in file.catalog.directives:
+            yield Found(("events", index, "what"), f"{event.of} is a duty; a duty is announced, claimed, partly done, completed or missed")
+        elif not occurs and key in file.catalog.triggers:
+            yield Found(("events", index, "what"), f"{event.of} is a trigger; a trigger has 'occurred' or has not")
+
+
 def _ends_before_it_begins(file: File) -> Iterator[Found]:
     instrument = file.instrument
     for index, effect in enumerate(instrument.effects):
@@ -306,5 +315,11 @@ RULES = (
         f"# whole file\nid: eo-1\nkind: executive-order\nnumber: 1\ntitle: An order\ndated: 2026-05-01\ncoverage: complete\nreviewed: 2026-12-31\n"
         f"{_PAGE.replace('06-02', '05-01')}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}  # <-\n",
         f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}\n", _on_a_later_one,
+    ),
+    Rule(
+        "E615", "event-of-another-kind", "error", "A duty has 'occurred', or a trigger is said to be anything else.",
+        "It would start clocks, but show no standing, or do neither; somebody meant another ID or another event.",
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: occurred, source: text}}  # <-\n",
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n", _of_another_kind,
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from eo_tracker.errors import CatalogError
 from eo_tracker.resolve import resolve
 
 # An event before its instrument, and one on a date that its duty does not have.
-_CANNOT_BE = ("E603", "E604")
+_CANNOT_BE = ("E603", "E604", "E615")
 
 
 def writable(asked: Asked) -> Located:
