@@ -649,3 +649,9 @@ def test_a_thousand_brackets_are_read_in_a_moment() -> None:
     start = time.process_time()
     drafted("Section 1. Docks. (a) " + "the Secretary of Labor (Director) and " * 10_000 + "the Council shall write.")
     assert time.process_time() - start < 5
+
+
+def test_a_sentence_of_nothing_but_time_limits_is_read_in_a_moment() -> None:
+    start = time.process_time()
+    drafted("Section 1. Docks. (a) The Council shall paint docks " + "within 30 days of the date of this order and " * 10_000 + "then.")
+    assert time.process_time() - start < 5

@@ -69,6 +69,7 @@ _CONTENT = re.compile(
 # No sentence of an order has more verbs that direct, or a longer subject; hostile ones could.
 MOST_VERBS = 20
 LONGEST = 4_000
+_NEAR = 700  # characters, from a limit at the head of a clause to the verb of its subject
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
@@ -252,8 +253,8 @@ def _opens(before: str) -> bool:
 
 
 def _after(words: str) -> tuple[str | None, str] | None:
-    modal = MODAL.search(words)
-    if not modal or modal.start() > 700 or re.search(r"\. [A-Z]", words[: modal.start()].replace("U.S. ", "")):
+    modal = MODAL.search(words, 0, 2 * _NEAR)  # one that is cut at the end of this lies too far off anyway
+    if not modal or modal.start() > _NEAR or re.search(r"\. [A-Z]", words[: modal.start()].replace("U.S. ", "")):
         return None
     who = subject(words[: modal.start()].rpartition("—")[2])
     if not is_agent(who) and "—" in words[: modal.start()]:

@@ -98,9 +98,10 @@ def limits(sentence: str, dated: date | None, before: Sequence[Limit] = ()) -> l
     `before` are those of the sentences before it, of which it may speak: `at the end of the 180-day period`.
     """
     found: list[Limit] = []
+    ahead = _Ahead(sentence)
     at = 0
     while at < len(sentence) and len(found) < MOST:
-        options = [one for one in (_relative(sentence, at, dated), _fixed(sentence, at, dated)) if one]
+        options = [one for one in (_relative(ahead, at, dated), _fixed(ahead, at, dated)) if one]
         if not options:
             break
         first = min(options, key=lambda each: each.start)
@@ -144,14 +145,30 @@ def lengths(sentence: str, found: Sequence[Limit]) -> Iterator[str]:
             yield each[0]
 
 
-def _relative(sentence: str, at: int, dated: date | None) -> Limit | None:
-    matches = [one for one in (_RELATIVE.search(sentence, at), _BARE.search(sentence, at)) if one]
+class _Ahead:
+    """What comes next in a sentence. What stands further on, or nowhere, is not looked for again: a look may go through all of it."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        self._next: dict[re.Pattern[str], re.Match[str] | None] = {}
+
+    def search(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
+        """The first match of `pattern` that starts at `at` or later; `at` never goes back."""
+        known = self._next.get(pattern)
+        if pattern not in self._next or (known and known.start() < at):
+            known = self._next[pattern] = pattern.search(self.sentence, at)
+        return known
+
+
+def _relative(ahead: _Ahead, at: int, dated: date | None) -> Limit | None:
+    sentence = ahead.sentence
+    matches = [one for one in (ahead.search(_RELATIVE, at), ahead.search(_BARE, at)) if one]
     if not matches:
         return None
     match = min(matches, key=lambda each: each.start("num"))
     span = span_of(match["num"], match["unit"])
     if span is None:
-        return _relative(sentence, match.end("unit"), dated)
+        return _relative(ahead, match.end("unit"), dated)
     rest, link = match["rest"] or "", (match["link"] or "").strip()
     backwards = link in ("before", "prior to", "preceding")
     end = match.end("unit")
@@ -194,8 +211,8 @@ def _event(rest: str) -> str:
     return re.sub(r" (?:and|or|the)$", "", words[:160].rstrip())
 
 
-def _fixed(sentence: str, at: int, dated: date | None) -> Limit | None:
-    match = _FIXED.search(sentence, at)
+def _fixed(ahead: _Ahead, at: int, dated: date | None) -> Limit | None:
+    sentence, match = ahead.sentence, ahead.search(_FIXED, at)
     if not match:
         return None
     period = match["period"]
