@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
 from eo_tracker.dates import Period
 from eo_tracker.extract.actors import MODAL
@@ -15,6 +15,7 @@ from eo_tracker.extract.timing import Limit
 from eo_tracker.models import Party
 
 REVIEW = "REVIEW"
+_Asking = Literal["consultation", "coordination", "voluntary"]
 _PREFIXES = {
     "executive-order": "eo", "presidential-memorandum": "memo", "proclamation": "proclamation", "nspm": "nspm", "notice": "notice",
 }  # fmt: skip
@@ -96,7 +97,7 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
     doubts += more
     binds = [f"{party} via {through}" if through else party for party, through in named.roles]
     name = _free(_id(each.cite), seen)
-    words = f"{lead.sentence} {each.sentence}" if lead else each.sentence
+    asked = _asked(f"{lead.sentence} {each.sentence}" if lead else each.sentence, names)
     return _filled(
         {
             "id": name,
@@ -104,9 +105,9 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
             "title": title_of(each),
             "summary": _summary(_led(lead, each)),
             "binds": binds,
-            "consults": [one for one in _asked(words, names, "consultation") if one not in binds],
-            "coordinates": [one for one in _asked(words, names, "coordination") if one not in binds],
-            "invites": [one for one in _asked(words, names, "voluntary") if one not in binds],
+            "consults": [one for one in asked["consultation"] if one not in binds],
+            "coordinates": [one for one in asked["coordination"] if one not in binds],
+            "invites": [one for one in asked["voluntary"] if one not in binds],
             "force": "hortatory" if each.verb in ("should",) else None,
             "deadline": deadline,
             "quote": limit.phrase if limit else None,
@@ -172,16 +173,16 @@ def _starts(limit: Limit) -> str:
     return limit.anchor or "the happening that starts this time"
 
 
-def _asked(sentence: str, names: Names, how: str) -> list[str]:
-    found: list[str] = []
+def _asked(sentence: str, names: Names) -> dict[_Asking, list[str]]:
+    """The parties that are asked, once each, by the sort of asking."""
+    found: dict[_Asking, list[str]] = {each: [] for each in get_args(_Asking)}
     for each in CONSULTED.finditer(sentence):
-        if how == how_of(each["how"]):
-            found += [f"{party} via {through}" if through else party for party, through in names.find(each["whom"]).roles]
-    return list(dict.fromkeys(found))
+        found[_how_of(each["how"])] += [f"{party} via {through}" if through else party for party, through in names.find(each["whom"]).roles]
+    return {how: list(dict.fromkeys(parties)) for how, parties in found.items()}
 
 
-def how_of(words: str) -> str:
-    """The sort of asking that some words name: "consultation", "coordination" or "voluntary"."""
+def _how_of(words: str) -> _Asking:
+    """The sort of asking that some words name."""
     if "voluntary" in words.lower():
         return "voluntary"
     return "consultation" if "consult" in words.lower() else "coordination"
