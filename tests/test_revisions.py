@@ -126,6 +126,25 @@ def test_a_shallow_clone_says_how_to_get_more(run: Run, history: Path, tmp_path:
     assert "git fetch --unshallow" in result.err
 
 
+@pytest.mark.parametrize("revision", ["@{yesterday}", "main@{2026-07-15}", "HEAD@{1 week ago}", "@{2026-07-15}~1", "@{}"])
+def test_what_the_clone_had_is_not_what_the_catalog_said(run: Run, history: Path, revision: str) -> None:
+    result = run("list", "--catalog", history, "--rev", revision)
+    assert (result.status, "write a day: @{2026-07-15}" in result.err) == (2, True)
+    assert due(run, history, "@{1}")[0] == "2026-07-31"
+
+
+def test_a_partial_clone_fetches_nothing(run: Run, history: Path, tmp_path: Path) -> None:
+    git(history.parent, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", history.parent.as_uri(), str(clone))
+    lacking = git(clone, "rev-list", "--objects", "--all", "--missing=print").count("?")
+    result = run("list", "--catalog", clone / "obligations", "--rev", "HEAD~1")
+    assert (lacking, result.status, "this clone is partial" in result.err) == (1, 2, True)
+    assert git(clone, "rev-list", "--objects", "--all", "--missing=print").count("?") == lacking
+    git(clone, "fetch", "-q", "--refetch", "--no-filter")
+    assert due(run, clone / "obligations", "HEAD~1")[0] == "2026-07-31"
+
+
 def test_a_catalog_in_no_repository(run: Run, catalog: Path) -> None:
     result = run("list", "--catalog", catalog, "--rev", "HEAD")
     assert result.status == 2

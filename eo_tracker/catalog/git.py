@@ -17,8 +17,12 @@ from eo_tracker.errors import Place, Problem, TrackerError
 _DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}|(\d{4}-\d{2}-\d{2})")
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")  # not `^` and a commit, which means all but it
 _FIRST_YEAR = 1980
+# `@{yesterday}`, `main@{2026-07-15}`: git answers these with what this one clone had then, the day of the cloning at the earliest.
+_OF_THE_CLONE = re.compile(r"@\{(?!(?:-?\d+|u|upstream|p|push)\})", re.IGNORECASE)
 # In a hook git says where the repository is, as seen from another folder than the catalog's.
 _PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
+# A partial clone would fetch what it lacks; older versions of git know only the second of these.
+_OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 
 
 class NoRevision(TrackerError):
@@ -56,9 +60,8 @@ def read_revision(paths: Sequence[Path], revision: str, problems: list[Problem])
             files = [each for each in _files(folder, commit, path) if each.is_readable(problems)]
             contents = [*_contents(folder, files)]
         except (subprocess.CalledProcessError, ValueError):
-            raise NoRevision(
-                f"--rev: git cannot read the catalog at {revision!r} ({commit[:10]}): objects are missing or damaged"
-            ) from None
+            lacking = f"objects are missing or damaged{_how_to_get_it(folder)}"
+            raise NoRevision(f"--rev: git cannot read the catalog at {revision!r} ({commit[:10]}): {lacking}") from None
         for file, data in zip(files, contents, strict=True):
             if (text := decoded(data, Place(file.shown), problems)) is not None:
                 texts[file.shown] = text
@@ -139,8 +142,11 @@ def _commit(folder: Path, revision: str) -> str:
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").partition("\n")[0].removeprefix("fatal: ")
         raise NoRevision(f"--rev: the catalog in {folder.as_posix()} is in no git repository" + (f" ({said})" if said else "")) from None
+    day = _DAY.fullmatch(revision)
+    if not day and _OF_THE_CLONE.search(revision):
+        raise NoRevision(f"--rev: {revision!r} says when this clone had it, not when the catalog did; write a day: @{{2026-07-15}}")
     try:
-        if day := _DAY.fullmatch(revision):
+        if day:
             name = _last_of(folder, day[1] or day[2])
         else:
             # Without the option's end a revision such as --output=x would be an option of git.
@@ -162,12 +168,15 @@ def _last_of(folder: Path, day: str) -> str:
 
 
 def _how_to_get_it(folder: Path) -> str:
-    shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    return "; this clone is shallow, so fetch its history first: git fetch --unshallow" if shallow else ""
+    if _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        return "; this clone is shallow, so fetch its history first: git fetch --unshallow"
+    if b".promisor" in _git(folder, "config", "--list", "--name-only"):
+        return "; this clone is partial, so fetch its files first: git fetch --refetch --no-filter"
+    return ""
 
 
 def _git(folder: Path, *args: str, given: bytes = b"") -> bytes:
-    environment = {name: value for name, value in os.environ.items() if name not in _PLACES}
+    environment = {name: value for name, value in os.environ.items() if name not in _PLACES} | _OFFLINE
     try:
         return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, check=True, input=given, env=environment).stdout
     except FileNotFoundError:
