@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import http.server
 import io
@@ -252,6 +253,7 @@ BAD = {
     "cut json": (b'{"title": ', "it is no JSON"),
     "large": (b"Within 30 days " * 600_000, "larger than 8 MiB"),
     "much text": (b"Within 30 days " * 80_000, "more than 1,000,000 characters"),
+    "many paragraphs": (b"(a) The Secretary shall act.\n\n" * 20_001, "more than 20,000 paragraphs"),
     "deep xml": (b'<?xml version="1.0"?><PRESDOCU>' + b"<P>a" * 1_000 + b"</P>" * 1_000 + b"</PRESDOCU>", "more than 100 levels deep"),
     "deep json": (b'{"a":' * 100_000, "it is no JSON"),
     "unknown encoding": (b'<?xml version="1.0" encoding="bogus"?><PRESDOCU><P>x</P></PRESDOCU>', "unknown encoding: bogus"),
@@ -274,12 +276,10 @@ def test_bad_input_gets_one_clear_message(run: Run, tmp_path: Path, name: str) -
     "unit", ["<", "<!--", "<a ", '<a href="', "<a b='c", "<script>", "<p>", "<ol><li>", "<div>x", "</", "&", "&#", "\n"]
 )
 def test_markup_that_would_hurt(unit: str) -> None:
-    def spent(count: int) -> float:
-        start = time.process_time()
-        read(f"<html><body><p>The Secretary shall act.{unit * count}".encode())
-        return time.process_time() - start
-
-    assert spent(60_000) < 5
+    start = time.process_time()
+    with contextlib.suppress(Unreadable):
+        read(f"<html><body><p>The Secretary shall act.{unit * 60_000}".encode())
+    assert time.process_time() - start < 5
 
 
 def test_what_a_page_hides_is_not_read() -> None:
@@ -651,7 +651,8 @@ def test_a_thousand_brackets_are_read_in_a_moment() -> None:
     assert time.process_time() - start < 5
 
 
-def test_a_sentence_of_nothing_but_time_limits_is_read_in_a_moment() -> None:
+@pytest.mark.parametrize("limit", ["within 30 days of the date of this order and ", "no later than 30 days after "])
+def test_a_sentence_of_nothing_but_time_limits_is_read_in_a_moment(limit: str) -> None:
     start = time.process_time()
-    drafted("Section 1. Docks. (a) The Council shall paint docks " + "within 30 days of the date of this order and " * 20_000 + "then.")
+    drafted("Section 1. Docks. (a) The Council shall paint docks " + limit * (900_000 // len(limit)) + "then.")
     assert time.process_time() - start < 5

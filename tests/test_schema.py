@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from build import dump
+from build import dump, duty, order
 from catalogs import texts
 from conftest import CATALOG, ROOT, Run
 from hypothesis import given, settings
@@ -70,6 +70,18 @@ def test_what_an_editor_takes_for_a_truth_value_may_be_a_name() -> None:
     data["directives"][0]["deadline"] = {"every": "7 days", "until": True}
     assert_agreement(dump(data))
     assert fits_schema(dump(data))
+
+
+@pytest.mark.parametrize(
+    "keys", [{"binds": ["a" * 81]}, {"binds": ["omb via " + "a" * 81]}, {"reaches": ["a" * 81 + " by law"]}, {"id": "a" * 81}], ids=str
+)
+def test_a_name_has_an_end(keys: dict[str, Any]) -> None:
+    wrong = order(duty(**keys))
+    assert not fits_schema(wrong)
+    assert not fits_models(wrong)
+    longest = order(duty(binds=["a" * 80 + " via " + "b" * 80]))
+    assert fits_schema(longest)
+    assert fits_models(longest)
 
 
 def test_every_key_is_described() -> None:

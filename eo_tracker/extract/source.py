@@ -29,6 +29,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 DAY = rf"(?:{MONTHS}) \d{{1,2}}, \d{{4}}"
 MAX_BYTES = 8 * 1024 * 1024
 MAX_CHARACTERS = 1_000_000
+MAX_PARAGRAPHS = 20_000
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c]"
@@ -93,6 +94,8 @@ def _whole(found: Source) -> Source:
         raise Unreadable("there is no text in it")
     if sum(map(len, found.paragraphs)) > MAX_CHARACTERS:
         raise Unreadable(f"there are more than {MAX_CHARACTERS:,} characters of text in it, which no order has")
+    if len(found.paragraphs) > MAX_PARAGRAPHS:
+        raise Unreadable(f"there are more than {MAX_PARAGRAPHS:,} paragraphs in it, which no order has")
     return _with_head(found)
 
 

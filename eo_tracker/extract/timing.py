@@ -69,6 +69,7 @@ _LENGTH = re.compile(
 
 # No sentence of an order sets more; each costs a look at the whole sentence, and hostile ones could have any number.
 MOST = 40
+_LONGEST_EVENT = 160  # characters
 
 Sort = Literal["relative", "absolute", "event", "recurring"]
 
@@ -98,10 +99,10 @@ def limits(sentence: str, dated: date | None, before: Sequence[Limit] = ()) -> l
     `before` are those of the sentences before it, of which it may speak: `at the end of the 180-day period`.
     """
     found: list[Limit] = []
-    ahead = _Ahead(sentence)
+    led, bare, fixed = _Next(_RELATIVE, sentence), _Next(_BARE, sentence), _Next(_FIXED, sentence)
     at = 0
     while at < len(sentence) and len(found) < MOST:
-        options = [one for one in (_relative(ahead, at, dated), _fixed(ahead, at, dated)) if one]
+        options = [one for one in (_relative(led, bare, at, dated), _fixed(fixed, at, dated)) if one]
         if not options:
             break
         first = min(options, key=lambda each: each.start)
@@ -145,30 +146,31 @@ def lengths(sentence: str, found: Sequence[Limit]) -> Iterator[str]:
             yield each[0]
 
 
-class _Ahead:
-    """What comes next in a sentence. What stands further on, or nowhere, is not looked for again: a look may go through all of it."""
+class _Next:
+    """The next match in a sentence. What stands further on, or nowhere, is not looked for again: a look may go through all of it."""
 
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-        self._next: dict[re.Pattern[str], re.Match[str] | None] = {}
+    __slots__ = ("_match", "_pattern", "_sentence")
 
-    def search(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
-        """The first match of `pattern` that starts at `at` or later; `at` never goes back."""
-        known = self._next.get(pattern)
-        if pattern not in self._next or (known and known.start() < at):
-            known = self._next[pattern] = pattern.search(self.sentence, at)
-        return known
+    def __init__(self, pattern: re.Pattern[str], sentence: str) -> None:
+        self._pattern, self._sentence = pattern, sentence
+        self._match = pattern.search(sentence)
+
+    def at(self, start: int) -> re.Match[str] | None:
+        """The first match that starts at `start` or later, which never goes back."""
+        if self._match and self._match.start() < start:
+            self._match = self._pattern.search(self._sentence, start)
+        return self._match
 
 
-def _relative(ahead: _Ahead, at: int, dated: date | None) -> Limit | None:
-    sentence = ahead.sentence
-    matches = [one for one in (ahead.search(_RELATIVE, at), ahead.search(_BARE, at)) if one]
+def _relative(led: _Next, bare: _Next, at: int, dated: date | None) -> Limit | None:
+    matches = [one for one in (led.at(at), bare.at(at)) if one]
     if not matches:
         return None
     match = min(matches, key=lambda each: each.start("num"))
+    sentence = match.string
     span = span_of(match["num"], match["unit"])
     if span is None:
-        return _relative(ahead, match.end("unit"), dated)
+        return _relative(led, bare, match.end("unit"), dated)
     rest, link = match["rest"] or "", (match["link"] or "").strip()
     backwards = link in ("before", "prior to", "preceding")
     end = match.end("unit")
@@ -197,6 +199,7 @@ def _added(start: date | None, span: Span) -> date | None:
 
 def _event(rest: str) -> str:
     """The words that name the happening: up to the comma, or to where the main clause goes on."""
+    rest = rest[: 2 * _LONGEST_EVENT]
     stop = re.search(
         r"[,;:.](?:\s|$)|\s(?:and|the \w+ )?(?:shall|must|should|will)\b|\s—|(?<! of)(?<! by)(?<! to)(?<! in)(?<! for)(?<! with)(?<! from)(?<! and)(?<! or)(?<! on) an? (?=[A-Z])|\sand (?:annually|every)\b|$",
         rest,
@@ -208,18 +211,18 @@ def _event(rest: str) -> str:
         if depth < 0:  # the bracket around all of it closes
             words = words[:at]
             break
-    return re.sub(r" (?:and|or|the)$", "", words[:160].rstrip())
+    return re.sub(r" (?:and|or|the)$", "", words[:_LONGEST_EVENT].rstrip())
 
 
-def _fixed(ahead: _Ahead, at: int, dated: date | None) -> Limit | None:
-    sentence, match = ahead.sentence, ahead.search(_FIXED, at)
+def _fixed(following: _Next, at: int, dated: date | None) -> Limit | None:
+    match = following.at(at)
     if not match:
         return None
     period = match["period"]
     phrase = match[0]
     yearly = re.match(rf"({MONTHS}) (\d{{1,2}})(?:$|\D(?!\d{{3}}))", period)
     if yearly and not re.search(r"\d{4}", period):
-        each = re.search(r"each|every|annually", period) or re.match(r",? (?:of )?(?:each|every)|,? annually", sentence[match.end() :])
+        each = re.search(r"each|every|annually", period) or re.match(r",? (?:of )?(?:each|every)|,? annually", match.string[match.end() :])
         due = _next(yearly[1], int(yearly[2]), dated)
         if each:
             return Limit("recurring", match.start(), match.end(), phrase, "date", due=due, every="1 year")

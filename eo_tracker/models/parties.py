@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from eo_tracker.models.values import NAME, Entry, Name, PartyKind, Reach, Text
+from eo_tracker.models.values import SHORT_NAME, Entry, Name, PartyKind, Reach, Text
 
 
 class Role(Entry):
@@ -48,9 +48,9 @@ class Reached(Entry):
 RoleText = Annotated[
     Role,
     BeforeValidator(Role.parse),
-    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{NAME}( via {NAME})?$", "minimum": 0}),
+    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{SHORT_NAME}( via {SHORT_NAME})?$", "minimum": 0}),
 ]
-ReachedText = Annotated[Reached, BeforeValidator(Reached.parse), WithJsonSchema({"type": "string", "pattern": rf"^{NAME} by .+$"})]
+ReachedText = Annotated[Reached, BeforeValidator(Reached.parse), WithJsonSchema({"type": "string", "pattern": rf"^{SHORT_NAME} by .+$"})]
 Roles = tuple[RoleText, ...]
 Names = tuple[Name, ...]
 

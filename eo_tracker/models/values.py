@@ -12,7 +12,10 @@ FIRST_YEAR, LAST_YEAR = 1776, 2999
 
 # A name is lower-case letters and digits in groups joined by hyphens: `eo-14409`, `2c-i`, `chief-of-staff`.
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+LONGEST_NAME = 80
+SHORT_NAME = rf"(?=[^ ]{{1,{LONGEST_NAME}}}( |$)){NAME}"  # for editors; the models' kind of pattern cannot look ahead
 _REFERENCE = rf"{NAME}(?:/{NAME})?"
+_LONGEST_REFERENCE = 2 * LONGEST_NAME + 1
 
 # Of many entries the first that is wrong ends the validation; `catalog.faults` looks at the others, one by one.
 _T = TypeVar("_T")
@@ -22,13 +25,15 @@ Entries = Annotated[tuple[_T, ...], FailFast()]
 Text = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
 Name = Annotated[
     str,
-    StringConstraints(pattern=rf"^{NAME}$", max_length=80),
-    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{NAME}$", "maxLength": 80, "minimum": 0}),
+    StringConstraints(pattern=rf"^{NAME}$", max_length=LONGEST_NAME),
+    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{SHORT_NAME}$", "minimum": 0}),
 ]
 Reference = Annotated[
     str,
-    StringConstraints(pattern=rf"^{_REFERENCE}$", max_length=161),
-    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{_REFERENCE}$", "maxLength": 161, "minimum": 0}),
+    StringConstraints(pattern=rf"^{_REFERENCE}$", max_length=_LONGEST_REFERENCE),
+    WithJsonSchema(
+        {"type": ["string", "integer", "boolean"], "pattern": rf"^{_REFERENCE}$", "maxLength": _LONGEST_REFERENCE, "minimum": 0}
+    ),
 ]
 
 
