@@ -19,6 +19,14 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SPAN = re.compile(r"(\d{1,5}) (business day|day|week|month|year|hour)s?", re.ASCII)
 _SHORT_SPAN = re.compile(r"(\d{1,5}) ?([dwmy])", re.ASCII)
 _PERIOD = re.compile(r"(?:FY(?P<fiscal>\d{4})|(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?)", re.ASCII)
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+}  # fmt: skip
+_NUMBER = "|".join(_NUMBERS)
+# A number as texts write it: `90`, `ninety`, `one hundred and eighty (180)`.
+NUMBER = rf"(?:\d{{1,4}}|(?:a |an )?(?:{_NUMBER})(?:[- ](?:and )?(?:{_NUMBER})){{0,5}})(?: ?\(\d+\))?"
 _LETTERS: dict[str, Unit] = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
@@ -58,6 +66,17 @@ def _span(text: str) -> Span:
     if found := _SPAN.fullmatch(text):
         return Span(int(found[1]), found[2])  # type: ignore[arg-type]
     raise ValueError(f"{text!r} is no length of time; write it as '30 days', '10 business days', '6 months' or '1 year'")
+
+
+def number_in(words: str) -> int | None:
+    """The number that `NUMBER` matched, digits before words; None for no number."""
+    if digits := re.search(r"\d+", words):
+        return int(digits[0])
+    total = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word in _NUMBERS:
+            total = (total or 1) * 100 if word == "hundred" else total + _NUMBERS[word]
+    return total or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def rules(known: list[str], depth: int = 0) -> st.SearchStrategy[dict[str, Any]]
     if recurring:
         forms.append(st.fixed_dictionaries({"by": DAYS, "every": EVERY, "until": PERIODS}))
         forms.append(st.fixed_dictionaries({"every": EVERY}))
+    if recurring and known:
+        forms.append(st.fixed_dictionaries({"by": DAYS, "every": EVERY, "until": st.sampled_from(known)}))
     if known:
         forms.append(st.fixed_dictionaries({"within": SPANS, "before": st.sampled_from(known)}))
     if depth < 2:
@@ -84,6 +86,10 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
                 "on": draw(st.sampled_from(others)),
                 "link": draw(st.sampled_from(["explicit", "inferred"])),
             }
+            if effect["does"] in ("implements", "satisfies"):
+                effect["occurrence"] = draw(DAYS)
+            if effect["does"] in ("stays", "waives"):
+                effect |= draw(st.fixed_dictionaries({}, optional={"until": DAYS}))
             effects[effect["on"], effect["does"] in ("stays", "waives", "supersedes", "revokes")] = effect
         files[f"{name}.yaml"] = dump(
             {

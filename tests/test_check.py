@@ -93,7 +93,39 @@ def test_an_event_names_a_date_that_its_duty_has(run: Run, write: Write) -> None
     yearly = duty(deadline={"within": "30 days", "of": "date", "every": "1 year"})
     events = [{"of": "2a", "what": "announced", "occurrence": day, "source": "shown"} for day in ("2026-07-02", "2030-07-02", "2027-07-03")]
     found = run("check", write(order(yearly, events=events)), "--select", "E604", "--format", "json").json["findings"]
-    assert [each["message"] for each in found] == ["2a falls due every 1 year from 2026-07-02, never then"]
+    assert [each["message"] for each in found] == ["eo-1/2a falls due every 1 year from 2026-07-02, never then"]
+
+
+@pytest.mark.parametrize(
+    ("within", "quote", "fits"),
+    [
+        ("75 days", "within seventy-five days", True),
+        ("75 days", "within seventy-six days", False),
+        ("180 days", "no later than one hundred and eighty (180) calendar days", True),
+        ("10 business days", "within ten working days", True),
+        ("10 business days", "within ten days", False),
+        ("10 days", "within ten business days", False),
+        ("1 year", "within a year", True),
+        ("1 month", "within the next month", True),
+        ("5 days", "within twenty-five days", False),
+        ("25 days", "in section 7(a), within twenty five days", True),
+    ],
+)
+def test_a_number_in_the_quoted_words_may_be_spelled(run: Run, write: Write, within: str, quote: str, fits: bool) -> None:
+    folder = write(order(duty(deadline={"within": within, "of": "date"}, quote=quote)))
+    assert run("check", folder, "--select", "E607").status == (0 if fits else 1)
+
+
+def test_an_amendment_is_held_against_what_was_amended_before(run: Run, write: Write) -> None:
+    def sets(id: str, dated: str, days: int) -> str:  # noqa: A002
+        change = {"deadline": {"within": f"{days} days", "of": "date"}}
+        return order(id=id, dated=dated, effects=[{"does": "amends", "on": "eo-1/2a", "set": change, "cite": "1"}])
+
+    longer, shorter = sets("eo-2", "2026-06-10", 60), sets("eo-3", "2026-06-20", 30)
+    assert run("check", write(order(duty()), longer, shorter), "--select", "E609").status == 0
+    again = run("check", write(order(duty()), longer, sets("eo-3", "2026-06-20", 60)), "--select", "E609", "--fail-on", "warning")
+    assert (again.status, again.out.count("E609")) == (1, 1)
+    assert "2.yaml" in again.out
 
 
 def test_a_party_is_named_as_the_registry_does(run: Run, catalog: Path) -> None:

@@ -260,11 +260,74 @@ def test_an_event_of_a_recurring_duty_names_its_occurrence(run: Run, write: Writ
     assert "E305 2a recurs; say which date the event is about with 'occurrence'" in run("check", folder).out
 
 
+def test_one_report_of_another_instrument_meets_one_date(run: Run, write: Write) -> None:
+    def after(**keys: Any) -> list[tuple[str, str, int]]:
+        effect = {"on": "eo-1/2a", "cite": "1", **keys}
+        return occurrences(run, write(order(duty(deadline=YEARLY)), order(id="eo-2", dated="2027-06-20", effects=[effect])), "2028-08-01")
+
+    assert after(does="satisfies", occurrence="2028-07-02") == [("2027-07-02", "past-due", 2), ("2029-07-02", "upcoming", 2)]
+    assert after(does="satisfies", occurrence="2029-07-02") == [("2028-07-02", "past-due", 2), ("2029-07-02", "done", 2)]
+    assert after(does="implements") == [("2028-07-02", "past-due", 2), ("2029-07-02", "upcoming", 2)]
+
+
+def test_a_report_on_a_recurrence_without_a_first_date_settles_nothing(run: Run, write: Write) -> None:
+    folder = write(order(duty(deadline={"every": "1 year"}), events=[happened("2a", "2026-06-10", occurrence="2026-06-10")]))
+    assert rows(run, folder)["2a"]["standing"] == "continuing"
+
+
+@pytest.mark.parametrize(
+    ("effect", "message"),
+    [
+        ({"does": "satisfies"}, "E305 eo-1/2a recurs; say which date is satisfied with 'occurrence'"),
+        ({"does": "satisfies", "occurrence": "2026-07-03"}, "E604 eo-1/2a falls due every 1 year from 2026-07-02, never then"),
+        ({"does": "implements", "on": "eo-1/3a", "occurrence": "2026-07-02"}, "E604 eo-1/3a does not recur"),
+        ({"does": "implements", "on": "eo-1", "occurrence": "2026-07-02"}, "E604 eo-1 does not recur"),
+        ({"does": "stays", "occurrence": "2026-07-02"}, "'occurrence' goes with 'implements' and 'satisfies'"),
+    ],
+    ids=str,
+)
+def test_an_effect_names_a_date_that_its_duty_has(run: Run, write: Write, effect: dict[str, Any], message: str) -> None:
+    first = order(duty(deadline=YEARLY), duty("3a", cite="3(a)"))
+    folder = write(first, order(id="eo-2", dated="2026-06-20", effects=[{"on": "eo-1/2a", "cite": "1", **effect}]))
+    assert message in run("check", folder).out
+
+
 @pytest.mark.parametrize(("until", "last"), [("2028-12-31", "2028-07-02"), ("2028", "2028-07-02"), ("alarm", "2028-07-02")])
 def test_a_recurrence_ends_on_a_date_or_with_an_event(run: Run, write: Write, until: str, last: str) -> None:
     rule = YEARLY | {"until": until}
     folder = write(order(duty(deadline=rule), triggers=TRIGGERS, events=[happened("alarm", "2028-08-01", "occurred")]))
     assert occurrences(run, folder, "2031-01-01") == [(last, "past-due", 2)]
+
+
+@pytest.mark.parametrize("first", ["2a", "3z"])
+def test_a_recurrence_ends_with_a_duty_wherever_that_stands(run: Run, write: Write, first: str) -> None:
+    ends = duty(first, cite="2(b)", deadline={"within": "700 days", "of": "date"})
+    again = duty("3a", cite="2(c)", deadline=YEARLY | {"until": first})
+    told = [happened(first, "2028-01-10")]
+    for files in ([again, ends], [ends, again]):
+        folder = write(order(*files, events=told))
+        assert [row for row in occurrences(run, folder, "2031-01-01") if row[0]] == [("2027-07-02", "past-due", 1)]
+        assert "3a" in rows(run, folder, "2031-01-01", "--changed-since", "2028-01-10")
+        assert "3a" not in rows(run, folder, "2031-01-01", "--changed-since", "2028-01-11")
+
+
+def test_a_recurrence_that_ends_with_what_counts_from_it_is_a_circle(run: Run, write: Write) -> None:
+    rule = YEARLY | {"until": "3a"}
+    folder = write(order(duty(deadline=rule), duty("3a", cite="3(a)", deadline={"within": "30 days", "of": "2a"})))
+    assert "E302" in run("check", folder).out
+
+
+def test_amendments_that_close_a_circle_only_in_the_order_of_the_files_close_none(run: Run, write: Write) -> None:
+    def turns(id: str, dated: str, effective: str, on: str, of: str) -> str:  # noqa: A002
+        set_ = {"deadline": {"within": "1 day", "of": of}}
+        return order(id=id, dated=dated, effective=effective, effects=[{"does": "amends", "on": on, "set": set_, "cite": "1"}])
+
+    first = order(duty("a"), duty("b", cite="2(b)", deadline={"within": "1 day", "of": "a"}))
+    frees = turns("eo-2", "2026-06-20", "2026-07-01", "eo-1/b", "date")
+    binds = turns("eo-3", "2026-06-10", "2026-08-01", "eo-1/a", "eo-1/b")
+    assert "E302" not in run("check", write(first, frees, binds)).out
+    late = turns("eo-2", "2026-06-20", "2026-09-01", "eo-1/b", "date")
+    assert "E302" in run("check", write(first, late, binds)).out
 
 
 def test_a_recurrence_from_the_last_day_of_a_month_keeps_to_month_ends(run: Run, write: Write) -> None:

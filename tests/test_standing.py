@@ -174,3 +174,23 @@ def test_a_draft_is_never_meant_unless_named(run: Run, write: Write) -> None:
     assert [each["standing"] for each in named] == ["draft"]
     shown = run("show", "2a", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json").json["obligations"]
     assert [each["id"] for each in shown] == ["eo-1/2a"]
+
+
+def test_a_stay_that_has_ended_holds_nothing_back(run: Run, write: Write) -> None:
+    chained = order(duty(), duty("2b", cite="2(b)", deadline={"within": "10 days", "of": "2a"}))
+    folder = write(chained, by_other("stays", until="2026-06-25", cite="1"))
+
+    def row(which: str, as_of: str) -> dict[str, Any]:
+        return dict(run("show", which, "--catalog", folder, "--as-of", as_of, "--format", "json").json["obligations"][0])
+
+    assert (row("eo-1/2a", "2026-06-25")["standing"], row("eo-1/2b", "2026-06-25")["projected"]) == ("stayed", None)
+    assert (row("eo-1/2a", "2026-06-26")["standing"], row("eo-1/2b", "2026-06-26")["projected"]) == ("upcoming", "2026-07-12")
+    assert row("eo-1/2a", "2026-06-30")["changed"] == "2026-06-26"
+
+
+def test_only_the_stay_that_holds_is_named(run: Run, write: Write) -> None:
+    ended = order(id="eo-2", dated="2026-06-10", effects=[{"does": "stays", "on": "eo-1/2a", "until": "2026-06-15", "cite": "1"}])
+    holds = order(id="eo-3", dated="2026-06-20", effects=[{"does": "stays", "on": "eo-1/2a", "cite": "2"}])
+    shown = run("show", "eo-1/2a", "--catalog", write(order(duty()), ended, holds), "--as-of", "2026-06-25").out
+    assert "stayed by EO 3 § 2" in shown.lower().replace("eo", "EO")
+    assert "by EO 2" not in shown

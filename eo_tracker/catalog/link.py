@@ -176,9 +176,12 @@ class _Checker:
             path: Path = ("events", index)
             yield from self._clock(event.of, (*path, "of"))
             yield from self._source(event.source, (*path, "source"))
-            found = self.catalog.directives.get(self.instrument.key(event.of))
-            if found and found[1].deadline and found[1].deadline.every and not event.occurrence and event.what != "occurred":
+            if not event.occurrence and event.what != "occurred" and self._recurs(self.instrument.key(event.of)):
                 yield self._problem(path, "E305", f"{event.of} recurs; say which date the event is about with 'occurrence'")
+
+    def _recurs(self, key: str) -> bool:
+        _, directive = self.catalog.directives.get(key, (None, None))
+        return bool(directive and directive.deadline and directive.deadline.every)
 
     def _effect(self, effect: Effect, path: Path) -> Iterator[Problem]:
         yield from self._source(effect.source, (*path, "source"))
@@ -186,6 +189,8 @@ class _Checker:
         if target is None and not self._is_unread(effect.on):
             known = chain(self.catalog.instruments, self.catalog.directives)
             yield self._problem((*path, "on"), "E301", f"unknown instrument or directive {effect.on!r}{self._hint(effect.on, known)}")
+        if effect.does == "satisfies" and not effect.occurrence and self._recurs(effect.on):
+            yield self._problem(path, "E305", f"{effect.on} recurs; say which date is satisfied with 'occurrence'")
         if effect.set is None:
             return
         yield from self._parties(effect.set, (*path, "set"))
@@ -227,7 +232,7 @@ def _cycles(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Pro
             if effect.set and "deadline" in effect.set.model_fields_set:
                 rule, path = effect.set.deadline, ("effects", index, "set", "deadline")
                 new: list[Edge] = [(instrument.key(name), instrument.id, path) for name in (rule.references if rule else ())]
-                amendments.append(((effect.effective or instrument.dated, instrument.id, index), effect.on, new))
+                amendments.append(((instrument.begins(effect), instrument.id, index), effect.on, new))
     if fault := _cycle(edges, documents):
         yield fault
         return
@@ -280,7 +285,7 @@ def _conflicts(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[
     seen: dict[tuple[object, ...], tuple[str, int]] = {}
     for instrument in catalog.instruments.values():
         for index, effect in enumerate(instrument.effects):
-            day = effect.effective or instrument.effective or instrument.dated
+            day = instrument.begins(effect)
             fields = sorted(effect.set.model_fields_set) if effect.set else ["standing"] if effect.does in END else []
             for name in fields:
                 first, at = seen.setdefault((effect.on, name, day), (instrument.id, index))

@@ -10,9 +10,9 @@ from eo_tracker.check.rule import File, Found, Rule
 _REGISTER_NUMBER = re.compile(r"\d{4}-\d{4,5}")
 _KINDS = {
     "eo": ("executive-order", "draft"), "nspm": ("nspm", "draft"), "memo": ("presidential-memorandum", "draft"),
-    "bod": ("cisa-directive",), "ed": ("cisa-directive",), "omb": ("omb-memorandum",), "proclamation": ("proclamation", "draft"),
+    "bod": ("cisa-directive",), "ed": ("cisa-emergency-directive",), "omb": ("omb-memorandum",), "proclamation": ("proclamation", "draft"),
 }  # fmt: skip
-_NUMBERED = ("eo", "nspm", "bod")
+_NUMBERED = ("eo", "nspm", "bod", "ed")
 _TITLES = {"executive order": "executive-order", "proclamation": "proclamation", "national security presidential memorandum": "nspm"}
 
 

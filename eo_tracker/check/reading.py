@@ -41,7 +41,7 @@ RULES = (
     Rule("E303", "conflict", "error", "Two effects of one day change the same thing.", "Which holds is a question of law, not of the order of files.",
          f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7/2a, cite: '1'}}\n  - {{does: stays, on: eo-7/2a, cite: '2'}}  # <-\n",
          f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7/2a, cite: '1'}}\n"),
-    Rule("E305", "which-occurrence", "error", "An event on a recurring duty does not say which date it is about.", "One report does not meet all years.",
+    Rule("E305", "which-occurrence", "error", "An event or effect on a recurring duty does not say which date it is about.", "One report does not meet all years.",
          f"{_PAGE}events:\n  - {{on: 2026-06-02, of: eo-7/yearly, what: announced, source: text}}  # <-\n",
          f"{_PAGE}events:\n  - {{on: 2026-06-02, of: eo-7/yearly, what: announced, occurrence: 2026-12-31, source: text}}\n"),
     Rule("E306", "no-such-field", "error", "An amendment sets what its target does not have.", "The amendment would be lost.",

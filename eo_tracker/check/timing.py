@@ -5,49 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_words
 
 from eo_tracker.check.rule import File, Found, Rule
-from eo_tracker.dates import Period, Span, long
-from eo_tracker.models import END, Deadline
+from eo_tracker.dates import NUMBER, Period, Span, long, number_in
+from eo_tracker.models import END, Deadline, Directive
 from eo_tracker.resolve import effects_of
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAY = re.compile(rf"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ((?:{_MONTHS}) \d{{1,2}}, \d{{4}})")
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = {
-    20: "twenty",
-    30: "thirty",
-    40: "forty",
-    45: "forty-five",
-    60: "sixty",
-    90: "ninety",
-    120: "one hundred twenty",
-    180: "one hundred eighty",
-}
 _DURATION = re.compile(
     r"\bfor (?:a period of )?(?:up to |not more than |at least )?[\w-]+ (?:business )?(?:day|week|month|year)s?\b|\bup to\b", re.IGNORECASE
 )
@@ -95,7 +64,7 @@ def _of_another_kind(file: File) -> Iterator[Found]:
 def _ends_before_it_begins(file: File) -> Iterator[Found]:
     instrument = file.instrument
     for index, effect in enumerate(instrument.effects):
-        begins = effect.effective or instrument.effective or instrument.dated
+        begins = instrument.begins(effect)
         if effect.until and effect.until < begins:
             yield Found(("effects", index, "until"), f"it ends on {effect.until}, before {begins}, when it begins")
     for index, directive in enumerate(instrument.directives):
@@ -112,17 +81,20 @@ def _on_a_later_one(file: File) -> Iterator[Found]:
 
 
 def _occurrence(file: File) -> Iterator[Found]:
-    for index, event in enumerate(file.instrument.events):
-        found = file.catalog.directives.get(file.instrument.key(event.of))
-        if event.occurrence and found:
-            rule = found[1].deadline
-            if rule is None or rule.every is None:
-                yield Found(("events", index, "occurrence"), f"{event.of} does not recur")
-                continue
-            obligation = file.obligations().get(file.instrument.key(event.of))
-            if obligation and obligation.recurrence and event.occurrence not in obligation.recurrence:
-                series = obligation.recurrence
-                yield Found(("events", index, "occurrence"), f"{event.of} falls due every {series.every} from {series.first}, never then")
+    instrument = file.instrument
+    told = [("events", index, instrument.key(each.of), each.occurrence) for index, each in enumerate(instrument.events)]
+    told += [("effects", index, each.on, each.occurrence) for index, each in enumerate(instrument.effects)]
+    for family, index, key, occurrence in told:
+        target = file.catalog.find(key) if occurrence else None
+        if target is None:
+            continue
+        rule = target.deadline if isinstance(target, Directive) else None
+        obligation = file.obligations().get(key)
+        series = obligation.recurrence if obligation else None
+        if rule is None or rule.every is None:
+            yield Found((family, index, "occurrence"), f"{key} does not recur")
+        elif series and occurrence not in series:
+            yield Found((family, index, "occurrence"), f"{key} falls due every {series.every} from {series.first}, never then")
 
 
 def _early_grace(file: File) -> Iterator[Found]:
@@ -159,7 +131,7 @@ def _dead_step(file: File) -> Iterator[Found]:
             key = file.instrument.key(name)
             step = file.catalog.directives.get(key)
             if key in ended or key.partition("/")[0] in ended or (step and step[1].withdrawn):
-                yield Found(("directives", index, "deadline"), f"this waits for {key}, which is no longer in force")
+                yield Found(("directives", index, "deadline"), f"this depends on {key}, which is no longer in force")
 
 
 def _not_in_quote(file: File) -> Iterator[Found]:
@@ -179,11 +151,10 @@ def _missing(rule: Deadline, quote: str) -> str:
 
 
 def _says(span: Span, words: str) -> bool:
-    number = _TENS.get(span.amount) or (_WORDS[span.amount] if span.amount < len(_WORDS) else str(span.amount))
-    spelled = number.replace("-", " ")
-    units = rf"{span.unit}s?"
-    one = span.amount == 1 and re.search(rf"\b(?:a|an|the next|1|one) (?:\w+ )?{units}\b", words)
-    return bool(one or re.search(rf"\b(?:{span.amount}|{spelled})\)? (?:\({span.amount}\) )?(?:calendar )?{units}\b", words))
+    unit = "(?:business|working) day" if span.unit == "business day" else f"(?:calendar |consecutive )?{span.unit}"
+    if span.amount == 1 and re.search(rf"\b(?:an?|the next) (?:\w+ )?{unit}\b", words):
+        return True
+    return any(number_in(found[1]) == span.amount for found in re.finditer(rf"\b({NUMBER}) {unit}s?\b", words))
 
 
 def _says_day(day: date, words: str) -> bool:
@@ -212,8 +183,10 @@ def _duration(file: File) -> Iterator[Found]:
 def _same_value(file: File) -> Iterator[Found]:
     for index, effect in enumerate(file.instrument.effects):
         target = file.catalog.find(effect.on) if effect.set else None
+        earlier = list(takewhile(lambda each: each is not effect, file.catalog.amendments.get(effect.on, ()))) if target else []  # noqa: B023
         for name in sorted(effect.set.model_fields_set) if effect.set and target else ():
-            if name != "cite" and getattr(target, name, None) == getattr(effect.set, name):
+            before = next((each.set for each in reversed(earlier) if each.set and name in each.set.model_fields_set), target)
+            if name != "cite" and getattr(before, name, None) == getattr(effect.set, name):
                 yield Found(("effects", index, "set", name), f"{effect.on} says the same already")
 
 
@@ -253,8 +226,8 @@ RULES = (
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n", _early_event,
     ),
     Rule(
-        "E604", "occurrence", "error", "An event names a date that its duty does not have.",
-        "The event is then told of no date at all.",
+        "E604", "occurrence", "error", "An event or effect names a date that its duty does not have.",
+        "It is then told of no date at all.",
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, occurrence: 2026-07-02, source: text}}  # <-\n",
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n", _occurrence,
     ),
@@ -264,7 +237,7 @@ RULES = (
         "note: It was due on Monday, June 2, 2026.  # <-\n", "note: It was due on Tuesday, June 2, 2026.\n", _weekday,
     ),
     Rule(
-        "E606", "dead-step", "warning", "A deadline waits for a step that is withdrawn, revoked or superseded.",
+        "E606", "dead-step", "warning", "A deadline counts from, or ends with, a step that is withdrawn, revoked or superseded.",
         "Its date will never come unless another instrument gives it.",
         _duty("within: 30 days, of: eo-7/gone", more=_BAD), _duty("within: 30 days, of: eo-7/2a"), _dead_step,
     ),

@@ -193,9 +193,10 @@ class Causes:
             written = [each for each in owner.events if owner.key(each.of) == known.key and (each.what, each.occurrence) == mine]
             there = [each for each in other.known.events.get(known.key, ()) if (each.event.what, each.event.occurrence) == mine]
             return len(written) > sum(each.instrument == owner.id for each in there)
-        effects = [each for each in owner.effects if (each.on, each.does) == (known.effect.on, known.effect.does)]
+        done = (known.effect.does, known.effect.occurrence)
+        effects = [each for each in owner.effects if each.on == known.effect.on and (each.does, each.occurrence) == done]
         acting = [each for each in other.known.effects.get(known.effect.on, ()) if each.by.id == owner.id]
-        return len(effects) > sum(each.effect.does == known.effect.does for each in acting)
+        return len(effects) > sum((each.effect.does, each.effect.occurrence) == done for each in acting)
 
     def _dates_used(self, key: str) -> set[str]:
         """The fields of its instrument that a directive's dates depend on."""

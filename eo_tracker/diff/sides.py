@@ -41,10 +41,7 @@ class Side:
     def clocks(self, key: str) -> list[str]:
         """What the dates of a directive count from, or end with."""
         row = next(iter(self.rows.get(key, ())), None)
-        if row is None:
-            return []
-        rule = row.directive.deadline
-        return references(row.instrument, row.directive) + ([row.instrument.key(rule.ends_with)] if rule and rule.ends_with else [])
+        return references(row.instrument, row.directive) if row else []
 
     def state(self, key: str) -> list[tuple[object, ...]]:
         """Where a directive and its dates stand."""
@@ -99,7 +96,7 @@ def parted_effects(old: Side, new: Side) -> dict[str, Parted[KnownEffect]]:
         old.known.effects,
         new.known.effects,
         exact=lambda each: (each.by.id, plain(each.effect), plain(each.source), each.since, each.known),
-        loose=lambda each: (each.by.id, each.effect.does),
+        loose=lambda each: (each.by.id, each.effect.does, each.effect.occurrence),
     )
 
 

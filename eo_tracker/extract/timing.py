@@ -9,18 +9,11 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
-from eo_tracker.dates import Span, add
+from eo_tracker.dates import NUMBER, Span, add, number_in
 from eo_tracker.extract.source import DAY, MONTHS
 
-_UNITS_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-}  # fmt: skip
-_WORD = "|".join(_UNITS_WORDS)
-_NUM = rf"(?:\d{{1,4}}|(?:a |an )?(?:{_WORD})(?:[- ](?:and )?(?:{_WORD})){{0,5}})(?: ?\(\d+\))?"
 _UNIT = r"(?:calendar |business |working |full |consecutive )?(?:days?|weeks?|months?|years?|hours?)"
-_AMOUNT = rf"(?P<num>{_NUM})[ -](?P<unit>{_UNIT})"
+_AMOUNT = rf"(?P<num>{NUMBER})[ -](?P<unit>{_UNIT})"
 _LEAD = r"(?:by (?:no|not) later than|(?:no|not) later than|(?:no|not) more than|within(?: a period of| the (?:next|first))?|(?:in|during) the (?:first|next)|by)"
 _KINDS = r"(?:order|memorandum|proclamation|directive|determination|notice|action|document|Executive Order|Presidential Memorandum|executive order|presidential memorandum|national security (?:presidential )?memorandum|National Security (?:Presidential )?Memorandum)"
 _OWN = rf"(?:(?:the )?(?:date|issuance|signing|effective date|publication|date of (?:issuance|signing|publication))(?: of)? )?(?:this|the(?= memorandum\b)|the present) {_KINDS}"
@@ -29,7 +22,7 @@ _FREQUENT = (
     r"(?P<rate>annually|yearly|biennially|biannually|bi-?annually|semi-?annually|quarterly|monthly|bi-?monthly|weekly|bi-?weekly"
     r"|on (?:at least |no less than )?an? (?:regular )?(?:annual|yearly|biennial|biannual|semi-?annual|quarterly|monthly|weekly|bi-?weekly) basis"
     r"|(?:once )?(?:each|every) (?:(?:other|fiscal|calendar|subsequent|succeeding) )*(?:year|quarter|month|week)"
-    r"|(?:once )?every (?:\d{1,3}|" + _WORD + r") (?:days|weeks|months|years)"
+    r"|(?:once )?every (?:" + NUMBER + r") (?:days|weeks|months|years)"
     r"|(?:once|twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?(?:year|quarter|month|week))"
 )
 _THEREAFTER = rf",? ?(?:and(?: then)?|then)?,? ?(?:(?:thereafter)?,? ?(?:on a recurring basis,? )?{_FREQUENT}(?: (?:thereafter|after that|after that date|afterwards?))?(?:,? by (?:{MONTHS}) \d{{1,2}}(?: of (?:each|every) year)?(?!,? \d))?)"
@@ -64,7 +57,7 @@ _RATES = {
 
 # Time expressions that no words of a limit go with; the dates of other documents ("of May 12, 2021") are left to them.
 _LENGTH = re.compile(
-    rf"\b(?:{_NUM})[ -]{_UNIT}\b|\b(?:until|through|on|since|after|from) {DAY}|\b(?:by|until|through) \d{{4}}\b", re.IGNORECASE
+    rf"\b(?:{NUMBER})[ -]{_UNIT}\b|\b(?:until|through|on|since|after|from) {DAY}|\b(?:by|until|through) \d{{4}}\b", re.IGNORECASE
 )
 
 # No sentence of an order sets more; each costs a look at the whole sentence, and hostile ones could have any number.
@@ -296,9 +289,9 @@ def _recurring_then(limit: Limit, sentence: str) -> Limit:
 def every_of(rate: str) -> str | None:
     """`1 year` for "annually", `60 days` for "every 60 days"."""
     words = rate.lower()
-    if number := re.search(rf"every ({_NUM}) (days|weeks|months|years)", words):
-        amount = _number(number[1])
-        return f"{amount} {number[2]}" if amount and amount != 1 else f"1 {number[2].rstrip('s')}"
+    if each := re.search(rf"every ({NUMBER}) (days|weeks|months|years)", words):
+        amount = number_in(each[1])
+        return f"{amount} {each[2]}" if amount and amount != 1 else f"1 {each[2].rstrip('s')}"
     if times := re.search(r"(twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?year", words):
         return {"twice": "6 months", "two times": "6 months", "three times": "4 months", "four times": "3 months"}[times[1]]
     if re.search(r"every other (year|month|week)", words):
@@ -308,7 +301,7 @@ def every_of(rate: str) -> str | None:
 
 def span_of(number: str, unit: str) -> Span | None:
     """`one hundred eighty (180)` and `days` as a Span."""
-    amount = _number(number)
+    amount = number_in(number)
     if amount is None:
         return None
     words = unit.lower().split()
@@ -316,13 +309,3 @@ def span_of(number: str, unit: str) -> Span | None:
     if words[0] in ("business", "working") and name == "day":
         return Span(amount, "business day")
     return Span(amount, name)  # type: ignore[arg-type]
-
-
-def _number(words: str) -> int | None:
-    if digits := re.search(r"\d+", words):
-        return int(digits[0])
-    total = 0
-    for word in re.findall(r"[a-z]+", words.lower()):
-        if word in _UNITS_WORDS:
-            total = (total or 1) * 100 if word == "hundred" else total + _UNITS_WORDS[word]
-    return total or None

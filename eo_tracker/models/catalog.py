@@ -1,10 +1,12 @@
 """All instruments and parties together."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
-from eo_tracker.models.entries import Directive, Limit, Term, Trigger
+from eo_tracker.models.entries import Directive, Effect, Limit, Term, Trigger
 from eo_tracker.models.instrument import Instrument
 from eo_tracker.models.parties import Party
 from eo_tracker.models.values import Entry, Format, Name
@@ -47,6 +49,16 @@ class Catalog:
     def triggers(self) -> Mapping[str, tuple[Instrument, Trigger]]:
         """Every trigger with its instrument, by full ID."""
         return {each.key(trigger.id): (each, trigger) for each in self.instruments.values() for trigger in each.triggers}
+
+    @cached_property
+    def amendments(self) -> Mapping[str, Sequence[Effect]]:
+        """What amends each instrument or part of one, by full ID, in the order in which it takes hold; drafts amend nothing."""
+        found: dict[str, list[tuple[date, str, int, Effect]]] = defaultdict(list)
+        for owner in self.instruments.values():
+            for index, effect in enumerate(owner.effects):
+                if effect.set and not owner.is_draft:
+                    found[effect.on].append((owner.begins(effect), owner.id, index, effect))
+        return {key: [effect for *_, effect in sorted(each, key=lambda one: one[:3])] for key, each in found.items()}
 
     def find(self, key: str) -> Instrument | Directive | Limit | Term | None:
         """The instrument, directive, limit or term with this full ID."""

@@ -73,8 +73,8 @@ class Deadline(Entry):
 
     @property
     def references(self) -> tuple[str, ...]:
-        """The directives and triggers that this rule counts from, compounds included, as written."""
-        own = [name for name in (self.of, self.before) if name and name not in OWN_DATES]
+        """The directives and triggers that this rule counts from or ends with, compounds included, as written."""
+        own = [name for name in (self.of, self.before, self.ends_with) if name and name not in OWN_DATES]
         if not (self.earliest or self.latest):
             return tuple(own)
         return (*own, *(name for part in (*self.earliest, *self.latest) for name in part.references))

@@ -9,6 +9,7 @@ from eo_tracker.models.deadline import Deadline
 from eo_tracker.models.parties import Names, ReachedText, Role, Roles
 from eo_tracker.models.schema import has, lacks
 from eo_tracker.models.values import (
+    FULFIL,
     Day,
     EffectKind,
     Entry,
@@ -252,7 +253,12 @@ class Effect(Entry):
     """What the instrument does to another one or to one of its directives, limits or terms."""
 
     model_config = ConfigDict(
-        json_schema_extra={"if": {"properties": {"does": {"const": "amends"}}}, "then": has("set"), "else": lacks(["set"])}
+        json_schema_extra={
+            "allOf": [
+                {"if": {"properties": {"does": {"const": "amends"}}}, "then": has("set"), "else": lacks(["set"])},
+                {"if": has("occurrence"), "then": {"properties": {"does": {"enum": [*FULFIL]}}}},
+            ]
+        }
     )
 
     does: EffectKind
@@ -264,6 +270,7 @@ class Effect(Entry):
     why: Text | None = None
     effective: Day | None = Field(None, description="When it takes effect; the instrument's own date if left out.")
     until: Day | None = Field(None, description="The last day of a stay or waiver.")
+    occurrence: Day | None = Field(None, description="Which date of a recurring directive it implements or satisfies.")
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -272,6 +279,8 @@ class Effect(Entry):
             raise ValueError("'set' goes with 'amends', and 'amends' needs it")
         if self.set is not None and not self.set.model_fields_set:
             raise ValueError("'set' changes nothing")
+        if self.occurrence and self.does not in FULFIL:
+            raise ValueError("'occurrence' goes with 'implements' and 'satisfies'")
         return self
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 from pydantic import Field
@@ -35,7 +36,7 @@ def _part_order(found: re.Match[str], depth: int) -> tuple[int, int, str]:
 
 _SHORT_KINDS: Mapping[str, str] = {
     "executive-order": "EO {}", "nspm": "NSPM-{}", "proclamation": "Proclamation {}", "cisa-directive": "BOD {}",
-    "omb-memorandum": "OMB M-{}",
+    "cisa-emergency-directive": "ED {}", "omb-memorandum": "OMB M-{}",
 }  # fmt: skip
 
 
@@ -85,6 +86,10 @@ class Instrument(Entry):
     def is_draft(self) -> bool:
         """Whether it never took effect."""
         return self.kind == "draft"
+
+    def begins(self, effect: Effect) -> date:
+        """The day on which one of its effects takes hold."""
+        return effect.effective or self.effective or self.dated
 
     def key(self, local: str) -> str:
         """The full ID of something in this instrument, or of what a reference in it points to."""

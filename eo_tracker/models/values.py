@@ -113,8 +113,8 @@ NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"ty
 
 Format = Annotated[Literal["1"], WithJsonSchema({"enum": ["1", 1]})]
 Kind = Literal[
-    "executive-order", "presidential-memorandum", "nspm", "proclamation", "cisa-directive", "omb-memorandum", "rule",
-    "program-rule", "notice", "announcement", "court-order", "draft",
+    "executive-order", "presidential-memorandum", "nspm", "proclamation", "cisa-directive", "cisa-emergency-directive",
+    "omb-memorandum", "rule", "program-rule", "notice", "announcement", "court-order", "draft",
 ]  # fmt: skip
 SourceClass = Literal["primary", "secondary"]
 Seen = Literal["full", "extract", "relayed", "not-opened"]

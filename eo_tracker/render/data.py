@@ -149,6 +149,7 @@ def _effect(known: KnownEffect) -> Row:
         "on": effect.on,
         "since": _text(known.since),
         "until": _text(effect.until),
+        "occurrence": _text(effect.occurrence),
         "known": _text(known.known),
         "link": effect.link,
         "why": effect.why,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 
 from eo_tracker.models import Catalog, Deadline, Directive, Instrument
@@ -77,6 +77,8 @@ class ClockTower:
             for effect in self._known.effects.get(name, ()):
                 if self._changes(effect, key):
                     last = max(last, effect.since, effect.known)
+                    if not effect.holds(self._known.as_of) and effect.effect.until:
+                        last = max(last, effect.effect.until + timedelta(days=1))
         self.changed[key] = last
 
     @staticmethod
@@ -119,7 +121,7 @@ class ClockTower:
             return Clock(day=min(satisfied))
         if satisfied or any(each.event.what in CLAIMS for each in events):
             return Clock(on_unknown_day=True)
-        if any(each.effect.does in ENDS for each in (*effects, *whole)):
+        if any(each.effect.does in ENDS and each.holds(self._known.as_of) for each in (*effects, *whole)):
             return Clock()
         return Clock(projected=dated.due or dated.projected, hypothetical=dated.hypothetical)
 

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from itertools import count, islice, takewhile
 
-from eo_tracker.dates import Period
+from eo_tracker.dates import Period, Span
 from eo_tracker.errors import TrackerError
-from eo_tracker.models import Alternative, Catalog, Deadline, Directive, Instrument, cite_order
+from eo_tracker.models import FULFIL, Alternative, Catalog, Deadline, Directive, Instrument, cite_order
 from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence, references
 from eo_tracker.resolve.dating import first_date, rolled
 from eo_tracker.resolve.known import Assumption, Knowledge, knowledge
@@ -89,16 +89,20 @@ class _Subject:
     horizon: date | None = None
 
     def obligations(self) -> Iterator[Obligation]:
-        every = self.directive.deadline.every if self.directive.deadline else None
-        if every is None or self.dated.due is None:
-            yield self._obligation(rolled(self.dated, self.instrument), self._events, self._alternatives())
+        if self._every is None or self.dated.due is None:
+            yield self._obligation(rolled(self.dated, self.instrument), self._alternatives())
         else:
-            yield from self._recurring(Recurrence(self.dated.due, every, self._last_day()))
+            yield from self._recurring(Recurrence(self.dated.due, self._every, self._last_day()))
+
+    @property
+    def _every(self) -> Span | None:
+        return self.directive.deadline.every if self.directive.deadline else None
 
     def _recurring(self, recurrence: Recurrence) -> Iterator[Obligation]:
         """The latest unmet occurrence and the next one; the other passed ones are counted."""
         passed = recurrence.passed(self.known.as_of)
         met = {each.event.occurrence for each in self._events if each.event.what in CLAIMS}
+        met |= {each.effect.occurrence for each in self._effects() if each.effect.does in FULFIL}
         unmet = next((index for index in range(passed - 1, -1, -1) if recurrence.at(index) not in met), None)
         coming = passed if recurrence.at(passed) else None
         shown = [index for index in (unmet, coming) if index is not None] or [passed - 1]
@@ -114,9 +118,8 @@ class _Subject:
         day = recurrence.at(index)
         step = Step("repeat", start=recurrence.first, span=recurrence.every, day=day, times=index)
         dated = rolled(self.dated._replace(due=day, steps=(*self.dated.steps, step)), self.instrument)
-        events = [each for each in self._events if each.event.occurrence in (None, day)]
         alternatives = [] if index else self._alternatives()
-        return self._obligation(dated, events, alternatives)._replace(occurrence=day, recurrence=recurrence, others=others)
+        return self._obligation(dated, alternatives, day)._replace(recurrence=recurrence, others=others)
 
     @property
     def _events(self) -> Sequence[KnownEvent]:
@@ -148,22 +151,28 @@ class _Subject:
     def _other(self, rule: Deadline) -> date | None:
         return rolled(first_date(rule, self.instrument, self.clocks.read), self.instrument).due
 
-    def _obligation(self, dated: Dated, events: Sequence[KnownEvent], alternatives: list[OtherDate]) -> Obligation:
+    def _obligation(self, dated: Dated, alternatives: list[OtherDate], occurrence: date | None = None) -> Obligation:
         """Docket the earliest date that the record supports; keep the others."""
+        events: Sequence[KnownEvent] = self._events
+        effects: Sequence[KnownEffect] = self._effects()
+        if occurrence:
+            events = [each for each in events if each.event.occurrence in (None, occurrence)]
+            effects = [each for each in effects if each.effect.occurrence in (None, occurrence) and not _came_after(each, dated.due)]
         taken = _earlier(alternatives, dated) if alternatives else None
         if taken:
             alternatives = [OtherDate(dated.due, None, projected=dated.projected), *(each for each in alternatives if each is not taken)]
             dated = dated._replace(due=taken.due)
-        effects = [each for each in self._effects() if not (dated.due and each.effect.does in ENDS and self._too_late(each, dated.due))]
+        settling = _settling(events, effects, occurrence) if self._every else (events, effects)
         return Obligation(
             id=self.key,
             instrument=self.instrument,
             directive=self.directive,
             as_of=self.known.as_of,
-            standing=standing(self.instrument, self.directive, dated, events, effects, as_of=self.known.as_of),
+            standing=standing(self.instrument, self.directive, dated, *settling, as_of=self.known.as_of),
             due=dated.due,
             projected=None if dated.due else dated.projected,
             original_due=self._original_due(dated.due),
+            occurrence=occurrence,
             alternatives=tuple(alternatives),
             taken_because=taken,
             waits_for=dated.waits_for,
@@ -174,11 +183,6 @@ class _Subject:
             changed=self.clocks.changed[self.key],
         )
 
-    def _too_late(self, effect: KnownEffect, due: date) -> bool:
-        """Whether an occurrence of a recurring duty fell due before the duty was ended."""
-        rule = self.directive.deadline
-        return rule is not None and rule.every is not None and due < effect.since
-
     def _original_due(self, due: date | None) -> date | None:
         """The date before any amendment, where one moved it."""
         original = self.written.deadline
@@ -186,6 +190,21 @@ class _Subject:
             return None
         before = self._other(original)
         return before if before != due else None
+
+
+def _came_after(known: KnownEffect, due: date | None) -> bool:
+    """Whether a duty was ended only after this date of it."""
+    return known.effect.does in ENDS and due is not None and due < known.since
+
+
+def _settling(
+    events: Iterable[KnownEvent], effects: Iterable[KnownEffect], occurrence: date | None
+) -> tuple[list[KnownEvent], list[KnownEffect]]:
+    """What decides the standing of one date of a recurring duty: a report of one year meets no other."""
+    return (
+        [each for each in events if each.hypothetical or (occurrence and each.event.occurrence == occurrence)],
+        [each for each in effects if each.effect.does not in FULFIL or (occurrence and each.effect.occurrence == occurrence)],
+    )
 
 
 def _earlier(alternatives: Iterable[OtherDate], dated: Dated) -> OtherDate | None:

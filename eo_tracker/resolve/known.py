@@ -122,7 +122,7 @@ def effects_of(owner: Instrument) -> Iterable[KnownEffect]:
         source = owner.sources.get(effect.source)
         # The instrument's own text cannot be known before its date, whenever its copy was posted.
         known = owner.dated if effect.source == "text" else max(owner.dated, _published(source, owner.dated))
-        yield KnownEffect(owner, effect, source, effect.effective or owner.effective or owner.dated, known)
+        yield KnownEffect(owner, effect, source, owner.begins(effect), known)
 
 
 def _published(source: Source | None, otherwise: date) -> date:

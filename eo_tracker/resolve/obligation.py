@@ -52,6 +52,10 @@ class KnownEffect(NamedTuple):
     since: date
     known: date
 
+    def holds(self, as_of: date) -> bool:
+        """Whether a stay or waiver has not ended yet; other effects have no end."""
+        return self.effect.until is None or as_of <= self.effect.until
+
     @property
     def is_shown(self) -> bool:
         """Whether it names its target and its own words were read."""

@@ -47,7 +47,7 @@ def _by_the_record(events: Sequence[KnownEvent], effects: Sequence[KnownEffect],
     if _is_shown(events, effects):
         return Standing.DONE
     for does, result in ENDS.items():
-        if any(each.effect.does == does and _holds(each, as_of) for each in effects):
+        if any(each.effect.does == does and each.holds(as_of) for each in effects):
             return result
     return Standing.MISSED if _was_missed(events) else None
 
@@ -56,10 +56,6 @@ def _is_shown(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> b
     """Whether a primary source that was opened lets anyone see the product or its official record."""
     seen = any(each.event.what == "completed" and each.source is not None and each.source.shows_the_thing for each in events)
     return seen or any(each.effect.does in FULFIL and each.is_shown for each in effects)
-
-
-def _holds(known: KnownEffect, as_of: date) -> bool:
-    return known.effect.until is None or as_of <= known.effect.until
 
 
 def _was_missed(events: Sequence[KnownEvent]) -> bool:

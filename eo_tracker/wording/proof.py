@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from eo_tracker.dates import add, long, short
-from eo_tracker.models import Catalog, Directive
+from eo_tracker.models import LAST_YEAR, Catalog, Directive
 from eo_tracker.resolve import Obligation, Step
 from eo_tracker.wording.words import (
     Line,
@@ -108,7 +108,7 @@ def _step(step: Step, start: Step | None, obligation: Obligation, catalog: Catal
         case "anew":
             return f"{step.span} run anew each time: {clock}." if step.ref else f"Every {step.span}; no first date is known."
         case _:
-            return "The date lies beyond the year 9999."
+            return f"The date lies beyond the year {LAST_YEAR}, further off than any order sets."
 
 
 def _counted(step: Step, start: Step | None, obligation: Obligation, catalog: Catalog) -> str:

@@ -36,7 +36,8 @@ _PLAIN = {
 
 _NOUNS = {
     "executive-order": "order", "presidential-memorandum": "memorandum", "nspm": "memorandum", "omb-memorandum": "memorandum",
-    "proclamation": "proclamation", "cisa-directive": "directive", "rule": "rule", "program-rule": "rules", "notice": "notice",
+    "proclamation": "proclamation", "cisa-directive": "directive",
+    "cisa-emergency-directive": "directive", "rule": "rule", "program-rule": "rules", "notice": "notice",
     "announcement": "announcement", "court-order": "court order", "draft": "draft",
 }  # fmt: skip
 
@@ -187,7 +188,7 @@ def _completed(obligation: Obligation) -> str:
 def _ended_by(obligation: Obligation) -> str:
     names = {Standing.REVOKED: ("revokes",), Standing.SUPERSEDED: ("supersedes",), Standing.STAYED: ("stays", "waives")}
     wanted = names[obligation.standing]
-    return series(effect_authority(each) for each in obligation.effects if each.effect.does in wanted)
+    return series(effect_authority(each) for each in obligation.effects if each.effect.does in wanted and each.holds(obligation.as_of))
 
 
 def effect_authority(known: KnownEffect) -> str:
@@ -284,4 +285,5 @@ def acts(known: KnownEffect) -> str:
     until = f" until {effect.until}" if effect.until else ""
     why = f": {effect.why}" if effect.why else ""
     source = f"; {cited(known.source)}" if known.source else ""
-    return f"{effect_authority(known)} {_VERBS[effect.does]}{until} ({effect.link}{why}{source})"
+    which = f" for {long(effect.occurrence)}" if effect.occurrence else ""
+    return f"{effect_authority(known)} {_VERBS[effect.does]}{which}{until} ({effect.link}{why}{source})"
