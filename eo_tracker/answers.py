@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -33,8 +33,7 @@ class Context:
     @property
     def reviewed(self) -> date | None:
         """How far the record was searched for every instrument: the earliest day among those known."""
-        days = [each.reviewed for each in self.resolution.known.instruments.values() if each.reviewed and each.directives]
-        return min(days, default=None)
+        return reviewed(self.resolution.known.instruments.values())
 
     @property
     def record(self) -> str:
@@ -46,6 +45,11 @@ class Context:
         known = self.resolution.known.instruments.values()
         searched = next((each.searched for each in known if each.reviewed == self.reviewed and each.searched), None)
         return f"Record searched to {self.reviewed}" + (f": {searched}." if searched else ".")
+
+
+def reviewed(instruments: Iterable[Instrument]) -> date | None:
+    """How far the record was searched for every one of these that has duties: the earliest day."""
+    return min((each.reviewed for each in instruments if each.reviewed and each.directives), default=None)
 
 
 class Due(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from eo_tracker.dates import Span, add
 from eo_tracker.errors import TrackerError, did_you_mean, join_or
-from eo_tracker.models import FULFIL, Catalog, Directive, Instrument, Link, Standing
+from eo_tracker.models import FULFIL, Catalog, Directive, Instrument, Link, Standing, Trigger
 from eo_tracker.resolve import Obligation, Resolution
 
 MOST_CHARACTERS = 200
@@ -215,13 +215,14 @@ def instrument(catalog: Catalog, text: str) -> Instrument:
     raise UnknownName(f"no order or instrument {text!r} in the catalog{did_you_mean(text, catalog.instruments)}")
 
 
-def find(catalog: Catalog, text: str) -> Instrument | list[str]:
-    """What an ID on the command line means: an instrument, or the full IDs of one directive or of all at one cite.
+def find(catalog: Catalog, text: str, *, triggers: bool = False) -> Instrument | list[str]:
+    """What an ID on the command line means: an instrument, or the full IDs of one directive (or trigger) or of all at one cite.
 
     `eo-14409/2d`, `14409/2d`, `14409 2(d)`, `EO 14409 § 2(d)`, `2d` and `eo-14409` all work while they are unique;
     exact beats prefix. Raises UnknownName with the nearest IDs.
     """
-    if text in catalog.directives:
+    entries: dict[str, tuple[Instrument, Directive | Trigger]] = {**catalog.directives, **(catalog.triggers if triggers else {})}
+    if text in entries:
         return [text]
     if len(text) > MOST_CHARACTERS:
         raise UnknownName(f"an ID has no more than {MOST_CHARACTERS} characters")
@@ -230,14 +231,17 @@ def find(catalog: Catalog, text: str) -> Instrument | list[str]:
             return whole[0]
         raise UnknownName(f"{text!r} can mean {join_or(each.id for each in whole)}")
     owners, rest = _split(catalog, text)
-    for candidates in _candidates(owners, rest):
-        cites = {catalog.directives[key][1].cite for key in candidates}
+    meant = {each.id for each in owners}
+    for candidates in _candidates({key: each for key, (owner, each) in entries.items() if owner.id in meant}, rest):
+        cites = {entries[key][1].cite for key in candidates}
         if len(candidates) == 1 or (candidates and len(cites) == 1 and len({key.partition("/")[0] for key in candidates}) == 1):
             return candidates
         if candidates:
             shown = candidates[:6]
             raise UnknownName(f"{text!r} can mean {join_or(shown)}{' …' if len(candidates) > len(shown) else ''}")
-    raise UnknownName(f"no directive {text!r} in the catalog{did_you_mean(text.lower(), _spellings(catalog))}")
+    known = [*entries, *catalog.instruments]
+    spelled = known if text.lower().startswith("eo-") else [each.removeprefix("eo-") for each in known]
+    raise UnknownName(f"no directive {text!r} in the catalog{did_you_mean(text.lower(), spelled)}")
 
 
 def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
@@ -252,16 +256,11 @@ def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
     return ([each for each in catalog.instruments.values() if not each.is_draft], plain) if not slash[1] else ([], "")
 
 
-def _candidates(owners: Sequence[Instrument], rest: str) -> Iterable[list[str]]:
-    """Directives of `owners` that `rest` names: by ID, by cite, then by the beginning of an ID."""
-    duties = [(owner.key(each.id), each) for owner in owners for each in owner.directives]
-    yield [key for key, each in duties if each.id == rest]
-    yield [key for key, each in duties if _cite(each.cite) == _cite(rest)]
-    yield [key for key, each in duties if rest and each.id.startswith(rest)]
-
-
-def _spellings(catalog: Catalog) -> list[str]:
-    return [*catalog.directives, *(key.removeprefix("eo-") for key in catalog.directives), *catalog.instruments]
+def _candidates(entries: Mapping[str, Directive | Trigger], rest: str) -> Iterable[list[str]]:
+    """Those of the entries that `rest` names: by ID, by cite, then by the beginning of an ID."""
+    yield [key for key, each in entries.items() if each.id == rest]
+    yield [key for key, each in entries.items() if each.cite and _cite(each.cite) == _cite(rest)]
+    yield [key for key, each in entries.items() if rest and each.id.startswith(rest)]
 
 
 def party(catalog: Catalog, text: str) -> str:

@@ -7,6 +7,7 @@ import re
 # Control characters (escape sequences start with one), line separators that only some programs see, and the marks that
 # reorder text in both directions. Tab and line feed are no more than white space.
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_LONGEST = 2_000  # of one line of a message
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&])")
 _LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+])")
 
@@ -14,6 +15,11 @@ _LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+])")
 def clean(text: str) -> str:
     """`text` with a space in place of each character that steers a terminal."""
     return STEERING.sub(" ", text)
+
+
+def message(text: str) -> str:
+    """`text` cleaned, and cut where no reader would follow it: an option's value may have a hundred thousand characters."""
+    return clean(text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}")
 
 
 def one_line(text: str) -> str:

@@ -40,7 +40,6 @@ directives:
         (["list", "--topic", "taxes"], "--topic: 'taxes' is not used in the catalog; it has"),
         (["list", "--from", "1.1.2026"], "--from: '1.1.2026' is no date"),
         (["due", "--assume", "2d"], "--assume: '2d' is not ID=DATE"),
-        (["show", "eo-14409", "--format", "csv"], "--format: this command answers in table, json, md"),
         (["list", "--catalog", "nowhere"], "nowhere: E109 there is no such file or folder"),
         (["list", "--out", "/nowhere/x.txt"], "--out: /nowhere/x.txt cannot be written"),
         (["export", "ics", "--remind", "often"], "--remind: 'often' is no period"),

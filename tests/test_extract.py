@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from conftest import CATALOG, Run
 from forms import FORMS, markdown, page, pasted, pdf, register_xml
 from hypothesis import example, given
@@ -28,6 +29,7 @@ from eo_tracker.catalog.load import load, load_texts
 from eo_tracker.check import RULES, check
 from eo_tracker.extract import Source, Unreadable, extract, read
 from eo_tracker.extract.draft import draft
+from eo_tracker.extract.fetch import checked, fetch
 from eo_tracker.extract.outline import outline
 from eo_tracker.extract.timing import limits
 
@@ -420,16 +422,28 @@ class _Site(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         answers: dict[str, tuple[int, bytes]] = {
             "/order": (200, page(SOURCE).encode()),
+            "/cut": (200, page(SOURCE).encode()),
             "/gone": (404, b""),
             "/large": (200, b"x" * 9_000_000),
         }
-        status, body = answers.get(self.path, (302, b""))
-        self.send_response(status)
+        away = {"/away": "https://example.com/order", "/nowhere": "http://[::1", "/round": "/round", "/on": "/order"}
+        if self.path == "/drip":
+            self._drip()
+            return
+        status, body = (302, b"") if self.path in away else answers[self.path]
+        self.send_response(status, "Gone \x1b[31m" * 1_000 if status == 404 else None)
         if status == 302:
-            self.send_header("Location", "https://example.com/order")
-        self.send_header("Content-Length", str(len(body)))
+            self.send_header("Location", away[self.path])
+        self.send_header("Content-Length", str(len(body) + (1_000 if self.path == "/cut" else 0)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _drip(self) -> None:
+        with contextlib.suppress(OSError):
+            self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
+            for _ in range(200):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
 
     def log_message(self, *args: object) -> None:
         pass
@@ -457,12 +471,61 @@ def test_what_a_site_refuses_is_said(run: Run, site: str) -> None:
         ("gone", "the server answered 404"),
         ("large", "larger than 8 MiB"),
         ("away", "fetched from federalregister.gov"),
+        ("nowhere", "the server sends on to what is no address"),
+        ("round", "the server sends on, and on again, to no text"),
+        ("cut", "the connection broke before the end: 1,000 bytes are missing"),
     ):
         result = run("extract", f"{site}/{path}")
         assert (result.status, message in result.err, result.err.count("\n")) == (2, True, 1), result.err
     assert "https" in run("extract", "http://www.whitehouse.gov/x").err
     assert "it is no address" in run("extract", "https://[::1/x").err
     assert "save the page" in run("extract", "https://example.com/x").err
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(site: str) -> None:
+    with pytest.raises(Unreadable, match="no whole answer within 0.5 seconds"):
+        fetch(f"{site}/drip", seconds=0.5)
+    assert fetch(f"{site}/on") == page(SOURCE).encode()
+
+
+def test_no_server_sends_on_to_this_machine() -> None:
+    assert checked("http://localhost:1/x") == "http://localhost:1/x"
+    assert checked("http://127.0.0.1:1/x", by="http://localhost:2/y") == "http://127.0.0.1:1/x"
+    for url, by in (("http://127.0.0.1/x", "https://www.whitehouse.gov/x"), ("ftp://localhost/x", "http://localhost/y")):
+        with pytest.raises(Unreadable):
+            checked(url, by=by)
+
+
+def test_a_draft_takes_the_place_of_nothing_unless_it_is_told_to(run: Run, site: str, tmp_path: Path) -> None:
+    draft, beside, text = tmp_path / "a.yaml", tmp_path / "a.source", tmp_path / "order.txt"
+    beside.write_text("mine", encoding="utf-8")
+    text.write_bytes(page(SOURCE).encode())
+    refused = run("extract", f"{site}/order", "--out", draft)
+    assert (refused.status, f"{beside} is there already" in refused.err) == (2, True)
+    assert (draft.exists(), beside.read_text(encoding="utf-8")) == (False, "mine")
+    assert run("extract", f"{site}/order", "--out", beside, "--force").status == 2
+    assert run("extract", text, "--out", text, "--force").status == 2
+    assert text.read_bytes() == page(SOURCE).encode()
+    assert run("extract", f"{site}/order", "--out", draft, "--force").status == 0
+    assert beside.read_bytes() == page(SOURCE).encode()
+
+
+def test_a_catalog_that_is_not_there_has_no_agencies(run: Run, order: Path, catalog: Path) -> None:
+    missing = run("extract", order, "--catalog", catalog / "none")
+    assert (missing.status, missing.out, "there is no such file or folder" in missing.err) == (2, "", True)
+    (catalog / "eo-14409.yaml").write_text("{", encoding="utf-8")
+    assert run("extract", order, "--catalog", catalog).status == 0
+    (catalog / "agencies.yaml").write_text("parties: {omb: {}}", encoding="utf-8")
+    assert run("extract", order, "--catalog", catalog).status == 2
+
+
+@pytest.mark.parametrize(
+    ("verb", "force"), [("shall", None), ("should", "hortatory"), ("is requested to", "hortatory"), ("is directed to", None)]
+)
+def test_what_is_asked_for_is_not_ordered(run: Run, tmp_path: Path, verb: str, force: str | None) -> None:
+    text = tmp_path / "order.txt"
+    text.write_text(f"Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War {verb} act.", encoding="utf-8")
+    assert yaml.safe_load(run("extract", text).out)["directives"][0].get("force") == force
 
 
 def test_drafts_name_parties_of_the_registry_only_where_certain(run: Run, order: Path) -> None:

@@ -534,4 +534,10 @@ def test_what_is_read_is_never_overwritten_by_the_answer(run: Run, tmp_path: Pat
     for more in (["--explain"], ["--format", "json"]):
         assert run("extract", text, *more, "--out", text).status == 2
     assert run("verify", "eo-14409", "--text", text, "--out", text).status == 2
+    assert run("verify", "eo-14409", "--text", tmp_path, "--out", text).status == 2
+    assert run("check", "--text", text, "--out", text).status == 2
+    guidance = tmp_path / "guidance.txt"
+    guidance.write_text(order(duty(), id="eo-9"), encoding="utf-8")
+    for args in (["diff", guidance], ["list", "--catalog", guidance, "--catalog", "shipped"]):
+        assert "is what was read for this answer" in run(*args, "--out", guidance).err
     assert (file.read_bytes(), text.read_text(encoding="utf-8")[:4]) == (before, "Sec.")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import http.server
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from build import duty, order, stub
 from conftest import Result, Run
 from server import USERS, Server, radicale
 from test_check import Write
+
+from eo_tracker.calendar import collection
 
 DENTIST = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bob//EN\r\nBEGIN:VEVENT\r\nUID:1@dentist\r\nDTSTAMP:20260101T000000Z\r\n"
@@ -166,12 +171,22 @@ def test_what_a_server_refuses_is_said_in_one_line(publish: Callable[..., Result
 
 class _Odd(http.server.BaseHTTPRequestHandler):
     status = 500
+    more: ClassVar[dict[str, str]] = {}
+    body: ClassVar[bytes] = b""
+    pause = 0.0
 
     def _answer(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.send_response(self.status)
-        self.send_header("Content-Length", "0")
+        for name, value in self.more.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(self.body)))
         self.end_headers()
+        step = 1 if self.pause else len(self.body) or 1
+        with contextlib.suppress(OSError):  # whoever asked has gone
+            for start in range(0, len(self.body), step):
+                self.wfile.write(self.body[start : start + step])
+                time.sleep(self.pause)
 
     do_PUT = do_REPORT = do_PROPFIND = do_GET = do_OPTIONS = _answer
 
@@ -179,12 +194,40 @@ class _Odd(http.server.BaseHTTPRequestHandler):
         pass
 
 
+def answer_of(run: Run, folder: Path, odd: type[_Odd]) -> Result:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), odd) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        result = run("publish", "--url", f"http://127.0.0.1:{server.server_port}/x/", "--catalog", folder, **LOGIN)
+        server.shutdown()
+    assert (result.status, result.err.count("\n")) == (2, 1), result.err
+    assert f"127.0.0.1:{server.server_port}" in result.err
+    return result
+
+
 @pytest.mark.parametrize("status", [403, 500, 503, 200])
 def test_a_server_with_a_fault(run: Run, write: Write, status: int) -> None:
-    handler = type("Odd", (_Odd,), {"status": status})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as odd:
-        threading.Thread(target=odd.serve_forever, daemon=True).start()
-        result = run("publish", "--url", f"http://127.0.0.1:{odd.server_port}/x/", "--catalog", write(order(A)), **LOGIN)
-        odd.shutdown()
-    assert (result.status, result.err.count("\n")) == (2, 1), result.err
-    assert f"127.0.0.1:{odd.server_port}" in result.err
+    answer_of(run, write(order(A)), type("Odd", (_Odd,), {"status": status}))
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "message"),
+    [
+        (401, {"WWW-Authenticate": "Bearer"}, b"", "does not answer as a CalDAV server does"),
+        (207, {"Content-Type": "text/xml"}, b"\x1b[2J<a>\x1b]0;x\x07" * 100, "does not answer as a CalDAV server does"),
+        (207, {"Content-Type": "text/xml", "Content-Encoding": "gzip"}, gzip.compress(b" " * 70_000_000), "answers with more than 64 MiB"),
+    ],
+    ids=["bearer", "escapes", "bomb"],
+)
+def test_a_server_that_means_harm(
+    write: Write, status: int, headers: dict[str, str], body: bytes, message: str, capfd: pytest.CaptureFixture[str], run: Run
+) -> None:
+    result = answer_of(run, write(order(A)), type("Odd", (_Odd,), {"status": status, "more": headers, "body": body}))
+    assert message in result.err
+    heard = capfd.readouterr()
+    assert (heard.out, heard.err) == ("", "")
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collection, "SECONDS_IN_ALL", 0.5)
+    odd = type("Odd", (_Odd,), {"status": 207, "body": b"x" * 40, "pause": 0.05})
+    assert "no whole answer within 0.5 seconds" in answer_of(run, write(order(A)), odd).err

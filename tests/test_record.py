@@ -17,6 +17,8 @@ import yaml
 from build import duty, order
 from conftest import CATALOG, Run
 
+from eo_tracker.catalog import locate
+
 Write = Callable[..., Path]
 NEW_SOURCE = ["--source", "https://www.whitehouse.gov/releases/x/", "--class", "primary", "--seen", "full", "--published", "2026-07-14"]
 
@@ -205,6 +207,53 @@ def test_the_shipped_catalog_is_never_written(run: Run, tmp_path: Path) -> None:
     result = run("record", "14409/2d", "announced", "--source", "text", cwd=tmp_path)
     assert result.status == 2
     assert "the catalog that ships with eo-tracker is not to be written" in result.err
+
+
+def test_the_catalog_inside_the_installed_package_is_never_written(
+    run: Run, catalog: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locate, "_PACKAGE", catalog.parent)
+    before = {each: each.read_bytes() for each in catalog.iterdir()}
+    text = tmp_path / "order.txt"
+    text.write_text("Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War shall act.", encoding="utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    for args in (
+        ["record", "14409/2d", "announced", "--source", "text", "--catalog", catalog],
+        ["check", "--fix"],
+        ["check", "--fix", catalog],
+        ["check", "--fix", catalog / "eo-14409.yaml"],
+        ["extract", text, "--out", catalog],
+        ["due", "--out", catalog / "due.txt"],
+    ):
+        result = run(*args, cwd=tmp_path / "elsewhere")
+        assert result.status == 2, args
+        assert "ships with eo-tracker" in result.err
+    assert {each: each.read_bytes() for each in catalog.iterdir()} == before
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_stay_what_they_are(run: Run, catalog: Path, end: str) -> None:
+    file = catalog / "eo-14409.yaml"
+    file.write_bytes(file.read_bytes().replace(b"\n", end.encode()))
+    assert run("record", "14409/2d", "claimed", "--source", "text", "--note", "told", "--catalog", catalog).status == 0
+    after = file.read_bytes()
+    assert b"note: told" + end.encode() in after
+    assert after.replace(end.encode(), b"").count(b"\r") + after.replace(end.encode(), b"").count(b"\n") == 0
+
+
+def test_what_has_passed_is_not_said_to_lie_ahead(run: Run, catalog: Path) -> None:
+    for on, ahead in (("2026-Q2", False), ("FY2026", False), ("FY2990", True)):
+        result = run("record", "14409/2d", "announced", "--on", on, *NEW_SOURCE, "--catalog", catalog, "--note", on)
+        assert (result.status, "lies ahead" in result.out) == (0, ahead), result.err
+
+
+def test_a_trigger_may_be_shortened_as_a_directive_may(run: Run, catalog: Path) -> None:
+    told = ["occurred", "--on", "2026-10-01", "--source", "text", "--catalog", catalog, "--dry-run"]
+    for name in ("eo-14412/migration-complete", "14412/migration-complete", "EO 14412 migration", "migration-complete"):
+        assert "+  - on: 2026-10-01\n+    of: migration-complete\n" in run("record", name, *told).out, name
+    assert "did you mean '14412/migration-complete'" in run("record", "14412/mgration-complete", *told).err
+    assumed = run("show", "14412/6c", "--assume", "14412/migration=2026-10-01", "--catalog", catalog)
+    assert "no order or instrument" not in assumed.err
 
 
 def test_a_link_out_of_the_catalog_is_refused_and_permissions_stay(run: Run, catalog: Path, tmp_path: Path) -> None:

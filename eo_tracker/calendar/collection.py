@@ -7,7 +7,7 @@ edited since is told apart from one that is merely old.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -20,9 +20,12 @@ from eo_tracker.calendar.items import DOMAIN, Item
 from eo_tracker.calendar.memory import Old, called_off
 from eo_tracker.calendar.text import as_bytes, component, is_whole, stamp_of, tidied, whole
 from eo_tracker.errors import TrackerError
+from eo_tracker.patience import within
 
 Deed = Literal["create", "update", "cancel", "delete", "same", "edited"]
-SECONDS = 30
+SECONDS = 30  # without a byte
+SECONDS_IN_ALL = 120  # for one answer
+MAX_BYTES = 64 * 1024 * 1024
 _DIGEST = "X-EO-TRACKER-DIGEST"
 # Servers and programs put these in or change them by themselves.
 _NOISE = ("DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE", "UID", "PRODID", "CLASS", "PRIORITY")
@@ -82,6 +85,7 @@ class Collection:
             self._client = make(
                 login.url, username=login.user, password=login.password, timeout=SECONDS, enable_rfc6764=False, ssl_verify_cert=True
             )
+            self._client.session.request = _bounded(self._client.session.request)
             try:
                 self._calendar = self._named(name) if name is not None else self._client.calendar(url=login.url)
             except BaseException:
@@ -138,6 +142,25 @@ class Collection:
         return True
 
 
+def _bounded(request: Callable[..., Any]) -> Callable[..., Any]:
+    """The library's way to ask, with an end: it would take answers of any size, and packed ones a thousand times as large."""
+
+    def whole(*args: Any, **options: Any) -> Any:
+        return request(*args, **options, stream=True, hooks={"response": [_read]})
+
+    return lambda *args, **options: within(SECONDS_IN_ALL, lambda: whole(*args, **options))
+
+
+def _read(answer: Any, **_: object) -> None:
+    body = bytearray()
+    for piece in answer.iter_content(64 * 1024):
+        body += piece
+        if len(body) > MAX_BYTES:
+            answer.close()
+            raise Refused(f"{_host(answer.url)} answers with more than {MAX_BYTES // 2**20} MiB; publish into a calendar of its own")
+    answer._content = bytes(body)  # noqa: SLF001 - so that `content` is what was read
+
+
 @contextmanager
 def _asking(url: str) -> Iterator[None]:
     """Say what goes wrong while a server is asked in one sentence, with what to do about it."""
@@ -152,7 +175,7 @@ def _asking(url: str) -> Iterator[None]:
         raise Refused(_said(404, host)) from None
     except OSError as error:
         raise Refused(f"{host} cannot be reached: {_why(error)}") from None
-    except (DAVError, AttributeError, LookupError, TypeError, ValueError, SyntaxError) as error:
+    except (DAVError, AttributeError, LookupError, TypeError, ValueError, SyntaxError, RuntimeError) as error:
         # The library trips over answers that are no WebDAV in many ways.
         raise Refused(f"{host} does not answer as a CalDAV server does ({type(error).__name__})") from None
 
@@ -171,7 +194,8 @@ def _why(error: OSError) -> str:
     text = str(error).lower()
     slow = f"no answer within {SECONDS} seconds"
     signs = {
-        "resolve": "the name does not resolve", "timed out": slow, "timeout": slow, "certificate": "its certificate is not trusted",
+        "not whole": f"no whole answer within {SECONDS_IN_ALL} seconds", "resolve": "the name does not resolve",
+        "timed out": slow, "timeout": slow, "certificate": "its certificate is not trusted",
         "refused": "the connection was refused",
     }  # fmt: skip
     for sign, meaning in signs.items():

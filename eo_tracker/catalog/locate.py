@@ -43,9 +43,9 @@ def shipped() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / FOLDER
 
 
-def is_installed() -> bool:
-    """Whether this is an installed package, not a source tree."""
-    return (_PACKAGE / FOLDER).is_dir()
+def is_installed(path: Path) -> bool:
+    """Whether a file or folder is part of the catalog inside the installed package; of a source tree nothing is."""
+    return (_PACKAGE / FOLDER).is_dir() and path.resolve().is_relative_to(shipped().resolve())
 
 
 def _located(named: tuple[Path, ...]) -> Located:

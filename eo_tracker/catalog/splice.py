@@ -73,7 +73,8 @@ def _into_flow(text: str, node: Any, addition: str) -> str:
 
 def _into_block(text: str, key: str, node: Any, lines: list[str]) -> str:
     """After the last line of the block, before the blank lines and comments that lead on to what follows."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    first = re.search(r"\r\n?|\n", text)
+    newline = first[0] if first else "\n"
     existing = text.splitlines(keepends=True)
     if node is None:
         at, lines = len(existing), [f"{key}:", *lines]

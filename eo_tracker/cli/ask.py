@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 from eo_tracker.answers import Answer, Context
 from eo_tracker.catalog import cache
 from eo_tracker.catalog.files import read_texts
-from eo_tracker.catalog.locate import Located, locate
+from eo_tracker.catalog.locate import Located, is_installed, locate
 from eo_tracker.cli.options import Asked, Assumed, Filters
 from eo_tracker.dates import Period, Span, add
 from eo_tracker.errors import Problem, TrackerError, did_you_mean
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 CATALOG_VARIABLE = "EO_TRACKER_CATALOG"
+_LETTERS = re.compile(r"^fy(?=\d)|(?<=\d-)q(?=\d)", re.IGNORECASE)
 NAMED_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
@@ -50,6 +52,14 @@ def today() -> date:
 def located(asked: Asked) -> Located:
     """Which catalog is meant."""
     return locate(asked.catalog or (), os.environ.get(CATALOG_VARIABLE))
+
+
+def writable(asked: Asked) -> Located:
+    """The catalog to write to; never the one that came with the program."""
+    where = located(asked)
+    if where.shipped or any(map(is_installed, where.paths)):
+        raise Misuse("the catalog that ships with eo-tracker is not to be written; name your own with --catalog, or work in a clone")
+    return where
 
 
 def context(asked: Asked, assumed: Assumed | None = None, *, horizon: Span | None = None) -> Context:
@@ -112,7 +122,7 @@ def day(text: str, option: str, *, relative_to: date | None, first: bool = False
             return add(start, Span(1, "day"), NAMED_DAYS[plain.lower()])
         if plain[:1] in ("+", "-"):
             return add(start, Span.parse_short(plain[1:]), 1 if plain[0] == "+" else -1)
-        period = Period.parse(plain.upper() if plain[:2] == "fy" else plain)
+        period = Period.parse(_LETTERS.sub(lambda found: found[0].upper(), plain))
         if exact and not period.exact:
             raise Misuse(f"{option}: {text!r} is more than one day; write {period.last}")
         return period.first if first else period.last
@@ -163,9 +173,7 @@ def assumptions(assumed: Assumed | None, catalog: Catalog, as_of: date) -> list[
 
 def one(name: str, catalog: Catalog, option: str = "") -> str:
     """The full ID of the one directive or trigger that `name` means."""
-    if name in catalog.triggers:
-        return name
-    what = find(catalog, name)
+    what = find(catalog, name, triggers=True)
     if not isinstance(what, list) or len(what) != 1:
         raise Misuse(f"{option}{name!r} is not one directive or trigger")
     return what[0]
@@ -212,30 +220,35 @@ def _topic(text: str, catalog: Catalog) -> str:
     raise Misuse(f"--topic: {text!r} is not used in the catalog; it has {', '.join(known) or 'no topics'}")
 
 
-def tell(answer: Answer, asked: Asked, formats: Sequence[str] = ("table", "json", "csv", "md")) -> None:
-    """Render the answer and put it where it was asked for."""
-    if asked.format not in formats:
-        raise Misuse(f"--format: this command answers in {', '.join(formats)}")
+def tell(answer: Answer, asked: Asked, given: Iterable[Path] = ()) -> None:
+    """Render the answer and put it where it was asked for; never over the catalog or what else was `given` to read."""
     text = render(answer, asked.format, Screen() if asked.out else _screen())
-    put(text, asked.out)
+    put(text, asked.out, given=[*located(asked).paths, *given])
 
 
-def put(text: str, out: Path | None, *, given: Path | None = None) -> None:
-    """Write to the file, whole or not at all, or to standard output; never over what was `given` to read."""
+def put(text: str, out: Path | None, *, given: Iterable[Path] = ()) -> None:
+    """Write to the file, whole or not at all, or to standard output; never over a file, or into a folder, `given` to read."""
     if out is None:
         print_out(text)
         return
-    if given and given.is_file() and out.exists() and out.samefile(given):
-        raise Misuse(f"--out: {out.as_posix()} is what was read for this answer; give it another name")
     if os.path.realpath(out).endswith((".yaml", ".yml")):
         raise Misuse(f"--out: {out.as_posix()} is named as a catalog's files are; an answer is no YAML, so give it another name")
+    refuse_what_was_read(out, given)
     put_bytes(text.encode(), out)
+
+
+def refuse_what_was_read(out: Path, given: Iterable[Path]) -> None:
+    """Raise Misuse when --out names a file that is there and was `given` to read. (A catalog's own files are known by their names.)"""
+    if any(each.is_file() and out.exists() and out.samefile(each) for each in given):
+        raise Misuse(f"--out: {out.as_posix()} is what was read for this answer; give it another name")
 
 
 def put_bytes(data: bytes, out: Path, *, inside: Path | None = None) -> None:
     """Write to the file, whole or not at all; to a device or a pipe as it comes. With `inside`, no link may lead out of that folder."""
     from eo_tracker.catalog.write import CannotWrite, write
 
+    if is_installed(out):
+        raise Misuse(f"--out: {out.as_posix()} belongs to the catalog that ships with eo-tracker, which is not to be written")
     try:
         write(out, data, inside=inside)
     except CannotWrite as error:

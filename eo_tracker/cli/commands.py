@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,7 +15,6 @@ from eo_tracker.models import EventKind, Instrument, Registry, Seen, SourceClass
 from eo_tracker.query import bound as bound_by
 from eo_tracker.query import circle, find, morning, party, select, window
 from eo_tracker.query import named as named_in
-from eo_tracker.render import DiffFormat
 
 app = typer.Typer(
     name="eo-tracker",
@@ -130,12 +129,12 @@ def _tell_about(which: str, assumed: Assumed, asked: Asked, *, proof: bool) -> N
     if isinstance(found, Instrument) and not proof:
         rows = tuple(each for each in resolution.obligations if each.instrument.id == found.id)
         known = resolution.known.instruments.get(found.id, found)
-        ask.tell(InstrumentDetails(context, known, rows), asked, ("table", "json", "md"))
+        ask.tell(InstrumentDetails(context, known, rows), asked)
         return
     keys = [found.key(each.id) for each in found.directives] if isinstance(found, Instrument) else found
     shown = tuple(each for each in resolution.obligations if each.id in keys)
     unknown = tuple(key for key in keys if key.partition("/")[0] in resolution.unknown)
-    ask.tell(Details(context, shown, proof, unknown), asked, ("table", "json", "md"))
+    ask.tell(Details(context, shown, proof, unknown), asked)
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker agencies --order eo-14409")
@@ -190,7 +189,7 @@ def diff(
     changes = comparing.chosen(found, filters)
     places = comparing.places(found, changes) if asked.format == "github" else {}
     least = Level[level.upper()]
-    ask.tell(Comparison(found.question, found.old, found.new, found.diff, changes, least, summary, places), asked, get_args(DiffFormat))
+    ask.tell(Comparison(found.question, found.old, found.new, found.diff, changes, least, summary, places), asked, map(Path, sides or ()))
     if fail_on != "never" and any(each.level >= Level[fail_on.upper()] for each in changes):
         raise typer.Exit(1)
 
@@ -223,7 +222,7 @@ def check(
     if fix:
         ask.note(linting.fix(paths))
     found = linting.lint(paths, linting.codes(select, ignore), rev=rev, as_of=strict_as_of, text=text)
-    ask.put(linting.shown(found, format), out, given=text)
+    ask.put(linting.shown(found, format), out, given=found.files)
     if found.fails(fail_on):
         raise typer.Exit(1)
 
@@ -265,7 +264,7 @@ def record(
     """Add an event to the catalog file, touching nothing else."""
     from eo_tracker.cli import recording
 
-    where = recording.writable(Asked(catalog=catalog))
+    where = ask.writable(Asked(catalog=catalog))
     fields = {"on": on, "what": event, "note": note, "occurrence": occurrence}
     told = recording.new_source(source, {"title": title, "class": grade, "seen": seen, "via": via, "published": published})
     typer.echo(recording.record(where, which, fields, told, dry_run=dry_run), nl=False)
@@ -308,7 +307,7 @@ def ics(
     ask.either(("--check", check), ("--split", split))
     ask.either(("--check", check), ("--url", url))
     shown, right = exporting.check(meant, check, asked.format)
-    ask.put(shown, asked.out, given=check)
+    ask.put(shown, asked.out, given=[check, *ask.located(asked).paths])
     if not right:
         raise typer.Exit(1)
 
@@ -364,9 +363,9 @@ def extract(
     ask.either(("--explain", explain or None), ("--format", None if format == "yaml" else format))
     found = extracting.given(source)
     if explain:
-        ask.put(extracting.as_explained(found), out, given=found.path)
+        ask.put(extracting.as_explained(found), out, given=found.files)
     elif format == "json":
-        ask.put(extracting.as_json(found), out, given=found.path)
+        ask.put(extracting.as_json(found), out, given=found.files)
     else:
         ask.print_out(extracting.as_draft(found, Asked(catalog=catalog), out, force=force))
 
@@ -381,6 +380,7 @@ def verify(
     catalog: Annotated[
         list[Path] | None, typer.Option(metavar="PATH", help="Catalog folder or file, or shipped.", show_default=False)
     ] = None,
+    fail_on: Annotated[FailOnLevel, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")] = "error",
     format: Annotated[Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")] = "table",  # noqa: A002
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None,
 ) -> None:
@@ -390,6 +390,6 @@ def verify(
     if text is None:
         raise ask.Misuse("--text: name the official text, or a folder of texts")
     found = verifying.verify(which or (), text, Asked(catalog=catalog))
-    ask.put(linting.shown(found, format), out, given=text)
-    if found.fails("error"):
+    ask.put(linting.shown(found, format), out, given=found.files)
+    if found.fails(fail_on):
         raise typer.Exit(1)

@@ -30,7 +30,12 @@ def _completer(words: Callable[[Catalog], Iterable[tuple[str, str]]]) -> Callabl
     return complete
 
 
-ids = _completer(lambda catalog: ((key, duty.title) for key, (_, duty) in catalog.directives.items()))
+ids = _completer(
+    lambda catalog: [
+        *((key, duty.title) for key, (_, duty) in catalog.directives.items()),
+        *((key, each.what) for key, (_, each) in catalog.triggers.items()),
+    ]
+)
 shown = _completer(
     lambda catalog: [
         *((key, duty.title) for key, (_, duty) in catalog.directives.items()),

@@ -21,6 +21,7 @@ from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked, Filters
 from eo_tracker.dates import long
 from eo_tracker.query import bound, select
+from eo_tracker.render.data import of_context
 from eo_tracker.resolve import Obligation
 from eo_tracker.text import one_line
 from eo_tracker.wording import count
@@ -205,7 +206,7 @@ def check(meant: Export, file: Path, form: str) -> tuple[str, bool]:
     every = meant.kept_of({})
     verdicts, others = read_back(data, meant.items(meant.found), every)
     wrong = [each for each in verdicts if each.kind != "right"]
-    shown = _json(verdicts, others) if form == "json" else _table(verdicts, wrong, others)
+    shown = _json(meant.context, verdicts, others) if form == "json" else _table(verdicts, wrong, others)
     return shown, not wrong
 
 
@@ -231,7 +232,7 @@ def _table(verdicts: Sequence[Verdict], wrong: Sequence[Verdict], others: int) -
     return "\n".join([*lines, *([""] if lines else []), f"{counts or 'Nothing to check'}.{foreign}"]) + "\n"
 
 
-def _json(verdicts: Sequence[Verdict], others: int) -> str:
+def _json(context: Context, verdicts: Sequence[Verdict], others: int) -> str:
     rows = [
         {
             "kind": each.kind,
@@ -242,4 +243,5 @@ def _json(verdicts: Sequence[Verdict], others: int) -> str:
         }
         for each in verdicts
     ]
-    return json.dumps({"schema_version": 1, "entries": rows, "others": others}, ensure_ascii=False, indent=2) + "\n"
+    answer = {**of_context(context), "entries": rows, "others": others, "hidden": {"others": others}}
+    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from eo_tracker.catalog.entry import written
-from eo_tracker.catalog.files import at_most
+from eo_tracker.catalog.files import REGISTRY, at_most, read_texts
 from eo_tracker.catalog.load import load_texts
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked
+from eo_tracker.errors import CatalogError, Problem
 from eo_tracker.extract import Extraction, Unreadable, extract, read
 from eo_tracker.extract.answer import as_object
 from eo_tracker.extract.draft import doubtful, draft, marked, name_of
 from eo_tracker.extract.fetch import fetch, is_address
 from eo_tracker.extract.source import MAX_BYTES
+from eo_tracker.models import Party
 from eo_tracker.text import clean
 from eo_tracker.wording import count
 
@@ -28,6 +31,11 @@ class Given(NamedTuple):
     found: Extraction
     url: str | None
     path: Path | None
+
+    @property
+    def files(self) -> list[Path]:
+        """The file that was read, if it was one."""
+        return [self.path] if self.path else []
 
 
 def given(source: str) -> Given:
@@ -59,8 +67,7 @@ def as_explained(found: Given) -> str:
 
 def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> str:
     """The draft, or what was written where; what a reader must decide goes to standard error."""
-    parties = load_texts(_registry(asked), name="catalog").catalog.parties
-    entry = draft(found.found, parties, sha256=hashlib.sha256(found.data).hexdigest())
+    entry = draft(found.found, _parties(asked), sha256=hashlib.sha256(found.data).hexdigest())
     text = written(entry)
     said = [f"{count(len(entry.get('directives', [])), 'directive')} found."] if entry.get("directives") else ["No directives found."]
     if lines := doubtful(entry):
@@ -69,17 +76,28 @@ def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> st
     if out is None:
         return text
     target = out / f"{name_of(found.found)}.yaml" if out.is_dir() or not out.suffix else out
-    if target.exists() and not force:
-        raise ask.Misuse(f"--out: {target.as_posix()} is there already; --force replaces it")
+    beside = target.with_suffix(".source")
+    if target.suffix == beside.suffix:
+        raise ask.Misuse(f"--out: {target.as_posix()} is named as the text beside a draft is; a draft ends in .yaml")
+    ask.refuse_what_was_read(target, found.files)
+    files = {target: text.encode(), **({beside: found.data} if found.url else {})}
+    if (there := next((each for each in files if each.exists()), None)) and not force:
+        raise ask.Misuse(f"--out: {there.as_posix()} is there already; --force replaces it")
     ask.make_folder(target.parent)
-    ask.put_bytes(text.encode(), target, inside=target.parent)
-    if found.url:
-        ask.put_bytes(found.data, target.with_suffix(".source"), inside=target.parent)
+    for path, data in files.items():
+        ask.put_bytes(data, path, inside=target.parent)
     return f"{clean(target.as_posix())}\n"
 
 
-def _registry(asked: Asked) -> dict[str, str]:
-    from eo_tracker.catalog.files import REGISTRY, read_texts
-
-    texts = read_texts(ask.located(asked).paths, [])
-    return {name: text for name, text in texts.items() if Path(name).name == REGISTRY}
+def _parties(asked: Asked) -> Mapping[str, Party]:
+    """The parties of the catalog in use, whatever else is wrong with it. Raises CatalogError."""
+    problems: list[Problem] = []
+    where = ask.located(asked)
+    texts = read_texts(where.paths, problems)
+    registries = {name: text for name, text in texts.items() if Path(name).name == REGISTRY}
+    if registries:
+        problems = []
+    loaded = load_texts(registries, name=where.name, problems=problems)
+    if wrong := [each for each in loaded.problems if each.place.file in registries or not registries]:
+        raise CatalogError(wrong)
+    return loaded.catalog.parties

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,10 +23,14 @@ from eo_tracker.wording import count
 
 
 class Linted(NamedTuple):
-    """What was found, and the texts that it was found in."""
+    """What was found in which catalog, its texts by file, and the files that were read for it; `hidden` counts findings elsewhere."""
 
     problems: Sequence[Problem]
+    catalog: Catalog
     texts: Mapping[str, str]
+    files: Sequence[Path]
+    as_of: date | None = None
+    hidden: int = 0
 
     def fails(self, level: Level) -> bool:
         """Whether something is as bad as `level`, or worse."""
@@ -71,17 +76,19 @@ def lint(
     base = _base(where, rev) if rev is not None else None
     held = verifying.held(loaded, text) if text is not None and not loaded.problems else ()
     found = check(loaded, only, paths=where.paths, base=base, as_of=day, text=held)
-    return Linted([each for each in found if not only_files or each.place.file in only_files], texts)
+    shown = [each for each in found if not only_files or each.place.file in only_files]
+    files = [*map(Path, texts), *(verifying.files(text) if text is not None else ())]
+    return Linted(shown, loaded.catalog, texts, files, day, len(found) - len(shown))
 
 
 def fix(paths: Sequence[Path] | None) -> str:
     """Put the files in canonical layout; what was done, in a sentence. Files that cannot be read are left alone."""
-    where = ask.located(Asked(catalog=list(paths) if paths else None))
+    where = ask.writable(Asked(catalog=list(paths) if paths else None))
     mended: list[str] = []
     for name in read_texts(where.paths, []):
         path = writable(name)
         before = path.read_bytes()
-        rewrite(path, _tidied, inside=next((each for each in where.paths if each.is_dir() and each in path.parents), None))
+        rewrite(path, _tidied, inside=next((each for each in where.paths if each.is_dir() and each in path.parents), path.parent))
         mended += [name] if path.read_bytes() != before else []
     return f"{count(len(mended), 'file')} put in order{': ' if mended else ''}{', '.join(mended)}."
 
@@ -93,14 +100,20 @@ def _tidied(data: bytes) -> bytes:
 def _base(where: Located, revision: str) -> Catalog:
     from eo_tracker.catalog.git import read_revision
 
-    return load_texts(read_revision(where.paths, revision, []).texts, name=where.name).catalog
+    problems: list[Problem] = []
+    base = load_texts(read_revision(where.paths, revision, problems).texts, name=where.name, problems=problems)
+    if base.problems:
+        # Whoever mends a catalog that is broken there must still be able to check it here.
+        faults = count(len(base.problems), "fault")
+        ask.note(f"--rev: the catalog at {revision!r} has {faults} of reading ({base.problems[0]}); IDs are held against the rest of it.")
+    return base.catalog
 
 
 def shown(found: Linted, form: str) -> str:
     """The findings in one of the formats."""
     match form:
         case "json":
-            return findings.as_json(found.problems)
+            return findings.as_json(found.problems, found.catalog, as_of=found.as_of, hidden=found.hidden)
         case "github":
             return findings.as_annotations(found.problems)
         case "sarif":

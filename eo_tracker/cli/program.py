@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from eo_tracker.errors import CatalogError, TrackerError
-from eo_tracker.text import clean
+from eo_tracker.text import clean, message
 
 # What a path that somebody gave can be refused for, wherever that comes to light.
 _OF_NAMES = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EILSEQ)
@@ -32,18 +32,15 @@ class Tracker(TyperGroup):
         try:
             return super().invoke(ctx)
         except CatalogError as error:
-            typer.echo("\n".join(map(clean, str(error).split("\n"))), err=True)
+            typer.echo("\n".join(map(message, str(error).split("\n"))), err=True)
             number = len(error.problems)
             typer.echo(
                 f"{number:,} problem{'' if number == 1 else 's'} in {clean(error.where)}; nothing was answered or written.", err=True
             )
             raise typer.Exit(error.status) from None
         except TrackerError as error:
-            typer.echo(f"eo-tracker: {clean(str(error))}", err=True)
+            typer.echo(f"eo-tracker: {message(str(error))}", err=True)
             raise typer.Exit(error.status) from None
-        except typer.BadParameter as error:
-            error.message = error.message.removeprefix("Value error, ")  # pydantic's, for itself
-            raise
         except BrokenPipeError:
             # Python flushes standard output once more on its way out; let that go nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -57,7 +54,11 @@ class Tracker(TyperGroup):
             if isinstance(error, OSError) and error.errno in _OF_NAMES and not os.environ.get("EO_TRACKER_DEBUG"):
                 typer.echo(f"eo-tracker: {clean(str(error.filename))[:200]!r}: {error.strerror}", err=True)
                 raise typer.Exit(2) from None
-            if type(error).__module__.startswith("typer") or os.environ.get("EO_TRACKER_DEBUG"):
+            if type(error).__module__.startswith("typer"):
+                if said := getattr(error, "message", ""):  # "Value error" is what pydantic calls it, for itself
+                    error.message = message(said.removeprefix("Value error, "))  # type: ignore[attr-defined]
+                raise
+            if os.environ.get("EO_TRACKER_DEBUG"):
                 raise
             typer.echo(f"eo-tracker: a fault of the program, not of your input: {type(error).__name__}: {error}", err=True)
             typer.echo("Please report it; EO_TRACKER_DEBUG=1 shows where it happened.", err=True)

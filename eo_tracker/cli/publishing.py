@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from eo_tracker.calendar.collection import Action, Collection, Login, plan
@@ -63,6 +66,18 @@ def _from_keyring(host: str, environment: Mapping[str, str]) -> tuple[str, str] 
     return (found.username, found.password) if found else None
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing from the library's log: it would write a server's bytes, and tracebacks, to the terminal."""
+    logging.disable()
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+@_quiet()
 def publish(meant: Export, login: Login, *, name: str | None, dry_run: bool, delete: bool, force: bool) -> bool:
     """Bring the collection into step and say what was done; False if something was left because somebody edited it."""
     try:

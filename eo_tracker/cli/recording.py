@@ -5,25 +5,17 @@ from __future__ import annotations
 from eo_tracker import wording
 from eo_tracker.catalog.files import encoded
 from eo_tracker.catalog.load import Loaded, load, load_texts
-from eo_tracker.catalog.locate import Located, is_installed, shipped
+from eo_tracker.catalog.locate import Located
 from eo_tracker.catalog.record import Fields, NewEvent, difference, owner_file, recorded
 from eo_tracker.catalog.write import rewrite
 from eo_tracker.check import check
 from eo_tracker.cli import ask
-from eo_tracker.cli.options import Asked
+from eo_tracker.dates import Period
 from eo_tracker.errors import CatalogError
 from eo_tracker.resolve import resolve
 
 # An event before its instrument, and one on a date that its duty does not have.
 _CANNOT_BE = ("E603", "E604", "E615")
-
-
-def writable(asked: Asked) -> Located:
-    """The catalog to write to; never the one inside the installed package."""
-    where = ask.located(asked)
-    if where.shipped or any(path.resolve().is_relative_to(shipped().resolve()) for path in where.paths if is_installed()):
-        raise ask.Misuse("the catalog that ships with eo-tracker is not to be written; name your own with --catalog, or work in a clone")
-    return where
 
 
 def new_source(text: str, fields: Fields) -> Fields | str:
@@ -70,7 +62,8 @@ def record(where: Located, which: str, event: Fields, source: Fields | str, *, d
     rewrite(path, edit, inside=folder)
     today = ask.today()
     resolution = resolve(load(where.paths, name=where.name).usable(), today)
-    remarks += [f"{event['on']} lies ahead; until then the event counts for nothing"] if (event["on"] or "") > str(today) else []
+    ahead = event["on"] and Period.parse(event["on"]).first > today
+    remarks += [f"{event['on']} lies ahead; until then the event counts for nothing"] if ahead else []
     lines = [f"{each.id}: {wording.standing(each)}" for each in resolution.obligations if each.id == key]
     return "\n".join([f"{said} in {path.as_posix()}: {key} {event['what']}.", *lines, *remarks]) + "\n"
 

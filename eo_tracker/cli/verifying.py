@@ -45,7 +45,7 @@ def verify(which: Iterable[str], path: Path, asked: Asked) -> Linted:
         raise CatalogError(loaded.problems)
     chosen = [instrument(loaded.catalog, each) for each in which]
     found = sorted(set(held(loaded, path, chosen)), key=lambda each: each.sort_key)
-    return Linted(found, texts)
+    return Linted(found, loaded.catalog, texts, [*map(Path, texts), *files(path)])
 
 
 def held(loaded: Loaded, path: Path, chosen: Sequence[Instrument] = ()) -> Iterator[Problem]:
@@ -79,11 +79,8 @@ def _texts(path: Path) -> Iterator[Text]:
     from eo_tracker.extract import Unreadable, read
     from eo_tracker.extract.source import MAX_BYTES
 
-    if not path.exists():
-        raise ask.Misuse(f"--text: there is no such file or folder: {path.as_posix()}")
-    files = _files(path) if path.is_dir() else [path]
-    unread = 0
-    for file in files:
+    unread, every = 0, files(path)
+    for file in every:
         try:
             data = at_most(file, MAX_BYTES + 1)
             yield Text(file, hashlib.sha256(data).hexdigest(), read(data))
@@ -92,12 +89,16 @@ def _texts(path: Path) -> Iterator[Text]:
                 raise Unreadable(f"{file.as_posix()}: {getattr(error, 'strerror', None) or error}") from None
             unread += 1
     if unread:
-        ask.note(f"{unread} of {len(files)} files could not be read as texts.")
+        ask.note(f"{unread} of {len(every)} files could not be read as texts.")
 
 
-def _files(folder: Path) -> list[Path]:
-    """What may be a text in a folder, however deep. Raises Misuse for half a disk, which nobody can mean."""
-    looked = list(islice(folder.rglob("*"), MOST_FILES + 1))
+def files(path: Path) -> list[Path]:
+    """The file, or what may be a text in the folder, however deep. Raises Misuse for half a disk, which nobody can mean."""
+    if not path.exists():
+        raise ask.Misuse(f"--text: there is no such file or folder: {path.as_posix()}")
+    if not path.is_dir():
+        return [path]
+    looked = list(islice(path.rglob("*"), MOST_FILES + 1))
     if len(looked) > MOST_FILES:
-        raise ask.Misuse(f"--text: {folder.as_posix()} holds more than {MOST_FILES:,} files; name the folder of the texts")
+        raise ask.Misuse(f"--text: {path.as_posix()} holds more than {MOST_FILES:,} files; name the folder of the texts")
     return sorted(each for each in looked if each.suffix in SUFFIXES and each.is_file())

@@ -64,7 +64,7 @@ _CONTENT = re.compile(
     r"(?:that )?(?P<who>(?:(?:the|each|all|any|such|relevant|covered|appropriate|Federal|federal) )*[\w’ -]{2,80}?) to\b|"
     r"\bfor (?P<for>(?:(?:the|each|all|any|such|relevant|covered|appropriate|Federal|federal) )*[\w’-]+(?: [\w’-]+){0,4}?) to (?:[a-z]+)"
 )
-
+_HORTATORY = re.compile(r"should|\b(?:requested|encouraged|invited)\b")
 
 # No sentence of an order has more verbs that direct, or a longer subject; hostile ones could.
 MOST_VERBS = 20
@@ -88,6 +88,11 @@ def sentences(text: str) -> list[tuple[int, str]]:
 def last_sentence(text: str) -> str:
     """The sentence with which a text ends, if it is no longer than any is."""
     return sentences(text[-LONGEST:])[-1][1]
+
+
+def is_hortatory(verb: str) -> bool:
+    """Whether a verb asks and does not bind: `should`, `is requested to`."""
+    return bool(_HORTATORY.search(verb))
 
 
 def subject(words: str) -> str | None:

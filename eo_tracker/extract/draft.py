@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, get_args
 
 from eo_tracker.dates import Period
-from eo_tracker.extract.actors import MODAL
+from eo_tracker.extract.actors import MODAL, is_hortatory
 from eo_tracker.extract.findings import Extraction, Found
 from eo_tracker.extract.parties import Named, Names
 from eo_tracker.extract.timing import Limit
@@ -108,7 +108,7 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
             "consults": [one for one in asked["consultation"] if one not in binds],
             "coordinates": [one for one in asked["coordination"] if one not in binds],
             "invites": [one for one in asked["voluntary"] if one not in binds],
-            "force": "hortatory" if each.verb in ("should",) else None,
+            "force": "hortatory" if each.verb and is_hortatory(each.verb) else None,
             "deadline": deadline,
             "quote": limit.phrase if limit else None,
             "at": lead.cite if lead and lead.cite != each.cite and not each.limit else None,

@@ -5,22 +5,33 @@ from __future__ import annotations
 import ssl
 import urllib.error
 import urllib.request
-from http.client import HTTPException
+from http.client import HTTPException, responses
 from urllib.parse import urlsplit
 
 from eo_tracker.extract.source import MAX_BYTES, Unreadable
+from eo_tracker.patience import within
 
 HOSTS = ("federalregister.gov", "govinfo.gov", "whitehouse.gov", "bidenwhitehouse.archives.gov", "trumpwhitehouse.archives.gov")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_AWAY = (301, 302, 303, 307, 308)
 SECONDS = 30
 
 
 class _Wary(urllib.request.HTTPRedirectHandler):
     """Follows only to where a text could have been asked for."""
 
+    def http_error_302(self, req, fp, code, msg, headers):  # type: ignore[no-untyped-def]
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except ValueError:
+            fp.close()
+            raise Unreadable("the server sends on to what is no address") from None
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
         try:
-            checked(newurl)
+            checked(newurl, by=req.full_url)
         except Unreadable:
             fp.close()
             raise
@@ -32,14 +43,14 @@ def is_address(text: str) -> bool:
     return text.startswith(("http://", "https://"))
 
 
-def checked(url: str) -> str:
-    """The address, if texts are fetched from there. Raises Unreadable."""
+def checked(url: str, *, by: str | None = None) -> str:
+    """The address, if texts are fetched from there; this machine's own only if the user, not a server, sends there. Raises Unreadable."""
     try:
         parts = urlsplit(url)
     except ValueError as error:
         raise Unreadable(f"it is no address ({error})") from None
     host = parts.hostname or ""
-    if host in _LOOPBACK:
+    if host in _LOOPBACK and is_address(url) and (by is None or urlsplit(by).hostname in _LOOPBACK):
         return url
     if parts.scheme != "https":
         raise Unreadable("it is not fetched over https, so anyone on the way could change it")
@@ -49,7 +60,14 @@ def checked(url: str) -> str:
 
 
 def fetch(url: str, *, seconds: float = SECONDS) -> bytes:
-    """The bytes at an address. Raises Unreadable."""
+    """The bytes at an address, whole within so many seconds. Raises Unreadable."""
+    try:
+        return within(seconds, lambda: _fetched(url, seconds))
+    except TimeoutError:
+        raise Unreadable(f"no whole answer within {seconds:g} seconds") from None
+
+
+def _fetched(url: str, seconds: float) -> bytes:
     request = urllib.request.Request(
         checked(url), headers={"User-Agent": "eo-tracker", "Accept": "text/html, text/xml, text/plain, application/json"}
     )
@@ -57,16 +75,22 @@ def fetch(url: str, *, seconds: float = SECONDS) -> bytes:
     try:
         with opener.open(request, timeout=seconds) as answer:
             data: bytes = answer.read(MAX_BYTES + 1)
+            missing = getattr(answer, "length", None)  # what the server announced and did not send
     except urllib.error.HTTPError as error:
         error.close()
-        raise Unreadable(f"the server answered {error.code} {error.reason}") from None
-    except TimeoutError:
-        raise Unreadable(f"no answer within {seconds:g} seconds") from None
+        if error.code in _AWAY:
+            raise Unreadable("the server sends on, and on again, to no text") from None
+        raise Unreadable(f"the server answered {error.code} {responses.get(error.code, '')}".rstrip()) from None
     except urllib.error.URLError as error:
-        why = f"no answer within {seconds:g} seconds" if isinstance(error.reason, TimeoutError) else str(error.reason)
-        raise Unreadable(f"it cannot be reached: {why}") from None
+        if isinstance(error.reason, TimeoutError):
+            raise error.reason from None
+        raise Unreadable(f"it cannot be reached: {error.reason}") from None
+    except TimeoutError:
+        raise
     except (OSError, HTTPException) as error:
         raise Unreadable(f"the connection broke ({type(error).__name__})") from None
     if len(data) > MAX_BYTES:
         raise Unreadable(f"it is larger than {MAX_BYTES // 2**20} MiB, which no order is")
+    if missing:
+        raise Unreadable(f"the connection broke before the end: {missing:,} bytes are missing")
     return data

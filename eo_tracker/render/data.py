@@ -12,7 +12,7 @@ from typing import Any
 from eo_tracker import wording
 from eo_tracker.answers import Agencies, Answer, Comparison, Context, Details, Due, InstrumentDetails, Listing
 from eo_tracker.dates import is_business_day
-from eo_tracker.models import Party, Source
+from eo_tracker.models import Catalog, Party, Source
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.text import cell
 from eo_tracker.wording.details import story
@@ -25,15 +25,22 @@ Row = dict[str, Any]
 
 def as_json(answer: Answer) -> str:
     """The answer as one JSON object."""
-    return json.dumps({**_head(answer.context), **_body(answer)}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({**of_context(answer.context), **_body(answer)}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _head(context: Context) -> Row:
-    catalog = context.resolution.catalog
+def head(catalog: Catalog, as_of: date | None, revision: str | None = None) -> Row:
+    """With what every answer begins: which form, which day, which catalog."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "as_of": _text(context.as_of),
-        "catalog": {"name": catalog.name, "version": catalog.version, "hash": catalog.hash, "revision": context.revision},
+        "as_of": _text(as_of),
+        "catalog": {"name": catalog.name, "version": catalog.version, "hash": catalog.hash, "revision": revision},
+    }
+
+
+def of_context(context: Context) -> Row:
+    """The head of an answer that rests on a resolved catalog."""
+    return {
+        **head(context.resolution.catalog, context.as_of, context.revision),
         "reviewed": _text(context.reviewed),
         "record": context.record,
         "assumed": [{"id": key, "on": _text(day)} for key, day in context.resolution.assume],

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
+from eo_tracker.answers import reviewed
 from eo_tracker.check import LEVELS, RULES, Rule
 from eo_tracker.errors import Problem
+from eo_tracker.models import Catalog
 from eo_tracker.render.annotations import annotation
+from eo_tracker.render.data import head
 from eo_tracker.text import clean, one_line
 from eo_tracker.wording import count
 
@@ -48,8 +52,8 @@ def _total(problems: Sequence[Problem]) -> str:
     return f"{count(len(problems), 'problem')}: {', '.join(parts)}"
 
 
-def as_json(problems: Sequence[Problem]) -> str:
-    """One object with all findings; every key is always there."""
+def as_json(problems: Sequence[Problem], catalog: Catalog, *, as_of: date | None, hidden: int) -> str:
+    """One object with all findings; every key is always there. `hidden` counts those in files that were not asked about."""
     rows = [
         {
             "code": each.code,
@@ -63,7 +67,13 @@ def as_json(problems: Sequence[Problem]) -> str:
         for each in problems
     ]
     levels = Counter(RULES[each.code].level for each in problems)
-    answer = {"schema_version": 1, "findings": rows, "counts": {level: levels[level] for level in LEVELS}}
+    answer = {
+        **head(catalog, as_of),
+        "reviewed": str(day) if (day := reviewed(catalog.instruments.values())) else None,
+        "findings": rows,
+        "counts": {level: levels[level] for level in LEVELS},
+        "hidden": {"other_files": hidden},
+    }
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
