@@ -158,3 +158,23 @@ def test_what_others_keep_in_the_folder_stays(run: Run, write: Write, place: Pat
     for day in range(1, 4):
         due(run, write(order(duty(deadline={"by": f"2026-08-0{day}"}))), place)
     assert all(each.read_text() == "{}" for each in others)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs named pipes")
+def test_what_is_no_file_of_a_caches_size_is_none(run: Run, catalog: Path, tmp_path: Path) -> None:
+    place = tmp_path / "kept"
+    asked = ("list", "--catalog", catalog, "--as-of", "2026-06-09")
+    right = run(*asked, EO_TRACKER_CACHE=str(place)).out
+    (kept,) = place.iterdir()
+    kept.unlink()
+    os.mkfifo(kept)
+    assert run(*asked, EO_TRACKER_CACHE=str(place)).out == right
+    kept.unlink()
+    with kept.open("wb") as large:
+        large.truncate(300 * 2**20)
+    assert run(*asked, EO_TRACKER_CACHE=str(place)).out == right
+
+
+def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # what it gives for a user whom nobody knows
+    assert cache.folder(None) is None

@@ -443,3 +443,40 @@ def test_a_uid_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
     shown = run("export", "ics", "--order", "eo-14412", "--check", file).out
     assert "is nothing that the catalog has" in shown
     assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"check the official text.", b"check the official text.\\nMine: call Anna"),
+        (b"BEGIN:VALARM", b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Mine\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\nBEGIN:VALARM"),
+        (b"SUMMARY:", b"SUMMARY:Mine\r\nSUMMARY:"),
+        (b"STATUS:CONFIRMED", b"STATUS:CONFIRMED\r\nSTATUS:TENTATIVE"),
+        (b"END:VEVENT", b"BEGIN:VEVENT\r\nUID:mine\r\nEND:VEVENT\r\nEND:VEVENT"),
+        (b"DTSTAMP:", b"SEQUENCE:2147483647\r\nDTSTAMP:"),
+        (b"DTSTAMP:", b"SEQUENCE:" + b"9" * 4_000 + b"\r\nDTSTAMP:"),
+        (b"T000000Z", b"T000000"),
+    ],
+    ids=["text", "alarm", "summary", "status", "nested", "sequence", "digits", "local"],
+)
+def test_what_somebody_put_into_an_item_is_not_lost(run: Run, write: Write, tmp_path: Path, old: bytes, new: bytes) -> None:
+    file = tmp_path / "mine.ics"
+    export = ("export", "ics", "--catalog", write(order(duty())), "--as-of", "2026-06-09", "--out", file)
+    assert run(*export).status == 0
+    whole = file.read_bytes().replace(b"\r\n ", b"")
+    assert whole.count(old) >= 1
+    file.write_bytes(edited := whole.replace(old, new, 1))
+    write(order(duty(title="Do it soon")))
+    result = run(*export)
+    assert (result.status, result.err.count("\n"), "nothing was written" in result.err) == (2, 1, True), result.err
+    assert file.read_bytes() == edited
+
+
+@pytest.mark.parametrize("more", [[], ["--todo"], ["--projected"], ["--ticklers"]], ids=str)
+def test_what_was_written_reads_back_as_right(run: Run, tmp_path: Path, more: list[str]) -> None:
+    file = tmp_path / "all.ics"
+    asked = ("export", "ics", *more, "--as-of", "2026-06-20")
+    assert run(*asked, "--out", file).status == 0
+    back = run(*asked, "--check", file, "--format", "json")
+    assert (back.status, {each["kind"] for each in back.json["entries"]}) == (0, {"right"})
+    assert {"schema_version", "as_of", "catalog", "reviewed", "entries", "hidden"} <= set(back.json)

@@ -10,6 +10,8 @@ import pytest
 from build import duty, order
 from conftest import Run
 
+from eo_tracker.catalog import git as revisions
+
 
 def git(folder: Path, *args: str, when: str = "2026-07-01T12:00:00-04:00") -> str:
     identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
@@ -182,3 +184,39 @@ def test_a_repository_that_lost_an_object(run: Run, history: Path, lost: str) ->
     (history.parent / ".git" / "objects" / key[:2] / key[2:]).unlink()
     result = run("list", "--catalog", history, "--rev", "HEAD")
     assert (result.status, "objects are missing or damaged" in result.err) == (2, True), result.err
+
+
+def test_a_folder_that_looks_like_a_repository_is_none(run: Run, history: Path) -> None:
+    """Its files could name another history, and settings of whoever sent them."""
+    right = due(run, history, "HEAD")
+    (history / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
+    (history / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n", encoding="utf-8")
+    for folder in ("objects", "refs"):
+        (history / folder).mkdir()
+    result = run("show", "14409/2f", "--catalog", history, "--rev", "HEAD", "--as-of", "2026-06-09", "--format", "json")
+    assert result.status == 2 or result.json["catalog"]["revision"] == right[1]
+
+
+def test_the_files_of_a_revision_are_not_of_any_size(run: Run, history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revisions, "MOST_BYTES", 1_000)
+    result = run("list", "--catalog", history, "--rev", "HEAD")
+    assert (result.status, "are larger than" in result.err) == (2, True)
+
+
+def test_a_commit_without_a_day(run: Run, history: Path) -> None:
+    commit = git(history.parent, "cat-file", "commit", "HEAD")
+    damaged = re.sub(r"(?m)^(committer .*>).*$", r"\1", commit)
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--literally", "--stdin"],
+        cwd=history.parent, input=damaged, capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    result = run("list", "--catalog", history, "--rev", made.stdout.strip())
+    assert (result.status, "Traceback" in result.err, "fault of the program" in result.err) == (2, False, False), result.err
+
+
+def test_a_base_that_cannot_be_read_is_told(run: Run, history: Path) -> None:
+    (history / "eo-14412.yaml").write_text("{", encoding="utf-8")
+    git(history.parent, "commit", "-qam", "broken")
+    git(history.parent, "checkout", "-q", "HEAD~1", "--", ".")
+    result = run("check", history, "--rev", "HEAD")
+    assert (result.status, "--rev: the catalog at 'HEAD' has 1 fault of reading" in result.err) == (0, True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from icalendar import Calendar, Component
 
 from eo_tracker.calendar.items import DOMAIN, ORIGIN, Item, cancelled
-from eo_tracker.calendar.text import PRODUCT, added, block, is_whole, stamp_of, tidied, whole
+from eo_tracker.calendar.text import PRODUCT, added, block, is_whole, stamp_of, whole
 from eo_tracker.errors import TrackerError
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
@@ -141,14 +141,14 @@ def read(data: bytes) -> dict[str, Old]:
         found = Calendar.from_ical(data)
     except (ValueError, KeyError, IndexError) as error:
         raise NotOurs(f"the file is no calendar ({error}); nothing was written") from None
-    components = [tidied(each) for each in found.subcomponents]
+    components = found.subcomponents
     ours = all(each.name in ("VEVENT", "VTODO") and str(each.get("uid", "")).endswith(f"@{DOMAIN}") for each in components)
     blocks = [each[0] for each in _BLOCKS.finditer(data)]
     if not ours or str(found.get("prodid", "")) != PRODUCT or len(blocks) != len(components):
         raise NotOurs("the file holds entries that eo-tracker did not write; choose another file, nothing was written")
     if damaged := next((each for each in components if not is_whole(each)), None):
         raise NotOurs(f"the entry {str(damaged['uid'])!r} in the file is damaged; nothing was written")
-    if theirs := next(filter(None, map(added, found.walk())), None):
+    if theirs := next(filter(None, (added(each, DISCLAIMER) for each in found.walk())), None):
         raise NotOurs(f"somebody added {theirs} to the file, which would be lost; choose another file, nothing was written")
     items = {str(component["uid"]): Old(raw, component) for raw, component in zip(blocks, components, strict=True)}
     if len(items) != len(blocks):

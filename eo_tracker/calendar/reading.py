@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,11 +48,20 @@ def read_back(data: bytes, expected: Iterable[Item], every: Mapping[str, Item | 
     if not calendars:
         raise NoCalendar("there is no calendar in it")
     entries = [tidied(each) for calendar in calendars for each in calendar.walk() if each.name in ("VEVENT", "VTODO")]
-    ours = {str(each.get("uid", "")).removeprefix("task."): each for each in entries if str(each.get("uid", "")).endswith(f"@{DOMAIN}")}
-    wanted = {each.uid: each for each in expected}
-    verdicts = [_verdict(item, ours.get(uid)) for uid, item in wanted.items()]
-    verdicts += [_unasked(each, every) for uid, each in ours.items() if uid not in wanted]
-    return verdicts, len(entries) - len(ours)
+    ours: dict[str, list[Component]] = defaultdict(list)
+    for each in entries:
+        if str(each.get("uid", "")).endswith(f"@{DOMAIN}"):
+            ours[_duty(str(each["uid"]))].append(each)
+    wanted = {_duty(each.uid): each for each in expected}
+    known = {_duty(uid): item for uid, item in every.items()}
+    verdicts = [_verdict(item, there) for name, item in wanted.items() for there in tuple(ours.get(name, ())) or (None,)]
+    verdicts += [_unasked(there, known) for name, group in ours.items() if name not in wanted for there in group]
+    return verdicts, len(entries) - sum(map(len, ours.values()))
+
+
+def _duty(uid: str) -> str:
+    """What an event and a task of one duty have in common."""
+    return uid.removeprefix("task.")
 
 
 def _verdict(item: Item, there: Component | None) -> Verdict:
@@ -64,11 +74,11 @@ def _verdict(item: Item, there: Component | None) -> Verdict:
 
 def _unasked(there: Component, every: Mapping[str, Item | None]) -> Verdict:
     """One of ours that was not asked about: still in the catalog, ended, or nothing that it knows."""
-    uid = str(there["uid"]).removeprefix("task.")
-    known, off = every.get(uid), str(there.get("status", "")) == "CANCELLED"
+    uid = str(there["uid"])
+    known, off = every.get(_duty(uid)), str(there.get("status", "")) == "CANCELLED"
     summary = str(there.get("summary", ""))
     if known is None:
-        kind: Kind = "right" if uid in every or off else "unknown"
+        kind: Kind = "right" if _duty(uid) in every or off else "unknown"
         return Verdict(kind, uid, summary, None, _day(there))
     if known.cancelled:
         return Verdict("right" if off else "ended", uid, known.summary, known.day, _day(there))

@@ -130,13 +130,29 @@ _WRITTEN = {
 }
 
 
-def added(component: Component) -> str | None:
-    """What somebody else put into a component that was written here: the name of a property or component; None for nothing."""
+def added(component: Component, last_words: str) -> str | None:
+    """What somebody else put into a component that was written here: the name of a property or component; None for nothing.
+
+    `last_words` are those with which every description ends, but for a link.
+    """
     if component.name not in _WRITTEN:
         return component.name
-    return next((name for name in component if name not in _WRITTEN[component.name]), None)
+    for name, value in component.items():
+        if name not in _WRITTEN[component.name]:
+            return str(name)
+        if isinstance(value, list) and name != "CATEGORIES":
+            return f"a second {name}"
+    if component.name in ("VEVENT", "VTODO"):
+        ends = last_words + (f"\n{component['url']}" if "url" in component else "")
+        if not str(component.get("description", ends)).endswith(ends):
+            return "text at the end of a DESCRIPTION"
+        for inner in component.subcomponents:
+            if inner.name != "VALARM" or str(inner.get("description", "")) != str(component.get("summary", "")):
+                return f"a {inner.name}"
+    return None
 
 
+_MOST_CHANGES = 2**31 - 1  # the largest SEQUENCE there is (RFC 5545, 3.3.8)
 _ONCE = ("uid", "dtstamp", "dtstart", "dtend", "due", "summary", "description", "status", "sequence", "url")
 
 
@@ -152,9 +168,11 @@ def is_whole(component: Component) -> bool:
     """Whether an item has everything that we write, in a shape that can be read and with days that a catalog may have."""
     try:
         day = component.decoded("dtstart" if component.name == "VEVENT" else "due")
-        numbered = int(component.get("sequence", 0)) >= 0
+        numbered = 0 <= int(component.get("sequence", 0)) < _MOST_CHANGES
         stamp = component.decoded("dtstamp")
         dated = isinstance(day, date) and isinstance(stamp, datetime) and max(day.year, stamp.year) <= LAST_YEAR
+        if stamp.tzinfo is None:
+            return False
         return dated and numbered and "summary" in component
     except (KeyError, ValueError, TypeError, AttributeError):
         return False

@@ -40,12 +40,18 @@ def folder(environment: str | None) -> Path | None:
     """Where caches are kept: $EO_TRACKER_CACHE (`off` for nowhere), else the system's place for them."""
     if environment is not None:
         return Path(environment) if environment not in ("", "off") else None
-    return _system_folder() / "eo-tracker"
+    system = _system_folder()
+    return system / "eo-tracker" if system else None
 
 
-def _system_folder() -> Path:
-    """Where this system keeps caches. (platformdirs says the same, but its import costs more than the cache saves.)"""
+def _system_folder() -> Path | None:
+    """Where this system keeps caches; None for a user without a home.
+
+    (platformdirs says the same, but its import costs more than the cache saves.)
+    """
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is no home
+    if not home.is_absolute():
+        return None
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", home))
     if sys.platform == "darwin":
@@ -123,6 +129,8 @@ def _program() -> str:
 def _lines(file: Path) -> list[bytes]:
     """The lines of a cache after the one with their hash; none when it is not whole."""
     try:
+        if not file.is_file() or file.stat().st_size > _MOST_BYTES:
+            return []
         digest, _, data = file.read_bytes().partition(b"\n")
     except OSError:
         return []

@@ -23,6 +23,9 @@ _OF_THE_CLONE = re.compile(r"@\{(?!(?:-?\d+|u|upstream|p|push)\})", re.IGNORECAS
 _PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 # A partial clone would fetch what it lacks; older versions of git know only the second of these.
 _OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+# Files of a catalog can look like a repository of their own, with settings and a history of the sender's choice.
+_NOT_FROM_FILES = ("safe.bareRepository", "explicit")
+MOST_BYTES = 256 * 1024 * 1024  # of all files of a revision
 
 
 class NoRevision(TrackerError):
@@ -58,6 +61,8 @@ def read_revision(paths: Sequence[Path], revision: str, problems: list[Problem])
         commit = _commit(folder, revision)
         try:
             files = [each for each in _files(folder, commit, path) if each.is_readable(problems)]
+            if sum(each.size for each in files) > MOST_BYTES:
+                raise NoRevision(f"--rev: the catalog's files at {revision!r} are larger than {MOST_BYTES // 2**20} MiB together")
             contents = [*_contents(folder, files)]
         except (subprocess.CalledProcessError, ValueError):
             lacking = f"objects are missing or damaged{_how_to_get_it(folder)}"
@@ -86,9 +91,9 @@ def _day(folder: Path, commit: str) -> date:
     from zoneinfo import ZoneInfo
 
     # A user's settings may have git check signatures, with a program of the repository's choice.
-    seconds = int(_git(folder, "show", "-s", "--no-show-signature", "--format=%ct", commit))
+    seconds = _git(folder, "show", "-s", "--no-show-signature", "--format=%ct", commit)
     try:
-        return datetime.fromtimestamp(seconds, ZoneInfo("America/New_York")).date()
+        return datetime.fromtimestamp(int(seconds), ZoneInfo("America/New_York")).date()
     except (ValueError, OverflowError, OSError):
         raise NoRevision(f"--rev: commit {commit[:10]} has no date in the calendar") from None
 
@@ -177,6 +182,10 @@ def _how_to_get_it(folder: Path) -> str:
 
 def _git(folder: Path, *args: str, given: bytes = b"") -> bytes:
     environment = {name: value for name, value in os.environ.items() if name not in _PLACES} | _OFFLINE
+    given_already = environment.get("GIT_CONFIG_COUNT", "")
+    number = int(given_already) if given_already.isdecimal() and len(given_already) < 5 else 0
+    name, value = _NOT_FROM_FILES
+    environment |= {"GIT_CONFIG_COUNT": str(number + 1), f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
     try:
         return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, check=True, input=given, env=environment).stdout
     except FileNotFoundError:
