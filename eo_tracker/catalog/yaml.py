@@ -40,6 +40,7 @@ _LOADER: Any = _Loader
 MAX_DEPTH = 40
 MAX_VALUES = 400_000
 MAX_ENTRIES = 10_000  # of a mapping, or of a list within an entry
+_TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
 _BRACKETS = re.compile(r"[\[\]{}]")
 _LINE_ENDS = re.compile("\r\n?")
 # Block nesting needs at least one column a level, so only such a line can go deeper than is allowed.
@@ -105,7 +106,7 @@ class Document:
             try:
                 self._look_for_references()
             except yaml.YAMLError as error:
-                self._syntax(error)
+                self._refused(error)
         return not self.problems
 
     def _look_for_references(self) -> None:
@@ -123,8 +124,17 @@ class Document:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > MAX_DEPTH:
-                self._fault(event.start_mark, "E105", f"nested more than {MAX_DEPTH} levels deep")
+                self._fault(event.start_mark, "E105", _TOO_DEEP)
                 return
+
+    def _refused(self, error: yaml.YAMLError) -> None:
+        """A text that the parser gives up on: some releases of libyaml refuse deep nesting by themselves, before our limit is seen."""
+        mark = getattr(error, "problem_mark", None)
+        before = self.text if mark is None else self.text[: mark.index]
+        if (at := _too_deep(before)) is None:
+            self._syntax(error)
+        else:
+            self.problems.append(Problem(self._place_of(at), "E105", _TOO_DEEP))
 
     def _compose(self) -> None:
         try:
@@ -224,9 +234,14 @@ class Document:
 
 def _deep(text: str) -> bool:
     """Whether the text could nest deeper than is allowed: by brackets, or by indentation and dashes."""
+    return _too_deep(text) is not None or _FAR_IN.search(text) is not None
+
+
+def _too_deep(text: str) -> int | None:
+    """Where the brackets of a text, those in its words included, go deeper than is allowed."""
     depth = 0
-    for bracket in _BRACKETS.findall(text):
-        depth += 1 if bracket in "[{" else -1
+    for bracket in _BRACKETS.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
         if depth > MAX_DEPTH:
-            return True
-    return _FAR_IN.search(text) is not None
+            return bracket.start()
+    return None
