@@ -53,7 +53,7 @@ def under(resolution: Resolution, orders: Iterable[str]) -> dict[str, Link | Non
     Where several chains lead to an instrument, the strongest counts.
     """
     found: dict[str, Link | None] = dict.fromkeys(orders)
-    effects = [each for group in resolution.known.effects.values() for each in group if each.effect.does in FULFIL]
+    effects = [each for group in resolution.known.effects.values() for each in group if each.acted and each.effect.does in FULFIL]
     for weakest, allowed in (("explicit", {"explicit"}), ("inferred", {"explicit", "inferred"})):
         # What is reached by explicit links alone is settled before an inferred one may carry on from it.
         while more := {
@@ -156,7 +156,7 @@ def morning(obligations: Sequence[Obligation], as_of: date, since: date | None, 
     for each in obligations:
         day = each.when
         unchecked = each.standing is Standing.UNVERIFIABLE and day is not None and (since is None or since <= day) and day < as_of
-        if each.standing not in OPEN and each.standing is not Standing.CONTINUING and not unchecked:
+        if each.standing not in OPEN and not each.is_of_open_scope and each.standing is not Standing.CONTINUING and not unchecked:
             settled[each.standing] += 1
         elif day is None or (each.due is None and since is not None and day < since):
             undated += 1  # so has what only is foreseen to have passed: nobody can be late with it

@@ -74,7 +74,7 @@ def uid(obligation: Obligation) -> str:
 def items(obligations: Iterable[Obligation], catalog: Catalog, wanted: Wanted, *, ended: bool = False) -> Iterator[Item]:
     """The items of the obligations that have a date and are in force; with `ended`, of the others too, cancelled."""
     for each in obligations:
-        day = each.due or (each.projected if wanted.projected else None)
+        day = each.when if each.due or wanted.projected else None
         over = each.standing in _ENDED
         if day and (ended or not over):
             whole = _item(each, day, catalog, wanted)
@@ -103,7 +103,7 @@ def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: Wanted) -
         origin=f"{ORIGIN}{long(obligation.as_of)}; catalog {catalog.name}, version {catalog.version} ({catalog.hash}).",
         link=_link(obligation),
         rings=() if wanted.ticklers else _rings(day, wanted.remind),
-        tentative=obligation.due is None,
+        tentative=day != obligation.due,
         met=obligation.standing is Standing.DONE,
     )
 
@@ -128,7 +128,7 @@ def _rings(day: date, remind: Sequence[Span]) -> tuple[date, ...]:
 
 def summary(obligation: Obligation, catalog: Catalog) -> str:
     """Who, what and pinpoint, in under 80 characters: the pinpoint stays whole, the offices give way to the duty."""
-    first = "Projected: " if obligation.due is None else _SHOWN_FIRST.get(obligation.standing, "")
+    first = "Projected: " if obligation.when != obligation.due else _SHOWN_FIRST.get(obligation.standing, "")
     where = one_line(wording.authority(obligation.instrument, obligation.directive.cite))
     where = _cut(where, MOST_SUMMARY // 2)
     room = MOST_SUMMARY - len(first) - len(where) - 3

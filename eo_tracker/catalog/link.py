@@ -36,6 +36,7 @@ def link(
         problems.extend(first_of(checker.run()))
     problems.extend(_cycles(catalog, documents))
     problems.extend(first_of(_conflicts(catalog, documents)))
+    problems.extend(_circles(catalog, documents))
     return problems
 
 
@@ -191,13 +192,17 @@ class _Checker:
             yield self._problem((*path, "on"), "E301", f"unknown instrument or directive {effect.on!r}{self._hint(effect.on, known)}")
         if effect.does == "satisfies" and not effect.occurrence and self._recurs(effect.on):
             yield self._problem(path, "E305", f"{effect.on} recurs; say which date is satisfied with 'occurrence'")
+        for index, name in enumerate(effect.named_parties):
+            if name not in self.catalog.parties and not self._is_unread(_REGISTRY):
+                hint = self._canonical(name) or self._hint(name, self.catalog.parties)
+                yield self._problem((*path, "for", index), "E401", f"unknown party {name!r}{hint}")
         if effect.set is None:
             return
         yield from self._parties(effect.set, (*path, "set"))
         if effect.set.deadline:
             yield from self._deadline(effect.set.deadline, (*path, "set", "deadline"))
         for name in sorted(effect.set.model_fields_set) if target is not None else ():
-            if target is not None and name not in type(target).model_fields:
+            if target is not None and name not in type(target).law:
                 kind = type(target).__name__.lower()
                 yield self._problem((*path, "set", name), "E306", f"{effect.on} is a {kind} and has no {name!r} to amend")
 
@@ -286,9 +291,34 @@ def _conflicts(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[
     for instrument in catalog.instruments.values():
         for index, effect in enumerate(instrument.effects):
             day = instrument.begins(effect)
-            fields = sorted(effect.set.model_fields_set) if effect.set else ["standing"] if effect.does in END else []
-            for name in fields:
-                first, at = seen.setdefault((effect.on, name, day), (instrument.id, index))
+            for name in _changed_fields(effect):
+                first, at = seen.setdefault((effect.on, name, effect.named_parties, day), (instrument.id, index))
                 if (first, at) != (instrument.id, index):
                     message = f"{first} and {instrument.id} both change {name!r} of {effect.on} on {day}; say which one holds"
                     yield Problem(documents[instrument.id].place(("effects", index)), "E303", message)
+
+
+def _changed_fields(effect: Effect) -> list[str]:
+    """What an effect changes of its target: the fields that it sets, or the target's force."""
+    if effect.set:
+        return sorted(effect.set.model_fields_set)
+    return ["standing"] if effect.does in (*END, "reinstates") else []
+
+
+def _circles(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Instruments that end, suspend or move each other on one day, so that none of them can be said to act first."""
+    edges: dict[date, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for instrument in catalog.instruments.values():
+        for effect in instrument.effects:
+            moves = effect.set is not None and "effective" in effect.set.model_fields_set
+            if (effect.does in (*END, "reinstates") or moves) and effect.on in catalog.instruments:
+                edges[instrument.begins(effect)][instrument.id].append(effect.on)
+    for day, acting in sorted(edges.items()):
+        try:
+            TopologicalSorter(acting).prepare()
+        except CycleError as error:
+            members: Sequence[str] = error.args[1][::-1]
+            first = catalog.instruments[members[0]]
+            index = next(at for at, each in enumerate(first.effects) if each.on == members[1] and first.begins(each) == day)
+            message = f"instruments act on each other in a circle on {day}: {' → '.join(members)}"
+            yield Problem(documents[first.id].place(("effects", index)), "E304", message)

@@ -116,7 +116,9 @@ def _digits(parts: Iterable[str]) -> str:
 
 def is_binding(obligation: Obligation | None) -> bool:
     """Whether somebody still has to act on it."""
-    return obligation is not None and obligation.directive.force == "mandatory" and obligation.standing in _BINDING
+    if obligation is None or obligation.directive.force != "mandatory":
+        return False
+    return obligation.standing in _BINDING or obligation.is_of_open_scope
 
 
 class Later(NamedTuple):

@@ -8,14 +8,16 @@ from eo_tracker.models.deadline import OWN_DATES, Deadline
 from eo_tracker.models.entries import ROLES, Alternative, Directive, Dispute, Effect, Event, Limit, Source, Term, Trigger
 from eo_tracker.models.instrument import Instrument, cite_order
 from eo_tracker.models.parties import Party, Role
-from eo_tracker.models.values import END, FULFIL, LAST_YEAR, Entry, EventKind, Link, Reach, Seen, SourceClass, Standing
+from eo_tracker.models.values import END, EVERYONE, FULFIL, LAST_YEAR, PAUSE, Entry, EventKind, Link, Reach, Seen, SourceClass, Standing
 
 __all__ = [
     "END",
+    "EVERYONE",
     "FULFIL",
     "LAST_YEAR",
     "MOST_LEVELS",
     "OWN_DATES",
+    "PAUSE",
     "ROLES",
     "Alternative",
     "Catalog",

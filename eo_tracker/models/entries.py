@@ -1,15 +1,18 @@
 """What stands in an instrument's file: directives and what bounds them, what happened, what it does to others, and sources."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from eo_tracker.models.deadline import Deadline
 from eo_tracker.models.parties import Names, ReachedText, Role, Roles
 from eo_tracker.models.schema import has, lacks
 from eo_tracker.models.values import (
+    EVERYONE,
     FULFIL,
+    PAUSE,
+    SHORT_NAME,
     Day,
     EffectKind,
     Entry,
@@ -22,6 +25,7 @@ from eo_tracker.models.values import (
     Reference,
     Seen,
     SourceClass,
+    StayKind,
     Text,
 )
 
@@ -99,7 +103,7 @@ class Named(Entry):
 
 
 class Duty(Entry):
-    """The parts of a directive that another instrument can amend."""
+    """The parts of a directive that say what the law says."""
 
     cite: Text
     title: Text
@@ -123,6 +127,8 @@ ROLES = ("binds", "consults", "coordinates")
 class Directive(Duty, Named):  # in this order `id` is the first field
     """One duty that can be met or missed on its own: one addressee group, one act, one time limit, one pinpoint."""
 
+    law: ClassVar[tuple[str, ...]] = (*Duty.model_fields, "covers")
+
     quote: Text | None = Field(None, description="The words of the time limit.")
     at: Text | None = Field(None, description="The pinpoint of the quoted words, when they stand in a lead-in.")
     covers: tuple[Text, ...] = ()
@@ -145,6 +151,8 @@ class Directive(Duty, Named):  # in this order `id` is the first field
 class Limit(Entry):
     """What an instrument says that it does not do."""
 
+    law: ClassVar[tuple[str, ...]] = ("cite", "scope", "summary")
+
     id: Name
     cite: Text
     scope: Literal["paragraph", "section", "order"]
@@ -158,6 +166,8 @@ class Term(Entry):
     """A length of time, or a date, that is no deadline."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [has("length"), has("by")]})
+
+    law: ClassVar[tuple[str, ...]] = ("cite", "length", "before", "by", "summary")
 
     id: Name
     cite: Text
@@ -214,18 +224,19 @@ class Event(Entry):
 
 
 class Amendment(Entry):
-    """New values for parts of the target; what is not named stays."""
+    """New values for what the target says (its `law`); what is not named stays."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "minProperties": 1,
-            "allOf": [{"properties": {name: {"not": {"type": "null"}} for name in ("cite", "title", "summary", "scope")}}],
+            "allOf": [{"properties": {name: {"not": {"type": "null"}} for name in ("cite", "title", "summary", "scope", "length", "by")}}],
         }
     )
 
     cite: Text | None = None
     title: Text | None = None
     summary: Text | None = None
+    covers: tuple[Text, ...] = ()
     binds: Roles = ()
     consults: Roles = ()
     coordinates: Roles = ()
@@ -238,15 +249,36 @@ class Amendment(Entry):
     continues: Flag = False
     public: Flag = True
     scope: Literal["paragraph", "section", "order"] | None = None
+    length: Text | None = None
+    before: Text | None = None
+    by: PeriodText | None = None
     published: Day | None = None
     effective: Day | None = None
 
     @model_validator(mode="after")
     def _takes_nothing_needed_away(self) -> Self:
-        for name in sorted(self.model_fields_set - {"deadline", "grace", "effective", "published"}):
+        for name in sorted(self.model_fields_set - {"deadline", "grace", "before", "effective", "published"}):
             if getattr(self, name) is None:
                 raise ValueError(f"{name!r} has no value")
         return self
+
+
+def _scope(value: object) -> object:
+    return (EVERYONE,) if value == EVERYONE else value
+
+
+Scope = Annotated[
+    Names,
+    BeforeValidator(_scope),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": EVERYONE},
+                {"type": "array", "items": {"type": "string", "pattern": rf"^{SHORT_NAME}$"}},
+            ]
+        }
+    ),
+]
 
 
 class Effect(Entry):
@@ -257,6 +289,8 @@ class Effect(Entry):
             "allOf": [
                 {"if": {"properties": {"does": {"const": "amends"}}}, "then": has("set"), "else": lacks(["set"])},
                 {"if": has("occurrence"), "then": {"properties": {"does": {"enum": [*FULFIL]}}}},
+                {"if": has("for"), "then": {"properties": {"does": {"enum": [*PAUSE]}}}},
+                {"if": has("kind"), "then": {"properties": {"does": {"const": "stays"}}}},
             ]
         }
     )
@@ -264,9 +298,15 @@ class Effect(Entry):
     does: EffectKind
     on: Reference
     set: Amendment | None = None
+    parties: Scope | None = Field(
+        None, alias="for", description="For whom a stay or waiver holds: names of the registry, or 'everyone'; not recorded if left out."
+    )
+    kind: StayKind | None = Field(None, description="What a stay is: stay, injunction, vacatur or tolling.")
     link: Link = Field("explicit", description="explicit: the instrument names the other; inferred: we conclude it.")
     source: Name = "text"
     cite: Text | None = None
+    quote: Text | None = Field(None, description="The words that do it.")
+    at: Text | None = Field(None, description="The pinpoint of the quoted words, when it is another one than the effect's.")
     why: Text | None = None
     effective: Day | None = Field(None, description="When it takes effect; the instrument's own date if left out.")
     until: Day | None = Field(None, description="The last day of a stay or waiver.")
@@ -281,7 +321,21 @@ class Effect(Entry):
             raise ValueError("'set' changes nothing")
         if self.occurrence and self.does not in FULFIL:
             raise ValueError("'occurrence' goes with 'implements' and 'satisfies'")
+        if self.parties and self.does not in PAUSE:
+            raise ValueError("'for' goes with 'stays' and 'waives'")
+        if self.kind and self.does != "stays":
+            raise ValueError("'kind' goes with 'stays'")
         return self
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """Whether a stay or waiver is recorded as holding for all."""
+        return self.parties == (EVERYONE,)
+
+    @property
+    def named_parties(self) -> tuple[str, ...]:
+        """The parties for whom alone a stay or waiver holds; none for everyone, and where its scope is not recorded."""
+        return () if self.parties is None or self.is_for_everyone else self.parties
 
 
 class Counting(Entry):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -42,6 +43,8 @@ _SHORT_KINDS: Mapping[str, str] = {
 
 class Instrument(Entry):
     """One document: an order, a memorandum, a directive, a rule, a release. One file of the catalog."""
+
+    law: ClassVar[tuple[str, ...]] = ("published", "effective")
 
     format: Format = "1"
     id: Name

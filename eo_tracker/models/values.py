@@ -116,16 +116,21 @@ Kind = Literal[
     "executive-order", "presidential-memorandum", "nspm", "proclamation", "cisa-directive", "cisa-emergency-directive",
     "omb-memorandum", "rule", "program-rule", "notice", "announcement", "court-order", "draft",
 ]  # fmt: skip
-SourceClass = Literal["primary", "secondary"]
+SourceClass = Literal["primary", "secondary", "nonpublic"]
 Seen = Literal["full", "extract", "relayed", "not-opened"]
 Force = Literal["mandatory", "hortatory"]
 EventKind = Literal["announced", "claimed", "partly", "completed", "missed", "occurred"]
-EffectKind = Literal["implements", "satisfies", "amends", "stays", "waives", "supersedes", "revokes", "interprets", "parallels"]
+EffectKind = Literal[
+    "implements", "satisfies", "amends", "stays", "waives", "supersedes", "revokes", "vacates", "reinstates", "interprets", "parallels",
+]  # fmt: skip
+StayKind = Literal["stay", "injunction", "vacatur", "tolling"]
 Link = Literal["explicit", "inferred"]
 
-# What an effect means for its target: a claim that the duty was met, or the end of its force.
+# What an effect means for its target: a claim that the duty was met; that it has no force while the effect lasts; that its force ends.
 FULFIL = ("implements", "satisfies")
-END = ("revokes", "supersedes", "stays", "waives")
+PAUSE = ("stays", "waives")
+END = ("revokes", "supersedes", "vacates", *PAUSE)
+EVERYONE = "everyone"
 PartyKind = Literal["office", "official", "group", "class"]
 Reach = Literal["offices", "contractors", "providers", "developers", "others"]
 

@@ -121,6 +121,10 @@ def row(obligation: Obligation) -> Row:
         "continues": directive.continues,
         "partly": obligation.partly,
         "hypothetical": obligation.hypothetical,
+        "open": obligation.open,
+        "restored": _text(obligation.restored),
+        "stayed_for": _stayed_for(obligation),
+        "authority_ended": [_effect(each) for each in obligation.authority_ended],
         "waits_for": list(obligation.waits_for),
         "events": [_event(each) for each in obligation.events],
         "topics": list(directive.topics),
@@ -128,6 +132,12 @@ def row(obligation: Obligation) -> Row:
         "changed": _text(obligation.changed),
         "reviewed": _text(obligation.instrument.reviewed),
     }
+
+
+def _stayed_for(obligation: Obligation) -> list[str] | None:
+    """The parties of the stays and waivers that act on it, 'everyone' or none recorded (empty); None where it is not stayed."""
+    stays = obligation.stays
+    return sorted({name for each in stays for name in each.effect.parties or ()}) if stays else None
 
 
 def _other(other: OtherDate) -> Row:
@@ -156,6 +166,12 @@ def _effect(known: KnownEffect) -> Row:
         "on": effect.on,
         "since": _text(known.since),
         "until": _text(effect.until),
+        "acts": known.acts,
+        "acted": [{"from": _text(each.start), "to": _text(each.end)} for each in known.acted],
+        "for": list(effect.parties) if effect.parties else None,
+        "kind": effect.kind,
+        "quote": effect.quote,
+        "at": effect.at,
         "occurrence": _text(effect.occurrence),
         "known": _text(known.known),
         "link": effect.link,
@@ -182,7 +198,7 @@ def _detail(obligation: Obligation, answer: Details) -> Row:
     names = [name for name in dict.fromkeys((directive.source, *directive.also, "register")) if name in sources]
     return {
         **row(obligation),
-        "history": story(obligation),
+        "history": story(obligation, answer.context.resolution.catalog),
         "quote": directive.quote,
         "at": directive.at,
         "covers": list(directive.covers),
@@ -190,6 +206,7 @@ def _detail(obligation: Obligation, answer: Details) -> Row:
         "reading": directive.reading.model_dump() if directive.reading else None,
         "taken_because": _other(obligation.taken_because) if obligation.taken_because else None,
         "effects": [_effect(each) for each in obligation.effects],
+        "chain": [_effect(each) for each in obligation.chain],
         "sources": [_source(name, sources[name]) for name in names],
         "withdrawn": directive.withdrawn,
         "note": directive.note,
@@ -208,6 +225,7 @@ def _step(step: Step) -> Row:
         "ref": step.ref,
         "clipped": step.clipped,
         "projected": step.projected,
+        "final": step.final,
     }
 
 

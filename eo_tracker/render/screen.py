@@ -140,6 +140,8 @@ def _listing(answer: Listing, screen: Screen) -> Iterator[RenderableType]:
 
 
 def _list_date(obligation: Obligation) -> str:
+    if obligation.due and obligation.projected:
+        return f"({obligation.projected}) by {obligation.due}"
     if obligation.due:
         return f"{obligation.due:%a} {obligation.due}"
     return f"({obligation.projected})" if obligation.projected else "-"
@@ -147,6 +149,10 @@ def _list_date(obligation: Obligation) -> str:
 
 def _list_standing(obligation: Obligation) -> str:
     words = "passed, no record" if obligation.standing is Standing.PAST_DUE else obligation.standing.value
+    if obligation.standing is Standing.PAST_DUE and obligation.restored:
+        words = "restored, already past"
+    if obligation.is_of_open_scope:
+        words = "stayed, scope not recorded"
     if obligation.projected:
         words += ", projected"
     return words + (", hypothetical" if obligation.hypothetical else "")

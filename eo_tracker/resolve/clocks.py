@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from eo_tracker.models import Catalog, Deadline, Directive, Instrument
 from eo_tracker.resolve.dating import Clock
+from eo_tracker.resolve.force import chain, changes_force
 from eo_tracker.resolve.known import Knowledge
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent
-from eo_tracker.resolve.standing import CLAIMS, ENDS
+from eo_tracker.resolve.standing import CLAIMS
 
 
 def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str]:
@@ -64,7 +65,7 @@ class ClockTower:
 
     def set(self, key: str, instrument: Instrument, directive: Directive, counts_from: Sequence[str], dated: Dated) -> None:
         """Add the clock of a directive that has been dated; `counts_from` are the full IDs that its dates count from."""
-        self._clocks[key] = self._directive(key, instrument, dated)
+        self._clocks[key] = self._directive(key, instrument, directive, dated)
         last = instrument.dated
         if directive.alternatives or (directive.deadline and directive.deadline.rests_on("publication")):
             last = max(last, self._became_known(instrument, directive))
@@ -74,11 +75,9 @@ class ClockTower:
             for event in self._known.events.get(name, ()):
                 last = max(last, event.known)
         for name in (key, instrument.id):
-            for effect in self._known.effects.get(name, ()):
-                if self._changes(effect, key):
-                    last = max(last, effect.since, effect.known)
-                    if not effect.holds(self._known.as_of) and effect.effect.until:
-                        last = max(last, effect.effect.until + timedelta(days=1))
+            changing = [each for each in self._known.effects.get(name, ()) if self._changes(each, key)]
+            for effect in (*changing, *chain(changing, self._known.effects)):
+                last = max(last, effect.last_turn, effect.known)
         self.changed[key] = last
 
     @staticmethod
@@ -94,7 +93,9 @@ class ClockTower:
     def _changes(known: KnownEffect, key: str) -> bool:
         """Whether an effect changes what is known of a directive, and does not only run beside it."""
         does = known.effect.does
-        return does != "parallels" if known.effect.on == key else does in ENDS or known.effect.set is not None
+        if known.effect.on == key:
+            return does != "parallels"
+        return changes_force(known) or known.effect.set is not None
 
     def _events(self, key: str) -> Sequence[KnownEvent]:
         return self._known.events.get(key, ())
@@ -106,22 +107,21 @@ class ClockTower:
             return Clock(repeats=repeats)
         return _at(happened[-1] if repeats else happened[0], repeats=repeats)
 
-    def _directive(self, key: str, instrument: Instrument, dated: Dated) -> Clock:
+    def _directive(self, key: str, instrument: Instrument, directive: Directive, dated: Dated) -> Clock:
         """When it was completed, if that is known; else the last day on which it should be, unless it is no longer in force."""
-        events, effects = self._events(key), self._known.effects.get(key, ())
-        whole = self._known.effects.get(instrument.id, ())
-        if not (events or effects or whole):
+        events, effects = self._events(key), self._known.effects_on(key, instrument, directive)
+        if not (events or effects):
             return Clock(projected=dated.due or dated.projected, hypothetical=dated.hypothetical)
         completed = _assumed_first([each for each in events if each.event.what == "completed"])
         stated = [each for each in completed if each.event.on and each.event.on.exact]
         if stated:
             return _at(stated[-1])
-        satisfied = [each.since for each in effects if each.effect.does == "satisfies" and each.effect.link == "explicit"]
+        satisfied = [each.began for each in effects if each.acts and each.effect.does == "satisfies" and each.effect.link == "explicit"]
         if satisfied and not completed:
             return Clock(day=min(satisfied))
         if satisfied or any(each.event.what in CLAIMS for each in events):
             return Clock(on_unknown_day=True)
-        if any(each.effect.does in ENDS and each.holds(self._known.as_of) for each in (*effects, *whole)):
+        if self._known.ends(effects, directive):
             return Clock()
         return Clock(projected=dated.due or dated.projected, hypothetical=dated.hypothetical)
 

@@ -91,7 +91,7 @@ def _counted(span: Span, ref: str, start: date, end: date, *, times: int, projec
 
 
 def _compound(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
-    """The earliest of several dates is known as soon as one is; the latest only when all are."""
+    """The earliest of several dates is bounded as soon as one is known, and final when all are; the latest is known only then."""
     parts = [_date(part, instrument, clocks) for part in (*rule.earliest, *rule.latest)]
     steps = tuple(step for part in parts for step in part.steps)
     waits_for = tuple(name for part in parts for name in part.waits_for)
@@ -99,8 +99,9 @@ def _compound(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
     known = [part.due for part in parts if part.due]
     foreseen = [day for part in parts if (day := part.due or part.projected)]
     if rule.earliest and known:
-        step = Step("earliest", day=min(known), times=len(known))
-        return Dated(due=min(known), waits_for=waits_for, steps=(*steps, step), hypothetical=hypothetical)
+        step = Step("earliest", day=min(known), times=len(known), final=not waits_for)
+        sooner = min(foreseen) if min(foreseen) < min(known) else None
+        return Dated(due=min(known), projected=sooner, waits_for=waits_for, steps=(*steps, step), hypothetical=hypothetical)
     if rule.latest and len(known) == len(parts):
         return Dated(due=max(known), steps=(*steps, Step("latest", day=max(known))), hypothetical=hypothetical)
     if foreseen and (rule.earliest or len(foreseen) == len(parts)):

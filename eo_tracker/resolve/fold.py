@@ -10,12 +10,15 @@ from itertools import count, islice, takewhile
 
 from eo_tracker.dates import Period, Span
 from eo_tracker.errors import TrackerError
-from eo_tracker.models import FULFIL, Alternative, Catalog, Deadline, Directive, Instrument, cite_order
+from eo_tracker.models import FULFIL, PAUSE, Alternative, Catalog, Deadline, Directive, Instrument, cite_order
 from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence, references
 from eo_tracker.resolve.dating import first_date, rolled
+from eo_tracker.resolve.force import chain
 from eo_tracker.resolve.known import Assumption, Knowledge, knowledge
-from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Recurrence, Step
-from eo_tracker.resolve.standing import CLAIMS, ENDS, standing
+from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Recurrence, Step, Stretch
+from eo_tracker.resolve.readings import compared
+from eo_tracker.resolve.standing import CLAIMS, ENDS, fulfils, standing
+from eo_tracker.resolve.stays import Tolled, restored, suspensions, tolled
 
 # Thirteen years of a daily duty; a large catalog may have ten dates for each of its directives.
 MOST_DATES = 5_000
@@ -43,31 +46,49 @@ class Resolution:
 
 
 def resolve(
-    catalog: Catalog, as_of: date, assume: Iterable[Assumption] = (), *, without: Collection[str] = (), horizon: date | None = None
+    catalog: Catalog,
+    as_of: date,
+    assume: Iterable[Assumption] = (),
+    *,
+    without: Collection[str] = (),
+    horizon: date | None = None,
+    nonpublic: bool = False,
 ) -> Resolution:
     """Resolve `catalog` as of a day. Total: whatever can be wrong with a catalog was found when it was read.
 
     What is known on the day, amendments in it; dates, each after those that it counts from; then every obligation with
-    its standing. The order of files and entries plays no part. Instruments in `without` are taken as not known.
+    its standing. The order of files and entries plays no part. Instruments in `without` are taken as not known, and so is what
+    rests on a nonpublic source, unless `nonpublic` is given. Where the law leaves open whether an effect still acts, all is done
+    in both readings, and an obligation that differs carries both dates.
     Of a recurring duty the next occurrence is given, or all that come up to the `horizon`; raises TooManyDates if those are
     more than anybody reads.
     """
     assumed = tuple(assume)
-    known = knowledge(catalog, as_of, assumed, without)
+    known = knowledge(catalog, as_of, assumed, without, nonpublic=nonpublic)
+    found = _obligations(known, horizon)
+    if known.is_open:
+        other = knowledge(catalog, as_of, assumed, without, nonpublic=nonpublic, reading="lost")
+        found = compared(found, _obligations(other, horizon), known)
+    return Resolution(catalog, as_of, tuple(sorted(found, key=_order)), known, assumed)
+
+
+def _obligations(known: Knowledge, horizon: date | None) -> list[Obligation]:
+    """The obligations of the day in one reading of the law."""
+    written = known.catalog.directives
     duties = {each.key(duty.id): (each, duty) for each in known.instruments.values() for duty in each.directives}
     counts_from = {key: references(instrument, directive) for key, (instrument, directive) in duties.items()}
-    clocks = ClockTower(catalog, known)
+    clocks = ClockTower(known.catalog, known)
     found: list[Obligation] = []
     most = max(MOST_DATES, MOST_DATES_EACH * len(duties))
     for key in in_order_of_dependence(counts_from):
         instrument, directive = duties[key]
         dated = first_date(directive.deadline, instrument, clocks.read) if directive.deadline else Dated()
         clocks.set(key, instrument, directive, counts_from[key], dated)
-        subject = _Subject(known, catalog.directives[key][1], key, instrument, directive, dated, clocks, horizon)
+        subject = _Subject(known, written[key][1], key, instrument, directive, dated, clocks, horizon)
         found += islice(subject.obligations(), most + 1)
         if len(found) > most:
             raise TooManyDates(f"recurring duties have more than {most:,} dates up to {horizon}; choose a nearer day")
-    return Resolution(catalog, as_of, tuple(sorted(found, key=_order)), known, assumed)
+    return found
 
 
 def _order(obligation: Obligation) -> tuple[object, ...]:
@@ -91,8 +112,13 @@ class _Subject:
     def obligations(self) -> Iterator[Obligation]:
         if self._every is None or self.dated.due is None:
             yield self._obligation(rolled(self.dated, self.instrument), self._alternatives())
+            return
+        last = self._last_day()
+        if last and last < self.dated.due:
+            step = Step("no-date-left", start=self.dated.due, day=last)
+            yield self._obligation(Dated(steps=(*self.dated.steps, step)), [])
         else:
-            yield from self._recurring(Recurrence(self.dated.due, self._every, self._last_day()))
+            yield from self._recurring(Recurrence(self.dated.due, self._every, last))
 
     @property
     def _every(self) -> Span | None:
@@ -102,7 +128,7 @@ class _Subject:
         """The latest unmet occurrence and the next one; the other passed ones are counted."""
         passed = recurrence.passed(self.known.as_of)
         met = {each.event.occurrence for each in self._events if each.event.what in CLAIMS}
-        met |= {each.effect.occurrence for each in self._effects() if each.effect.does in FULFIL}
+        met |= {each.effect.occurrence for each in self._effects() if fulfils(each)}
         unmet = next((index for index in range(passed - 1, -1, -1) if recurrence.at(index) not in met), None)
         coming = passed if recurrence.at(passed) else None
         shown = [index for index in (unmet, coming) if index is not None] or [passed - 1]
@@ -126,10 +152,8 @@ class _Subject:
         return self.known.events.get(self.key, ())
 
     def _effects(self) -> Sequence[KnownEffect]:
-        """Effects on the directive itself, and those that end its whole instrument."""
-        own = self.known.effects.get(self.key, ())
-        whole = self.known.effects.get(self.instrument.id)
-        return (*own, *(each for each in whole if each.effect.does in ENDS)) if whole else own
+        """Effects on the directive itself, and those that end, suspend or reinstate its whole instrument."""
+        return self.known.effects_on(self.key, self.instrument, self.directive)
 
     def _last_day(self) -> date | None:
         """The day after which the recurrence has no more dates, if it is known."""
@@ -158,6 +182,13 @@ class _Subject:
         if occurrence:
             events = [each for each in events if each.event.occurrence in (None, occurrence)]
             effects = [each for each in effects if each.effect.occurrence in (None, occurrence) and not _came_after(each, dated.due)]
+        original = self._original_due(dated.due)
+        ends = self.known.ends(effects, self.directive) if effects else ()
+        if effects and not ends and (tolled := self._tolled(dated, effects, occurrence)):
+            if tolled.is_certain:
+                original, dated = dated.due, tolled.moved(dated)
+            else:
+                alternatives = [*alternatives, tolled.other]
         taken = _earlier(alternatives, dated) if alternatives else None
         if taken:
             alternatives = [OtherDate(dated.due, None, projected=dated.projected), *(each for each in alternatives if each is not taken)]
@@ -168,10 +199,10 @@ class _Subject:
             instrument=self.instrument,
             directive=self.directive,
             as_of=self.known.as_of,
-            standing=standing(self.instrument, self.directive, dated, *settling, as_of=self.known.as_of),
+            standing=standing(self.instrument, self.directive, dated, *settling, ends, as_of=self.known.as_of),
             due=dated.due,
-            projected=None if dated.due else dated.projected,
-            original_due=self._original_due(dated.due),
+            projected=dated.projected if dated.due is None or (dated.projected and dated.projected < dated.due) else None,
+            original_due=original,
             occurrence=occurrence,
             alternatives=tuple(alternatives),
             taken_because=taken,
@@ -179,9 +210,22 @@ class _Subject:
             steps=dated.steps,
             events=tuple(events),
             effects=tuple(effects),
+            ends=ends,
             hypothetical=dated.hypothetical or any(each.hypothetical for each in events),
             changed=self.clocks.changed[self.key],
+            authority_ended=self.known.authority_ended(self.instrument) if self.instrument.effects else (),
+            chain=chain(effects, self.known.effects) if effects else (),
+            restored=restored(dated.due, self._suspended(effects)) if effects and dated.due and not ends else None,
         )
+
+    def _suspended(self, effects: Iterable[KnownEffect]) -> list[Stretch]:
+        """The stretches, now over, in which the date did not bind: it was stayed, ended, or another date held in its place."""
+        return suspensions([each for each in effects if each.effect.does not in PAUSE or self.known.covers(each.effect, self.directive)])
+
+    def _tolled(self, dated: Dated, effects: Iterable[KnownEffect], occurrence: date | None) -> Tolled | None:
+        """The date as stays that were lifted may have moved it on, by as many days as they lasted."""
+        stays = [each for each in effects if each.effect.does == "stays" and self.known.covers(each.effect, self.directive)]
+        return tolled(dated.due, stays, is_recurring=occurrence is not None) if stays and dated.due else None
 
     def _original_due(self, due: date | None) -> date | None:
         """The date before any amendment, where one moved it."""

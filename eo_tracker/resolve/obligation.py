@@ -6,12 +6,13 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from eo_tracker.dates import Span, add
-from eo_tracker.models import LAST_YEAR, Directive, Effect, Event, Instrument, Link, Source, Standing
+from eo_tracker.models import LAST_YEAR, PAUSE, Directive, Effect, Event, Instrument, Link, Source, Standing
 
 _NO_MORE = date(LAST_YEAR + 1, 1, 1)
 
 StepKind = Literal[
     "start", "count", "count-back", "fixed", "repeat", "earliest", "latest", "roll", "waiting", "unknown-day", "hours", "anew", "beyond",
+    "tolled", "no-date-left",
 ]  # fmt: skip
 
 
@@ -19,7 +20,8 @@ class Step(NamedTuple):
     """One step of a proof, small enough to be counted again by hand.
 
     `start` and `day` are the days before and after the step; `ref` is the date name, directive or trigger it is about;
-    `times` is how often `span` was taken (0 for the first occurrence of a recurrence).
+    `times` is how often `span` was taken (0 for the first occurrence of a recurrence). `final` is false for the earliest of several
+    dates while one of them is not known yet: the date cannot be later, but it may be earlier.
     """
 
     kind: StepKind
@@ -30,6 +32,7 @@ class Step(NamedTuple):
     times: int = 1
     clipped: bool = False
     projected: bool = False
+    final: bool = True
 
 
 class KnownEvent(NamedTuple):
@@ -43,18 +46,46 @@ class KnownEvent(NamedTuple):
     hypothetical: bool = False
 
 
+class Stretch(NamedTuple):
+    """The days from `start` on; `end` is the first day after them, None while they go on."""
+
+    start: date
+    end: date | None = None
+
+
 class KnownEffect(NamedTuple):
-    """An effect in force on the day: what `by` does to `effect.on` since the day `since`."""
+    """An effect that is known on the day: what `by` does to `effect.on`, written to begin on the day `since`.
+
+    `acted` are the stretches of days in which it acted, the last one open while it acts; none for an effect that never could,
+    since its instrument was not in force.
+    """
 
     by: Instrument
     effect: Effect
     source: Source | None
     since: date
     known: date
+    acted: tuple[Stretch, ...] = ()
 
-    def holds(self, as_of: date) -> bool:
-        """Whether a stay or waiver has not ended yet; other effects have no end."""
-        return self.effect.until is None or as_of <= self.effect.until
+    @property
+    def acts(self) -> bool:
+        """Whether it acts on the day."""
+        return bool(self.acted) and self.acted[-1].end is None
+
+    @property
+    def began(self) -> date:
+        """The day on which it first acted; as written, if it never did."""
+        return self.acted[0].start if self.acted else self.since
+
+    @property
+    def ended(self) -> date | None:
+        """The first day on which it no longer acted; None while it acts, and if it never did."""
+        return self.acted[-1].end if self.acted else None
+
+    @property
+    def last_turn(self) -> date:
+        """The day on which it last began or ceased to act."""
+        return max((day for stretch in self.acted for day in stretch if day), default=self.since)
 
     @property
     def is_shown(self) -> bool:
@@ -122,6 +153,10 @@ class Obligation(NamedTuple):
 
     `changed` is the day on which what is known of it, or of a step that it waits for, last changed. `link` is set where a
     question asked for what stands under an order: the weakest link of the chain that leads there.
+    `ends` are those of the `effects` that end or suspend it on the day;
+    `chain` has the effects that decided whether the obligation's own `effects` act, `authority_ended` those that
+    ended an order which its instrument implements. `open` says that the law leaves open which of
+    two readings holds; `restored` is the day on which a stay ended or an earlier date came back.
     """
 
     id: str
@@ -141,9 +176,14 @@ class Obligation(NamedTuple):
     steps: tuple[Step, ...] = ()
     events: tuple[KnownEvent, ...] = ()
     effects: tuple[KnownEffect, ...] = ()
+    ends: tuple[KnownEffect, ...] = ()
     hypothetical: bool = False
     changed: date = date.min
     link: Link | None = None
+    chain: tuple[KnownEffect, ...] = ()
+    authority_ended: tuple[KnownEffect, ...] = ()
+    open: bool = False
+    restored: date | None = None
 
     @property
     def grace_until(self) -> date | None:
@@ -157,8 +197,20 @@ class Obligation(NamedTuple):
 
     @property
     def when(self) -> date | None:
-        """The date it is sorted and selected by: the due date, else the projection."""
-        return self.due or self.projected
+        """The date it is sorted and selected by: the due date, or the projection where it stands alone or is the next date."""
+        if self.due and self.projected and self.projected < self.as_of:
+            return self.due
+        return min(filter(None, (self.due, self.projected)), default=None)
+
+    @property
+    def stays(self) -> tuple[KnownEffect, ...]:
+        """The stays and waivers that act on it or on its instrument, whomever they are for."""
+        return tuple(each for each in self.effects if each.acts and each.effect.does in PAUSE)
+
+    @property
+    def is_of_open_scope(self) -> bool:
+        """Whether it is stayed without a record of for whom; its date stays on the docket."""
+        return self.standing is Standing.STAYED and any(each.effect.parties is None for each in self.stays)
 
     @property
     def partly(self) -> bool:

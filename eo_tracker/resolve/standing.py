@@ -12,6 +12,7 @@ CLAIMS = ("announced", "claimed", "completed")
 ENDS = {
     "revokes": Standing.REVOKED,
     "supersedes": Standing.SUPERSEDED,
+    "vacates": Standing.REVOKED,
     "stays": Standing.STAYED,
     "waives": Standing.STAYED,
 }
@@ -23,19 +24,23 @@ def standing(
     dated: Dated,
     events: Sequence[KnownEvent],
     effects: Sequence[KnownEffect],
+    ends: Sequence[KnownEffect],
     *,
     as_of: date,
 ) -> Standing:
-    """The standing on `as_of`, from what is known of the directive (or of one occurrence of it) on that day."""
+    """The standing on `as_of`, from what is known of the directive (or of one occurrence of it) on that day.
+
+    `ends` are those of the effects that end or suspend it.
+    """
     if directive.withdrawn:
         return Standing.WITHDRAWN
     if instrument.is_draft:
         return Standing.DRAFT
     claimed = False
     if events or effects:
-        if settled := _by_the_record(events, effects, as_of):
+        if settled := _by_the_record(events, effects, ends):
             return settled
-        claimed = any(each.event.what in CLAIMS for each in events) or any(each.effect.does in FULFIL for each in effects)
+        claimed = any(each.event.what in CLAIMS for each in events) or any(map(fulfils, effects))
     if not directive.public and (claimed or (dated.due is not None and dated.due < as_of)):
         return Standing.UNVERIFIABLE
     if claimed:
@@ -43,11 +48,16 @@ def standing(
     return _by_the_day(directive, dated, as_of)
 
 
-def _by_the_record(events: Sequence[KnownEvent], effects: Sequence[KnownEffect], as_of: date) -> Standing | None:
+def fulfils(known: KnownEffect) -> bool:
+    """Whether an effect claims that its target was met; what it did is not undone when its instrument is stayed or ends."""
+    return known.effect.does in FULFIL and bool(known.acted)
+
+
+def _by_the_record(events: Sequence[KnownEvent], effects: Sequence[KnownEffect], ends: Sequence[KnownEffect]) -> Standing | None:
     if _is_shown(events, effects):
         return Standing.DONE
     for does, result in ENDS.items():
-        if any(each.effect.does == does and each.holds(as_of) for each in effects):
+        if any(each.effect.does == does for each in ends):
             return result
     return Standing.MISSED if _was_missed(events) else None
 
@@ -55,7 +65,7 @@ def _by_the_record(events: Sequence[KnownEvent], effects: Sequence[KnownEffect],
 def _is_shown(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> bool:
     """Whether a primary source that was opened lets anyone see the product or its official record."""
     seen = any(each.event.what == "completed" and each.source is not None and each.source.shows_the_thing for each in events)
-    return seen or any(each.effect.does in FULFIL and each.is_shown for each in effects)
+    return seen or any(each.effect.does in FULFIL and each.acts and each.is_shown for each in effects)
 
 
 def _was_missed(events: Sequence[KnownEvent]) -> bool:

@@ -14,10 +14,13 @@ from eo_tracker.wording.words import (
     Parties,
     acts,
     authority,
+    authority_ended,
+    chained,
     cited,
     effect_authority,
     every,
     heading,
+    in_force,
     note,
     offices,
     pinpoint,
@@ -58,9 +61,10 @@ def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
         ("Note", directive.note or ""),
         ("Sic", directive.sic or ""),
         ("Withdrawn", directive.withdrawn or ""),
+        ("Authority", authority_ended(obligation.instrument, obligation.authority_ended)),
         ("Text", text_seen(obligation)),
         *_links(obligation),
-        *_under("Story", story(obligation)),
+        *_under("Story", story(obligation, catalog)),
     )
 
 
@@ -92,13 +96,14 @@ def _links(obligation: Obligation) -> Iterator[Line]:
             yield "Link", sources[name].url or ""
 
 
-def story(obligation: Obligation) -> list[str]:
-    """What happened, in order of time: the instrument, effects on the directive, events, the date itself."""
+def story(obligation: Obligation, catalog: Catalog) -> list[str]:
+    """What happened, in order of time: the instrument, effects on the directive and on their instruments, events, the date itself."""
     instrument = obligation.instrument
     entries: list[tuple[date, str]] = [(instrument.dated, f"{instrument.dated} date of {instrument.name}")]
     if instrument.published and instrument.published != instrument.dated and instrument.published <= obligation.as_of:
         entries.append((instrument.published, f"{instrument.published} publication of {instrument.name}"))
     entries += [(each.since, f"{each.since} {acts(each)}") for each in obligation.effects]
+    entries += [(each.since, f"{each.since} {chained(each, catalog)}") for each in obligation.chain]
     entries += [(each.event.on.last if each.event.on else each.known, story_line(each)) for each in obligation.events]
     if obligation.due and obligation.due <= obligation.as_of:
         entries.append((obligation.due, f"{obligation.due} the day on which it is due"))
@@ -117,6 +122,7 @@ def instrument_details(instrument: Instrument, resolution: Resolution) -> list[L
         ("Dated", f"{long(instrument.dated)}{published}"),
         ("Cited as", "; ".join(cites)),
         ("Stands on", instrument.authority or ""),
+        ("", authority_ended(instrument, resolution.known.authority_ended(instrument))),
         *_under("Acts on", _acts_on(instrument, catalog)),
         *_under("Acted on", _acted_on(instrument, resolution)),
         ("Binds", series(sorted(bound))),
@@ -154,7 +160,7 @@ def _acted_on(instrument: Instrument, resolution: Resolution) -> list[str]:
         if each.effect.does != "parallels"
     ]
     return [
-        f"{each.since} {effect_authority(each)} {each.effect.does} {_named(key, resolution.catalog)} ({each.effect.link})"
+        f"{each.since} {effect_authority(each)} {each.effect.does} {_named(key, resolution.catalog)} ({each.effect.link}){in_force(each)}"
         for key, each in sorted(effects, key=lambda pair: (pair[1].since, pair[0]))
     ]
 

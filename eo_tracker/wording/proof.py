@@ -7,12 +7,14 @@ from datetime import date
 
 from eo_tracker.dates import add, long, short
 from eo_tracker.models import LAST_YEAR, Catalog, Directive
-from eo_tracker.resolve import Obligation, Step
+from eo_tracker.resolve import KnownEffect, Obligation, Step
 from eo_tracker.wording.words import (
     Line,
     acts,
     around,
     authority,
+    authority_ended,
+    chained,
     closed_day,
     effect_authority,
     every,
@@ -30,6 +32,7 @@ def explain(obligation: Obligation, catalog: Catalog) -> list[Line]:
     """The proof of the date: labelled lines, the date and its words first."""
     return [
         ("", _headline(obligation)),
+        *_original(obligation),
         ("Duty", f"{obligation.directive.title} ({obligation.id})"),
         *_steps(obligation, catalog),
         *_amendments(obligation),
@@ -37,11 +40,18 @@ def explain(obligation: Obligation, catalog: Catalog) -> list[Line]:
         *_closed(obligation),
         *reading(obligation.directive),
         *grace(obligation),
+        *_authority(obligation),
         ("Text", text_seen(obligation)),
         ("Record", sentence(standing(obligation))),
         *(("", f"{each.since} {acts(each)}") for each in obligation.effects if each.effect.does != "parallels"),
+        *(("", f"{each.since} {chained(each, catalog)}") for each in obligation.chain),
         *(("", story_line(each)) for each in obligation.events),
     ]
+
+
+def _authority(obligation: Obligation) -> Iterator[Line]:
+    if said := authority_ended(obligation.instrument, obligation.authority_ended):
+        yield "Authority", said
 
 
 def _headline(obligation: Obligation) -> str:
@@ -52,10 +62,36 @@ def _headline(obligation: Obligation) -> str:
         when = f"No date yet; {projection(obligation)}"
     else:
         when = "No date"
+    amended = amendment(obligation)
+    lead = _amended_words(amended) if amended else _words(directive)
+    return f"{when}   {lead}" + ("   HYPOTHETICAL" if obligation.hypothetical else "")
+
+
+def _words(directive: Directive) -> str:
+    """The pinpoint with the words of the time limit."""
     where = pinpoint(directive.at) if directive.at else pinpoint(directive.cite)
     words = f'{where}, "{directive.quote}"' if directive.quote else pinpoint(directive.cite)
-    lead = f"{pinpoint(directive.cite)}, under {words}" if directive.at and directive.quote else words
-    return f"{when}   {lead}" + ("   HYPOTHETICAL" if obligation.hypothetical else "")
+    return f"{pinpoint(directive.cite)}, under {words}" if directive.at and directive.quote else words
+
+
+def _amended_words(known: KnownEffect) -> str:
+    """The amending instrument and pinpoint with the words that set the time limit."""
+    effect = known.effect
+    where = effect_authority(known) if not effect.at else authority(known.by, effect.at)
+    return f'{where}, "{effect.quote}"' if effect.quote else where
+
+
+def amendment(obligation: Obligation) -> KnownEffect | None:
+    """The amendment that gives the rule of the date; None where the directive's own words do."""
+    setting = [each for each in obligation.effects if each.acts and each.effect.set and "deadline" in each.effect.set.model_fields_set]
+    return setting[-1] if setting else None
+
+
+def _original(obligation: Obligation) -> Iterator[Line]:
+    """The directive's own words, where an amendment set another time limit."""
+    if amendment(obligation):
+        was = f": {long(obligation.original_due)}" if obligation.original_due else ""
+        yield "Originally", f"{_words(obligation.directive)}{was}"
 
 
 def _steps(obligation: Obligation, catalog: Catalog) -> Iterator[Line]:
@@ -80,35 +116,62 @@ _LABELS = {
     "anew": "Clock",
     "roll": "Moved",
     "beyond": "Beyond",
+    "tolled": "Tolled",
+    "no-date-left": "Ended",
 }
 
 
 def _step(step: Step, start: Step | None, obligation: Obligation, catalog: Catalog) -> str:
-    clock = _clock_name(step.ref or "", catalog)
     match step.kind:
         case "count" | "count-back":
             return _counted(step, start, obligation, catalog)
         case "fixed":
-            return "Fixed by the text." if step.ref == str(step.day) else f"The last day of {step.ref} is {_day(step)}."
+            return _fixed(step, obligation)
+        case "repeat" if step.times == 0:
+            return f"The first date; after it {every(step.span) if step.span else ''}."
         case "repeat":
-            if step.times == 0:
-                return f"The first date; after it {every(step.span) if step.span else ''}."
             return f"From the first date, {_long(step.start)}, {step.times:,} × {step.span}: {_day(step)}."
+        case "earliest" if not step.final:
+            return f"No later than {_day(step)}; an earlier date follows if one of the open steps comes first."
         case "earliest" | "latest":
             return f"The {step.kind} of these dates is {_day(step)}{' (projected)' if step.projected else ''}."
+        case _:
+            return _without_date(step, catalog) or _moved(step)
+
+
+def _fixed(step: Step, obligation: Obligation) -> str:
+    if step.ref != str(step.day):
+        return f"The last day of {step.ref} is {_day(step)}."
+    amended = amendment(obligation)
+    return f"Fixed by {effect_authority(amended) if amended else 'the text'}."
+
+
+def _moved(step: Step) -> str:
+    match step.kind:
         case "roll":
             return f"From {_long(step.start)} to {_day(step)}: {step.ref}."
+        case "tolled":
+            return f"The stay by {step.ref} stopped the time for {step.span}: from {_long(step.start)} to {_day(step)}."
+        case "no-date-left":
+            return f"It recurs only until {_day(step)}, which is before its first date, {_long(step.start)}; so there is no date."
+        case _:
+            return f"The date lies beyond the year {LAST_YEAR}, further off than any order sets."
+
+
+def _without_date(step: Step, catalog: Catalog) -> str:
+    """A step that leaves no date to count; empty for any other."""
+    clock = _clock_name(step.ref or "", catalog)
+    match step.kind:
         case "waiting":
             return f"{step.span} run from {clock}, which is not reported."
         case "unknown-day":
-            told = f"{step.span} run from {clock}"
-            return f"{told}, which is reported, but not on which day; so no date can be counted."
+            return f"{step.span} run from {clock}, which is reported, but not on which day; so no date can be counted."
         case "hours":
             return f"{step.span} from {clock}. Hours are kept as words and never counted."
         case "anew":
             return f"{step.span} run anew each time: {clock}." if step.ref else f"Every {step.span}; no first date is known."
         case _:
-            return f"The date lies beyond the year {LAST_YEAR}, further off than any order sets."
+            return ""
 
 
 def _counted(step: Step, start: Step | None, obligation: Obligation, catalog: Catalog) -> str:
@@ -146,7 +209,7 @@ def _clock_name(ref: str, catalog: Catalog) -> str:
 
 def _amendments(obligation: Obligation) -> Iterator[Line]:
     for each in obligation.effects:
-        if each.effect.set and "deadline" in each.effect.set.model_fields_set:
+        if each.acts and each.effect.set and "deadline" in each.effect.set.model_fields_set:
             was = f"; before that {long(obligation.original_due)}" if obligation.original_due else ""
             yield "Amended", f"by {effect_authority(each)}, {long(each.since)}{was}."
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from eo_tracker.dates import Span, holiday, is_business_day, long, next_business_day, previous_business_day, short
-from eo_tracker.models import Catalog, Directive, Instrument, Party, Role, Source, Standing
+from eo_tracker.models import PAUSE, Catalog, Directive, Effect, Instrument, Party, Role, Source, Standing
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation
 
 Parties = Mapping[str, Party]
@@ -146,6 +146,13 @@ def days_away(days: int) -> str:
     return f"{count(days, 'day')} left" if days > 0 else f"{count(-days, 'day')} ago"
 
 
+def authority_ended(instrument: Instrument, ends: Iterable[KnownEffect]) -> str:
+    """That an order which an instrument implements was ended, while what stands on a statute stays in force. Empty where none was."""
+    parts = [f"{each.effect.on}, {_PARTICIPLES[each.effect.does]} by {effect_authority(each)}" for each in ends]
+    stands = f"; it stands on {instrument.authority} and stays in force" if instrument.authority else ""
+    return f"Authority revoked: it implements {series(parts)}{stands}." if parts else ""
+
+
 def searched(instrument: Instrument, as_of: date) -> str:
     """How far the public record was searched, no further than the as-of day."""
     if instrument.reviewed is None:
@@ -158,13 +165,10 @@ def searched(instrument: Instrument, as_of: date) -> str:
 def standing(obligation: Obligation) -> str:
     """The standing in plain words; what passed says how far the record was searched."""
     if obligation.standing is Standing.PAST_DUE:
-        reviewed = obligation.instrument.reviewed
-        if reviewed is None or (obligation.due and obligation.due > reviewed):
-            return f"date passed, record not searched since {reviewed}" if reviewed else "date passed, record not searched"
-        return f"date passed, no public record found ({searched(obligation.instrument, obligation.as_of)})"
+        return _passed(obligation) + _stayed_in_part(obligation)
     plain = _PLAIN[obligation.standing]
     if obligation.standing in (Standing.REVOKED, Standing.SUPERSEDED, Standing.STAYED):
-        plain += f" by {_ended_by(obligation)}"
+        plain = _ended_by(obligation)
     if obligation.standing is Standing.CONTINUING and obligation.directive.deadline is None:
         plain = "continuing duty, no date" if obligation.directive.continues else "no date is set"
     if late := _completed(obligation):
@@ -173,7 +177,24 @@ def standing(obligation: Obligation) -> str:
         plain += f" for {series(obligation.waits_for)}" if obligation.waits_for else " for a date that is not known"
     if obligation.partly:
         plain += ", reported in part"
-    return plain
+    return plain + _stayed_in_part(obligation)
+
+
+def _passed(obligation: Obligation) -> str:
+    """What is known of a date that passed; one that had passed before it was restored was never missed."""
+    passed = f"restored on {long(obligation.restored)}, already past" if obligation.restored else "date passed"
+    reviewed = obligation.instrument.reviewed
+    if reviewed is None:
+        return f"{passed}, record not searched"
+    if obligation.due and obligation.due > reviewed:
+        return f"{passed}, record not searched since {reviewed}"
+    return f"{passed}, no public record found ({searched(obligation.instrument, obligation.as_of)})"
+
+
+def _stayed_in_part(obligation: Obligation) -> str:
+    """The stays and waivers that hold for others than all who are bound."""
+    partial = [each for each in obligation.stays if each not in obligation.ends]
+    return "".join(f"; {_PARTICIPLES[each.effect.does]} {for_whom(each.effect)} only, by {effect_authority(each)}" for each in partial)
 
 
 def _completed(obligation: Obligation) -> str:
@@ -185,10 +206,32 @@ def _completed(obligation: Obligation) -> str:
     return f"completed on {long(days[-1])}" + (f", {count(late, 'day')} after its date" if late > 0 else "")
 
 
+_PARTICIPLES = {"revokes": "revoked", "vacates": "vacated", "supersedes": "superseded", "stays": "stayed", "waives": "waived"}
+_ENDS_AS = {
+    Standing.REVOKED: ("revokes", "vacates"), Standing.SUPERSEDED: ("supersedes",), Standing.STAYED: ("stays", "waives"),
+}  # fmt: skip
+
+
 def _ended_by(obligation: Obligation) -> str:
-    names = {Standing.REVOKED: ("revokes",), Standing.SUPERSEDED: ("supersedes",), Standing.STAYED: ("stays", "waives")}
-    wanted = names[obligation.standing]
-    return series(effect_authority(each) for each in obligation.effects if each.effect.does in wanted and each.holds(obligation.as_of))
+    """`revoked by EO 14500 § 3`, `stayed by Doe v. Agency (injunction), scope not recorded`."""
+    ends = [each for each in obligation.ends if each.effect.does in _ENDS_AS[obligation.standing]]
+    parts = []
+    for does in dict.fromkeys(each.effect.does for each in ends):
+        names = [f"{effect_authority(each)}{_kind(each)}" for each in ends if each.effect.does == does]
+        parts.append(f"{_PARTICIPLES[does]} by {series(names)}")
+    return series(parts) + (", scope not recorded" if obligation.is_of_open_scope else "")
+
+
+def _kind(known: KnownEffect) -> str:
+    kind = known.effect.kind
+    return f" ({kind})" if kind and kind != "stay" else ""
+
+
+def for_whom(effect: Effect) -> str:
+    """`for everyone`, `for omb and dhs`; that the scope of a stay is not recorded."""
+    if effect.parties is None:
+        return "scope not recorded"
+    return f"for {series(effect.parties)}"
 
 
 def effect_authority(known: KnownEffect) -> str:
@@ -223,7 +266,9 @@ def stretch(since: date | None, as_of: date, until: date) -> str:
 
 def heading(obligation: Obligation) -> str:
     """When, in one line: `Saturday, August 1, 2026, 26 days left`."""
-    if obligation.due:
+    if obligation.due and obligation.projected:
+        words = f"Projected: {projection(obligation)}; no later than {long(obligation.due)}"
+    elif obligation.due:
         words = f"{long(obligation.due)}, {days_away((obligation.due - obligation.as_of).days)}"
     elif obligation.projected:
         words = f"Projected: {projection(obligation)}"
@@ -275,7 +320,8 @@ def sentence(words: str) -> str:
 
 _VERBS = {
     "implements": "implements it", "satisfies": "satisfies it", "amends": "amends it", "stays": "stays it", "waives": "waives it",
-    "supersedes": "supersedes it", "revokes": "revokes it", "interprets": "interprets it", "parallels": "runs in parallel",
+    "supersedes": "supersedes it", "revokes": "revokes it", "vacates": "vacates it", "reinstates": "reinstates it",
+    "interprets": "interprets it", "parallels": "runs in parallel",
 }  # fmt: skip
 
 
@@ -286,4 +332,30 @@ def acts(known: KnownEffect) -> str:
     why = f": {effect.why}" if effect.why else ""
     source = f"; {cited(known.source)}" if known.source else ""
     which = f" for {long(effect.occurrence)}" if effect.occurrence else ""
-    return f"{effect_authority(known)} {_VERBS[effect.does]}{which}{until} ({effect.link}{why}{source})"
+    return f"{effect_authority(known)} {_VERBS[effect.does]}{which}{_scope(effect)}{until} ({effect.link}{why}{source}){in_force(known)}"
+
+
+def _scope(effect: Effect) -> str:
+    return f" {for_whom(effect)}" if effect.parties else ""
+
+
+def in_force(known: KnownEffect) -> str:
+    """Whether an effect acts on the day, where that is more than a matter of its own date: `; not acting since 2026-08-01`."""
+    if not known.acted:
+        return "; without effect, since its instrument was not in force"
+    if known.ended:
+        return f"; not acting since {known.ended}"
+    last = known.acted[-1].start
+    if len(known.acted) > 1:
+        return f"; acting again since {last}"
+    return f"; acting since {last}" if last != known.since else ""
+
+
+def chained(known: KnownEffect, catalog: Catalog) -> str:
+    """What acts on an acting instrument: `Doe v. Agency § 2 stays Notice 1 for everyone (explicit)`."""
+    effect = known.effect
+    target = catalog.find(effect.on)
+    name = target.name if isinstance(target, Instrument) else effect.on
+    scope = f" {for_whom(effect)}" if effect.parties else ", scope not recorded" if effect.does in PAUSE else ""
+    until = f" until {effect.until}" if effect.until else ""
+    return f"{effect_authority(known)} {effect.does} {name}{scope}{until} ({effect.link}){in_force(known)}"

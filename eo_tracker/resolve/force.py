@@ -1,0 +1,220 @@
+"""Which effects act on a day: an effect acts only while its own instrument is in force.
+
+Known effects go in, and come out with the stretches of days in which they acted. The days are swept in order; on each day the
+instruments on which others act come after those that act on them. What already took hold (a revocation, an amendment) outlives
+the end of its instrument, since the repeal of a repeal revives nothing (1 U.S.C. 108 says so for Acts); what lasts (a stay, a
+waiver) ends with it; a vacatur undoes both. Where the law leaves open whether an effect still acts, the sweep is made in two
+readings, which `fold` compares.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from graphlib import CycleError, TopologicalSorter
+from typing import Literal, NamedTuple
+
+from eo_tracker.models import END, PAUSE
+from eo_tracker.resolve.obligation import KnownEffect, Stretch
+
+# kept: what the law leaves open is decided for the effect; lost: against it.
+Reading = Literal["kept", "lost"]
+_LIFTS_AN_END = "reinstates"
+_CHANGES_FORCE = (*END, _LIFTS_AN_END)
+
+
+class Swept(NamedTuple):
+    """The effects with the stretches in which they acted, and the stays and waivers for named parties that hold, by instrument."""
+
+    effects: tuple[KnownEffect, ...]
+    partial: Mapping[str, tuple[KnownEffect, ...]]
+
+
+def sweep(effects: Sequence[KnownEffect], as_of: date, reading: Reading) -> Swept:
+    """Decide from the first day to `as_of` which of the effects act."""
+    acted_on = {each.effect.on for each in effects if changes_force(each)} & {each.by.id for each in effects}
+    if not acted_on:
+        return Swept(tuple(_alone(each, as_of) for each in effects), {})
+    return _Sweep(effects, acted_on, reading).run(as_of)
+
+
+def changes_force(known: KnownEffect) -> bool:
+    """Whether an effect can change from when on, and whether, its target is in force."""
+    return known.effect.does in _CHANGES_FORCE or _sets_effective(known)
+
+
+def _sets_effective(known: KnownEffect) -> bool:
+    return known.effect.set is not None and "effective" in known.effect.set.model_fields_set
+
+
+def _alone(known: KnownEffect, as_of: date) -> KnownEffect:
+    """An effect on whose instrument nothing acts."""
+    if known.since > as_of:
+        return known
+    ended = _day_after(known.effect.until) if known.effect.until and known.effect.until < as_of else None
+    return known._replace(acted=(Stretch(known.since, ended),))
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1)
+
+
+@dataclass
+class _State:
+    """What acts on one instrument on one day."""
+
+    is_void: bool = False
+    is_ended: bool = False
+    is_paused: bool = False
+    effective: date | None = None
+
+
+@dataclass
+class _Course:
+    """What became of one effect so far: since when it has acted, if it does, and when it did before."""
+
+    known: KnownEffect
+    since: date | None = None
+    stretches: list[Stretch] = field(default_factory=list)
+    took_hold: bool = False
+
+    def turn(self, day: date, acts: bool) -> None:
+        """Start or stop acting on a day."""
+        if acts and self.since is None:
+            self.since = day
+            self.took_hold = True
+        if not acts and self.since is not None:
+            if self.since < day:
+                self.stretches.append(Stretch(self.since, day))
+            self.since = None
+
+    def result(self) -> KnownEffect:
+        """The effect with the stretches in which it acted."""
+        last = [Stretch(self.since)] if self.since else []
+        return self.known._replace(acted=(*self.stretches, *last))
+
+
+class _Sweep:
+    """The courses of all effects while the days are swept."""
+
+    def __init__(self, effects: Sequence[KnownEffect], acted_on: set[str], reading: Reading) -> None:
+        self._reading = reading
+        self._courses = [_Course(each) for each in effects]
+        self._acted_on = acted_on
+        self._by: dict[str, list[_Course]] = defaultdict(list)
+        self._on: dict[str, list[_Course]] = defaultdict(list)
+        for course in self._courses:
+            self._by[course.known.by.id].append(course)
+            self._on[course.known.effect.on].append(course)
+
+    def run(self, as_of: date) -> Swept:
+        order = self._order()
+        for day in self._days(as_of):
+            for instrument in order:
+                self._pass(instrument, day)
+        return Swept(tuple(each.result() for each in self._courses), self._partial())
+
+    def _days(self, as_of: date) -> list[date]:
+        """The days on which anything can begin or end."""
+        days: set[date] = set()
+        for course in self._courses:
+            known = course.known
+            days |= {known.since, known.by.dated}
+            if known.effect.until:
+                days.add(_day_after(known.effect.until))
+            if known.effect.set and known.effect.set.effective:
+                days.add(known.effect.set.effective)
+        return sorted(day for day in days if day <= as_of)
+
+    def _order(self) -> list[str]:
+        """The acting instruments, each after those that act on it."""
+        edges: dict[str, list[str]] = {name: [] for name in sorted(self._by)}
+        for name in self._acted_on:
+            edges[name] = sorted({each.known.by.id for each in self._on[name] if changes_force(each.known)} - {name})
+        try:
+            return list(TopologicalSorter(edges).static_order())
+        except CycleError:
+            # Instruments that act on each other on different days: the older one acted first.
+            return sorted(self._by, key=lambda name: (self._by[name][0].known.by.dated, name))
+
+    def _pass(self, instrument: str, day: date) -> None:
+        state = self._state(instrument)
+        for course in self._by[instrument]:
+            course.turn(day, self._acts(course, state, day))
+
+    def _state(self, instrument: str) -> _State:
+        state = _State()
+        acting = [each for each in self._on.get(instrument, ()) if each.since is not None]
+        reinstated = max((each.since for each in acting if each.known.effect.does == _LIFTS_AN_END and each.since), default=date.min)
+        for course in acting:
+            effect = course.known.effect
+            match effect.does:
+                case "vacates":
+                    state.is_void = True
+                case "revokes" | "supersedes" if course.since and course.since > reinstated:
+                    state.is_ended = True
+                case "stays" | "waives":
+                    state.is_paused |= self._pauses(course.known)
+                case "amends" if _sets_effective(course.known):
+                    state.effective = effect.set.effective if effect.set else None
+        return state
+
+    def _pauses(self, known: KnownEffect) -> bool:
+        """Whether a stay or waiver suspends the whole instrument; where its scope is not recorded, that depends on the reading."""
+        if known.effect.named_parties:
+            return False
+        return known.effect.is_for_everyone or self._reading == "lost"
+
+    def _acts(self, course: _Course, state: _State, day: date) -> bool:
+        if day < _begins(course.known, state) or _is_over(course.known, day):
+            return False
+        if state.is_void or state.is_paused:
+            return False
+        if not state.is_ended:
+            return True
+        return course.took_hold and self._outlives(course.known)
+
+    def _outlives(self, known: KnownEffect) -> bool:
+        """Whether an effect that took hold goes on acting when its instrument has ended."""
+        if known.effect.does in PAUSE:
+            return False
+        return known.effect.does != "amends" or self._reading == "kept"
+
+    def _partial(self) -> Mapping[str, tuple[KnownEffect, ...]]:
+        """Stays and waivers for named parties that act on an acting instrument."""
+        found: dict[str, tuple[KnownEffect, ...]] = {}
+        for name in sorted(self._acted_on):
+            acting = [each.result() for each in self._on[name] if each.since and each.known.effect.does in PAUSE]
+            if named := tuple(each for each in acting if each.effect.named_parties):
+                found[name] = named
+        return found
+
+
+def _begins(known: KnownEffect, state: _State) -> date:
+    """The day from which an effect can act, its instrument's effective date as it was moved included."""
+    if state.effective is None:
+        return known.since
+    return max(known.effect.effective or state.effective, state.effective)
+
+
+def _is_over(known: KnownEffect, day: date) -> bool:
+    return known.effect.until is not None and known.effect.until < day
+
+
+def chain(effects: Iterable[KnownEffect], known: Mapping[str, Sequence[KnownEffect]]) -> tuple[KnownEffect, ...]:
+    """What acts on the instruments of these effects, however far back, and so decides whether they act."""
+    found: dict[tuple[str, int], KnownEffect] = {}
+    waiting = [each.by.id for each in effects]
+    looked_at: set[str] = set()
+    while waiting:
+        name = waiting.pop(0)
+        if name in looked_at:
+            continue
+        looked_at.add(name)
+        for index, each in enumerate(known.get(name, ())):
+            if changes_force(each):
+                found[name, index] = each
+                waiting.append(each.by.id)
+    return tuple(found.values())

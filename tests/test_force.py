@@ -1,0 +1,267 @@
+"""An effect acts only while its own instrument is in force: stays of amendments, vacated stays, revoked revocations, scopes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from build import duty, order
+from conftest import Run
+
+Write = Callable[..., Path]
+Row = dict[str, Any]
+
+# 210 days from June 2, 2026 are December 29.
+LONG = duty(deadline={"within": "210 days", "of": "date"})
+MOVED = {
+    "does": "amends",
+    "on": "eo-1/2a",
+    "set": {"deadline": {"by": "2028-01-01"}},
+    "cite": "1",
+    "quote": "no later than January 1, 2028",
+}
+
+
+def notice(**keys: Any) -> str:
+    return order(id="notice-1", kind="notice", number=None, dated="2026-07-01", effects=[MOVED], **keys)
+
+
+def act(id: str, dated: str, does: str, on: str, **keys: Any) -> str:  # noqa: A002
+    return order(id=id, kind="court-order", number=None, dated=dated, effects=[{"does": does, "on": on, "cite": "2", **keys}])
+
+
+def row(run: Run, folder: Path, as_of: str, which: str = "eo-1/2a") -> Row:
+    answer = run("show", which, "--catalog", folder, "--as-of", as_of, "--format", "json")
+    assert answer.status == 0, answer.err
+    (found,) = answer.json["obligations"]
+    return dict(found)
+
+
+def other_days(found: Row) -> list[str | None]:
+    return [each["due"] for each in found["alternatives"]]
+
+
+STAY = act("court-1", "2026-08-01", "stays", "notice-1", **{"for": "everyone"})
+
+
+@pytest.mark.parametrize(
+    ("what", "expected", "others"),
+    [
+        (STAY, "2026-12-29", []),
+        (act("court-1", "2026-08-01", "vacates", "notice-1"), "2026-12-29", []),
+        (act("court-1", "2026-08-01", "waives", "notice-1", **{"for": "everyone"}), "2026-12-29", []),
+        (act("court-1", "2026-08-01", "amends", "notice-1", set={"effective": "2026-10-01"}), "2026-12-29", []),
+        # Revoking an amendment brings the earlier date back only if somebody says so: both dates are readings.
+        (act("eo-2", "2026-08-01", "revokes", "notice-1"), "2026-12-29", ["2028-01-01"]),
+        (act("eo-2", "2026-08-01", "supersedes", "notice-1"), "2026-12-29", ["2028-01-01"]),
+        # A stay whose scope is not recorded may reach the amendment here, or not.
+        (act("court-1", "2026-08-01", "stays", "notice-1"), "2026-12-29", ["2028-01-01"]),
+        (act("court-1", "2026-08-01", "stays", "notice-1", **{"for": ["omb"]}), "2026-12-29", []),
+        (act("court-1", "2026-08-01", "stays", "notice-1", **{"for": ["dhs"]}), "2028-01-01", []),
+        (act("court-1", "2026-08-01", "stays", "notice-1", until="2026-08-31", **{"for": "everyone"}), "2028-01-01", []),
+    ],
+    ids=["stay", "vacatur", "waiver", "effective", "revoked", "superseded", "scope", "for-the-bound", "for-others", "until"],
+)
+def test_an_extension_acts_only_while_its_notice_is_in_force(run: Run, write: Write, what: str, expected: str, others: list[str]) -> None:
+    folder = write(order(LONG), notice(), what)
+    assert row(run, folder, "2026-07-31")["due"] == "2028-01-01"
+    found = row(run, folder, "2026-09-15")
+    assert found["due"] == expected
+    assert other_days(found) == others
+    assert found["open"] is bool(others)
+    assert expected in run("list", "--catalog", folder, "--as-of", "2026-09-15").out
+    for command in ("show", "explain"):
+        out = run(command, "eo-1/2a", "--catalog", folder, "--as-of", "2026-09-15").out
+        assert {"2026-12-29": "December 29, 2026", "2028-01-01": "January 1, 2028"}[expected] in out.splitlines()[
+            0 if command == "explain" else 2
+        ]
+        assert "Order notice-1 § 1 amends it" in out
+        assert re.search(r"Order (court-1|eo-2) § 2 \w+ Order notice-1", out)
+
+
+def test_a_stayed_extension_in_the_calendar(run: Run, write: Write, tmp_path: Path) -> None:
+    out = tmp_path / "x.ics"
+    assert run("export", "ics", "--catalog", write(order(LONG), notice(), STAY), "--as-of", "2026-09-15", "--out", out).status == 0
+    text = out.read_text()
+    assert "DTSTART;VALUE=DATE:20261229" in text
+    assert "20280101" not in text
+
+
+def test_an_extension_for_some_of_those_bound_gives_both_dates(run: Run, write: Write) -> None:
+    both = duty(binds=["omb", "dhs"], deadline={"within": "210 days", "of": "date"})
+    folder = write(order(both), notice(), act("court-1", "2026-08-01", "stays", "notice-1", **{"for": ["omb"]}))
+    found = row(run, folder, "2026-09-15")
+    assert (found["due"], other_days(found)) == ("2026-12-29", ["2028-01-01"])
+    assert "court-1 stayed notice-1 for OMB" in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-09-15").out.replace(
+        "Order ", ""
+    )
+
+
+def test_a_stay_of_the_stay(run: Run, write: Write) -> None:
+    lifts = act("court-2", "2026-09-01", "stays", "court-1", **{"for": "everyone"})
+    folder = write(order(LONG), notice(), STAY, lifts)
+    assert [row(run, folder, day)["due"] for day in ("2026-07-15", "2026-08-15", "2026-09-01")] == [
+        "2028-01-01",
+        "2026-12-29",
+        "2028-01-01",
+    ]
+
+
+@pytest.mark.parametrize("does", ["vacates", "revokes"])
+def test_a_stay_that_is_lifted_or_vacated_restores(run: Run, write: Write, does: str) -> None:
+    stayed = act("court-1", "2026-06-12", "stays", "eo-1", **{"for": "everyone"})
+    folder = write(order(duty()), stayed, act("court-2", "2026-06-22", does, "court-1"))
+    assert row(run, folder, "2026-06-20")["standing"] == "stayed"
+    found = row(run, folder, "2026-06-23")
+    # The original date is docketed; the stay of ten days may have moved it on by as many.
+    assert (found["standing"], found["due"], other_days(found)) == ("upcoming", "2026-07-02", ["2026-07-12"])
+    out = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-23").out
+    assert "July 12, 2026" in out
+    assert f"court-2 § 2 {does} " in out.replace("Order ", "")
+
+
+def test_a_stay_that_ends_on_its_day_shows_both_dates(run: Run, write: Write) -> None:
+    folder = write(order(duty()), act("court-1", "2026-06-12", "stays", "eo-1/2a", until="2026-06-21", **{"for": "everyone"}))
+    found = row(run, folder, "2026-06-22")
+    assert (found["due"], other_days(found)) == ("2026-07-02", ["2026-07-12"])
+
+
+def test_an_order_that_tolls_the_time_moves_the_date(run: Run, write: Write) -> None:
+    stay = act("court-1", "2026-06-12", "stays", "eo-1/2a", until="2026-06-21", kind="tolling", **{"for": "everyone"})
+    found = row(run, write(order(duty()), stay), "2026-06-22")
+    assert (found["due"], found["original_due"], found["alternatives"]) == ("2026-07-12", "2026-07-02", [])
+    assert "tolled" in [each["kind"] for each in found["steps"]]
+
+
+def test_a_date_that_passed_under_a_stay_was_not_missed(run: Run, write: Write) -> None:
+    stay = act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": "everyone"})
+    folder = write(order(duty()), stay, act("court-2", "2026-08-01", "vacates", "court-1"))
+    found = row(run, folder, "2026-08-03")
+    assert (found["due"], found["restored"]) == ("2026-07-02", "2026-08-01")
+    assert "restored on Saturday, August 1, 2026, already past" in found["standing_text"]
+    assert "restored, already past" in run("list", "--catalog", folder, "--as-of", "2026-08-03").out
+
+
+def test_a_date_that_came_back_with_a_stay_and_was_past(run: Run, write: Write) -> None:
+    short = duty()  # July 2
+    moved = {**MOVED, "set": {"deadline": {"by": "2027-01-01"}}}
+    extension = order(id="notice-1", kind="notice", number=None, dated="2026-06-20", effects=[moved])
+    found = row(run, write(order(short), extension, STAY), "2026-08-03")
+    assert (found["due"], found["restored"]) == ("2026-07-02", "2026-08-01")
+    assert "already past" in found["standing_text"]
+    before = duty(deadline={"by": "2026-06-10"})  # passed long before anybody moved or stayed anything
+    later = act("court-1", "2026-07-01", "stays", "eo-1", until="2026-07-10", **{"for": "everyone"})
+    found = row(run, write(order(before, dated="2026-06-01"), later, folder="before"), "2026-08-03")
+    assert (found["standing"], found["restored"], found["alternatives"]) == ("past-due", None, [])
+
+
+def test_revoking_a_revocation_revives_nothing_by_itself(run: Run, write: Write) -> None:
+    revoked = act("eo-2", "2026-06-10", "revokes", "eo-1")
+    again = act("eo-3", "2026-06-20", "revokes", "eo-2")
+    folder = write(order(duty()), revoked, again)
+    assert row(run, folder, "2026-06-25")["standing"] == "revoked"
+    out = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
+    assert "EO 3 § 2 revokes EO 2" in out or "eo-3 § 2 revokes" in out.replace("Order ", "")
+
+
+@pytest.mark.parametrize("on", ["eo-1", "eo-1/2a"])
+def test_reinstates_does(run: Run, write: Write, on: str) -> None:
+    folder = write(order(duty()), act("eo-2", "2026-06-10", "revokes", "eo-1"), act("eo-3", "2026-06-20", "reinstates", on))
+    assert [row(run, folder, day)["standing"] for day in ("2026-06-19", "2026-06-20")] == ["revoked", "upcoming"]
+    late = write(order(duty()), act("eo-2", "2026-06-10", "revokes", "eo-1"), act("eo-3", "2026-07-20", "reinstates", on))
+    assert row(run, late, "2026-07-21")["restored"] == "2026-07-20"
+
+
+def test_reinstating_an_amendment_settles_it(run: Run, write: Write) -> None:
+    again = act("eo-3", "2026-09-01", "reinstates", "notice-1")
+    folder = write(order(LONG), notice(), act("eo-2", "2026-08-01", "revokes", "notice-1"), again)
+    found = row(run, folder, "2026-09-15")
+    assert (found["due"], found["open"], found["alternatives"]) == ("2028-01-01", False, [])
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        (act("court-1", "2026-06-20", "stays", "eo-2", **{"for": "everyone"}), "upcoming"),
+        (act("court-1", "2026-06-20", "vacates", "eo-2"), "upcoming"),
+        # Nobody knows whether the stay reaches the revocation of this duty: it stays on the docket.
+        (act("court-1", "2026-06-20", "stays", "eo-2"), "upcoming"),
+        (act("court-1", "2026-06-20", "stays", "eo-2", **{"for": ["dhs"]}), "revoked"),
+        (act("court-1", "2026-06-20", "stays", "eo-2", **{"for": ["omb"]}), "upcoming"),
+    ],
+)
+def test_a_revocation_that_is_stayed_or_vacated_ends_nothing(run: Run, write: Write, what: str, expected: str) -> None:
+    folder = write(order(duty()), act("eo-2", "2026-06-10", "revokes", "eo-1"), what)
+    assert [row(run, folder, day)["standing"] for day in ("2026-06-19", "2026-06-25")] == ["revoked", expected]
+
+
+def test_a_stay_for_named_parties_leaves_everyone_elses_date_and_says_so(run: Run, write: Write) -> None:
+    two = duty(binds=["omb", "dhs"])
+    folder = write(order(two), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["omb"]}))
+    found = row(run, folder, "2026-06-20")
+    assert (found["standing"], found["due"], found["stayed_for"]) == ("upcoming", "2026-07-02", ["omb"])
+    assert "stayed for omb only, by" in found["standing_text"]
+    assert "Thursday, July 2, 2026" in run("due", "--within", "30d", "--catalog", folder, "--as-of", "2026-06-20").out
+    all_of_them = write(order(two), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["agencies"]}), folder="all")
+    assert row(run, all_of_them, "2026-06-20")["standing"] == "stayed"
+    part = write(order(duty(binds=["cisa"])), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["dhs"]}), folder="part")
+    assert row(run, part, "2026-06-20")["standing"] == "stayed"
+
+
+def test_a_stay_without_a_recorded_scope_stays_on_the_docket(run: Run, write: Write, tmp_path: Path) -> None:
+    folder = write(order(duty()), act("court-1", "2026-06-12", "stays", "eo-1/2a", kind="injunction"))
+    found = row(run, folder, "2026-06-20")
+    assert (found["standing"], found["due"], found["stayed_for"]) == ("stayed", "2026-07-02", [])
+    assert "scope not recorded" in found["standing_text"]
+    assert "(injunction)" in found["standing_text"]
+    screen = run("due", "--within", "30d", "--catalog", folder, "--as-of", "2026-06-20").out
+    assert "Thursday, July 2, 2026, 12 days left: stayed by" in screen
+    out = tmp_path / "x.ics"
+    assert run("export", "ics", "--catalog", folder, "--as-of", "2026-06-20", "--out", out).status == 0
+    assert "BEGIN:VALARM" in out.read_text()
+    everyone = write(order(duty()), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": "everyone"}), folder="everyone")
+    assert "1 stayed" in run("due", "--within", "30d", "--catalog", everyone, "--as-of", "2026-06-20").out
+
+
+def test_what_an_instrument_did_is_not_done_when_it_is_stayed(run: Run, write: Write) -> None:
+    did = order(id="eo-2", dated="2026-06-20", effects=[{"does": "satisfies", "on": "eo-1/2a", "cite": "1", "source": "shown"}])
+    folder = write(order(duty()), did, act("court-1", "2026-06-25", "stays", "eo-2", **{"for": "everyone"}))
+    assert [row(run, folder, day)["standing"] for day in ("2026-06-21", "2026-06-26")] == ["done", "reported"]
+
+
+def test_an_instrument_that_was_ended_before_its_effect_began_does_nothing(run: Run, write: Write) -> None:
+    late = order(id="eo-2", dated="2026-06-05", effects=[{"does": "revokes", "on": "eo-1", "cite": "1", "effective": "2026-06-20"}])
+    folder = write(order(duty()), late, act("eo-3", "2026-06-10", "revokes", "eo-2"))
+    assert row(run, folder, "2026-06-25")["standing"] == "upcoming"
+    assert "without effect" in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
+
+
+def test_two_instruments_that_end_each_other_on_one_day_are_refused(run: Run, write: Write) -> None:
+    one, two = act("eo-2", "2026-06-10", "revokes", "eo-3"), act("eo-3", "2026-06-10", "revokes", "eo-2")
+    result = run("due", "--catalog", write(order(duty()), one, two))
+    assert result.status == 2
+    assert "E304 instruments act on each other in a circle on 2026-06-10: eo-" in result.err
+    apart = write(order(duty()), one, two.replace("2026-06-10", "2026-06-11"), folder="apart")
+    assert run("due", "--catalog", apart).status == 0
+
+
+def test_the_parties_of_a_stay_are_those_of_the_registry(run: Run, write: Write) -> None:
+    folder = write(order(duty()), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["nobody"]}))
+    assert "1.yaml:" in run("due", "--catalog", folder).err
+    assert "E401 unknown party 'nobody'" in run("due", "--catalog", folder).err
+
+
+def test_an_implementing_directive_outlives_its_order(run: Run, write: Write) -> None:
+    bod = order(
+        duty(), id="bod-1", kind="cisa-directive", dated="2026-06-05", authority="44 U.S.C. 3553",
+        effects=[{"does": "implements", "on": "eo-1", "cite": "1"}],
+    )  # fmt: skip
+    folder = write(order(duty()), bod, act("eo-3", "2026-06-10", "revokes", "eo-1"))
+    assert row(run, folder, "2026-06-25", "bod-1/2a")["standing"] == "upcoming"
+    shown = run("show", "bod-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
+    assert "Authority revoked: it implements eo-1, revoked by Order eo-3 § 2; it stands on 44 U.S.C. 3553 and stays in force." in shown
+    assert "authority revoked" in run("show", "bod-1", "--catalog", folder, "--as-of", "2026-06-25").out.lower()
+    assert "authority revoked" not in run("show", "bod-1", "--catalog", folder, "--as-of", "2026-06-09").out.lower()
