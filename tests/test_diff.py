@@ -351,8 +351,6 @@ def test_two_instruments_match_by_local_name_or_counterpart(write: Write, run: R
     assert sorted((each["code"], each["id"], each["counterpart"]) for each in result.json["changes"]) == [
         ("addressee-added", "eo-2/2a", "eo-1/2a"),
         ("addressee-removed", "eo-2/2a", "eo-1/2a"),
-        ("deadline-later", "eo-2/2a", "eo-1/2a"),
-        ("deadline-later", "eo-2/9", "eo-1/2b"),
         ("directive-added", "eo-2/8", None),
         ("directive-removed", "eo-1/2x", None),
         ("renumbered", "eo-2/9", "eo-1/2b"),

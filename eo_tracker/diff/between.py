@@ -66,7 +66,7 @@ def _matched(was: Mapping[str, Sequence[Obligation]], now: Mapping[str, Sequence
 
 
 def _provisions(old: Side, new: Side, former: Instrument, latter: Instrument, cause: Cause) -> Iterator[Change]:
-    was, now = provisions(former), provisions(latter)
+    was, now = provisions(old, former.id), provisions(new, latter.id)
     for at in {**now, **was}:
         if at in was and at in now:
             yield from difference(was[at], now[at], former, OneCause(cause), new, latter.id)

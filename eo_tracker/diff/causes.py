@@ -11,7 +11,7 @@ from eo_tracker.diff.changes import Cause, Path, Value
 from eo_tracker.diff.entries import differing, plain
 from eo_tracker.diff.sides import Happening, Parted, Side, parted_effects, parted_events
 from eo_tracker.models import FULFIL, OWN_DATES
-from eo_tracker.resolve import ENDS, KnownEffect, KnownEvent
+from eo_tracker.resolve import KnownEffect, KnownEvent, chain, changes_force
 
 _OWN_FIELDS = {"date": "dated", "publication": "published", "effective": "effective"}
 
@@ -39,6 +39,8 @@ class Causes:
     def of_existence(self, key: str, side: Side) -> Cause:
         """Why a directive, limit, term or dispute stands on `side` only."""
         owner = key.partition("/")[0]
+        if cause := next(iter((*self._happened(key), *self._behind(key))), None):
+            return cause
         if owner in self.old.known.instruments and owner in self.new.known.instruments:
             if self._other(side).entry(key) and not self._one_day:
                 return self._time  # both have it written, and a source of it was published in between
@@ -56,7 +58,7 @@ class Causes:
     def of_field(self, key: str, name: str) -> Cause:
         """Why a field other than the date differs: an amendment, our record of it, or what became known of it."""
         otherwise = self._record(key, name, self.new) if self._one_day else self._time
-        return next(iter((*self._amended(key, (name,)), *self._entry_written(key, (name,)), otherwise)))
+        return next(iter((*self._amended(key, (name,)), *self._entry_written(key, (name,)), *self._behind(key), otherwise)))
 
     def of_instrument_field(self, name: str, field: str) -> Cause:
         """Why a field of an instrument itself differs: an amendment, our record of it, or what became known of it."""
@@ -74,7 +76,7 @@ class Causes:
     def of_standing(self, key: str) -> Cause:
         """Why a duty stands differently."""
         owner = key.partition("/")[0]
-        causes = [*self._happened(key), *self._ended(owner), *self._entry_written(key, ("withdrawn", "public"))]
+        causes = [*self._happened(key), *self._ended(owner), *self._behind(key), *self._entry_written(key, ("withdrawn", "public"))]
         causes += [self._instrument_written(owner, name) for name in self._instrument_differs(owner, ("kind",))]
         return causes[0] if causes else self.of_date(key)
 
@@ -99,11 +101,13 @@ class Causes:
         owner = key.partition("/")[0]
         yield from self._amended(key, ("deadline",))
         yield from self._entry_written(key, ("deadline", "alternatives"))
+        yield from self._behind(key)
         yield from self._amended(owner, ("dated", "published", "effective"))
         yield from (self._instrument_written(owner, name) for name in self._instrument_differs(owner, self._dates_used(key)))
         for clock in dict.fromkeys((*self.new.clocks(key), *self.old.clocks(key))):
             yield from self._happened(clock)
             yield from self._ended(clock.partition("/")[0])
+            yield from self._behind(clock)
             if self.old.state(clock) != self.new.state(clock):
                 yield self.of_date(clock)
         yield from self._happened(key)
@@ -118,15 +122,25 @@ class Causes:
     def _happened(self, key: str) -> Iterator[Cause]:
         """Effects that meet or end an entry, and events on it, that differ between the sides."""
         for cause, known in self._caused(self.effects.get(key)):
-            if isinstance(known, KnownEffect) and (known.effect.does in ENDS or known.effect.does in FULFIL):
+            if isinstance(known, KnownEffect) and (changes_force(known) or known.effect.does in FULFIL):
                 yield cause
         yield from (cause for cause, _ in self._caused(self.events.get(key)))
 
     def _ended(self, instrument: str) -> Iterator[Cause]:
         """Effects that end a whole instrument, and with it what stands in it."""
         for cause, known in self._caused(self.effects.get(instrument)):
-            if isinstance(known, KnownEffect) and known.effect.does in ENDS:
+            if isinstance(known, KnownEffect) and changes_force(known):
                 yield cause
+
+    def _behind(self, key: str) -> Iterator[Cause]:
+        """What decides on one side only whether effects on an entry, or on its instrument, act: stays of them, revocations of them."""
+        names: dict[str, None] = {}
+        for side in (self.old, self.new):
+            effects = [each for name in (key, key.partition("/")[0]) for each in side.known.effects.get(name, ())]
+            acting = (*effects, *chain(effects, side.known.effects))
+            names |= dict.fromkeys(each.by.id for each in acting)
+        for name in names:
+            yield from self._ended(name)
 
     def _caused(self, parted: Parted[KnownEvent] | Parted[KnownEffect] | None) -> Iterator[tuple[Cause, Happening]]:
         if parted is None:

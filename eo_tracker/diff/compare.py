@@ -78,7 +78,7 @@ def _hidden(duty: Duty, causes: Causes) -> Iterator[Change]:
 def _provisions(causes: Causes) -> Iterator[Change]:
     old, new = causes.old.known.instruments, causes.new.known.instruments
     for owner in {**new, **old}:
-        was, now = provisions(old.get(owner)), provisions(new.get(owner))
+        was, now = provisions(causes.old, owner), provisions(causes.new, owner)
         for at in {**now, **was}:
             if at[0] == "triggers" and owner not in (old.keys() & new.keys()):
                 continue  # what starts the clocks of a new instrument comes with its duties

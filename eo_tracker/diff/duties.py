@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from eo_tracker.dates import add
 from eo_tracker.diff.causes import Causes, OneCause, shown
 from eo_tracker.diff.changes import Cause, Change, Path, Value, is_binding, kind
 from eo_tracker.diff.entries import differing, same
-from eo_tracker.models import FULFIL, Directive, Source, Standing
-from eo_tracker.resolve import CLAIMS, Obligation
+from eo_tracker.models import FULFIL, Deadline, Directive, Source, Standing
+from eo_tracker.resolve import CLAIMS, Obligation, OtherDate
 
 WORDS = ("title", "summary", "covers", "quote", "at", "reading", "topics", "public", "sic")
 RECORD = ("source", "also", "note", "counterpart")
@@ -80,6 +81,9 @@ class Duty:
     # dates
 
     def _dates(self, was: Obligation, now: Obligation) -> Iterator[Change]:
+        if not self.in_time and (was.directive.deadline or now.directive.deadline):
+            yield from self._rules(was, now)
+            return
         if was.due != now.due:
             code = "deadline-given" if was.due is None else "deadline-removed" if now.due is None else _direction(was.due, now.due)
             yield self.change(code, self.causes.of_date(self.key), was.due, now.due, occurrence=now.occurrence)
@@ -88,6 +92,30 @@ class Duty:
         if was.due == now.due and not same(was.directive.deadline, now.directive.deadline):
             cause = self.causes.of_field(self.key, "deadline")
             yield self.change("deadline-rule", cause, shown(was.directive.deadline), shown(now.directive.deadline))
+            yield from self._interval(was, now, cause)
+
+    def _interval(self, was: Obligation, now: Obligation, cause: Cause) -> Iterator[Change]:
+        """The date after this one, where another interval moves it while this one stays."""
+        old, new = _following(was), _following(now)
+        if old and new and old != new:
+            yield self.change(_direction(old, new), cause, old, new, occurrence=new)
+
+    def _rules(self, was: Obligation, now: Obligation) -> Iterator[Change]:
+        """Two instruments have different dates to count from, so their rules are compared, not the days that these give."""
+        old, new = was.directive.deadline, now.directive.deadline
+        if same(old, new):
+            return
+        cause = self.causes.of_field(self.key, "deadline")
+        shorter = _shorter(old, new, now.instrument.dated) if old and new else None
+        if shorter is not None:
+            yield self.change("deadline-earlier" if shorter else "deadline-later", cause, shown(old), shown(new), fields=("deadline",))
+        elif was.due == now.due and old and new:
+            yield self.change("deadline-rule", cause, shown(old), shown(new))
+        elif was.due != now.due:
+            code = "deadline-given" if was.due is None else "deadline-removed" if now.due is None else _direction(was.due, now.due)
+            yield self.change(code, cause, was.due, now.due)
+        else:
+            yield self.change("deadline-rule", cause, shown(old), shown(new))
 
     def _series(self, pairs: Sequence[Pair]) -> Iterator[Change]:
         """Dates of a recurring duty that only one side shows: the duty moved on, or was met."""
@@ -105,7 +133,7 @@ class Duty:
             yield self.change("standing-unfulfilled", cause, cause.what, come[0].standing.value, occurrence=come[0].occurrence)
 
     def _alternatives(self, was: Obligation, now: Obligation) -> Iterator[Change]:
-        old, new = ({each.why: each for each in (*row.alternatives, *filter(None, [row.taken_because]))} for row in (was, now))
+        old, new = ({each.why: each for each in _other_dates(row)} for row in (was, now))
         for code, names, rows in (("alternative-added", new.keys() - old, new), ("alternative-settled", old.keys() - new, old)):
             for name in sorted(names - {None}, key=str):
                 value = shown(rows[name].due or rows[name].projected)
@@ -172,6 +200,32 @@ class Duty:
         if fields:
             values = (shown(getattr(each, fields[0])) if len(fields) == 1 else None for each in (was, now))
             yield self.change("wording", self.causes.of_field(self.key, fields[0]), *values, fields=fields)
+
+
+def _other_dates(obligation: Obligation) -> list[OtherDate]:
+    """Other dates that a source or a reading gives, and the one that is docketed for that reason."""
+    if obligation.open or obligation.taken_because is None:
+        return [*obligation.alternatives]
+    return [*obligation.alternatives, obligation.taken_because]
+
+
+def _following(obligation: Obligation) -> date | None:
+    """The date of a recurring duty after this one."""
+    series, day = obligation.recurrence, obligation.occurrence
+    return series.at(series.passed(day) + 1) if series and day else None
+
+
+def _shorter(old: Deadline, new: Deadline, start: date) -> bool | None:
+    """Whether a rule leaves less time than another that counts from the same kind of start; None where that cannot be said."""
+    if not (old.within and new.within) or (old.of, old.before) != (new.of, new.before) or old.of is None:
+        return None
+    if not (old.within.countable and new.within.countable):
+        return None
+    try:
+        was, now = add(start, old.within), add(start, new.within)
+    except OverflowError:
+        return None
+    return None if was == now else now < was
 
 
 def _direction(old: date, new: date) -> str:

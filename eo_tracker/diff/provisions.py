@@ -21,9 +21,13 @@ _PARTS = {"format", "id", "directives", "effects", "events", *_FAMILIES}
 _BELONGING = ("members", "parent", "reach")
 
 
-def provisions(instrument: Instrument | None) -> Mapping[tuple[str, str], Provision]:
-    """Everything in an instrument that is no duty, by family and local ID."""
-    return {(family, each.id): each for family in _FAMILIES for each in getattr(instrument, family)} if instrument else {}
+def provisions(side: Side, name: str) -> Mapping[tuple[str, str], Provision]:
+    """Everything in an instrument that is not a directive, by family and local ID; without what was revoked, stayed or waived."""
+    instrument = side.known.instruments.get(name)
+    if instrument is None:
+        return {}
+    entries = {(family, each.id): each for family in _FAMILIES for each in getattr(instrument, family)}
+    return {at: each for at, each in entries.items() if not side.known.provision_ends(instrument.key(each.id))}
 
 
 def one_sided(entry: Provision, owner: str, cause: Cause, side: Side) -> Change:

@@ -12,8 +12,8 @@ from typing import Any
 from eo_tracker import wording
 from eo_tracker.answers import Agencies, Answer, Comparison, Context, Details, Due, InstrumentDetails, Listing
 from eo_tracker.dates import is_business_day
-from eo_tracker.models import Catalog, Party, Source
-from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, OtherDate, Step
+from eo_tracker.models import Catalog, Instrument, Limit, Party, Source, Term
+from eo_tracker.resolve import Knowledge, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.text import cell
 from eo_tracker.wording.details import story
 from eo_tracker.wording.proof import explain
@@ -251,14 +251,19 @@ def _instrument(answer: InstrumentDetails) -> Row:
         "reviewed": _text(each.reviewed),
         "searched": each.searched,
         "note": wording.note(each, answer.context.as_of),
-        "limits": [entry.model_dump(mode="json") for entry in each.limits],
-        "terms": [{**entry.model_dump(mode="json", exclude={"by"}), "by": str(entry.by) if entry.by else None} for entry in each.terms],
+        "limits": [_provision(entry, each, known) for entry in each.limits],
+        "terms": [{**_provision(entry, each, known), "by": str(entry.by) if entry.by else None} for entry in each.terms],
         "effects": [_effect(one) for one in acting],
         "acted_on": [_effect(one) for one in acted_on],
         "not_bound": list(each.not_bound),
         "disputes": [one.model_dump(mode="json") for one in each.disputes],
         "sources": [_source(name, source) for name, source in each.sources.items()],
     }
+
+
+def _provision(entry: Limit | Term, owner: Instrument, known: Knowledge) -> Row:
+    ends = known.provision_ends(owner.key(entry.id))
+    return {**entry.model_dump(mode="json", exclude={"by"}), "ended_by": [_effect(each) for each in ends]}
 
 
 def _party(key: str, party: Party, answer: Agencies) -> Row:

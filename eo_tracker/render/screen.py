@@ -217,7 +217,8 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
         if entries:
             yield blank()
             yield safe(title, "bold")
-            yield from labelled((wording.pinpoint(each.cite), entry(each)) for each in entries)
+            ends = answer.context.resolution.known.provision_ends
+            yield from labelled((wording.pinpoint(each.cite), entry(each, ends(instrument.key(each.id)))) for each in entries)
 
 
 def _agencies(answer: Agencies, screen: Screen) -> Iterator[RenderableType]:

@@ -2,7 +2,8 @@
 
 from eo_tracker.resolve.clocks import references
 from eo_tracker.resolve.fold import Resolution, TooManyDates, resolve
-from eo_tracker.resolve.known import Assumption, effects_of, events_of
+from eo_tracker.resolve.force import chain, changes_force
+from eo_tracker.resolve.known import Assumption, Knowledge, effects_of, events_of
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.resolve.standing import CLAIMS, ENDS
 
@@ -11,6 +12,7 @@ __all__ = [
     "ENDS",
     "Assumption",
     "Dated",
+    "Knowledge",
     "KnownEffect",
     "KnownEvent",
     "Obligation",
@@ -18,6 +20,8 @@ __all__ = [
     "Resolution",
     "Step",
     "TooManyDates",
+    "chain",
+    "changes_force",
     "effects_of",
     "events_of",
     "references",

@@ -88,6 +88,13 @@ class Knowledge:
         acting = [each for name in sorted(orders) for each in self.effects.get(name, ()) if each.acts]
         return tuple(each for each in acting if each.effect.does in END and each.effect.does not in PAUSE)
 
+    def provision_ends(self, key: str) -> tuple[KnownEffect, ...]:
+        """What ends or suspends a limit or term on the day; a stay or waiver for named parties leaves it to everyone else."""
+        acting = [each for each in self.effects.get(key, ()) if each.acts]
+        reinstated = max((each.acted[-1].start for each in acting if each.effect.does == "reinstates"), default=date.min)
+        ending = [each for each in acting if each.effect.does in END and not each.effect.named_parties]
+        return tuple(each for each in ending if each.effect.does in PAUSE or each.acted[-1].start > reinstated)
+
     def _ends(self, known: KnownEffect, directive: Directive, reinstated: date) -> bool:
         if known.effect.does in PAUSE:
             return self.covers(known.effect, directive)

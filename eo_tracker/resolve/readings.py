@@ -88,22 +88,25 @@ def _name(known: KnownEffect) -> tuple[str, int]:
 
 def _why(reading: Reading, differing: Sequence[KnownEffect], questions: Sequence[KnownEffect], known: Knowledge) -> str:
     """What must hold for a reading to be right, in a clause."""
-    names = " and ".join(dict.fromkeys(each.by.name for each in differing)) or "an instrument that was itself ended"
-    by = " and ".join(dict.fromkeys(_said(each, known) for each in questions if each.acts)) or "another instrument"
+    names = list(dict.fromkeys(each.by.name for each in differing))
+    subject = " and ".join(names) or "an instrument that was itself ended"
+    by = " and ".join(dict.fromkeys(_said(each, known, names) for each in questions if each.acts)) or "it has ended"
     if reading == "kept":
-        return f"if what {names} did still holds, although {by}"
-    return f"if what {names} did no longer holds, since {by}"
+        return f"if {subject} still governs, although {by}"
+    return f"if {subject} no longer governs, since {by}"
 
 
 _VERBS = {"revokes": "revoked", "supersedes": "superseded", "stays": "stayed", "waives": "waived", "vacates": "vacated"}
 
 
-def _said(known: KnownEffect, knowledge: Knowledge) -> str:
-    """`Court order X stayed Notice N for OMB`."""
+def _said(known: KnownEffect, knowledge: Knowledge, subject: Sequence[str]) -> str:
+    """`Court order X stayed it for OMB`."""
     target = knowledge.catalog.instruments.get(known.effect.on)
+    name = target.name if target else known.effect.on
+    shown = "it" if subject == [name] else name
     verb = _VERBS.get(known.effect.does, "acted on")
     named = [knowledge.catalog.parties[name].label for name in known.effect.named_parties if name in knowledge.catalog.parties]
     scope = f" for {', '.join(named)}" if named else ""
     if known.effect.does in ("stays", "waives") and known.effect.parties is None:
         scope = " (its scope is not recorded)"
-    return f"{known.by.name} {verb} {target.name if target else known.effect.on}{scope}"
+    return f"{known.by.name} {verb} {shown}{scope}"

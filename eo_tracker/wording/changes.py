@@ -139,7 +139,9 @@ def _removed(change: Change, names: Names) -> str:  # noqa: ARG001
 
 
 def _moved(change: Change, names: Names) -> str:  # noqa: ARG001
-    days, way = abs(change.days or 0), "later" if (change.days or 0) > 0 else "earlier"
+    if change.days is None:
+        return f"{'Shorter' if change.kind.code == 'deadline-earlier' else 'Longer'} time limit{_from_to(change)}: {change.title}"
+    days, way = abs(change.days), "later" if change.days > 0 else "earlier"
     return f"Due {_days(change.new)}, {count(days, 'day')} {way} than {_days(change.old)}: {change.title}"
 
 

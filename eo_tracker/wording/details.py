@@ -10,6 +10,7 @@ from eo_tracker.models import Catalog, Instrument, Limit, Term
 from eo_tracker.resolve import KnownEffect, Obligation, Resolution
 from eo_tracker.wording.proof import grace, other_dates, reading
 from eo_tracker.wording.words import (
+    PARTICIPLES,
     Line,
     Parties,
     acts,
@@ -183,7 +184,8 @@ def _disputes(instrument: Instrument) -> Iterator[Line]:
             yield "", dispute.assessment
 
 
-def entry(each: Limit | Term) -> str:
-    """A limit with its scope, or a term with its length, in one sentence."""
+def entry(each: Limit | Term, ends: Sequence[KnownEffect] = ()) -> str:
+    """A limit with its scope, or a term with its length, in one sentence; first, where it has no force, what took it away."""
     told = f"{each.summary} (Scope: this {each.scope}.)" if isinstance(each, Limit) else f"{each.extent}. {each.summary}"
-    return f"{told} {each.note}" if each.note else told
+    marks = [f"{PARTICIPLES[end.effect.does].upper()} by {effect_authority(end)}, {end.acted[-1].start}." for end in ends]
+    return " ".join(filter(None, (*marks, told, each.note)))

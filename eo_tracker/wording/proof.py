@@ -56,7 +56,9 @@ def _authority(obligation: Obligation) -> Iterator[Line]:
 
 def _headline(obligation: Obligation) -> str:
     directive = obligation.directive
-    if obligation.due:
+    if obligation.due and obligation.projected:
+        when = f"Projected {projection(obligation)}; no later than {long(obligation.due)}"
+    elif obligation.due:
         when = long(obligation.due)
     elif obligation.projected:
         when = f"No date yet; {projection(obligation)}"
@@ -218,13 +220,16 @@ def other_dates(obligation: Obligation) -> Iterator[Line]:
     """Which date is docketed where several are supported, and the others."""
     if obligation.taken_because and obligation.due:
         taken = obligation.taken_because
-        yield (
-            "Docketed",
-            f"{long(obligation.due)}, the earliest date that the record supports: {taken.why}{_sourced(obligation, taken.source)}",
-        )
+        yield "Docketed", f"{long(obligation.due)}, {_earliest(obligation)}: {taken.why}{_sourced(obligation, taken.source)}"
     for other in obligation.alternatives:
         what = long(other.due) if other.due else f"projected {long(other.projected)}" if other.projected else "no date"
         yield "Otherwise", f"{what}: {other.why}{_sourced(obligation, other.source)}" if other.why else f"{what} by the count above."
+
+
+def _earliest(obligation: Obligation) -> str:
+    if obligation.open:
+        return "the earlier date of two readings of the law, to be reviewed by an attorney"
+    return "the earliest date that the record supports"
 
 
 def _sourced(obligation: Obligation, name: str | None) -> str:

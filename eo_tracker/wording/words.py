@@ -148,7 +148,7 @@ def days_away(days: int) -> str:
 
 def authority_ended(instrument: Instrument, ends: Iterable[KnownEffect]) -> str:
     """That an order which an instrument implements was ended, while what stands on a statute stays in force. Empty where none was."""
-    parts = [f"{each.effect.on}, {_PARTICIPLES[each.effect.does]} by {effect_authority(each)}" for each in ends]
+    parts = [f"{each.effect.on}, {PARTICIPLES[each.effect.does]} by {effect_authority(each)}" for each in ends]
     stands = f"; it stands on {instrument.authority} and stays in force" if instrument.authority else ""
     return f"Authority revoked: it implements {series(parts)}{stands}." if parts else ""
 
@@ -194,7 +194,7 @@ def _passed(obligation: Obligation) -> str:
 def _stayed_in_part(obligation: Obligation) -> str:
     """The stays and waivers that hold for others than all who are bound."""
     partial = [each for each in obligation.stays if each not in obligation.ends]
-    return "".join(f"; {_PARTICIPLES[each.effect.does]} {for_whom(each.effect)} only, by {effect_authority(each)}" for each in partial)
+    return "".join(f"; {PARTICIPLES[each.effect.does]} {for_whom(each.effect)} only, by {effect_authority(each)}" for each in partial)
 
 
 def _completed(obligation: Obligation) -> str:
@@ -206,7 +206,7 @@ def _completed(obligation: Obligation) -> str:
     return f"completed on {long(days[-1])}" + (f", {count(late, 'day')} after its date" if late > 0 else "")
 
 
-_PARTICIPLES = {"revokes": "revoked", "vacates": "vacated", "supersedes": "superseded", "stays": "stayed", "waives": "waived"}
+PARTICIPLES = {"revokes": "revoked", "vacates": "vacated", "supersedes": "superseded", "stays": "stayed", "waives": "waived"}
 _ENDS_AS = {
     Standing.REVOKED: ("revokes", "vacates"), Standing.SUPERSEDED: ("supersedes",), Standing.STAYED: ("stays", "waives"),
 }  # fmt: skip
@@ -218,7 +218,7 @@ def _ended_by(obligation: Obligation) -> str:
     parts = []
     for does in dict.fromkeys(each.effect.does for each in ends):
         names = [f"{effect_authority(each)}{_kind(each)}" for each in ends if each.effect.does == does]
-        parts.append(f"{_PARTICIPLES[does]} by {series(names)}")
+        parts.append(f"{PARTICIPLES[does]} by {series(names)}")
     return series(parts) + (", scope not recorded" if obligation.is_of_open_scope else "")
 
 
