@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -37,14 +37,34 @@ class Context:
 
     @property
     def record(self) -> str:
-        """How far the record was searched, in a sentence."""
-        if self.reviewed is None:
+        """How far the record was searched, and what of the days up to the as-of day was not."""
+        tracked = [each for each in self.resolution.known.instruments.values() if each.directives]
+        days = [each.reviewed for each in tracked if each.reviewed]
+        if not days:
             return "The public record was not searched."
-        if self.as_of < self.reviewed:
+        newest = max(days)
+        if self.as_of < min(days) and len(days) == len(tracked):
             return "What became known later is left out."
-        known = self.resolution.known.instruments.values()
-        searched = next((each.searched for each in known if each.reviewed == self.reviewed and each.searched), None)
-        return f"Record searched to {self.reviewed}" + (f": {searched}." if searched else ".")
+        searched = next((each.searched for each in tracked if each.reviewed == newest and each.searched), None)
+        end = "; not searched after that day." if self.as_of > newest else "."
+        first = f"Record searched to {newest}" + (f" ({searched})" if searched else "") + end
+        return " ".join([first, *_searched_less(tracked, newest, self.as_of)])
+
+
+_MOST_NAMES = 3
+
+
+def _searched_less(instruments: Iterable[Instrument], newest: date, as_of: date) -> Iterator[str]:
+    """The instruments whose record was searched to an earlier day than the others, or not at all."""
+    groups: dict[date | None, list[str]] = {}
+    for each in instruments:
+        if each.reviewed is None or each.reviewed < min(newest, as_of):
+            groups.setdefault(each.reviewed, []).append(each.name)
+    for day, names in sorted(groups.items(), key=lambda group: group[0] or date.min):
+        more = len(names) - _MOST_NAMES
+        shown = [*names[:_MOST_NAMES], *([f"{more} more"] if more > 0 else [])]
+        which = " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)
+        yield f"For {which} only to {day}." if day else f"For {which} not searched."
 
 
 def reviewed(instruments: Iterable[Instrument]) -> date | None:

@@ -385,3 +385,80 @@ def test_a_recurrence_that_ends_before_it_begins_has_no_date(run: Run, write: Wr
     assert (found["due"], found["projected"]) == (None, None)
     explained = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-05").out
     assert "It recurs only until Monday, June 15, 2026, which is before its first date" in explained
+
+
+# what check asks for
+
+
+def test_check_asks_for_the_scope_of_a_stay_and_for_a_review_of_two_readings(run: Run, write: Write) -> None:
+    folder = write(
+        order(LONG), notice(), act("court-1", "2026-08-01", "stays", "notice-1"), act("eo-2", "2026-09-01", "revokes", "notice-1")
+    )
+    out = run("check", folder, "--select", "E630,E631").out
+    assert "2.yaml:" in out
+    assert "E630 say for whom the stay holds" in out
+    assert "0.yaml:" in out
+    assert "E631 the law leaves open whether 2026-12-29 or 2028-01-01 holds" in out
+
+
+# what shows that something was done, and what is not public
+
+
+@pytest.mark.parametrize(
+    ("source", "standing", "code"),
+    [
+        ({"title": "Plan", "url": "https://example.gov/a", "class": "primary", "seen": "full"}, "done", None),
+        ({"title": "Plan", "citation": "91 FR 40000", "class": "primary", "seen": "full"}, "done", None),
+        ({"title": "Plan", "class": "primary", "seen": "full"}, "reported", "E513"),
+        ({"title": "Plan", "url": "https://news.example.com/a", "class": "primary", "seen": "full", "via": "a paper"}, "reported", "E513"),
+        ({"title": "Plan", "url": "https://example.gov/a", "class": "primary", "seen": "relayed", "via": "x"}, "reported", "E505"),
+        ({"title": "Press release", "url": "https://example.gov/a", "class": "primary", "seen": "full"}, "done", "E514"),
+        ({"title": "Plan", "url": "https://example.gov/press-releases/a", "class": "primary", "seen": "full"}, "done", "E514"),
+    ],
+)
+def test_done_needs_a_product_that_anyone_can_open(run: Run, write: Write, source: Row, standing: str, code: str | None) -> None:
+    from build import SOURCES
+
+    event = {"on": "2026-06-20", "of": "2a", "what": "completed", "source": "new"}
+    folder = write(order(duty(), events=[event], sources={**SOURCES, "new": {**source, "published": "2026-06-20"}}))
+    assert row(run, folder, "2026-06-25")["standing"] == standing
+    found = re.findall(r"E5(?:05|13|14)", run("check", folder, "--select", "E505,E513,E514").out)
+    assert found == ([code] if code else [])
+
+
+def test_what_is_not_public_counts_only_if_it_is_asked_for(run: Run, write: Write) -> None:
+    from build import SOURCES
+
+    mail = {"title": "E-mail of counsel", "class": "nonpublic", "seen": "full", "published": "2026-06-20"}
+    event = {"on": "2026-06-20", "of": "2a", "what": "completed", "source": "mail"}
+    folder = write(order(duty(), events=[event], sources={**SOURCES, "mail": mail}))
+    for command in (["list"], ["show", "2a"], ["due", "--within", "1y"], ["show", "eo-1"]):
+        public = run(*command, "--catalog", folder, "--as-of", "2026-06-25").out
+        assert "E-mail" not in public
+        assert "reported" not in public
+        assert "Includes nonpublic sources." in run(*command, "--catalog", folder, "--as-of", "2026-06-25", "--include-nonpublic").out
+    shown = run("list", "--catalog", folder, "--as-of", "2026-06-25", "--include-nonpublic", "--format", "json").json
+    assert (shown["include_nonpublic"], shown["obligations"][0]["standing"]) == (True, "reported")
+    assert run("diff", "2026-06-19", "2026-06-25", "--catalog", folder).out.count("No change.") == 1
+    assert "Reported" in run("diff", "2026-06-19", "2026-06-25", "--catalog", folder, "--include-nonpublic").out
+
+
+# how far the record was searched
+
+
+def test_no_change_says_how_far_the_record_was_searched(run: Run, write: Write) -> None:
+    folder = write(order(duty(), reviewed="2026-10-10", searched="White House documents"))
+    out = run("diff", "2026-11-10", "2026-11-20", "--catalog", folder).out
+    assert "No change." in out
+    assert "Record searched to 2026-10-10 (White House documents); not searched after that day." in out
+    assert "Record searched to 2026-10-10 (White House documents)." in run("due", "--catalog", folder, "--as-of", "2026-10-10").out
+    assert "not searched after that day" in run("diff", "2026-11-20", "2026-11-10", "--catalog", folder).out
+    assert "not searched after that day" in run("diff", "2026-11-10", "2026-11-20", "--catalog", folder, "--format", "md").out
+
+
+def test_one_file_that_was_searched_less_is_named(run: Run, write: Write) -> None:
+    folder = write(
+        order(duty(), reviewed="2026-10-10"), order(duty(), id="eo-2", reviewed="2026-07-01"), order(duty(), id="eo-3", reviewed=None)
+    )
+    out = run("due", "--catalog", folder, "--as-of", "2026-11-20").out
+    assert "Record searched to 2026-10-10; not searched after that day. For EO 3 not searched. For EO 2 only to 2026-07-01." in out

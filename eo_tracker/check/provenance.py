@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.models import Source
+from eo_tracker.models.entries import OFFICIAL_HOSTS
 from eo_tracker.resolve import events_of
 
-_OFFICIAL = (".gov", ".mil")
+# A release says that something was done; it is not the thing.
+_RELEASE = re.compile(r"\b(?:release|fact ?sheet|statement|announce\w*|press|news|blog|remarks)s?\b", re.IGNORECASE)
 
 
 def _used(file: File) -> Iterator[str]:
@@ -46,10 +50,35 @@ def _explicit(file: File) -> Iterator[Found]:
             yield Found(("effects", index, "on"), f"an explicit link needs the pinpoint, or the words, that name {effect.on}")
 
 
+def _completions(file: File) -> Iterator[tuple[int, Source]]:
+    """The completions that rest on a primary source which was opened."""
+    for index, event in enumerate(file.instrument.events):
+        source = file.instrument.sources.get(event.source)
+        if event.what == "completed" and source and source.grade == "primary" and source.seen in ("full", "extract"):
+            yield index, source
+
+
+def _not_open(file: File) -> Iterator[Found]:
+    for index, source in _completions(file):
+        if not source.is_official:
+            where = f"{source.host} is not an official host" if source.host else "it has neither an address nor an official citation"
+            yield Found(("events", index, "source"), f"{where}, so not everyone can see that it was done; it counts as reported")
+
+
+def _release(file: File) -> Iterator[Found]:
+    for index, source in _completions(file):
+        path = urlsplit(source.url or "").path.replace("-", " ")
+        if found := _RELEASE.search(f"{source.title or ''} {path}"):
+            yield Found(
+                ("events", index, "source"),
+                f"{found[0]!r}: a release says that it was done; record 'announced', or cite the product itself",
+            )
+
+
 def _not_seen(file: File) -> Iterator[Found]:
     for index, event in enumerate(file.instrument.events):
         source = file.instrument.sources.get(event.source)
-        if event.what == "completed" and source and source.grade == "primary" and not source.shows_the_thing:
+        if event.what == "completed" and source and source.grade == "primary" and source.seen not in ("full", "extract"):
             yield Found(("events", index, "source"), f"{event.source} was not opened, so this shows nothing as done; claim it, or open it")
 
 
@@ -62,7 +91,7 @@ def _http(file: File) -> Iterator[Found]:
 def _class(file: File) -> Iterator[Found]:
     for name, source in file.instrument.sources.items():
         host = urlsplit(source.url or "").hostname or ""
-        if host and source.grade == "primary" and not host.endswith(_OFFICIAL) and not source.via:
+        if host and source.grade == "primary" and not host.endswith(OFFICIAL_HOSTS) and not source.via:
             yield Found(
                 ("sources", name, "class"), f"{host} is no official host; it is secondary, or say with 'via' how it stands for the record"
             )
@@ -176,5 +205,23 @@ RULES = (
         f"id: eo-9  # <-\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\nreviewed: 2026-06-30\n{_PAGE}{_DUTY}",
         f"id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\ncoverage: complete\nreviewed: 2026-06-30\n{_PAGE}{_DUTY}",
         _not_reviewed,
+    ),
+    Rule(
+        "E513", "completed-not-open", "warning", "A completion rests on a primary source that not everyone can open.",
+        "Done means that anyone can see the product or its official record: at an official address, or by an official citation.",
+        "sources:\n  log: {url: 'https://news.example.com/a', class: primary, seen: full, via: a paper, published: 2026-06-20}\n"
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace("T, summary: S", "T, summary: S, source: log"),
+        "sources:\n  log: {citation: 91 FR 40000, class: primary, seen: full, published: 2026-06-20}\n"
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace("T, summary: S", "T, summary: S, source: log"),
+        _not_open,
+    ),
+    Rule(
+        "E514", "release-as-completion", "warning", "A completion rests on a release about it.",
+        "A release that says 'we did it' is an announcement; the product itself shows that it was done.",
+        "sources:\n  log: {title: Press release, url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace("T, summary: S", "T, summary: S, source: log"),
+        "sources:\n  log: {title: Hiring plan, url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace("T, summary: S", "T, summary: S, source: log"),
+        _release,
     ),
 )  # fmt: skip

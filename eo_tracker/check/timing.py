@@ -279,8 +279,8 @@ RULES = (
     Rule(
         "E613", "ends-before-it-begins", "error", "A stay, a waiver or a recurrence ends before it begins.",
         "It would hold on no day, so one of the two is wrong.",
-        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, cite: '1', until: 2026-05-01}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, cite: '1', until: 2026-12-01}}\n", _ends_before_it_begins,
+        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '1', until: 2026-05-01}}  # <-\n",
+        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '1', until: 2026-12-01}}\n", _ends_before_it_begins,
     ),
     Rule(
         "E614", "on-a-later-one", "error", "An instrument ends or amends one of a later date.",

@@ -69,7 +69,8 @@ def context(asked: Asked, assumed: Assumed | None = None, *, horizon: Span | Non
     as_of = day(asked.as_of, "--as-of", relative_to=None, exact=True) if asked.as_of is not None else today()
     until = _ahead(as_of, horizon) if horizon else None
     try:
-        return Context(resolve(catalog, as_of, assumptions(assumed, catalog, as_of), horizon=until), shown, commit)
+        what_if = assumptions(assumed, catalog, as_of)
+        return Context(resolve(catalog, as_of, what_if, horizon=until, nonpublic=asked.include_nonpublic), shown, commit)
     except TooManyDates as error:
         raise Misuse(f"--horizon: {error}") from None
 

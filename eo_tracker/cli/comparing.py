@@ -147,8 +147,9 @@ def _replaced(file: str, text: str, owner: str, new: Path) -> bool:
 # forms
 
 
-def _context(read: Read, as_of: date, without: Sequence[str] = ()) -> Context:
-    return Context(resolve(read.catalog, as_of, without=without), read.shown, read.commit)
+def _context(read: Read, as_of: date, asked: Compared, without: Sequence[str] = ()) -> Context:
+    resolution = resolve(read.catalog, as_of, without=without, nonpublic=asked.include_nonpublic)
+    return Context(resolution, read.shown, read.commit)
 
 
 def _as_of(asked: Compared) -> date:
@@ -162,7 +163,7 @@ def _sides(question: str, old: Context, new: Context, texts: Mapping[str, str], 
 def _catalogs(old: Read, new: Read, asked: Compared) -> Sides:
     as_of = _as_of(asked)
     question = f"From {old.shown} to {new.shown}"
-    return _sides(question, _context(old, as_of), _context(new, as_of), new.texts, old.recorded)
+    return _sides(question, _context(old, as_of, asked), _context(new, as_of, asked), new.texts, old.recorded)
 
 
 def _days(operands: Sequence[str], asked: Compared) -> Sides:
@@ -174,7 +175,7 @@ def _days(operands: Sequence[str], asked: Compared) -> Sides:
     question = f"What became known or passed from {long(start)} to {long(end)}"
     if end < start:
         question = f"Going back from {long(start)} to {long(end)}: what was not known or had not passed yet"
-    return _sides(question, _context(read, start), _context(read, end), read.texts)
+    return _sides(question, _context(read, start, asked), _context(read, end, asked), read.texts)
 
 
 def _adopting(file: Path, asked: Compared) -> Sides:
@@ -186,7 +187,7 @@ def _adopting(file: Path, asked: Compared) -> Sides:
     guidance = new.catalog.instruments.get(owner)
     as_of = max([_as_of(asked), *((guidance.dated, guidance.effective or guidance.dated) if guidance else ())])
     question = f"What adopting {guidance.name if guidance else file.name} changes"
-    return _sides(question, _context(base, as_of), _context(new, as_of), new.texts)
+    return _sides(question, _context(base, as_of, asked), _context(new, as_of, asked), new.texts)
 
 
 def _adopting_known(name: str, asked: Compared) -> Sides:
@@ -198,8 +199,10 @@ def _adopting_known(name: str, asked: Compared) -> Sides:
 def _without(owner: str, read: Read, asked: Compared) -> Sides:
     meant = read.catalog.instruments[owner]
     as_of = max(_as_of(asked), meant.dated, meant.effective or meant.dated)
-    old = _context(read, as_of, [owner])
-    return _sides(f"What {meant.name} changes", replace(old, shown=f"{read.shown} without {owner}"), _context(read, as_of), read.texts)
+    old = _context(read, as_of, asked, [owner])
+    return _sides(
+        f"What {meant.name} changes", replace(old, shown=f"{read.shown} without {owner}"), _context(read, as_of, asked), read.texts
+    )
 
 
 def _instruments(old: str, new: str, asked: Compared) -> Sides:
@@ -238,7 +241,7 @@ def _instrument_and_file(operands: Sequence[str], kinds: Sequence[str], asked: C
 
 def _between(old: Read, former: str, new: Read, latter: str, asked: Compared) -> Sides:
     as_of = _as_of(asked)
-    contexts = _context(old, as_of), _context(new, as_of)
+    contexts = _context(old, as_of, asked), _context(new, as_of, asked)
     for context, name in zip(contexts, (former, latter), strict=True):
         if name in context.resolution.unknown:
             meant = context.resolution.unknown[name]
@@ -259,7 +262,7 @@ def _revisions(revision: str, asked: Compared) -> Sides:
     old = _revision(where, first or "HEAD", asked, "old")
     new = _revision(where, second or "HEAD", asked, "new") if dots else _in_use(asked, "new")
     question = f"From {old.shown} to {new.shown if dots else 'the working tree'}"
-    return _sides(question, _context(old, as_of), _context(new, as_of), new.texts, old.recorded)
+    return _sides(question, _context(old, as_of, asked), _context(new, as_of, asked), new.texts, old.recorded)
 
 
 def _revision(where: Located, revision: str, asked: Compared, side: str) -> Read:

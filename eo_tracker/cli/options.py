@@ -26,6 +26,9 @@ class Asked:
     rev: Annotated[
         str | None, typer.Option(metavar="REV", help="The catalog as git had it: a revision, or a day such as @{2026-07-15}.")
     ] = None
+    include_nonpublic: Annotated[
+        bool, typer.Option("--include-nonpublic", help="Count what rests on nonpublic sources (e-mail, calls, sealed filings).")
+    ] = False
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the catalog anew.")] = False
     format: Annotated[Format, typer.Option(help="How to answer.")] = "table"
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None

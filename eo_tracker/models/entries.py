@@ -29,14 +29,19 @@ from eo_tracker.models.values import (
     Text,
 )
 
+OFFICIAL_HOSTS = (".gov", ".mil", ".fed.us")
+
 
 class Source(Entry):
     """Where a fact comes from, how close to the thing itself it is, and how much of it was read."""
 
     title: Text | None = Field(None, description="What it is, in a few words: 'White House page'. Its host if left out.")
     url: Annotated[str, StringConstraints(pattern=r"^[a-z]+://[A-Za-z0-9._-]+(:[0-9]{1,5})?([/?#][!-~]*)?$")] | None = None
+    citation: Text | None = Field(None, description="Where it is officially printed: 91 FR 34565.")
     grade: SourceClass = Field(
-        alias="class", description="primary: the product itself or an official record; secondary: somebody about it."
+        alias="class",
+        description="primary: the product itself or an official record; secondary: somebody about it; nonpublic: an e-mail, a call, "
+        "a sealed filing.",
     )
     seen: Seen
     via: Text | None = Field(None, description="Who relayed it, when the source itself was not opened.")
@@ -48,12 +53,22 @@ class Source(Entry):
     @property
     def label(self) -> str:
         """What to call it: its title, else its host."""
-        return self.title or (self.url.split("/")[2] if self.url else "a source without a name")
+        return self.title or self.host or "a source without a name"
+
+    @property
+    def host(self) -> str:
+        """The host of its address in small letters; empty without one."""
+        return self.url.split("/")[2].partition(":")[0].lower() if self.url else ""
+
+    @property
+    def is_official(self) -> bool:
+        """Whether anyone can open it where officials publish: at an address of the Government, or by an official citation."""
+        return self.host.endswith(OFFICIAL_HOSTS) or self.citation is not None
 
     @property
     def shows_the_thing(self) -> bool:
-        """Whether this source lets anyone see the product or its official record, and was opened."""
-        return self.grade == "primary" and self.seen in ("full", "extract")
+        """Whether this source lets anyone see the product or its official record, and was opened by us."""
+        return self.grade == "primary" and self.seen in ("full", "extract") and self.is_official
 
 
 class Reading(Entry):

@@ -92,6 +92,9 @@ def _foot(answer: Comparison) -> Iterator[str]:
     for label, context in (("Old", answer.old), ("New", answer.new)):
         catalog = context.resolution.catalog
         yield f"{label}: as of {long(context.as_of)}, catalog {context.shown}, version {catalog.version} ({catalog.hash})."
+    yield max(answer.old, answer.new, key=lambda context: context.as_of).record
+    if answer.new.resolution.nonpublic:
+        yield "Includes nonpublic sources."
     yield wording.DISCLAIMER
 
 

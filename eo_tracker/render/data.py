@@ -44,6 +44,7 @@ def of_context(context: Context) -> Row:
         "reviewed": _text(context.reviewed),
         "record": context.record,
         "assumed": [{"id": key, "on": _text(day)} for key, day in context.resolution.assume],
+        "include_nonpublic": context.resolution.nonpublic,
         "not_yet_known": sorted(context.resolution.unknown),
     }
 

@@ -47,6 +47,8 @@ def _foot(context: Context) -> Iterator[str]:
     if context.resolution.assume:
         assumed = wording.series(f"{key} on {long(day)}" for key, day in context.resolution.assume)
         yield f"**Hypothetical:** assumes {markdown(assumed)}."
+    if context.resolution.nonpublic:
+        yield "**Includes nonpublic sources.**"
     named = f"Catalog {markdown(context.shown)}, version {catalog.version} ({catalog.hash})"
     yield f"As of {long(context.as_of)}. {markdown(context.record)} {named}. {wording.DISCLAIMER}"
 

@@ -46,6 +46,8 @@ def foot(context: Context) -> Iterator[RenderableType]:
     if resolution.assume:
         assumed = wording.series(f"{key} on {long(day)}" for key, day in resolution.assume)
         yield safe(f"HYPOTHETICAL: assumes {assumed}.", "bold yellow")
+    if resolution.nonpublic:
+        yield safe("Includes nonpublic sources.", "bold yellow")
     yield safe(f"As of {long(context.as_of)}. {context.record}", "dim")
     catalog = resolution.catalog
     yield safe(f"Catalog: {context.shown}, version {catalog.version} ({catalog.hash}). {wording.DISCLAIMER}", "dim")

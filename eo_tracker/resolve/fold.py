@@ -38,6 +38,7 @@ class Resolution:
     obligations: tuple[Obligation, ...]
     known: Knowledge
     assume: tuple[Assumption, ...] = ()
+    nonpublic: bool = False
 
     @cached_property
     def unknown(self) -> Mapping[str, Instrument]:
@@ -69,7 +70,7 @@ def resolve(
     if known.is_open:
         other = knowledge(catalog, as_of, assumed, without, nonpublic=nonpublic, reading="lost")
         found = compared(found, _obligations(other, horizon), known)
-    return Resolution(catalog, as_of, tuple(sorted(found, key=_order)), known, assumed)
+    return Resolution(catalog, as_of, tuple(sorted(found, key=_order)), known, assumed, nonpublic)
 
 
 def _obligations(known: Knowledge, horizon: date | None) -> list[Obligation]:

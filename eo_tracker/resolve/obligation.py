@@ -89,7 +89,7 @@ class KnownEffect(NamedTuple):
 
     @property
     def is_shown(self) -> bool:
-        """Whether it names its target and its own words were read."""
+        """Whether it names its target, and anyone can read its own words, as we did."""
         return self.effect.link == "explicit" and self.source is not None and self.source.shows_the_thing
 
 
