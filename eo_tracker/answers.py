@@ -116,6 +116,7 @@ class Agencies(NamedTuple):
 
 class Comparison(NamedTuple):
     """What changed from `old` to `new`, in answer to `question`: the changes that a filter selects, `least` the lowest level shown.
+    `remarks` are sentences on the question itself: that guidance amends what is later than it.
 
     `places` says for each fingerprint where in which file the change stands, if that was asked for.
     """
@@ -128,6 +129,7 @@ class Comparison(NamedTuple):
     least: Level
     summary: bool = False
     places: Mapping[str, Place] = MappingProxyType({})
+    remarks: tuple[str, ...] = ()
 
     @property
     def context(self) -> Context:

@@ -462,3 +462,11 @@ def test_one_file_that_was_searched_less_is_named(run: Run, write: Write) -> Non
     )
     out = run("due", "--catalog", folder, "--as-of", "2026-11-20").out
     assert "Record searched to 2026-10-10; not searched after that day. For EO 3 not searched. For EO 2 only to 2026-07-01." in out
+
+
+def test_guidance_that_is_older_than_what_it_amends_says_so(run: Run, write: Write, tmp_path: Path) -> None:
+    folder = write(order(LONG, dated="2026-06-02"))
+    guidance = tmp_path / "eo-0.yaml"
+    guidance.write_text(order(id="eo-0", dated="2026-05-01", effects=[{"does": "revokes", "on": "eo-1", "cite": "1"}]))
+    out = run("diff", guidance, "--catalog", folder, "--as-of", "2026-07-01").out
+    assert "Check the dates: EO 1 is of 2026-06-02, later than EO 0 of 2026-05-01." in out

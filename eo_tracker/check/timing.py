@@ -12,7 +12,7 @@ from dateutil.parser import parse as parse_words
 
 from eo_tracker.check.rule import File, Found, Rule
 from eo_tracker.dates import NUMBER, Period, Span, long, number_in
-from eo_tracker.models import END, Deadline, Directive
+from eo_tracker.models import Deadline, Directive
 from eo_tracker.resolve import effects_of
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -74,10 +74,8 @@ def _ends_before_it_begins(file: File) -> Iterator[Found]:
 
 
 def _on_a_later_one(file: File) -> Iterator[Found]:
-    for index, effect in enumerate(file.instrument.effects):
-        target = file.catalog.instruments.get(effect.on.partition("/")[0])
-        if target and target.dated > file.instrument.dated and (effect.does in END or effect.set):
-            yield Found(("effects", index), f"{target.name} is of {target.dated}, later than this one of {file.instrument.dated}")
+    for index, target in file.catalog.later_targets(file.instrument):
+        yield Found(("effects", index), f"{target.name} is of {target.dated}, later than this one of {file.instrument.dated}")
 
 
 def _occurrence(file: File) -> Iterator[Found]:

@@ -189,7 +189,8 @@ def diff(
     changes = comparing.chosen(found, filters)
     places = comparing.places(found, changes) if asked.format == "github" else {}
     least = Level[level.upper()]
-    ask.tell(Comparison(found.question, found.old, found.new, found.diff, changes, least, summary, places), asked, map(Path, sides or ()))
+    answer = Comparison(found.question, found.old, found.new, found.diff, changes, least, summary, places, found.remarks)
+    ask.tell(answer, asked, map(Path, sides or ()))
     if fail_on != "never" and any(each.level >= Level[fail_on.upper()] for each in changes):
         raise typer.Exit(1)
 

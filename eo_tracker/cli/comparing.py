@@ -19,7 +19,7 @@ from eo_tracker.cli.options import Compared, Filters
 from eo_tracker.dates import long, parse_day
 from eo_tracker.diff import Change, Diff, between, diff
 from eo_tracker.errors import CatalogError, Place, Problem
-from eo_tracker.models import Catalog
+from eo_tracker.models import Catalog, Instrument
 from eo_tracker.query import Filter, UnknownName, instrument, matches, under
 from eo_tracker.resolve import resolve
 
@@ -49,6 +49,7 @@ class Sides(NamedTuple):
     new: Context
     diff: Diff
     texts: Mapping[str, str]
+    remarks: tuple[str, ...] = ()
 
 
 def compare(operands: Sequence[str], asked: Compared) -> Sides:
@@ -187,7 +188,14 @@ def _adopting(file: Path, asked: Compared) -> Sides:
     guidance = new.catalog.instruments.get(owner)
     as_of = max([_as_of(asked), *((guidance.dated, guidance.effective or guidance.dated) if guidance else ())])
     question = f"What adopting {guidance.name if guidance else file.name} changes"
-    return _sides(question, _context(base, as_of, asked), _context(new, as_of, asked), new.texts)
+    sides = _sides(question, _context(base, as_of, asked), _context(new, as_of, asked), new.texts)
+    return sides._replace(remarks=_older(guidance, new.catalog)) if guidance else sides
+
+
+def _older(guidance: Instrument, catalog: Catalog) -> tuple[str, ...]:
+    """That the guidance ends or amends what was issued after it, so that a date or an ID is wrong."""
+    later = {target.id: target for _, target in catalog.later_targets(guidance)}
+    return tuple(f"{each.name} is of {each.dated}, later than {guidance.name} of {guidance.dated}." for each in later.values())
 
 
 def _adopting_known(name: str, asked: Compared) -> Sides:
@@ -200,9 +208,9 @@ def _without(owner: str, read: Read, asked: Compared) -> Sides:
     meant = read.catalog.instruments[owner]
     as_of = max(_as_of(asked), meant.dated, meant.effective or meant.dated)
     old = _context(read, as_of, asked, [owner])
-    return _sides(
-        f"What {meant.name} changes", replace(old, shown=f"{read.shown} without {owner}"), _context(read, as_of, asked), read.texts
-    )
+    old = replace(old, shown=f"{read.shown} without {owner}")
+    sides = _sides(f"What {meant.name} changes", old, _context(read, as_of, asked), read.texts)
+    return sides._replace(remarks=_older(meant, read.catalog))
 
 
 def _instruments(old: str, new: str, asked: Compared) -> Sides:

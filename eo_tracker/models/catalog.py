@@ -1,7 +1,7 @@
 """All instruments and parties together."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,7 +9,7 @@ from functools import cached_property
 from eo_tracker.models.entries import Directive, Effect, Limit, Term, Trigger
 from eo_tracker.models.instrument import Instrument
 from eo_tracker.models.parties import Party
-from eo_tracker.models.values import Entry, Format, Name
+from eo_tracker.models.values import END, Entry, Format, Name
 
 # Nothing in a government is part of so many others, one in the other.
 MOST_LEVELS = 50
@@ -59,6 +59,13 @@ class Catalog:
                 if effect.set and not owner.is_draft:
                     found[effect.on].append((owner.begins(effect), owner.id, index, effect))
         return {key: [effect for *_, effect in sorted(each, key=lambda one: one[:3])] for key, each in found.items()}
+
+    def later_targets(self, instrument: Instrument) -> Iterator[tuple[int, Instrument]]:
+        """What an instrument ends or amends although it is of an earlier date, with the index of the effect."""
+        for index, effect in enumerate(instrument.effects):
+            target = self.instruments.get(effect.on.partition("/")[0])
+            if target and target.dated > instrument.dated and (effect.does in END or effect.set):
+                yield index, target
 
     def find(self, key: str) -> Instrument | Directive | Limit | Term | None:
         """The instrument, directive, limit or term with this full ID."""

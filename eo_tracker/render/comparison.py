@@ -68,6 +68,7 @@ def _counts(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
 
 def _beside(answer: Comparison) -> Iterator[str]:
     """How many there are, what is left out, what one side does not report, what comes later."""
+    yield from (f"Check the dates: {each}" for each in answer.remarks)
     yield _total(answer)
     if hidden := len(answer.changes) - len(answer.shown):
         yield f"{wording.count(hidden, 'change')} below {answer.least} not shown."
@@ -150,6 +151,7 @@ def as_data(answer: Comparison) -> Row:
         "by_kind": dict(sorted(Counter(each.kind.code for each in answer.shown).items())),
         "not_reported": list(answer.diff.not_reported),
         "later": [{"on": str(each.day), "instrument": each.instrument, "what": each.what} for each in answer.diff.later],
+        "remarks": list(answer.remarks),
         "hidden": {"below_level": len(answer.changes) - len(answer.shown), "filtered": len(answer.diff.changes) - len(answer.changes)},
     }
 
