@@ -17,6 +17,8 @@ SPANS = st.builds("{} {}".format, st.integers(0, 400), st.sampled_from(["days", 
 EVERY = st.sampled_from(["7 days", "1 month", "1 year", "3 months"])
 ACCOUNTS = [{"says": says, "source": source} for says, source in (("A", "text"), ("B", "paper"), ("C", "later"))]
 DISPUTE = {"id": "conflict", "question": "Q", "accounts": ACCOUNTS}
+ENDS = ("stays", "waives", "supersedes", "revokes", "vacates")
+SCOPES: st.SearchStrategy[Any] = st.sampled_from(["everyone", ["omb"], ["dhs"], ["agencies"]])
 PERIODS = st.one_of(DAYS, st.sampled_from(["2027", "FY2027", "2026-Q4", "2026-09", "2028-02-29"]))
 
 
@@ -43,10 +45,10 @@ def rules(known: list[str], depth: int = 0) -> st.SearchStrategy[dict[str, Any]]
 
 @st.composite
 def texts(draw: st.DrawFn) -> dict[str, str]:
-    """The files of a catalog of up to three instruments that lean on each other without a circle."""
+    """The files of a catalog of up to four instruments that lean on each other without a circle."""
     known: list[str] = []
     files = {"agencies.yaml": AGENCIES}
-    for number in range(draw(st.integers(1, 3))):
+    for number in range(draw(st.integers(1, 4))):
         name = f"eo-{number}"
         triggers = [{"id": f"t{each}", "what": "A thing happens", "repeats": draw(st.sampled_from(["true", "false"]))} for each in range(2)]
         known += [f"{name}/t0", f"{name}/t1"]
@@ -77,11 +79,11 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
             for _ in range(draw(st.integers(0, 4)))
         ]
         others = [each for each in [*known, *(f"eo-{each}" for each in range(number))] if "/t" not in each]
-        verbs = ["implements", "satisfies", "stays", "waives", "supersedes", "revokes", "interprets", "parallels"]
+        verbs = [*ENDS, "reinstates", "amends", "implements", "satisfies", "interprets", "parallels"]
         # Effects come from instruments of different days, so no two of one day meet on one field.
-        effects: dict[tuple[str, bool], dict[str, Any]] = {}
+        effects: dict[tuple[str, str], dict[str, Any]] = {}
         for _ in range(draw(st.integers(0, 3)) if number else 0):
-            effect = {
+            effect: dict[str, Any] = {
                 "does": draw(st.sampled_from(verbs)),
                 "on": draw(st.sampled_from(others)),
                 "link": draw(st.sampled_from(["explicit", "inferred"])),
@@ -89,8 +91,11 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
             if effect["does"] in ("implements", "satisfies"):
                 effect["occurrence"] = draw(DAYS)
             if effect["does"] in ("stays", "waives"):
-                effect |= draw(st.fixed_dictionaries({}, optional={"until": DAYS}))
-            effects[effect["on"], effect["does"] in ("stays", "waives", "supersedes", "revokes")] = effect
+                limits: dict[str, st.SearchStrategy[Any]] = {"until": DAYS, "for": SCOPES}
+                effect |= draw(st.fixed_dictionaries({}, optional=limits))
+            if effect["does"] == "amends":
+                effect |= {"on": draw(st.sampled_from([each for each in others if "/" in each])), "set": {"deadline": {"by": draw(DAYS)}}}
+            effects[effect["on"], "force" if effect["does"] in (*ENDS, "reinstates") else effect["does"]] = effect
         files[f"{name}.yaml"] = dump(
             {
                 "id": name, "kind": "executive-order", "number": number, "title": "T",

@@ -22,11 +22,13 @@ def federal_holidays() -> frozenset[date]:
 
 def main() -> None:
     """Write the table from the package."""
+    from importlib.metadata import version
+
     import holidays
 
     every = holidays.country_holidays("US", years=range(FIRST_YEAR, LAST_YEAR + 1))
     days = sorted(day for day in every if FIRST_YEAR <= day.year <= LAST_YEAR)
-    head = f"# Federal holidays of the United States, as kept, {FIRST_YEAR} to {LAST_YEAR}: holidays {holidays.__version__}"
+    head = f"# Federal holidays of the United States, as kept, {FIRST_YEAR} to {LAST_YEAR}: holidays {version('holidays')}"
     TABLE.write_text("\n".join([head, *map(str, days)]) + "\n", encoding="utf-8")
 
 

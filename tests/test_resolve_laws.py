@@ -7,6 +7,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+import yaml
 from build import SOURCES, dump
 from catalogs import read, texts
 from dateutil.relativedelta import relativedelta
@@ -16,9 +17,9 @@ from hypothesis import strategies as st
 
 from eo_tracker.answers import Context, Details, InstrumentDetails, Listing
 from eo_tracker.dates import Period
-from eo_tracker.models import Catalog, Standing
+from eo_tracker.models import FULFIL, Catalog, Standing
 from eo_tracker.render import Screen, render
-from eo_tracker.resolve import Obligation, Step, resolve
+from eo_tracker.resolve import Obligation, Step, references, resolve
 
 
 @settings(max_examples=80, deadline=None)
@@ -155,3 +156,26 @@ def test_every_proof_can_be_counted_again(files: dict[str, str], as_of: date) ->
         # The table ends with this century.
         if each.taken_because is None and each.when is not None and each.when.year < 2100:
             assert recount(each) == each.when, each.steps
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts(), st.dates(date(2026, 7, 1), date(2029, 1, 1)), st.randoms(use_true_random=False))
+def test_a_vacated_instrument_acts_as_if_it_never_had(files: dict[str, str], as_of: date, chance: random.Random) -> None:
+    """A vacatur undoes what an instrument did to others; that it claimed to have met something stays a claim."""
+    name = chance.choice(sorted(each for each in files if each != "agencies.yaml"))
+    entry = yaml.safe_load(files[name])
+    acts = [each for each in entry["effects"] if each["does"] not in FULFIL]
+    court = {"id": "court", "kind": "court-order", "title": "T", "dated": "2026-06-20"}
+    vacatur = {"does": "vacates", "on": entry["id"], "cite": "1"}
+    vacated = files | {name: dump(entry | {"effects": acts}), "court.yaml": dump(court | {"effects": [vacatur]})}
+    idle = files | {name: dump(entry | {"effects": []}), "court.yaml": dump(court)}
+
+    def states(given: dict[str, str]) -> list[tuple[object, ...]]:
+        found = resolve(read(given), as_of).obligations
+        counts_from = {each.id: references(each.instrument, each.directive) for each in found}
+        touched = {key for key in counts_from if key.startswith(f"{entry['id']}/")}
+        while more := {key for key, names in counts_from.items() if key not in touched and touched.intersection(names)}:
+            touched |= more  # the vacated instrument's own dates may be asked for, and whatever counts from them
+        return [(each.id, each.occurrence, each.due, each.standing) for each in found if each.id not in touched]
+
+    assert states(vacated) == states(idle)

@@ -157,6 +157,8 @@ def _list_standing(obligation: Obligation) -> str:
         words = "stayed, scope not recorded"
     if obligation.projected:
         words += ", projected"
+    if obligation.open:
+        words += ", two readings"
     return words + (", hypothetical" if obligation.hypothetical else "")
 
 
