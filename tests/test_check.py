@@ -232,7 +232,9 @@ def test_the_clock_is_asked_only_when_told(run: Run, write: Write) -> None:
         (None, "2026-07-03", True),
     ],
 )
-def test_a_date_that_passed_unsearched_is_an_error_the_next_day(run: Run, write: Write, reviewed: str | None, as_of: str, found: bool) -> None:
+def test_a_date_that_passed_unsearched_is_an_error_the_next_day(
+    run: Run, write: Write, reviewed: str | None, as_of: str, found: bool
+) -> None:
     text = order(duty(), reviewed=reviewed or "x").replace("reviewed: x\n", "")
     result = run("check", write(text), "--strict-as-of", as_of, "--select", "E8")
     assert (result.status, "E801" in result.out) == ((1, True) if found else (0, False))

@@ -10,7 +10,19 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eo_tracker.dates import Period, Span, add, holiday, is_business_day, next_business_day, parse_day, previous_business_day, special_day, special_days, was_clipped
+from eo_tracker.dates import (
+    Period,
+    Span,
+    add,
+    holiday,
+    is_business_day,
+    next_business_day,
+    parse_day,
+    previous_business_day,
+    special_day,
+    special_days,
+    was_clipped,
+)
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2300, 1, 1))
 
@@ -89,7 +101,9 @@ def official_holidays(first_year: int, last_year: int) -> set[date]:
 def differs_on_purpose(day: date) -> str:
     """Why a day is a holiday in one of the two lists and not in the other; empty where there is no reason."""
     reasons = {
-        "Columbus Day was proclaimed, and no holiday by federal law before 1971": day.year < 1971 and day.month == 10 and 11 <= day.day <= 13,
+        "Columbus Day was proclaimed, and no holiday by federal law before 1971": day.year < 1971
+        and day.month == 10
+        and 11 <= day.day <= 13,
         "the Act of 1888 is of August 1, after that year's May 30": day == date(1888, 5, 30),
         "Thanksgiving was proclaimed, and no holiday by law before the Act of 1870": day.year < 1870,
         "nothing moved a holiday from Sunday to Monday before Executive Order 10358": day < date(1952, 6, 9) and day.weekday() == 0,

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from eo_tracker.catalog.load import Loaded
-from eo_tracker.check import against, form, identity, parties, provenance, reading, timing
+from eo_tracker.check import against, form, identity, parties, provenance, quoted, reading, timing
 from eo_tracker.check.rule import File, Rule
 from eo_tracker.check.silence import Silence, silences
 from eo_tracker.errors import Problem
@@ -17,7 +17,9 @@ from eo_tracker.resolve import Obligation, resolve
 
 RULES: Mapping[str, Rule] = {
     each.code: each
-    for each in sorted((*reading.RULES, *identity.RULES, *parties.RULES, *provenance.RULES, *timing.RULES, *against.RULES, *form.RULES))
+    for each in sorted(
+        (*reading.RULES, *identity.RULES, *parties.RULES, *provenance.RULES, *timing.RULES, *quoted.RULES, *against.RULES, *form.RULES)
+    )
 }
 
 

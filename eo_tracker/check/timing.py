@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import takewhile
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_words
 
 from eo_tracker.check.rule import File, Found, Rule
-from eo_tracker.dates import NUMBER, Period, Span, long, number_in
-from eo_tracker.models import END, Deadline, Directive
+from eo_tracker.dates import Period
+from eo_tracker.models import END, Directive
 from eo_tracker.resolve import effects_of
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAY = re.compile(rf"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ((?:{_MONTHS}) \d{{1,2}}, \d{{4}})")
-_DURATION = re.compile(
-    r"\bfor (?:a period of )?(?:up to |not more than |at least )?[\w-]+ (?:business )?(?:day|week|month|year)s?\b|\bup to\b", re.IGNORECASE
-)
 _SIGNED = ("executive-order", "proclamation", "presidential-memorandum", "nspm")
 
 
@@ -134,52 +130,6 @@ def _dead_step(file: File) -> Iterator[Found]:
                 yield Found(("directives", index, "deadline"), f"this depends on {key}, which is no longer in force")
 
 
-def _not_in_quote(file: File) -> Iterator[Found]:
-    for index, directive in enumerate(file.instrument.directives):
-        if directive.quote and directive.deadline and (missing := _missing(directive.deadline, directive.quote)):
-            yield Found(("directives", index, "deadline"), f"the quoted words do not say {missing}")
-
-
-def _missing(rule: Deadline, quote: str) -> str:
-    """The part of the rule that the quoted words lack; empty when all is there, or the rule is made of several."""
-    words = re.sub(r"[\s-]+", " ", quote.lower())
-    if rule.within and not _says(rule.within, words):
-        return str(rule.within)
-    if rule.by and rule.by.exact and not _says_day(rule.by.last, words):
-        return long(rule.by.last).partition(", ")[2]
-    return ""
-
-
-def _says(span: Span, words: str) -> bool:
-    unit = "(?:business|working) day" if span.unit == "business day" else f"(?:calendar |consecutive )?{span.unit}"
-    if span.amount == 1 and re.search(rf"\b(?:an?|the next) (?:\w+ )?{unit}\b", words):
-        return True
-    return any(number_in(found[1]) == span.amount for found in re.finditer(rf"\b({NUMBER}) {unit}s?\b", words))
-
-
-def _says_day(day: date, words: str) -> bool:
-    if re.search(r"\b(?:each|every) (?:\w+ )?year\b|\bannually\b", words) and f"{day:%B} {day.day}".lower() in words:
-        return True
-    if re.search(rf"\b{day.year}\b", words) is None:
-        return "fiscal year" in words and re.search(rf"\b{day.year + 1}\b", words) is not None
-    return (
-        f"{day:%B}".lower() in words
-        or f"{day.month}/{day.day}" in words
-        or "end of" in words
-        or "fiscal year" in words
-        or "calendar year" in words
-        or "beginning" in words
-    )
-
-
-def _duration(file: File) -> Iterator[Found]:
-    for index, directive in enumerate(file.instrument.directives):
-        if directive.quote and directive.deadline and _DURATION.search(directive.quote) and "within" not in directive.quote.lower():
-            yield Found(
-                ("directives", index, "quote"), "these words say how long something lasts, not until when it is due; make it a term"
-            )
-
-
 def _same_value(file: File) -> Iterator[Found]:
     for index, effect in enumerate(file.instrument.effects):
         target = file.catalog.find(effect.on) if effect.set else None
@@ -240,18 +190,6 @@ RULES = (
         "E606", "dead-step", "warning", "A deadline counts from, or ends with, a step that is withdrawn, revoked or superseded.",
         "Its date will never come unless another instrument gives it.",
         _duty("within: 30 days, of: eo-7/gone", more=_BAD), _duty("within: 30 days, of: eo-7/2a"), _dead_step,
-    ),
-    Rule(
-        "E607", "not-in-quote", "error", "The number, the unit or the date of a rule is not in the words that it quotes.",
-        "A slip of a digit in the rule is the one error that no reader of a screen can see.",
-        _duty("within: 60 days, of: date", "Within 30 days of the date of this order", _BAD),
-        _duty("within: 30 days, of: date", "Within 30 days of the date of this order"), _not_in_quote,
-    ),
-    Rule(
-        "E608", "duration", "warning", "The quoted words say how long something lasts.",
-        "A length of time is no deadline; docketed as one it gives a date on which nothing is due.",
-        _duty("within: 30 days, of: date", "for a period of up to 30 days", _BAD),
-        _duty("within: 30 days, of: date", "within 30 days"), _duration,
     ),
     Rule(
         "E609", "same-value", "warning", "An amendment sets a value that its target has already.",
