@@ -26,6 +26,7 @@ QUOTED = "E607,E616,E617,E618,E619,E620,E621"
 TRIGGERS = [
     {"id": "plan", "what": "The plan is submitted"},
     {"id": "year-end", "what": "A fiscal year ends", "repeats": "true"},
+    {"id": "amended", "what": "The date of the order that is amended"},
     {"id": "printed", "what": "The order is published in the Federal Register"},
 ]
 
@@ -92,6 +93,7 @@ STARTS_AND_WAYS = [
     ("within 30 days of receiving the plan", within("30 days", "plan"), None),
     ("within 30 days of receiving the plan", within("30 days"), "E616"),
     ("within 30 days after submission of the report required by subsection (a) of this section", within("30 days", "plan"), None),
+    ("Within 30 days of the date of this order", within("30 days", "amended"), None),  # words that amend another order
     ("within 30 days of Executive Order 1", within("30 days"), None),  # as others cite this one
     # a day as the start
     ("within 30 days of June 2, 2026", within("30 days"), None),
@@ -230,6 +232,17 @@ RECURRING = [
     ("annually", {"every": "3 months"}, "E617"),
     ("Within 180 days of the date of this order and annually thereafter", within("180 days"), "E617"),
     ("Within 180 days of the date of this order and annually thereafter", within("180 days", every="1 year"), None),
+    ("by March 31, 2027, and each March 31 thereafter", by("2027-03-31", every="1 year"), None),
+    ("by March 31, 2027, and each March 31 thereafter", by("2027-03-31"), "E617"),
+    ("by June 30 and December 31 of each year", by("2026-06-30", every="6 months"), None),
+    ("by June 30 and December 31 of each year", by("2026-06-30", every="1 year"), None),
+    ("by June 30 and December 31 of each year", by("2026-06-30", every="3 months"), "E617"),
+    ("at the end of each fiscal year", by("2026-09-30", every="1 year"), None),
+    ("at the end of each fiscal year", by("2026-12-31", every="1 year"), "E607"),
+    ("at the end of each quarter", by("2026-09-30", every="3 months"), None),
+    ("at the end of each month", by("2026-06-30", every="1 month"), None),
+    ("every Monday", {"every": "1 week"}, None),
+    ("every Monday", {"every": "1 day"}, "E617"),
     # words that only look like it
     ("within 30 days of the annual report", within("30 days", "plan"), None),
     ("within 30 days after the end of each fiscal year", within("30 days", "year-end"), None),
@@ -339,3 +352,9 @@ def test_a_hostile_quote_is_read_to_its_limit_only(unit: str) -> None:
     counts(words, date(2026, 6, 2))
     days(words, date(2026, 6, 2))
     rhythms(words)
+
+
+def test_how_long_a_recurrence_lasts_is_no_duration_of_its_own(run: Run, write: Write) -> None:
+    rule = by("2026-12-31", every="1 year", until="2031-12-31")
+    folder = write(order(duty(deadline=rule, quote="by December 31, 2026, and annually for 5 years")))
+    assert "E608" not in run("check", folder).out

@@ -32,6 +32,7 @@ _DURATION = re.compile(
 )
 _OWN_DAYS = {"date": "dated", "publication": "published", "effective": "effective"}
 _NAMES = {"date": "the date of the instrument", "publication": "publication", "effective": "the effective date"}
+_SIGNS = {"date": "date of", "publication": "publi", "effective": "effec"}
 # Lengths that are the same on every day of the calendar.
 _SAME = {
     Span(7, "day"): Span(1, "week"),
@@ -71,7 +72,7 @@ def _read(quote: str, dated: date, number: str | None) -> Words:
             start = each.end - len(each.words)
             rest = f"{rest[:start]}{' ' * len(each.words)}{rest[each.end :]}"
     named = days(rest, dated)
-    return Words(words, counted, named, rhythms(without(rest, named)), lasting(rest))
+    return Words(words, counted, named, rhythms(without(rest, [each for each in named if not each.yearly])), lasting(rest))
 
 
 def _quoted(file: File) -> Iterator[tuple[int, Directive, Words]]:
@@ -124,13 +125,13 @@ def _other_day(by: Period, said: Words) -> str:
     meant = [each.accepted for each in said.of_role("limit")] or [each.accepted for each in said.of_role("until")]
     meant += [frozenset([day]) for each in said.counts if each.day and (day := _counted(each.day, each))]
     begins = said.of_role("begin")
-    if any(by.last in days for days in meant) or any(each.first <= by.last <= each.last for each in begins):
+    if any(by.last in accepted for accepted in meant) or any(each.first <= by.last <= each.last for each in begins):
         return ""
     meant += [frozenset([each.last]) for each in begins]
     if said.unread or not meant:
         return "" if _mentions(by, said.words, unread=said.unread) else f"the quoted words do not say {_written(by)}"
-    plainest = min(meant, key=lambda days: len(days))
-    return f"the quoted words mean {_date(max(plainest))}, not {_date(by.last)}"
+    _, plainest = min((len(accepted), max(accepted)) for accepted in meant)
+    return f"the quoted words mean {_date(plainest)}, not {_date(by.last)}"
 
 
 def _counted(start: date, said: Count) -> date | None:
@@ -212,9 +213,9 @@ def _differs(rule: Deadline, said: Count, file: File) -> str:
 
 
 def _is_own_by_name(start: str, said: Count, file: File) -> bool:
-    """Whether a named trigger is itself the publication or the effective date that the words name."""
+    """Whether a named trigger is itself the day that the words name: a publication, or the date of an order that is amended in quotes."""
     known = file.catalog.triggers.get(file.instrument.key(start))
-    signs = [word[:5] for word in said.starts or () if word in ("publication", "effective")]
+    signs = [_SIGNS[word] for word in said.starts or () if word in _SIGNS]
     return known is not None and any(sign in known[1].what.lower() for sign in signs)
 
 
@@ -235,12 +236,19 @@ def _other_rhythm(file: File) -> Iterator[Found]:
         if rule is None or not known or len(known) < len(said.rhythms):
             continue
         if rule.every:
-            if not any(_same(rule.every, span) for each in known for span in each.spans):
+            if not any(_same(rule.every, span) for span in (*(span for each in known for span in each.spans), *_between(said))):
                 yield Found(
                     ("directives", index, "deadline", "every"), f'the quoted words say "{shown(known[0].words)}", not every {rule.every}'
                 )
         elif (plain := [each for each in known if each.plain]) and not _recurs_elsewhere(directive, rule, file):
             yield Found(("directives", index, "deadline"), f"the quoted words recur (\"{shown(plain[0].words)}\"); the rule has no 'every'")
+
+
+def _between(said: Words) -> Iterator[Span]:
+    """The interval of a rule for several days of each year: half a year for `by June 30 and December 31 of each year`."""
+    yearly = sum(each.yearly for each in said.days)
+    if yearly > 1 and 12 % yearly == 0:
+        yield Span(12 // yearly, "month")
 
 
 def _same(one: Span, other: Span) -> bool:

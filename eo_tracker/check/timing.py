@@ -10,8 +10,7 @@ from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_words
 
 from eo_tracker.check.rule import File, Found, Rule
-from eo_tracker.dates import Period
-from eo_tracker.models import END, Directive
+from eo_tracker.models import Directive
 from eo_tracker.resolve import effects_of
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -55,25 +54,6 @@ def _of_another_kind(file: File) -> Iterator[Found]:
             yield Found(("events", index, "what"), f"{event.of} is a duty; a duty is announced, claimed, partly done, completed or missed")
         elif not occurs and key in file.catalog.triggers:
             yield Found(("events", index, "what"), f"{event.of} is a trigger; a trigger has 'occurred' or has not")
-
-
-def _ends_before_it_begins(file: File) -> Iterator[Found]:
-    instrument = file.instrument
-    for index, effect in enumerate(instrument.effects):
-        begins = instrument.begins(effect)
-        if effect.until and effect.until < begins:
-            yield Found(("effects", index, "until"), f"it ends on {effect.until}, before {begins}, when it begins")
-    for index, directive in enumerate(instrument.directives):
-        rule = directive.deadline
-        if rule and rule.by and rule.until and not rule.ends_with and (last := Period.parse(rule.until).last) < rule.by.last:
-            yield Found(("directives", index, "deadline", "until"), f"it ends on {last}, before its first date {rule.by.last}")
-
-
-def _on_a_later_one(file: File) -> Iterator[Found]:
-    for index, effect in enumerate(file.instrument.effects):
-        target = file.catalog.instruments.get(effect.on.partition("/")[0])
-        if target and target.dated > file.instrument.dated and (effect.does in END or effect.set):
-            yield Found(("effects", index), f"{target.name} is of {target.dated}, later than this one of {file.instrument.dated}")
 
 
 def _occurrence(file: File) -> Iterator[Found]:
@@ -213,19 +193,6 @@ RULES = (
         "No source tells what is still to come: a day or the source is wrong, or the page was changed since and needs its later day.",
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: text}}  # <-\n",
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n", _told_before,
-    ),
-    Rule(
-        "E613", "ends-before-it-begins", "error", "A stay, a waiver or a recurrence ends before it begins.",
-        "It would hold on no day, so one of the two is wrong.",
-        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, cite: '1', until: 2026-05-01}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, cite: '1', until: 2026-12-01}}\n", _ends_before_it_begins,
-    ),
-    Rule(
-        "E614", "on-a-later-one", "error", "An instrument ends or amends one of a later date.",
-        "Nobody ends or amends what is not issued yet; a date or an ID is wrong.",
-        f"# whole file\nid: eo-1\nkind: executive-order\nnumber: 1\ntitle: An order\ndated: 2026-05-01\ncoverage: complete\nreviewed: 2026-12-31\n"
-        f"{_PAGE.replace('06-02', '05-01')}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}\n", _on_a_later_one,
     ),
     Rule(
         "E615", "event-of-another-kind", "error", "A duty has 'occurred', or a trigger is said to be anything else.",

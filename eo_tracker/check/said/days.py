@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from eo_tracker.check.said.words import Row, masked
-from eo_tracker.dates import Period
+from eo_tracker.dates import Period, add_months
 
 Role = Literal["limit", "begin", "until", "other", "unread"]
 Bounds = tuple[date, date]
@@ -45,6 +45,7 @@ class Day(NamedTuple):
     accepted: frozenset[date]
     start: int
     end: int
+    yearly: bool = False
 
     @property
     def meant(self) -> date:
@@ -195,22 +196,43 @@ def days(words: str, dated: date) -> list[Day]:
             start = match.start("bare") if "bare" in match.re.groupindex else match.start()
             one = _day(words, start, match.end(), bounds) if bounds else Day("unread", dated, dated, frozenset(), start, match.end())
             if each.words.means == _YEARLESS and one.role != "unread" and _is_yearly(words):
-                one = one._replace(accepted=frozenset(_every_year(one.last)))
+                one = one._replace(accepted=frozenset(_every_year(one.last)), yearly=True)
             found.append(one)
             left = masked(left, start, match.end())
-    return _from_the_beginning(sorted(found, key=lambda day: day.start))
+    return _from_the_beginning(sorted([*found, *_of_each(left, dated)], key=lambda day: day.start))
+
+
+_OF_EACH = re.compile(r"\b(?:each|every) (?P<kind>fiscal |calendar )?(?P<unit>year|quarter|month)\b")
+_MOST_YEARS = 60
+
+
+def _of_each(words: str, dated: date) -> Iterator[Day]:
+    """`at the end of each fiscal year`: every such day. How often it comes is left to be read."""
+    for match in _OF_EACH.finditer(words):
+        edge, _ = _edge(words[max(0, match.start() - _FAR) : match.start()])
+        if edge in ("end", "start"):
+            months = {"year": 12, "quarter": 3, "month": 1}[match["unit"]]
+            first = date(dated.year - 1, 10 if match["kind"] == "fiscal " else 1, 1)
+            starts = [add_months(first, months * index) for index in range(_MOST_YEARS * 12 // months)]
+            edges = {start - _ONE_DAY for start in starts} | ({*starts} if edge == "start" else set())
+            yield Day("limit", first, first, frozenset(edges), match.start(), match.start())
+
+
+def _edge(before: str) -> tuple[str, int]:
+    """What part of a period the words before it name, and where they begin."""
+    return next(((row.means, found.start()) for row in EDGES if (found := row.pattern.search(before))), ("", len(before)))
 
 
 def _day(words: str, start: int, end: int, bounds: Bounds) -> Day:
     """The day as what stands before it makes it: `by the end of`, `before`, `beginning in`, `through`."""
     first, last = bounds
     before = words[max(0, start - _FAR) : start]
-    edge = next(((row.means, found.start()) for row in EDGES if (found := row.pattern.search(before))), ("", len(before)))
-    if edge[0] == "unread":
+    edge, at = _edge(before)
+    if edge == "unread":
         return Day("unread", first, last, frozenset(), start, end)
-    lead = before[: edge[1]].removesuffix("the ")
+    lead = before[:at].removesuffix("the ")
     governor = next((row.means for row in GOVERNORS if row.pattern.search(lead)), "limit")
-    return Day(_ROLES[governor], first, last, frozenset(_accepted(edge[0], governor, first, last)), start, end)
+    return Day(_ROLES[governor], first, last, frozenset(_accepted(edge, governor, first, last)), start, end)
 
 
 def _accepted(edge: str, governor: str, first: date, last: date) -> Iterator[date]:
@@ -229,12 +251,15 @@ def _accepted(edge: str, governor: str, first: date, last: date) -> Iterator[dat
             yield first - _ONE_DAY
 
 
+_YEARLY = re.compile(rf"\b(?:each|every)(?: \w+)? year\b|\bannual(?:ly)?\b|\byearly\b|\b(?:each|every) {_MONTH}")
+
+
 def _is_yearly(words: str) -> bool:
-    return re.search(r"\b(?:each|every)(?: \w+)? year\b|\bannual(?:ly)?\b|\byearly\b", words) is not None
+    return _YEARLY.search(words) is not None
 
 
 def _every_year(day: date) -> Iterator[date]:
-    for year in range(max(day.year - 1, 1), day.year + 60):
+    for year in range(max(day.year - 1, 1), day.year + _MOST_YEARS):
         bounds = _one_day(year, day.month, day.day)
         if bounds:
             yield bounds[0]
@@ -245,7 +270,7 @@ def _from_the_beginning(found: list[Day]) -> list[Day]:
     begins = [each.first for each in found if each.role == "begin" and len(each.accepted) == 1]
     if not begins:
         return found
-    yearly = [each for each in found if each.role == "limit" and len(each.accepted) > 2]
+    yearly = [each for each in found if each.role == "limit" and each.yearly]
     first = {
         each: frozenset([min(day for day in each.accepted if day >= max(begins))]) for each in yearly if max(each.accepted) >= max(begins)
     }

@@ -51,6 +51,8 @@ ROWS = (
     _often("1 week", rf"\bweekly basis\b|\bweekly{_ALONE}|\b(?:once )?{_EACH}{_KIND} week\b|\bonce (?:a|per) week\b", "weekly", "within a week"),
     _often("1 business day", rf"\b{_EACH} (?:business|working) day\b", "every business day", "one business day"),
     _often("1 day", rf"\bdaily basis\b|\bdaily{_ALONE}|\b{_EACH}(?: calendar)? day\b", "daily", "a daily report"),
+    _often("1 year", rf"\b{_EACH} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b", "each march 31", "by march 31"),
+    _often("1 week", rf"\b{_EACH} (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "every monday", "by monday"),
     _often("1 year", r"\b(?:annual|yearly)\b", "an annual report", "a biennial report", plain=False),
     _often("3 months", r"\bquarterly\b", "a quarterly report", "a quarter", plain=False),
     _often("1 month", r"\bmonthly\b", "a monthly report", "a month", plain=False),
