@@ -93,6 +93,11 @@ STARTS_AND_WAYS = [
     ("within 30 days of receiving the plan", within("30 days", "plan"), None),
     ("within 30 days of receiving the plan", within("30 days"), "E616"),
     ("within 30 days after submission of the report required by subsection (a) of this section", within("30 days", "plan"), None),
+    ("within 30 days after completion of the plan described in subsection (a) of this section", within("30 days"), "E616"),
+    ("within 30 days of permit issuance", within("30 days"), "E616"),
+    ("within 30 days of the President’s signature", within("30 days"), None),
+    ("within 30 days of release", within("30 days"), None),
+    ("within 30 days of the date of this order, and every 30 days thereafter", within("30 days", "publication", every="30 days"), "E616"),
     ("Within 30 days of the date of this order", within("30 days", "amended"), None),  # words that amend another order
     ("within 30 days of Executive Order 1", within("30 days"), None),  # as others cite this one
     # a day as the start
@@ -182,6 +187,15 @@ PERIODS = [
     ("by December 31", by("2027-12-31"), "E607"),
     ("as Executive Order 14028 of May 12, 2021 requires, by the end of fiscal year 2027", by("FY2027"), None),
     ("as Executive Order 14028 of May 12, 2021 requires, by the end of fiscal year 2027", by("2027"), "E607"),
+    ("by June 30 of fiscal year 2027", by("2027-06-30"), None),
+    ("by November 30 of fiscal year 2027", by("2026-11-30"), None),
+    ("by November 30 of fiscal year 2027", by("2027-11-30"), "E607"),
+    ("by June 30 of 2027", by("2027-06-30"), None),
+    ("by year-end 2027", by("2027-12-31"), None),
+    ("by fiscal year-end 2027", by("2027-12-31"), "E607"),
+    ("in fiscal years 2027 and 2028", by("FY2028"), None),
+    ("between March and June 2027", by("2027-03-31"), None),
+    ("within the first 90 days of fiscal year 2027", by("2026-12-29"), None),
     # before and at the beginning: never misreported
     ("before January 1, 2027", by("2026-12-31"), None),
     ("before January 1, 2027", by("2027-01-01"), None),

@@ -56,7 +56,10 @@ STARTS = (
         "the date of the report"),
 )  # fmt: skip
 # Words of an event that may still mean the instrument itself; then nothing is said of its start.
-_PERHAPS_OWN = re.compile(r"\bthis\b|\bhere(?:of|in|under)\b|\bsign(?:ed|ing|ature|s)?\b|\bissu(?:e|ed|es|ance|ing)\b|\btoday\b|\bnow\b")
+_PERHAPS_OWN = re.compile(
+    rf"{_DATE_OF}(?:the |its |their |my |his )?(?:this\b|here(?:of|in)\b|now\b|president\b|president's\b|(?:presidential )?{_SIGNED}\b|sign(?:ed|s|ing)\b|issu(?:ed|es|ing)\b|adoption\b|approval\b"
+    r"|release\b|transmittal\b)(?! of\b| by\b| to\b)"
+)
 
 WAYS = (
     row("after", r"(?: or (?:less|sooner|fewer))?,? (?:of|from and after|after|from|following|since|subsequent to|past|(?:beginning|starting|commencing) (?:on|with|from)|as of) ",
@@ -70,6 +73,8 @@ _EVENT_ENDS = re.compile(
     r"[,;:.](?:\s|$)|\s(?:and|or)\s(?=within\b|no\b|not\b|annual|each\b|every\b|at least\b|on an?\b|by\b|quarter|month|week|year|semi|bi|thereafter|then\b|\d)|$"
 )
 _FIRST_WORDS = re.compile(r"^(?:the )?(?:(?:end|close|last day|beginning|start|first day|date|day) (?:of|in) (?:the )?)?$")
+
+_PART = re.compile(r"\b(?:end|close|day|beginning|start)\b")
 
 
 class Count(NamedTuple):
@@ -98,6 +103,8 @@ def _counts(words: str, dated: date, own_number: str | None) -> Iterator[Count]:
         if span is None or (match["nth"] and words.startswith(" of ", match.end())):  # the 30th day of September
             continue
         way, at = _way(words, match.end())
+        if not way and words[: match.start()].endswith(("every ", "each ")):  # how often, not until when
+            continue
         if not way:
             yield Count(span, "", None, None, "", match.start(), match.end())
             continue
@@ -120,9 +127,11 @@ def _start(rest: str, dated: date, own_number: str | None) -> tuple[Starts | Non
     ends = _EVENT_ENDS.search(rest)
     length = ends.start() if ends else len(rest)
     if day := _named_day(rest, dated):
-        return _ANY_START, max(day.accepted, default=None), day.end
+        # The first 90 days of a year count from its beginning, within it; nobody says so of a single day or of an end.
+        inside = day.first != day.last and not _PART.search(rest[: day.start])
+        return (None, None, day.end) if inside else (_ANY_START, max(day.accepted, default=None), day.end)
     event = rest[:length]
-    perhaps_own = _PERHAPS_OWN.search(event) or (own_number and own_number.lower() in event.split())
+    perhaps_own = _PERHAPS_OWN.match(event) or (own_number and own_number.lower() in event.split())
     return (None if perhaps_own or not event.strip() else frozenset(("named",))), None, length
 
 

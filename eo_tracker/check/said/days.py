@@ -20,6 +20,7 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\b\.?"
 )
+_SOME_MONTH = _MONTH.replace("?P<month>", "?:")
 _NTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)\b"
 _FISCAL = r"(?P<fiscal>fiscal years? |fiscal |fy ?)"
@@ -75,6 +76,11 @@ def _month(found: re.Match[str]) -> int:
 def _exact(found: re.Match[str], dated: date) -> Bounds | None:  # noqa: ARG001
     month = int(found["number"]) if "number" in found.re.groupindex else _month(found)
     return _one_day(int(found["year"]), month, int(found["day"]))
+
+
+def _in_fiscal_year(found: re.Match[str], dated: date) -> Bounds | None:  # noqa: ARG001
+    month = _month(found)
+    return _one_day(int(found["year"]) - (month >= 10), month, int(found["day"]))
 
 
 def _one_day(year: int, month: int, day: int) -> Bounds | None:
@@ -138,11 +144,16 @@ ROWS = (
          "with the fiscal year 2028 budget", "by the end of fiscal year 2028, budget or not", _unknown),
     _row("year of something", r"\b(?:model|school|academic|award|tax|crop|program|plan|water|marketing|enrollment) years? (?:19|20)\d\d\b",
          "beginning with model year 2027", "beginning with fiscal year 2027", _unknown),
+    _row("several years", r"\b(?:fiscal years?|calendar years?|years|fy) ?(?:19|20)\d\d,? (?:(?:and|or|to|through|until|and through) )?(?:the )?(?:19|20)\d\d\b"
+         r"|\b(?:19|20)\d\d,? (?:(?:and|or|to) )?(?:19|20)\d\d\b", "for fiscal years 2027 through 2030", "from fy 2027 through fy 2030", _unknown),
+    _row("several months", rf"\b{_SOME_MONTH}(?: \d{{1,2}})?(?:,|,? (?:and|or|to|through)) {_SOME_MONTH}(?: \d{{1,2}},?)? (?:19|20)\d\d\b",
+         "between march and june 2027", "by march 1, 2027 and june 2027", _unknown),
     _row("about a day", rf"\b(?:week (?:of|beginning|ending)|mid|early|late|around|about|middle of|(?:in )?the (?:spring|summer|fall|autumn|winter)(?: of)?|spring|summer"
          rf"|autumn|winter)(?: in)?(?: the)? (?:{_MONTH} )?(?:\d{{1,2}}, )?{_YEAR}", "by mid june 2027", "by june 2027", _unknown),
     _row("day of another year", rf"\b{_MONTH} {_NTH},? (?:of|in) (?:the )?(?:following|next|subsequent|succeeding|that|such|same|preceding|prior)\b",
          "by march 31 of the following year", "by march 31 of each year", _unknown),
-    _row("day", rf"\b{_MONTH} {_NTH},? {_YEAR}", "by september 30, 2027", "by september 2027", _exact),
+    _row("day of a fiscal year", rf"\b{_MONTH} {_NTH},? (?:of|in) (?:fiscal year|fy) ?{_YEAR}", "by june 30 of fiscal year 2027", "by june 30 of 2027", _in_fiscal_year),
+    _row("day", rf"\b{_MONTH} {_NTH},?(?: of| in)? {_YEAR}", "by september 30, 2027", "by september 2027", _exact),
     _row("day", rf"\b{_NTH}(?: day of)? {_MONTH},? {_YEAR}", "by the 30th day of september, 2027", "by 30 days after september 2027", _exact),
     _row("day", rf"\b{_YEAR} (?P<number>\d\d) {_NTH}\b", "by 2027 09 30", "by 2027 and 2028", _exact),
     _row("day", rf"\b(?P<number>\d{{1,2}})/{_NTH}/{_YEAR}", "by 9/30/2027", "by 9/2027", _exact),
@@ -152,6 +163,8 @@ ROWS = (
          rf"{_SHORT_OR_LONG}", "by the end of the second quarter of fiscal year 2027", "by the end of the quarter", _quarter),
     _row("quarter", rf"\b(?:{_FISCAL}|{_CALENDAR})?{_SHORT_OR_LONG},? q(?P<quarter>[1-4])\b(?P<nth>)", "by fy 2027 q2", "by fy 2027", _quarter),
     _row("month", rf"\b(?:the month of )?{_MONTH},?(?: of)? {_YEAR}", "by the end of june 2027", "by june 30", _whole_month),
+    _row("fiscal year", rf"\b(?P<fiscal>fiscal) year end {_YEAR}", "by fiscal year end 2027", "by year end 2027", _whole_year),
+    _row("calendar year", rf"\b(?:calendar )?year end {_YEAR}", "by year end 2027", "by the end of 2027", _whole_year),
     _row("fiscal year", rf"\b{_FISCAL}{_SHORT_OR_LONG}", "by the end of fiscal year 2027", "by the end of the fiscal year", _whole_year),
     _row("fiscal year", rf"\b{_YEAR} (?P<fiscal>fiscal) year\b", "by the end of the 2027 fiscal year", "in 2027 each fiscal year", _whole_year),
     _row("calendar year", rf"\b{_CALENDAR}{_YEAR}", "during calendar year 2026", "during the calendar year", _whole_year),
