@@ -408,6 +408,11 @@ def test_what_is_counted_as_a_business_day_is_said(
     assert [note for note in (COUNTED, AFTER, BY_LAW) if note in out] == notes
 
 
+def test_programs_are_told_too(run: Run, write: Write) -> None:
+    folder = write(order(duty(deadline={"within": "2 business days", "of": "date"}), dated="2025-12-22"))
+    assert rows(run, folder, "2025-12-22")["2a"]["counting"] == [COUNTED]
+
+
 def test_a_roll_rests_on_holiday_law(run: Run, write: Write) -> None:
     rolling = order(duty(deadline={"by": "2027-07-04"}), counting={"roll": "forward", "cite": "9"})
     assert BY_LAW in run("explain", "eo-1/2a", "--catalog", write(rolling), "--as-of", "2026-07-01").out
