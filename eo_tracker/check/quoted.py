@@ -305,17 +305,23 @@ def _against_end(rule: Deadline, until: date, said: Words, instrument: Instrumen
 
 def _lasts_until(rule: Deadline, span: Span, until: date, instrument: Instrument) -> bool:
     """Whether a recurrence of that length, counted from any day that it could begin on, has the dates that `until` gives it."""
-    own = [instrument.dated, instrument.published, instrument.effective]
-    starts = [day for day in own if day]
-    first = rule.by.last if rule.by else None
-    if rule.within and rule.of in OWN_DATES and (day := getattr(instrument, _OWN_DAYS[rule.of])) and rule.within.countable:
-        first = add(day, rule.within)
-    if first is None:
-        return True
     try:
-        return any(add(add(day, span), rule.every or span, -1) <= until <= add(day, span) for day in (*starts, first))
-    except OverflowError:
+        first = _known_first(rule, instrument)
+        if first is None or rule.every is None:
+            return True
+        own = [instrument.dated, instrument.published, instrument.effective]
+        ends = [add(day, span) for day in (first, *own) if day]
+        return any(add(end, rule.every, -1) <= until <= end for end in ends)
+    except (OverflowError, ValueError):  # beyond the calendar, or hours
         return True
+
+
+def _known_first(rule: Deadline, instrument: Instrument) -> date | None:
+    """The first date of a rule that is fixed, or counts from a day of the instrument."""
+    if rule.by:
+        return rule.by.last
+    start = getattr(instrument, _OWN_DAYS[rule.of]) if rule.of in _OWN_DAYS else None
+    return add(start, rule.within) if start and rule.within else None
 
 
 def _endless(said: Words) -> str:
