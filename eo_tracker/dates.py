@@ -346,9 +346,18 @@ def special_day(day: date, as_of: date) -> str | None:
 
 def special_days(first: date, last: date, as_of: date) -> list[date]:
     """The days from `first` to `last` of which `special_day` has something to tell, in order."""
+    known = _all_special_days(as_of)
+    return known[bisect_left(known, first) : bisect_right(known, last)]
+
+
+_LAST_INAUGURATION = 2997  # no date of an order lies further off
+
+
+@lru_cache(maxsize=8)
+def _all_special_days(as_of: date) -> list[date]:
     days = {day for day, _, _ in _CLOSINGS}
-    days |= {day for year in range(first.year, last.year + 1) if (day := _inauguration_day(year))}
-    return sorted(day for day in days if first <= day <= last and special_day(day, as_of))
+    days |= {day for year in range(1969, _LAST_INAUGURATION + 1, 4) if (day := _inauguration_day(year))}
+    return sorted(day for day in days if special_day(day, as_of))
 
 
 def _inauguration_day(year: int) -> date | None:
