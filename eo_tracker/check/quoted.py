@@ -61,7 +61,8 @@ class Words(NamedTuple):
         return [each for each in self.days if each.role in roles]
 
 
-@lru_cache(maxsize=4096)
+# As many as one file can have: its rules ask for the same quotes one after the other.
+@lru_cache(maxsize=16_384)
 def _read(quote: str, dated: date, number: str | None) -> Words:
     words = plain(quote)
     counted = counts(words, dated, number)
