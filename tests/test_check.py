@@ -222,6 +222,24 @@ def test_the_clock_is_asked_only_when_told(run: Run, write: Write) -> None:
     assert "E802 2027-01-05 lies after 2026-12-01" in out
 
 
+@pytest.mark.parametrize(
+    ("reviewed", "as_of", "found"),
+    [
+        ("2026-07-01", "2026-07-02", False),  # it is due today
+        ("2026-07-01", "2026-07-03", True),
+        ("2026-07-02", "2026-07-03", False),
+        ("2026-07-02", "2027-07-03", False),
+        (None, "2026-07-03", True),
+    ],
+)
+def test_a_date_that_passed_unsearched_is_an_error_the_next_day(
+    run: Run, write: Write, reviewed: str | None, as_of: str, found: bool
+) -> None:
+    text = order(duty(), reviewed=reviewed or "x").replace("reviewed: x\n", "")
+    result = run("check", write(text), "--strict-as-of", as_of, "--select", "E8")
+    assert (result.status, "E801" in result.out) == ((1, True) if found else (0, False))
+
+
 @pytest.mark.parametrize("seed", range(50))
 def test_damage_gives_findings_and_never_a_traceback(run: Run, catalog: Path, seed: int) -> None:
     chance = random.Random(seed)

@@ -381,3 +381,44 @@ def test_an_effect_on_the_whole_instrument_changes_its_duties_only_when_it_ends_
     for does, changed in (("interprets", set()), ("parallels", set()), ("revokes", {"2a"})):
         folder = write(order(duty()), order(id="eo-2", dated="2026-06-10", effects=[{"does": does, "on": "eo-1"}]))
         assert set(rows(run, folder, DAY, "--changed-since", "2026-06-05")) == changed
+
+
+AFTER = "Friday, December 26, 2025 (offices closed by Executive Order 14371) is counted as a business day."
+COUNTED = "Wednesday, December 24, 2025 (offices closed by Executive Order 14371) is counted as a business day."
+BY_LAW = "Business days are counted by today's holiday law."
+
+
+@pytest.mark.parametrize("command", [["explain", "eo-1/2a"], ["show", "eo-1/2a"], ["due", "--within", "1y"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("dated", "rule", "as_of", "notes"),
+    [
+        ("2025-12-22", {"within": "5 business days", "of": "date"}, "2025-12-22", [COUNTED, AFTER]),
+        ("2025-12-22", {"within": "3 days", "of": "date"}, "2025-12-22", [COUNTED, AFTER]),
+        ("2025-12-01", {"within": "23 days", "of": "date"}, "2025-12-20", [COUNTED]),
+        ("2025-12-01", {"within": "23 days", "of": "date"}, "2025-12-17", []),  # the order was not signed yet
+        ("2025-12-20", {"within": "20 business days", "of": "date"}, "2025-12-22", [COUNTED, AFTER, BY_LAW]),
+        ("2026-06-02", {"within": "30 business days", "of": "date"}, "2026-06-02", []),
+        ("2026-06-02", {"by": "2027-01-18"}, "2026-06-02", []),  # the date itself rests on no holiday
+    ],
+)  # fmt: skip
+def test_what_is_counted_as_a_business_day_is_said(
+    run: Run, write: Write, command: list[str], dated: str, rule: dict[str, Any], as_of: str, notes: list[str]
+) -> None:
+    out = run(*command, "--catalog", write(order(duty(deadline=rule), dated=dated)), "--as-of", as_of).out
+    assert [note for note in (COUNTED, AFTER, BY_LAW) if note in out] == notes
+
+
+def test_programs_are_told_too(run: Run, write: Write) -> None:
+    folder = write(order(duty(deadline={"within": "2 business days", "of": "date"}), dated="2025-12-22"))
+    assert rows(run, folder, "2025-12-22")["2a"]["counting"] == [COUNTED]
+
+
+def test_a_roll_rests_on_holiday_law(run: Run, write: Write) -> None:
+    rolling = order(duty(deadline={"by": "2027-07-04"}), counting={"roll": "forward", "cite": "9"})
+    assert BY_LAW in run("explain", "eo-1/2a", "--catalog", write(rolling), "--as-of", "2026-07-01").out
+    assert BY_LAW not in run("explain", "eo-1/2a", "--catalog", write(rolling), "--as-of", "2027-07-01").out
+
+
+def test_a_long_count_names_no_hundred_days(run: Run, write: Write) -> None:
+    out = run("explain", "eo-1/2a", "--catalog", write(order(duty(deadline={"within": "9999 business days", "of": "date"})))).out
+    assert " days from Thursday, January 20, 2033 to " in out

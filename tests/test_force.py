@@ -470,3 +470,13 @@ def test_guidance_that_is_older_than_what_it_amends_says_so(run: Run, write: Wri
     guidance.write_text(order(id="eo-0", dated="2026-05-01", effects=[{"does": "revokes", "on": "eo-1", "cite": "1"}]))
     out = run("diff", guidance, "--catalog", folder, "--as-of", "2026-07-01").out
     assert "Check the dates: EO 1 is of 2026-06-02, later than EO 0 of 2026-05-01." in out
+
+
+def test_the_rule_of_an_amendment_is_compared_with_its_own_words(run: Run, write: Write) -> None:
+    wrong = {**MOVED, "set": {"deadline": {"by": "2028-01-10"}}}
+    folder = write(order(LONG), order(id="notice-1", kind="notice", number=None, dated="2026-07-01", effects=[wrong]))
+    out = run("check", folder, "--select", "E607").out
+    assert "1.yaml:" in out
+    assert "E607" in out
+    right = write(order(LONG), notice(), folder="right")
+    assert "E607" not in run("check", right, "--select", "E607").out

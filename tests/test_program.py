@@ -143,6 +143,7 @@ DUE = {
     "answers", "catalog", "catalog.cache", "catalog.files", "catalog.locate", "cli", "cli.ask", "cli.commands", "cli.complete",
     "cli.options", "cli.program", "dates", "errors", "models", "models.catalog", "models.deadline", "models.entries", "models.instrument",
     "models.parties", "models.schema", "models.values", "query", "render", "render.pieces", "render.screen", "resolve", "resolve.clocks",
+    "resolve.force", "resolve.readings", "resolve.stays",
     "resolve.dating", "resolve.fold", "resolve.known", "resolve.obligation", "resolve.standing", "text", "wording", "wording.words",
 }  # fmt: skip
 NEVER = ["yaml", "icalendar", "caldav", "requests", "urllib3", "http.client", "filelock", "pypdf", "git", "pygments", "hypothesis"]

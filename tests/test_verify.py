@@ -180,3 +180,18 @@ def test_half_a_disk_is_not_walked(verify: Callable[..., Result], tmp_path: Path
         2,
         f"eo-tracker: --text: {many.as_posix()} holds more than 10,000 files; name the folder of the texts\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("effect", "found"),
+    [
+        ("cite: 3(a), quote: Within 45 days of the date of this order", False),
+        ("quote: Within 45 days of the date of this order", False),
+        ("cite: 3(b), at: 3(a), quote: Within 45 days of the date of this order", False),
+        ("cite: 3(a), quote: Within 30 days of the date of this order", True),
+        ("cite: 3(b), quote: Within 45 days of the date of this order", True),
+    ],
+)
+def test_the_words_of_an_effect_stand_in_the_text(verify: Callable[..., Result], effect: str, found: bool) -> None:
+    result = verify(f"{ENTRY}effects:\n  - {{does: revokes, on: bod-22-01, {effect}}}\n")
+    assert ("E703" in result.out) is found, result.out + result.err

@@ -150,7 +150,7 @@ def _cut(text: str, room: int) -> str:
 
 def _lines(obligation: Obligation, catalog: Catalog) -> Iterator[str]:
     """The directive, roles, standing with its source, and the proof of the date; nothing that changes with the day alone."""
-    told = [(label, text) for label, text in details(obligation, catalog) if label not in ("Due", "Link")]
+    told = [(label, text) for label, text in details(obligation, catalog) if label not in ("Due", "Link", "Holidays")]
     if obligation.due and obligation.due <= obligation.as_of:
         told = [(label, text) for label, text in told if not text.endswith("the day on which it is due")]
     told += [(label, text) for label, text in explain(obligation, catalog) if label in _PROOF]

@@ -306,12 +306,12 @@ def _changed_fields(effect: Effect) -> list[str]:
 
 
 def _circles(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """Instruments that end, suspend or move each other on one day, so that none of them can be said to act first."""
+    """Several instruments that end, suspend or move each other on one day, so that none of them can be said to act first."""
     edges: dict[date, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for instrument in catalog.instruments.values():
         for effect in instrument.effects:
             moves = effect.set is not None and "effective" in effect.set.model_fields_set
-            if (effect.does in (*END, "reinstates") or moves) and effect.on in catalog.instruments:
+            if (effect.does in (*END, "reinstates") or moves) and effect.on in catalog.instruments.keys() - {instrument.id}:
                 edges[instrument.begins(effect)][instrument.id].append(effect.on)
     for day, acting in sorted(edges.items()):
         try:

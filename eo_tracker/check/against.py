@@ -13,8 +13,6 @@ from eo_tracker.errors import Place, Problem
 from eo_tracker.models import Catalog, Directive, Standing
 from eo_tracker.resolve import events_of, resolve
 
-UNREVIEWED_DAYS = 60
-
 RULES = (
     Rule(
         "E203", "id-gone", "error", "An ID of the base revision is gone.",
@@ -62,9 +60,9 @@ RULES = (
         "[2c and 2c-again with the same pinpoint, addressees and rule]", "[one entry]",
     ),
     Rule(
-        "E801", "not-reviewed-since", "warning", "A date passed, and its record was not searched since.",
+        "E801", "not-reviewed-since", "error", "A date passed, and its record was not searched since.",
         "'No public record' then only says that nobody looked.",
-        "[due 2026-07-02, reviewed 2026-06-30, checked as of 2026-12-01]", "[reviewed: 2026-11-30]",
+        "[due 2026-07-02, reviewed 2026-06-30, checked as of 2026-07-03]", "[reviewed: 2026-07-02]",
     ),
     Rule(
         "E802", "future-event", "error", "An event lies in the future.",
@@ -113,8 +111,8 @@ def against_clock(loaded: Loaded, as_of: date) -> Iterator[Problem]:
     """What the day brings to light: dates that passed unreviewed, events that lie ahead."""
     for obligation in resolve(loaded.catalog, as_of).obligations:
         reviewed = obligation.instrument.reviewed
-        late = obligation.due and (reviewed is None or reviewed < obligation.due) and (as_of - obligation.due).days > UNREVIEWED_DAYS
-        if late and obligation.standing is Standing.PAST_DUE:
+        unsearched = obligation.due and (reviewed is None or reviewed < obligation.due)
+        if unsearched and obligation.standing is Standing.PAST_DUE:
             document = loaded.documents[obligation.instrument.id]
             place = document.place(("reviewed",) if reviewed else ("id",))
             yield Problem(place, "E801", f"{obligation.id} was due on {obligation.due}; its record was not searched since")

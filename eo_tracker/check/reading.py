@@ -43,7 +43,7 @@ RULES = (
          f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7/2a, cite: '1'}}\n"),
     Rule("E304", "same-day-circle", "error", "Instruments end, suspend or move each other on one day, in a circle.",
          "Nobody can say which of them acted first.",
-         f"{_PAGE}effects:\n  - {{does: revokes, on: eo-1, cite: '1'}}  # <-\n", f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}\n"),
+         "[eo-1 revokes eo-2, and eo-2 revokes eo-1, both from the same day on]", "[eo-2 revokes eo-1]"),
     Rule("E305", "which-occurrence", "error", "An event or effect on a recurring duty does not say which date it is about.", "One report does not meet all years.",
          f"{_PAGE}events:\n  - {{on: 2026-06-02, of: eo-7/yearly, what: announced, source: text}}  # <-\n",
          f"{_PAGE}events:\n  - {{on: 2026-06-02, of: eo-7/yearly, what: announced, occurrence: 2026-12-31, source: text}}\n"),

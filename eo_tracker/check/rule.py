@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from eo_tracker.catalog.yaml import Document
 from eo_tracker.errors import Place, Problem
 from eo_tracker.models import Catalog, Instrument
-from eo_tracker.resolve import Obligation
+from eo_tracker.resolve import KnownEffect, Obligation
 
 Level = Literal["error", "warning", "info"]
 LEVELS: Sequence[Level] = ("error", "warning", "info")
@@ -33,8 +34,9 @@ class Found(NamedTuple):
 class File:
     """One instrument with its parsed file, and the catalog that it stands in.
 
-    `obligations` gives every duty of the catalog by full ID with all that is recorded taken as known; of a catalog with faults
-    of reading it gives none.
+    `obligations` gives every duty of the catalog by full ID with all that is recorded taken as known, and `first_dates` the first
+    date of every recurring one as if it had no end; of a catalog with faults of reading they give none. `ends` gives what ends each
+    whole instrument, by its ID.
     """
 
     instrument: Instrument
@@ -42,6 +44,8 @@ class File:
     catalog: Catalog
     urls: Mapping[str, str]
     obligations: Callable[[], Mapping[str, Obligation]]
+    first_dates: Callable[[], Mapping[str, date]]
+    ends: Callable[[], Mapping[str, Sequence[KnownEffect]]]
 
     @cached_property
     def texts(self) -> Sequence[tuple[Path, str]]:

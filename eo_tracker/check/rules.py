@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from eo_tracker.catalog.load import Loaded
-from eo_tracker.check import against, force, form, identity, parties, provenance, reading, timing
+from eo_tracker.check import against, effects, form, identity, parties, provenance, quoted, reading, timing
 from eo_tracker.check.rule import File, Rule
 from eo_tracker.check.silence import Silence, silences
 from eo_tracker.errors import Problem
 from eo_tracker.models import Catalog
-from eo_tracker.resolve import Obligation, resolve
+from eo_tracker.resolve import KnownEffect, Obligation, resolve
 
 RULES: Mapping[str, Rule] = {
     each.code: each
     for each in sorted(
-        (*reading.RULES, *identity.RULES, *parties.RULES, *provenance.RULES, *timing.RULES, *force.RULES, *against.RULES, *form.RULES)
+        (
+            *reading.RULES,
+            *identity.RULES,
+            *parties.RULES,
+            *provenance.RULES,
+            *timing.RULES,
+            *effects.RULES,
+            *quoted.RULES,
+            *against.RULES,
+            *form.RULES,
+        )
     )
 }
 
@@ -67,8 +77,16 @@ def _found(loaded: Loaded) -> Iterator[Problem]:
     def obligations() -> Mapping[str, Obligation]:
         return {} if loaded.problems else {each.id: each for each in resolve(loaded.catalog, date.max).obligations}
 
+    @cache
+    def first_dates() -> Mapping[str, date]:
+        return {} if loaded.problems else effects.first_dates(loaded.catalog)
+
+    @cache
+    def ends() -> Mapping[str, Sequence[KnownEffect]]:
+        return effects.ends_of_instruments(loaded.catalog)
+
     urls = {each.sources["text"].url or "": key for key, each in reversed([*instruments.items()]) if "text" in each.sources}
     for key, instrument in instruments.items():
-        file = File(instrument, loaded.documents[key], loaded.catalog, urls, obligations)
+        file = File(instrument, loaded.documents[key], loaded.catalog, urls, obligations, first_dates, ends)
         for rule in RULES.values():
             yield from file.problems(rule)

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import takewhile
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_words
 
 from eo_tracker.check.rule import File, Found, Rule
-from eo_tracker.dates import NUMBER, Period, Span, long, number_in
-from eo_tracker.models import Deadline, Directive
+from eo_tracker.models import Directive
 from eo_tracker.resolve import effects_of
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WEEKDAY = re.compile(rf"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ((?:{_MONTHS}) \d{{1,2}}, \d{{4}})")
-_DURATION = re.compile(
-    r"\bfor (?:a period of )?(?:up to |not more than |at least )?[\w-]+ (?:business )?(?:day|week|month|year)s?\b|\bup to\b", re.IGNORECASE
-)
 _SIGNED = ("executive-order", "proclamation", "presidential-memorandum", "nspm")
 
 
@@ -59,23 +54,6 @@ def _of_another_kind(file: File) -> Iterator[Found]:
             yield Found(("events", index, "what"), f"{event.of} is a duty; a duty is announced, claimed, partly done, completed or missed")
         elif not occurs and key in file.catalog.triggers:
             yield Found(("events", index, "what"), f"{event.of} is a trigger; a trigger has 'occurred' or has not")
-
-
-def _ends_before_it_begins(file: File) -> Iterator[Found]:
-    instrument = file.instrument
-    for index, effect in enumerate(instrument.effects):
-        begins = instrument.begins(effect)
-        if effect.until and effect.until < begins:
-            yield Found(("effects", index, "until"), f"it ends on {effect.until}, before {begins}, when it begins")
-    for index, directive in enumerate(instrument.directives):
-        rule = directive.deadline
-        if rule and rule.by and rule.until and not rule.ends_with and (last := Period.parse(rule.until).last) < rule.by.last:
-            yield Found(("directives", index, "deadline", "until"), f"it ends on {last}, before its first date {rule.by.last}")
-
-
-def _on_a_later_one(file: File) -> Iterator[Found]:
-    for index, target in file.catalog.later_targets(file.instrument):
-        yield Found(("effects", index), f"{target.name} is of {target.dated}, later than this one of {file.instrument.dated}")
 
 
 def _occurrence(file: File) -> Iterator[Found]:
@@ -130,52 +108,6 @@ def _dead_step(file: File) -> Iterator[Found]:
             step = file.catalog.directives.get(key)
             if key in ended or key.partition("/")[0] in ended or (step and step[1].withdrawn):
                 yield Found(("directives", index, "deadline"), f"this depends on {key}, which is no longer in force")
-
-
-def _not_in_quote(file: File) -> Iterator[Found]:
-    for index, directive in enumerate(file.instrument.directives):
-        if directive.quote and directive.deadline and (missing := _missing(directive.deadline, directive.quote)):
-            yield Found(("directives", index, "deadline"), f"the quoted words do not say {missing}")
-
-
-def _missing(rule: Deadline, quote: str) -> str:
-    """The part of the rule that the quoted words lack; empty when all is there, or the rule is made of several."""
-    words = re.sub(r"[\s-]+", " ", quote.lower())
-    if rule.within and not _says(rule.within, words):
-        return str(rule.within)
-    if rule.by and rule.by.exact and not _says_day(rule.by.last, words):
-        return long(rule.by.last).partition(", ")[2]
-    return ""
-
-
-def _says(span: Span, words: str) -> bool:
-    unit = "(?:business|working) day" if span.unit == "business day" else f"(?:calendar |consecutive )?{span.unit}"
-    if span.amount == 1 and re.search(rf"\b(?:an?|the next) (?:\w+ )?{unit}\b", words):
-        return True
-    return any(number_in(found[1]) == span.amount for found in re.finditer(rf"\b({NUMBER}) {unit}s?\b", words))
-
-
-def _says_day(day: date, words: str) -> bool:
-    if re.search(r"\b(?:each|every) (?:\w+ )?year\b|\bannually\b", words) and f"{day:%B} {day.day}".lower() in words:
-        return True
-    if re.search(rf"\b{day.year}\b", words) is None:
-        return "fiscal year" in words and re.search(rf"\b{day.year + 1}\b", words) is not None
-    return (
-        f"{day:%B}".lower() in words
-        or f"{day.month}/{day.day}" in words
-        or "end of" in words
-        or "fiscal year" in words
-        or "calendar year" in words
-        or "beginning" in words
-    )
-
-
-def _duration(file: File) -> Iterator[Found]:
-    for index, directive in enumerate(file.instrument.directives):
-        if directive.quote and directive.deadline and _DURATION.search(directive.quote) and "within" not in directive.quote.lower():
-            yield Found(
-                ("directives", index, "quote"), "these words say how long something lasts, not until when it is due; make it a term"
-            )
 
 
 def _same_value(file: File) -> Iterator[Found]:
@@ -240,18 +172,6 @@ RULES = (
         _duty("within: 30 days, of: eo-7/gone", more=_BAD), _duty("within: 30 days, of: eo-7/2a"), _dead_step,
     ),
     Rule(
-        "E607", "not-in-quote", "error", "The number, the unit or the date of a rule is not in the words that it quotes.",
-        "A slip of a digit in the rule is the one error that no reader of a screen can see.",
-        _duty("within: 60 days, of: date", "Within 30 days of the date of this order", _BAD),
-        _duty("within: 30 days, of: date", "Within 30 days of the date of this order"), _not_in_quote,
-    ),
-    Rule(
-        "E608", "duration", "warning", "The quoted words say how long something lasts.",
-        "A length of time is no deadline; docketed as one it gives a date on which nothing is due.",
-        _duty("within: 30 days, of: date", "for a period of up to 30 days", _BAD),
-        _duty("within: 30 days, of: date", "within 30 days"), _duration,
-    ),
-    Rule(
         "E609", "same-value", "warning", "An amendment sets a value that its target has already.",
         "Either the target was changed by hand as well, or the amendment says something else.",
         f"{_PAGE}effects:\n  - {{does: amends, on: eo-7/2a, set: {{force: mandatory}}, cite: '1'}}  # <-\n",
@@ -273,19 +193,6 @@ RULES = (
         "No source tells what is still to come: a day or the source is wrong, or the page was changed since and needs its later day.",
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: text}}  # <-\n",
         f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n", _told_before,
-    ),
-    Rule(
-        "E613", "ends-before-it-begins", "error", "A stay, a waiver or a recurrence ends before it begins.",
-        "It would hold on no day, so one of the two is wrong.",
-        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '1', until: 2026-05-01}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '1', until: 2026-12-01}}\n", _ends_before_it_begins,
-    ),
-    Rule(
-        "E614", "on-a-later-one", "error", "An instrument ends or amends one of a later date.",
-        "Nobody ends or amends what is not issued yet; a date or an ID is wrong.",
-        f"# whole file\nid: eo-1\nkind: executive-order\nnumber: 1\ntitle: An order\ndated: 2026-05-01\ncoverage: complete\nreviewed: 2026-12-31\n"
-        f"{_PAGE.replace('06-02', '05-01')}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}\n", _on_a_later_one,
     ),
     Rule(
         "E615", "event-of-another-kind", "error", "A duty has 'occurred', or a trigger is said to be anything else.",

@@ -15,7 +15,7 @@ from eo_tracker.extract.outline import Node
 from eo_tracker.extract.parties import Named, Names, all_names, plain
 from eo_tracker.extract.source import Source
 from eo_tracker.extract.timing import Limit, limits
-from eo_tracker.models import OWN_DATES, Catalog, Deadline, Directive, Instrument, Party, Role
+from eo_tracker.models import OWN_DATES, Catalog, Deadline, Directive, Effect, Instrument, Party, Role
 
 Path = tuple[str | int, ...]
 # A further act of the same subject: `shall identify the sites, and shall release a list`.
@@ -58,6 +58,9 @@ class _Verifier:
         for index, directive in enumerate(self.instrument.directives):
             if not directive.withdrawn and directive.source == "text":
                 yield from self._directive(directive, ("directives", index))
+        for index, effect in enumerate(self.instrument.effects):
+            if effect.quote and effect.source == "text":
+                yield from self._effect_quote(effect, ("effects", index))
         yield from self._twice()
         if (self.instrument.coverage or "").startswith("complete"):
             yield from self._missing()
@@ -99,6 +102,13 @@ class _Verifier:
         elif directive.deadline and len(own := self._limits(at)) == 1:
             yield from self._against(own, directive.deadline, (*path, "deadline"))
         yield from self._parties(directive, cite, at, path)
+
+    def _effect_quote(self, effect: Effect, path: Path) -> Iterator[Problem]:
+        """The words that amend or end another instrument, under their pinpoint; anywhere in the text where none is given."""
+        cite = effect.at or effect.cite
+        where = self._under(_plain_cite(cite)) if cite else " ".join(each.text for each in self.found.nodes)
+        if plain(effect.quote or "") not in plain(where):
+            yield self._problem((*path, "quote"), "E703", f"these words do not stand {f'under {cite}' if cite else 'in the text'}")
 
     def _limits(self, cite: str) -> list[Limit]:
         return [each.limit for each in self.found.found if each.cite == cite and each.limit]

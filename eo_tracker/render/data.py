@@ -114,6 +114,7 @@ def row(obligation: Obligation) -> Row:
         "days_left": obligation.days_left,
         "weekday": f"{obligation.due:%A}" if obligation.due else None,
         "business_day": is_business_day(obligation.due) if obligation.due else None,
+        "counting": [note for _, note in wording.counting_notes(obligation)],
         "every": str(directive.deadline.every) if directive.deadline and directive.deadline.every else None,
         "occurrence": _text(obligation.occurrence),
         "other_occurrences": obligation.others,

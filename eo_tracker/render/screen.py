@@ -77,9 +77,17 @@ def _days(obligations: Sequence[Obligation], context: Context, screen: Screen) -
             yield blank()
         rows = list(group)
         yield safe(head, _style(rows[0]))
-        if rows[0].due and (closed := wording.closed_day(rows[0].due)):
-            yield Padding(safe(f"{closed}: no business day. {wording.around(rows[0].due)}", "yellow"), (0, 0, 0, 2), expand=False)
+        for note in _day_notes(rows):
+            yield Padding(safe(note, "yellow"), (0, 0, 0, 2), expand=False)
         yield from columns([_due_row(each, context) for each in rows], screen)
+
+
+def _day_notes(rows: Sequence[Obligation]) -> Iterator[str]:
+    """What must be known of a day itself: that it is no business day, and what was counted as one."""
+    day = rows[0].due
+    if day and (closed := wording.closed_day(day)):
+        yield f"{closed}: no business day. {wording.around(day)}"
+    yield from dict.fromkeys(note for row in rows for _, note in wording.counting_notes(row))
 
 
 def _day_heading(obligation: Obligation) -> str:

@@ -18,6 +18,7 @@ from eo_tracker.wording.words import (
     authority_ended,
     chained,
     cited,
+    counting_notes,
     effect_authority,
     every,
     heading,
@@ -45,6 +46,7 @@ def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
     return _filled(
         ("ID", obligation.id),
         ("Due", _due_line(obligation)),
+        *counting_notes(obligation),
         ("Standing", sentence(standing(obligation))),
         ("Must act", f"{who(directive, parties)} ({directive.force})"),
         ("Consulted", offices(directive.consults, parties)),

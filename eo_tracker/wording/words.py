@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from eo_tracker.dates import Span, holiday, is_business_day, long, next_business_day, previous_business_day, short
+from eo_tracker.dates import (
+    Span,
+    holiday,
+    is_business_day,
+    long,
+    next_business_day,
+    previous_business_day,
+    short,
+    special_day,
+    special_days,
+)
 from eo_tracker.models import PAUSE, Catalog, Directive, Effect, Instrument, Party, Role, Source, Standing
-from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation
+from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, Step
 
 Parties = Mapping[str, Party]
 Line = tuple[str, str]
@@ -254,6 +264,43 @@ def closed_day(day: date) -> str | None:
 def around(day: date) -> str:
     """The business days before and after, in one sentence."""
     return f"Business days around it: {short(previous_business_day(day))} and {short(next_business_day(day))}."
+
+
+_MOST_NAMED = 3
+
+
+def counting_notes(obligation: Obligation) -> list[Line]:
+    """What its date, or the business days around it, take for a business day that is none for some, and by which law.
+
+    Holidays after the year of the as-of day are not settled yet: Congress may add one, as it did in June 2021 for that very month.
+    """
+    touched: set[date] = set()
+    deciding = [step for step in obligation.steps if _counts_business_days(step)]
+    for step in deciding:
+        if step.start and step.day:
+            touched |= {*special_days(min(step.start, step.day), max(step.start, step.day), obligation.as_of)} - {step.start}
+    if when := obligation.when:
+        near = [when] if is_business_day(when) else [previous_business_day(when), next_business_day(when)]
+        touched |= {day for day in near if special_day(day, obligation.as_of)}
+    notes = [("Counting", note) for note in _counted_in(sorted(touched), obligation.as_of)]
+    if any(step.day and step.day.year > obligation.as_of.year for step in deciding):
+        notes.append(("Holidays", "Business days are counted by today's holiday law."))
+    return notes
+
+
+def _counts_business_days(step: Step) -> bool:
+    """Whether holidays decide where the step leads."""
+    counted = step.kind in ("count", "count-back", "repeat") and step.span is not None and step.span.unit == "business day"
+    return counted or step.kind == "roll"
+
+
+def _counted_in(days: list[date], as_of: date) -> list[str]:
+    if len(days) > _MOST_NAMED:
+        return [
+            f"{len(days)} days from {long(days[0])} to {long(days[-1])} are counted as business days, though each was Inauguration Day"
+            " or a day on which an executive order closed the offices."
+        ]
+    return [f"{long(day)} ({special_day(day, as_of)}) is counted as a business day." for day in days]
 
 
 def stretch(since: date | None, as_of: date, until: date) -> str:

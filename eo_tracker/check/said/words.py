@@ -1,0 +1,84 @@
+"""The quote as it is read: lower case, single spaces, no hyphens; and tables of words, each row with two sentences that test it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from eo_tracker.dates import NUMBER, Span, number_in
+
+# No time limit takes more room; what a hostile quote has beyond it costs nothing.
+LONGEST = 2_000
+_SPACE = re.compile("[\\s\u00a0\u2010-\u2015-]+")
+_AGAIN_IN_WORDS = re.compile(r"(\d{1,4}) \([a-z ]{1,40}\)")
+_QUOTES = {ord(mark): plain for marks, plain in (("\u2018\u2019\u02bc`", "'"), ('\u201c\u201d"*_', "")) for mark in marks}
+# What stands where something was read already.
+READ = "\0"
+
+UNIT = r"(?P<unit>(?:business |working )?day|week|month|year|hour)s?"
+AMOUNT = rf"(?P<number>{NUMBER})"
+# The end of a phrase: nothing follows that would make it another one.
+ENDS = r"(?=$|[,;:.)]| (?:and|or|but|shall|must|will|unless|whichever|the|each|every|thereafter|then|to)\b)"
+
+
+class Row(NamedTuple):
+    """Words with one meaning: a sentence that has them, and one that looks like it and has not."""
+
+    means: str
+    pattern: re.Pattern[str]
+    fits: str
+    fails: str
+
+
+def row(means: str, pattern: str, fits: str, fails: str) -> Row:
+    """A row of a table; the sentences are given as they are read, in plain words."""
+    return Row(means, re.compile(pattern), fits, fails)
+
+
+def plain(quote: str) -> str:
+    """The quote as it is read."""
+    words = _SPACE.sub(" ", quote[:LONGEST].lower().translate(_QUOTES)).strip()
+    return _AGAIN_IN_WORDS.sub(r"\1", words)
+
+
+def shown(words: str) -> str:
+    """Words for a message, cut where nobody would read on."""
+    words = words.replace(READ, "").strip(" ,;")
+    return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+def masked(words: str, start: int, end: int) -> str:
+    """The words with a stretch of them taken out, places unchanged."""
+    return words[:start] + READ * (end - start) + words[end:]
+
+
+def span_in(number: str, unit: str) -> Span | None:
+    """`ninety` and `working day` as a Span; None where the number is none."""
+    amount = 1 if number in ("a", "an", "the next") else number_in(number)
+    if not amount:
+        return None
+    return Span(amount, "business day" if unit == "working day" else unit)  # type: ignore[arg-type]
+
+
+CHOICES = (
+    row(
+        "earliest",
+        r"\bwhichever (?:is|comes|occurs|happens)(?: the)? (?:earlier|earliest|first|sooner|soonest)\b|\bthe (?:earlier|earliest|sooner|first) of\b",
+        "within 30 days of the date of this order or by june 30, 2026, whichever is earlier",
+        "at the earliest date that is practicable",
+    ),
+    row(
+        "latest",
+        r"\bwhichever (?:is|comes|occurs|happens)(?: the)? (?:later|latest|last)\b|\bthe (?:later|latest|last) of\b",
+        "30 days after the date of this order or 10 days after its publication, whichever is later",
+        "no later than june 30, 2026",
+    ),
+)
+
+
+def choice(words: str) -> Literal["earliest", "latest"] | None:
+    """Which of several dates the words take; None where they say neither or both."""
+    found = [each.means for each in CHOICES if each.pattern.search(words)]
+    if len(found) != 1:
+        return None
+    return "earliest" if found[0] == "earliest" else "latest"
