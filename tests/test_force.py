@@ -480,3 +480,22 @@ def test_the_rule_of_an_amendment_is_compared_with_its_own_words(run: Run, write
     assert "E607" in out
     right = write(order(LONG), notice(), folder="right")
     assert "E607" not in run("check", right, "--select", "E607").out
+
+
+# how often, from when and until when
+
+
+def test_the_start_and_the_end_of_a_recurrence_are_told(run: Run, write: Write) -> None:
+    fixed = duty(deadline={"within": "30 days", "of": "date", "every": "1 year", "until": "2030-09-30"})
+    ended = duty("2b", cite="2(b)", deadline={"by": "2026-12-31", "every": "6 months", "until": "2c"})
+    step = duty("2c", cite="2(c)", deadline=None)
+    folder = write(order(fixed, ended, step))
+    words = "every year from Thursday, July 2, 2026 until Monday, September 30, 2030"
+    for command in (["due", "--within", "1y"], ["show", "2a"], ["explain", "2a"]):
+        assert words in run(*command, "--catalog", folder, "--as-of", "2026-06-09").out, command
+    later = run("explain", "2a", "--catalog", folder, "--as-of", "2027-08-01").out
+    assert f"It recurs {words}." in later
+    assert (
+        "every 6 months from Thursday, December 31, 2026 until § 2(c)"
+        in run("show", "2b", "--catalog", folder, "--as-of", "2026-06-09").out
+    )

@@ -20,12 +20,12 @@ from eo_tracker.wording.words import (
     cited,
     counting_notes,
     effect_authority,
-    every,
     heading,
     in_force,
     note,
     offices,
     pinpoint,
+    rhythm,
     searched,
     sentence,
     series,
@@ -45,7 +45,7 @@ def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
     goes_on = directive.continues and directive.deadline is not None
     return _filled(
         ("ID", obligation.id),
-        ("Due", _due_line(obligation)),
+        ("Due", _due_line(obligation, catalog)),
         *counting_notes(obligation),
         ("Standing", sentence(standing(obligation))),
         ("Must act", f"{who(directive, parties)} ({directive.force})"),
@@ -86,10 +86,10 @@ def labels(names: Iterable[str], parties: Parties) -> str:
     return series(parties[name].label for name in names)
 
 
-def _due_line(obligation: Obligation) -> str:
-    rule = obligation.directive.deadline
+def _due_line(obligation: Obligation, catalog: Catalog) -> str:
+    recurs = rhythm(obligation, catalog)
     before = f", before that {long(obligation.original_due)}" if obligation.original_due else ""
-    return heading(obligation) + before + (f", {every(rule.every)}" if rule and rule.every else "")
+    return heading(obligation) + before + (f", {recurs}" if recurs else "")
 
 
 def _links(obligation: Obligation) -> Iterator[Line]:

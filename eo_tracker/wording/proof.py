@@ -18,10 +18,10 @@ from eo_tracker.wording.words import (
     closed_day,
     counting_notes,
     effect_authority,
-    every,
     noun,
     pinpoint,
     projection,
+    rhythm,
     sentence,
     standing,
     story_line,
@@ -132,9 +132,10 @@ def _step(step: Step, start: Step | None, obligation: Obligation, catalog: Catal
         case "fixed":
             return _fixed(step, obligation)
         case "repeat" if step.times == 0:
-            return f"The first date; after it {every(step.span) if step.span else ''}."
+            return f"The first date; after it {rhythm(obligation, catalog)}."
         case "repeat":
-            return f"From the first date, {_long(step.start)}, {step.times:,} × {step.span}: {_day(step)}."
+            counted = f"From the first date, {_long(step.start)}, {step.times:,} × {step.span}: {_day(step)}."
+            return f"{counted} It recurs {rhythm(obligation, catalog)}."
         case "earliest" if not step.final:
             return f"No later than {_day(step)}; an earlier date follows if one of the open steps comes first."
         case "earliest" | "latest":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from eo_tracker.dates import (
+    Period,
     Span,
     holiday,
     is_business_day,
@@ -16,7 +17,7 @@ from eo_tracker.dates import (
     special_day,
     special_days,
 )
-from eo_tracker.models import PAUSE, Catalog, Directive, Effect, Instrument, Party, Role, Source, Standing
+from eo_tracker.models import PAUSE, Catalog, Deadline, Directive, Effect, Instrument, Party, Role, Source, Standing
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, Step
 
 Parties = Mapping[str, Party]
@@ -88,7 +89,7 @@ def tagged(instrument: Instrument, directive: Directive, where: str) -> str:
 def duty(obligation: Obligation, catalog: Catalog) -> str:
     """The title, and what must be known beside the date: other readings, the weakest link, the steps it waits for, grace."""
     directive = obligation.directive
-    notes = [every(directive.deadline.every)] if directive.deadline and directive.deadline.every else []
+    notes = [rhythm(obligation, catalog)] if directive.deadline and directive.deadline.every else []
     notes += [_alternatively(obligation)] if obligation.alternatives else []
     notes += [f"link to the order {obligation.link}"] if obligation.link else []
     notes += [f"waits for {waits_for(obligation, catalog)}"] if obligation.projected else []
@@ -136,17 +137,36 @@ def every(span: Span) -> str:
     return f"every {span.unit}" if span.amount == 1 else f"every {span}"
 
 
+def rhythm(obligation: Obligation, catalog: Catalog) -> str:
+    """How often, from when and until when: `every year from December 31, 2026 until September 30, 2030`; empty if it does not recur."""
+    rule, series = obligation.directive.deadline, obligation.recurrence
+    if rule is None or rule.every is None:
+        return ""
+    first = f" from {long(series.first)}" if series else ""
+    return f"{every(rule.every)}{first}{_until(obligation, rule, catalog)}"
+
+
+def _until(obligation: Obligation, rule: Deadline, catalog: Catalog) -> str:
+    if rule.until is None:
+        return ""
+    if rule.ends_with is None:
+        return f" until {long(Period.parse(rule.until).last)}"
+    last = obligation.recurrence.last if obligation.recurrence else None
+    return f" until {step_name(obligation.instrument.key(rule.ends_with), obligation, catalog)}" + (f" ({long(last)})" if last else "")
+
+
+def step_name(key: str, obligation: Obligation, catalog: Catalog) -> str:
+    """A step that a date waits for or ends with: its pinpoint, its authority where it stands elsewhere, or the trigger's own text."""
+    owner, step = catalog.directives.get(key, (None, None))
+    if owner is None or step is None:
+        return catalog.triggers[key][1].what if key in catalog.triggers else key
+    where = pinpoint(step.cite) if owner.id == obligation.instrument.id else authority(owner, step.cite)
+    return tagged(owner, step, where)
+
+
 def waits_for(obligation: Obligation, catalog: Catalog) -> str:
     """The steps that a date waits for, by pinpoint: `§ 6(c)(ii)`, or by authority where they stand elsewhere."""
-    names = []
-    for key in obligation.waits_for:
-        owner, step = catalog.directives.get(key, (None, None))
-        if owner is None or step is None:
-            names.append(catalog.triggers[key][1].what if key in catalog.triggers else key)
-        else:
-            where = pinpoint(step.cite) if owner.id == obligation.instrument.id else authority(owner, step.cite)
-            names.append(tagged(owner, step, where))
-    return series(names)
+    return series(step_name(key, obligation, catalog) for key in obligation.waits_for)
 
 
 def days_away(days: int) -> str:
