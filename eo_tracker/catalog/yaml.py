@@ -104,7 +104,7 @@ class Document:
         elif "&" in self.text or "*" in self.text or "!" in self.text or _deep(self.text):
             try:
                 self._look_for_references()
-            except yaml.YAMLError as error:
+            except Exception as error:  # noqa: BLE001 - whatever the parser runs into is a fault of the file
                 self._syntax(error)
         return not self.problems
 
@@ -129,7 +129,7 @@ class Document:
     def _compose(self) -> None:
         try:
             self._root = yaml.compose(self.text, Loader=_LOADER)
-        except yaml.YAMLError as error:
+        except Exception as error:  # noqa: BLE001 - whatever the parser runs into is a fault of the file
             self._syntax(error)
             return
         if self._root is None:
@@ -204,9 +204,9 @@ class Document:
             return None, node.value[step]
         return None
 
-    def _syntax(self, error: yaml.YAMLError) -> None:
+    def _syntax(self, error: Exception) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+        what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error) or type(error).__name__
         if "tab" in what or ("cannot start any token" in what and self._char(mark) == "\t"):
             what = "a tab where YAML wants spaces"
         self._fault(mark, "E101", f"this is not YAML: {what}")

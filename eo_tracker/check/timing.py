@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import takewhile
 
-from dateutil.parser import ParserError
-from dateutil.parser import parse as parse_words
-
 from eo_tracker.check.rule import File, Found, Rule
-from eo_tracker.dates import NUMBER, Period, Span, long, number_in
+from eo_tracker.dates import MONTHS, NUMBER, Period, Span, long, number_in, parse_named_day
 from eo_tracker.models import END, Deadline, Directive
 from eo_tracker.resolve import effects_of
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_WEEKDAY = re.compile(rf"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ((?:{_MONTHS}) \d{{1,2}}, \d{{4}})")
+_WEEKDAY = re.compile(rf"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ((?:{MONTHS}) [0-9]{{1,2}}, [0-9]{{4}})")
 _DURATION = re.compile(
     r"\bfor (?:a period of )?(?:up to |not more than |at least )?[\w-]+ (?:business )?(?:day|week|month|year)s?\b|\bup to\b", re.IGNORECASE
 )
@@ -111,8 +107,8 @@ def _weekday(file: File) -> Iterator[Found]:
     for path, text in file.texts:
         for found in _WEEKDAY.finditer(text):
             try:
-                day = parse_words(found[2]).date()
-            except (ParserError, OverflowError):
+                day = parse_named_day(found[2])
+            except ValueError:
                 yield Found(path, f"{found[2]} is no day of the calendar")
                 continue
             if f"{day:%A}" != f"{found[1]}day":

@@ -308,7 +308,9 @@ class _Verifier:
 
 
 def _plain_cite(cite: str) -> str:
-    return re.sub(r"[\s§.]|section|sec", "", cite, flags=re.IGNORECASE) if not re.search(r"\d\.\d", cite) else re.sub(r"[\s§]", "", cite)
+    return (
+        re.sub(r"[\s§.]|section|sec", "", cite, flags=re.IGNORECASE) if not re.search(r"[0-9]\.[0-9]", cite) else re.sub(r"[\s§]", "", cite)
+    )
 
 
 def _share(one: Party, other: Party) -> bool:
