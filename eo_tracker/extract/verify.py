@@ -28,7 +28,7 @@ _GROUP = re.compile(
 
 def is_of(instrument: Instrument, source: Source) -> bool:
     """Whether a text is that of an instrument: the same number, or the same title."""
-    if instrument.is_draft:
+    if instrument.is_draft or instrument.is_record:
         return False
     if instrument.number and source.number:
         return instrument.number == source.number and source.kind == instrument.kind

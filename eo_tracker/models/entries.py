@@ -33,7 +33,9 @@ class Source(Entry):
     title: Text | None = Field(None, description="What it is, in a few words: 'White House page'. Its host if left out.")
     url: Annotated[str, StringConstraints(pattern=ADDRESS)] | None = None
     grade: SourceClass = Field(
-        alias="class", description="primary: the product itself or an official record; secondary: somebody about it."
+        alias="class",
+        description="primary: the product itself or an official record; secondary: somebody about it; "
+        "nonpublic: what not everybody can open, such as an e-mail, a call or a sealed filing.",
     )
     seen: Seen
     via: Text | None = Field(None, description="Who relayed it, when the source itself was not opened.")

@@ -115,9 +115,9 @@ NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"ty
 Format = Annotated[Literal["1"], WithJsonSchema({"enum": ["1", 1]})]
 Kind = Literal[
     "executive-order", "presidential-memorandum", "nspm", "proclamation", "cisa-directive", "cisa-emergency-directive",
-    "omb-memorandum", "rule", "program-rule", "notice", "announcement", "court-order", "draft",
+    "omb-memorandum", "rule", "program-rule", "notice", "announcement", "court-order", "draft", "record",
 ]  # fmt: skip
-SourceClass = Literal["primary", "secondary"]
+SourceClass = Literal["primary", "secondary", "nonpublic"]
 Seen = Literal["full", "extract", "relayed", "not-opened"]
 Force = Literal["mandatory", "hortatory"]
 EventKind = Literal["announced", "claimed", "partly", "completed", "missed", "occurred"]

@@ -33,10 +33,11 @@ class Knowledge:
 def knowledge(catalog: Catalog, as_of: date, assume: Iterable[Assumption] = (), without: Collection[str] = ()) -> Knowledge:
     """Select what is known; an assumption adds a hypothetical completion of a directive, or occurrence of a trigger.
 
-    Instruments in `without` are taken as not known, whatever their date, and so is all that they tell.
+    Instruments in `without` are taken as not known, whatever their date, and so is all that they tell. Of a firm's own record the
+    events are known, and nothing else: it is not law.
     """
     recorded = {key: each for key, each in catalog.instruments.items() if key not in without}
-    instruments = {key: each for key, each in recorded.items() if each.dated <= as_of}
+    instruments = {key: each for key, each in recorded.items() if each.dated <= as_of and not each.is_record}
     events = [each for owner in recorded.values() for each in events_of(owner) if each.known <= as_of]
     events += [_assumed(catalog, key, day) for key, day in assume]
     # A draft says what it would do; it does nothing.
