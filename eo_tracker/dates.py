@@ -19,14 +19,17 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SPAN = re.compile(r"(\d{1,5}) (business day|day|week|month|year|hour)s?", re.ASCII)
 _SHORT_SPAN = re.compile(r"(\d{1,5}) ?([dwmy])", re.ASCII)
 _PERIOD = re.compile(r"(?:FY(?P<fiscal>\d{4})|(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?)", re.ASCII)
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NAMED_DAY = re.compile(rf"({MONTHS}) ([0-9]{{1,2}}), ([0-9]{{4}})", re.IGNORECASE | re.ASCII)
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
 _NUMBER = "|".join(_NUMBERS)
+_LARGEST = 99_999  # that a Span can be read with
 # A number as texts write it: `90`, `ninety`, `one hundred and eighty (180)`.
-NUMBER = rf"(?:\d{{1,4}}|(?:a |an )?(?:{_NUMBER})(?:[- ](?:and )?(?:{_NUMBER})){{0,5}})(?: ?\(\d+\))?"
+NUMBER = rf"(?:[0-9]{{1,4}}|(?:a |an )?(?:{_NUMBER})(?:[- ](?:and )?(?:{_NUMBER})){{0,5}})(?: ?\([0-9]{{1,4}}\))?"
 _LETTERS: dict[str, Unit] = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
@@ -70,13 +73,13 @@ def _span(text: str) -> Span:
 
 def number_in(words: str) -> int | None:
     """The number that `NUMBER` matched, digits before words; None for no number."""
-    if digits := re.search(r"\d+", words):
+    if digits := re.search(r"[0-9]+", words):
         return int(digits[0])
     total = 0
     for word in re.findall(r"[a-z]+", words.lower()):
         if word in _NUMBERS:
             total = (total or 1) * 100 if word == "hundred" else total + _NUMBERS[word]
-    return total or None
+    return total if 0 < total <= _LARGEST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,17 @@ def parse_day(text: str) -> date:
         raise ValueError(f"{text!r} is no date; write it as YYYY-MM-DD")
     try:
         return date(*map(int, found.groups()))
+    except ValueError:
+        raise ValueError(f"{text!r} does not exist in the calendar") from None
+
+
+def parse_named_day(text: str) -> date:
+    """Read one day as texts write it, `June 2, 2026`, in small letters or capitals. Raises ValueError."""
+    found = _NAMED_DAY.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is not a day; write it as June 2, 2026")
+    try:
+        return date(int(found[3]), MONTHS.split("|").index(found[1].title()) + 1, int(found[2]))
     except ValueError:
         raise ValueError(f"{text!r} does not exist in the calendar") from None
 

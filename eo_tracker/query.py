@@ -187,13 +187,13 @@ def _cite(text: str) -> str:
 
 
 def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
-    """The instruments that `text` can mean: its ID, number or name, else the beginning of one. Drafts only when named."""
+    """The instruments that `text` can mean: its ID, number or name, else the beginning of one. Drafts and records only when named."""
     plain = _plain(text)
     if not plain or len(plain) > MOST_CHARACTERS:
         return []
     if plain in catalog.instruments:
         return [catalog.instruments[plain]]
-    final = [each for each in catalog.instruments.values() if not each.is_draft]
+    final = [each for each in catalog.instruments.values() if not (each.is_draft or each.is_record)]
     named = [each for each in final if _closed_up(plain) in map(_closed_up, _names(each))]
     return named or [each for each in final if (each.id.startswith(plain) or each.id.endswith(f"-{plain}"))]
 
@@ -253,7 +253,7 @@ def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
     for head, rest in splits:
         if owners := find_instruments(catalog, head):
             return owners, rest
-    return ([each for each in catalog.instruments.values() if not each.is_draft], plain) if not slash[1] else ([], "")
+    return ([each for each in catalog.instruments.values() if not (each.is_draft or each.is_record)], plain) if not slash[1] else ([], "")
 
 
 def _candidates(entries: Mapping[str, Directive | Trigger], rest: str) -> Iterable[list[str]]:

@@ -9,6 +9,17 @@ import re
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONGEST = 2_000  # of one line of a message
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&])")
+# GitHub looks for mentions, references and addresses twice: when it reads the Markdown, and in the words of the finished page. By
+# then a backslash or an entity is gone (`&#64;name` is `@name` again, and is linked), and a zero-width character would stay in what
+# somebody copies. An empty comment holds both times: the words on its two sides stay two pieces, and nothing of it is shown.
+_APART = "<!-- -->"
+_ACTS = re.compile(
+    r"@(?=[a-z0-9])"  # @name, @org/team, name@example.com, name@1234567
+    r"|(?<=[a-z])(?=://)|\bwww(?=\.)|\b(?:mailto|xmpp)(?=:)"  # https://example.com, www.example.com
+    r"|\\#(?=[0-9])|\bGH(?=-[0-9])"  # #12, org/repo#12, GH-12
+    r"|\b(?P<commit>[0-9a-f]{7,40})\b",  # of which seven digits are enough
+    re.IGNORECASE | re.ASCII,
+)
 _LIST_MARK = re.compile(r"^(\d+)([.)])|^([-+])")
 
 
@@ -34,5 +45,16 @@ def cell(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """`text` for a Markdown line or table cell: shown as it stands, never as markup."""
-    return _LIST_MARK.sub(r"\1\\\2\3", _MARKDOWN.sub(r"\\\1", one_line(text)))
+    """`text` for a Markdown line or table cell: shown as it stands, never as markup, and never a mention, link or reference."""
+    return _LIST_MARK.sub(r"\1\\\2\3", _ACTS.sub(_apart, _MARKDOWN.sub(r"\\\1", one_line(text))))
+
+
+def _apart(found: re.Match[str]) -> str:
+    """The same words with an empty comment wherever GitHub would read on."""
+    commit: str = found["commit"] or ""
+    return _APART.join(commit[at : at + 6] for at in range(0, len(commit), 6)) if commit else f"{found[0]}{_APART}"
+
+
+def markdown_link(url: str) -> str:
+    """An address that is meant to be a link, as `<https://example.gov/>`; nothing in it can end the brackets early."""
+    return f"<{one_line(url).replace('<', '%3C').replace('>', '%3E').replace(' ', '%20').replace('|', '%7C')}>"

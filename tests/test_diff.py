@@ -522,7 +522,7 @@ def test_markdown_groups_by_what_the_reader_must_do(run: Run, tmp_path: Path) ->
     text = run("diff", guidance, "--format", "md").out
     assert text.startswith("## What adopting Guidance changes\n\n### Someone must act differently or sooner (2)\n\n**Law: Guidance of ")
     assert "- **EO 14409 § 2(f)** (OPM): Due Thursday, October 1, 2026, 61 days later than Saturday, August 1, 2026" in text
-    assert "\\[x\\](http://evil) \\<b\\>" in text
+    assert "\\[x\\](http<!-- -->://evil) \\<b\\>" in text
 
 
 def test_annotations_stand_at_the_line_of_the_cause(run: Run, repository: Path) -> None:

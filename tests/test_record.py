@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -106,7 +108,14 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
     ("args", "message"),
     [
         (["14409/2d", "announced", "--source", "https://x.gov/y"], "a new source needs --class, --seen, --published"),
-        (["14409/2d", "announced", "--source", "nowhere"], "eo-14409 has no source 'nowhere'"),
+        (["14409/2d", "announced", "--source", "nowhere"], "eo-14409 has no source 'nowhere'; give its URL, or a name out of text,"),
+        (["14409/2d", "announced", "--source", "A call", "--class", "primary", "--seen", "full"], "or a name out of text,"),
+        (["14409/2d", "announced", "--source", "A call"], "are a source only with --class nonpublic"),
+        (["14409/2d", "announced", "--source", "text", "--class", "nonpublic"], "so --class says nothing new"),
+        (["14409/2d", "announced", "--source", "A call", "--class", "nonpublic", "--title", "T"], "--title: the words of --source name it"),
+        (["14409/2d"], "say what happened, and where it is said with --source"),
+        (["14409/2d", "announced"], "say what happened, and where it is said with --source"),
+        (["14409/2d", "--undo", "--source", "text"], "--undo and --source: only one of them can be meant"),
         (["14409/2d", "announced", "--source", "text", "--class", "primary"], "is the name of a source in the file"),
         (["14409/2d", "announced", "--on", "2026-02-30", "--source", "text"], "--on: '2026-02-30' does not exist in the calendar"),
         (["14409/2d", "finished", "--source", "text"], "'finished' is not one of"),
@@ -193,9 +202,16 @@ def test_the_same_event_is_recorded_once(run: Run, catalog: Path) -> None:
     assert run(*asked, "--note", "another").out.startswith("Recorded in ")
 
 
-def test_a_day_that_lies_ahead_is_said(run: Run, catalog: Path) -> None:
-    result = run("record", "14409/2f", "announced", "--on", "2998-01-01", *NEW_SOURCE, "--catalog", catalog)
-    assert "2998-01-01 lies ahead; until then the event counts for nothing" in result.out
+def test_only_what_starts_a_clock_may_lie_ahead(run: Run, catalog: Path) -> None:
+    before = (catalog / "eo-14409.yaml").read_bytes()
+    for what in ("announced", "claimed", "partly", "completed", "missed"):
+        result = run("record", "14409/2f", what, "--on", "2998-01-01", *NEW_SOURCE, "--catalog", catalog)
+        assert (result.status, result.err.startswith("eo-tracker: --on: 2998-01-01 lies ahead of today")) == (2, True)
+    unread = run("record", "14409/2f", "announced", *NEW_SOURCE, "--published", "2998-01-01", "--catalog", catalog)
+    assert (unread.status, unread.err.startswith("eo-tracker: --published: 2998-01-01 lies ahead of today")) == (2, True)
+    assert (catalog / "eo-14409.yaml").read_bytes() == before
+    known = run("record", "14412/migration", "occurred", "--on", "2998-01-01", *NEW_SOURCE, "--catalog", catalog)
+    assert "2998-01-01 lies ahead; until then the event counts for nothing" in known.out, known.err
 
 
 def test_a_broken_catalog_is_not_written_to(run: Run, catalog: Path) -> None:
@@ -244,7 +260,7 @@ def test_line_ends_stay_what_they_are(run: Run, catalog: Path, end: str) -> None
 def test_what_has_passed_is_not_said_to_lie_ahead(run: Run, catalog: Path) -> None:
     for on, ahead in (("2026-Q2", False), ("FY2026", False), ("FY2990", True)):
         result = run("record", "14409/2d", "announced", "--on", on, *NEW_SOURCE, "--catalog", catalog, "--note", on)
-        assert (result.status, "lies ahead" in result.out) == (0, ahead), result.err
+        assert (result.status, "lies ahead" in result.out + result.err) == (2 if ahead else 0, ahead), result.err
 
 
 def test_a_trigger_may_be_shortened_as_a_directive_may(run: Run, catalog: Path) -> None:
@@ -303,3 +319,249 @@ def test_a_killed_writer_leaves_the_old_file_or_the_new_one(catalog: Path, run: 
         after = file.read_bytes()
         assert after == whole or (b"note: told\n" in after and run("check", catalog).status == 0)
     assert run("record", "14409/2e", "claimed", "--source", "text", "--catalog", catalog).status == 0
+
+
+# a firm's own record beside the public catalog
+
+
+HEAD = "format: 1\nid: record\nkind: record\ntitle: Our record\ndated: {}\n"
+BOTH = ["--catalog", "shipped", "--catalog"]
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Path:
+    folder = tmp_path / "firm"
+    folder.mkdir()
+    return folder
+
+
+def test_what_stands_in_the_public_catalog_is_recorded_in_ones_own(run: Run, firm: Path) -> None:
+    public = {each.name: each.read_bytes() for each in CATALOG.iterdir()}
+    asked = ["record", "14409/2f", "announced", "--on", "2026-07-14", *NEW_SOURCE, *BOTH, firm]
+    shown = run(*asked, "--dry-run")
+    assert (shown.status, [*firm.iterdir()], "+  - on: 2026-07-14\n+    of: eo-14409/2f\n" in shown.out) == (0, [], True), shown.err
+    result = run(*asked)
+    assert (result.status, result.out.splitlines()[0]) == (0, f"Recorded in {firm / 'record.yaml'}: eo-14409/2f announced."), result.err
+    text = (firm / "record.yaml").read_text(encoding="utf-8")
+    assert text.startswith(HEAD.format(today()))
+    assert run("check", "shipped", firm).out == ""
+    assert run(*asked).out.startswith("Recorded already in ")
+    assert run("record", "14409/2e", "claimed", *NEW_SOURCE, *BOTH, firm).status == 0
+    assert (firm / "record.yaml").read_text(encoding="utf-8").count("https://www.whitehouse.gov/releases/x/") == 1
+    assert {each.name: each.read_bytes() for each in CATALOG.iterdir()} == public
+
+
+def today() -> str:
+    from eo_tracker.cli import ask
+
+    return str(ask.today())
+
+
+def test_a_record_changes_no_answer_but_by_its_events(run: Run, firm: Path) -> None:
+    alone, both = ["--catalog", "shipped"], [*BOTH, firm]
+    empty = HEAD.format("2026-06-03") + "note: Ours.\nreviewed: 2026-06-04\n"
+    (firm / "record.yaml").write_text(empty, encoding="utf-8")
+    asked = [
+        ["due", "--as-of", "2026-07-06"], ["list", "--as-of", "2026-11-10"], ["list", "--changed-since", "2026-06-01"],
+        ["show", "eo-14409", "--as-of", "2026-11-10"], ["show", "2d", "--as-of", "2026-11-10"], ["explain", "2f", "--as-of", "2026-11-10"],
+        ["agencies"], ["diff", "2026-06-01", "2026-11-10"], ["diff", "bod-26-04"], ["export", "ics", "--as-of", "2026-06-09"],
+    ]  # fmt: skip
+    for each in asked:
+        more = ["--format", "json"] if each[0] not in ("export", "diff") else []
+        one, other = (run(*each, *which, *more) for which in (alone, both))
+        assert (without_catalog(one.out), one.status) == (without_catalog(other.out), other.status), (each, other.err)
+    for which in (alone, both):
+        run("export", "ics", "--split", "instrument", "--as-of", "2026-06-09", *which, "--out", firm.parent / f"feeds{len(which)}")
+    assert {each.name for each in (firm.parent / "feeds2").iterdir()} == {each.name for each in (firm.parent / "feeds4").iterdir()}
+    assert run("show", "record", *both).status == 0
+    refused = run("diff", "record", "eo-14409", *both)
+    assert (refused.status, refused.err.count("\n")) == (2, 1)
+
+
+def without_catalog(text: str) -> str:
+    """An answer without the name and the hash of what it was read from."""
+    return re.sub(r"[0-9a-f]{12}|(?:shipped|obligations)(?: \+ (?:\S*/)?firm)?", "", text.replace("\n ", ""))
+
+
+def test_an_event_of_a_record_counts_from_the_day_of_its_source(run: Run, firm: Path) -> None:
+    source = ["--source", "https://www.opm.gov/a", "--class", "primary", "--seen", "full", "--published", "2026-07-20"]
+    assert run("record", "14409/2f", "completed", "--on", "2026-07-14", *source, *BOTH, firm).status == 0
+    for as_of, standing in (("2026-07-19", "upcoming"), ("2026-07-20", "done")):
+        rows = run("show", "14409/2f", *BOTH, firm, "--as-of", as_of, "--format", "json").json["obligations"]
+        assert [each["standing"] for each in rows] == [standing]
+    changes = run("diff", "2026-07-19", "2026-07-20", *BOTH, firm)
+    assert "Event: EO 14409 § 2(f) completed" in changes.out
+    assert "instrument" not in changes.out.lower()
+
+
+def test_a_record_binds_nobody(run: Run, write: Write) -> None:
+    for family, entry in (("directives", duty()), ("effects", {"does": "revokes", "on": "eo-2"}), ("triggers", {"id": "t", "what": "w"})):
+        keys: dict[str, Any] = {"kind": "record", "number": None, "directives": [], family: [entry]}
+        text = order(id="record", **keys).replace("number: null\n", "")
+        folder = write(text, order(duty(), id="eo-2"))
+        for asked in (["check", folder], ["due", "--catalog", folder]):
+            result = run(*asked)
+            assert re.search(rf"0\.yaml:[0-9]+:1: E307 a record binds nobody, so it has no '{family}'", result.out + result.err), result
+
+
+def test_the_one_catalog_that_holds_the_entry_is_written(run: Run, firm: Path) -> None:
+    own = firm / "eo-9.yaml"
+    own.write_text(order(duty(binds=["omb"]), id="eo-9"), encoding="utf-8")
+    (firm / "record.yaml").write_text(HEAD.format("2026-06-03"), encoding="utf-8")
+    assert run("record", "eo-9/2a", "announced", "--source", "shown", *BOTH, firm).status == 0
+    assert "what: announced" in own.read_text(encoding="utf-8")
+    assert (firm / "record.yaml").read_text(encoding="utf-8") == HEAD.format("2026-06-03")
+    # a file of one's own is a catalog, too
+    assert run("record", "eo-9/2a", "claimed", "--source", "shown", *BOTH, own).status == 0
+    assert run("record", "14409/2f", "claimed", *NEW_SOURCE, *BOTH, own).status == 2
+    assert run("record", "14409/2f", "claimed", *NEW_SOURCE, *BOTH, firm / "record.yaml").status == 0
+    assert "of: eo-14409/2f" in (firm / "record.yaml").read_text(encoding="utf-8")
+
+
+def test_where_it_is_not_clear_what_to_write_nothing_is_written(run: Run, firm: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    asked = ["record", "14409/2f", "claimed", *NEW_SOURCE]
+    alone = run(*asked, "--catalog", "shipped")
+    assert (alone.status, "the catalog that ships with eo-tracker is not to be written" in alone.err) == (2, True)
+    two = run(*asked, *BOTH, firm, "--catalog", other)
+    assert (two.status, "name one catalog folder of your own for it, not 2 folders" in two.err) == (2, True)
+    (other / "record.yaml").write_text(HEAD.format("2026-06-03"), encoding="utf-8")
+    assert run(*asked, *BOTH, firm, "--catalog", other).status == 0
+    (firm / "record.yaml").write_text(HEAD.format("2026-06-03").replace("id: record", "id: ours"), encoding="utf-8")
+    assert run(*asked, *BOTH, firm, "--catalog", other).status == 2
+    (firm / "record.yaml").write_text(order(duty(binds=["omb"]), id="eo-9"), encoding="utf-8")
+    taken = run(*asked, *BOTH, firm)
+    assert (taken.status, "is not a record, but has its name" in taken.err) == (2, True)
+
+
+def test_two_writers_make_one_record(firm: Path) -> None:
+    names = ["2a", "2b", "2d", "2e"]
+    more = ["--class", "primary", "--seen", "full", "--published", "2026-07-14", *BOTH, str(firm)]
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "eo_tracker", "record", f"14409/{name}", "claimed", "--source", f"https://x.gov/{name}", *more],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=CATALOG.parent,
+        )
+        for name in names
+    ]  # fmt: skip
+    for writer in writers:
+        _, errors = writer.communicate(timeout=120)
+        assert writer.returncode == 0, errors
+    text = (firm / "record.yaml").read_text(encoding="utf-8")
+    assert all(f"of: eo-14409/{name}\n" in text and f"url: https://x.gov/{name}\n" in text for name in names)
+
+
+# what is not public
+
+
+def test_words_are_a_source_of_what_is_not_public(run: Run, firm: Path) -> None:
+    words = "E-mail of agency counsel, 2026-11-20: 'it is done' — § 2"
+    told = ["--source", words, "--class", "nonpublic", "--published", "2026-11-20"]
+    result = run("record", "14409/2f", "completed", "--on", "2026-11-20", *told, *BOTH, firm)
+    assert result.status == 0, result.err
+    source = yaml.safe_load((firm / "record.yaml").read_text(encoding="utf-8"))["sources"][
+        "e-mail-of-agency-counsel-2026-11-20-it-i-2026-11-20"
+    ]
+    assert (source["title"], source["class"], source["seen"], "url" in source) == (words, "nonpublic", "full", False)
+    assert "done" not in {each["standing"] for each in run("show", "14409/2f", *BOTH, firm, "--format", "json").json["obligations"]}
+    assert "E-mail of agency counsel" in run("show", "14409/2f", "--include-nonpublic", *BOTH, firm).out
+    assert "E-mail of agency counsel" not in run("show", "14409/2f", *BOTH, firm).out
+    assert run("check", "shipped", firm, "--select", "E1,E2,E3").status == 0
+    again = run("record", "14409/2e", "claimed", "--source", "A call", "--class", "nonpublic", *BOTH, firm)
+    assert (again.status, f"published: {today()}\n" in (firm / "record.yaml").read_text(encoding="utf-8")) == (0, True)
+
+
+def test_an_address_may_be_in_capitals(run: Run, firm: Path) -> None:
+    asked = ["--source", "HTTPS://www.whitehouse.gov/X", "--class", "primary", "--seen", "full", "--published", "2026-07-14"]
+    assert run("record", "14409/2f", "claimed", *asked, *BOTH, firm).status == 0
+    assert "url: https://www.whitehouse.gov/X\n" in (firm / "record.yaml").read_text(encoding="utf-8")
+
+
+# a date is met once
+
+
+def test_a_second_completion_of_one_date_is_refused(run: Run, firm: Path, write: Write) -> None:
+    done = ["completed", "--on", "2026-07-14", *NEW_SOURCE]
+    assert run("record", "14409/2f", *done, *BOTH, firm).status == 0
+    assert run("record", "14409/2f", *done, *BOTH, firm).out.startswith("Recorded already in ")
+    for more in (["--on", "2026-07-15"], ["--note", "again"], ["--source", "https://www.whitehouse.gov/releases/y/"]):
+        result = run("record", "14409/2f", *done, *more, *BOTH, firm)
+        told = "eo-14409/2f is recorded as completed already on 2026-07-14, in record by source 'whitehouse-2026-07-14'"
+        assert (result.status, told in result.err) == (2, True), result
+    folder = write(order(duty(deadline={"by": "2025-07-01", "every": "1 year"}), dated="2025-01-01"))
+    for when, status in (("2025-07-01", 0), ("2026-07-01", 0)):
+        asked = ["record", "eo-1/2a", "completed", "--on", when, "--source", "shown", "--occurrence", when, "--catalog", folder]
+        assert run(*asked).status == status
+        assert run(*asked, "--note", "again").status == 2
+
+
+# taking back
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(order(duty()), id="no events"),
+        pytest.param(order(duty()) + "events: []\n", id="an empty flow list"),
+        pytest.param(order(duty()) + "events: [{of: 2a, what: claimed, source: paper}]\n", id="a flow list"),
+        pytest.param(order(duty(), events=[{"of": "2a", "what": "claimed", "source": "paper"}]), id="a list"),
+        pytest.param(
+            order(duty()) + "events:\n    - {of: 2a, what: claimed, source: paper}   # as told\n\n# more\nlimits: []\n", id="in the midst"
+        ),
+    ],
+)
+@pytest.mark.parametrize("source", [NEW_SOURCE, ["--source", "https://x.gov/", *NEW_SOURCE[2:]]], ids=["new", "another"])
+def test_what_was_recorded_is_taken_back_byte_for_byte(run: Run, write: Write, text: str, end: str, source: list[str]) -> None:
+    folder = write("")
+    file = folder / "0.yaml"
+    file.write_bytes(text.replace("\n", end).encode())
+    before = file.read_bytes()
+    asked = ["record", "eo-1/2a", "partly", "--on", "2026-06-20", "--catalog", folder]
+    assert run(*asked, *source, "--note", "a: b # c").status == 0
+    recorded = file.read_bytes()
+    assert recorded != before
+    shown = run("record", "eo-1/2a", "--undo", "--dry-run", "--catalog", folder)
+    assert (shown.status, "-" in shown.out, file.read_bytes() == recorded) == (0, True, True), shown.err
+    result = run("record", "eo-1/2a", "partly", "--undo", "--on", "2026-06-20", "--catalog", folder)
+    assert (result.status, result.out.splitlines()[0]) == (0, f"Taken back in {file}: eo-1/2a partly."), result.err
+    assert file.read_bytes() == before
+
+
+def test_what_is_taken_back_is_the_last_of_its_directive(run: Run, catalog: Path) -> None:
+    file = catalog / "eo-14409.yaml"
+    first = file.read_bytes()
+    asked = ["--catalog", catalog]
+    assert run("record", "14409/2f", "announced", *NEW_SOURCE, *asked).status == 0
+    second = file.read_bytes()
+    assert run("record", "14409/2f", "claimed", *NEW_SOURCE, *asked).status == 0
+    third = file.read_bytes()
+    assert run("record", "14409/2d", "claimed", *NEW_SOURCE, *asked).status == 0
+    assert run("record", "14409/2f", "missed", "--undo", *asked).status == 2
+    assert run("record", "14409/2f", "announced", "--undo", "--on", "2026-07-01", *asked).status == 2
+    # from the midst: the other events and the source that they use stay
+    assert run("record", "14409/2f", "--undo", *asked).status == 0
+    assert file.read_bytes().count(b"of: 2d") == third.count(b"of: 2d") + 1
+    assert run("record", "14409/2d", "--undo", *asked).status == 0
+    assert file.read_bytes() == second
+    assert run("record", "14409/2f", "--undo", *asked).status == 0
+    assert file.read_bytes() == first
+    again = run("record", "14409/2f", "--undo", *asked)
+    assert (again.status, "there is nothing to undo: " in again.err, again.err.count("\n")) == (2, True, 1)
+
+
+def test_what_a_hand_laid_out_is_not_taken_back(run: Run, write: Write) -> None:
+    text = order(duty()) + "events:\n  - of: 2a\n    # seen by AB\n    what: claimed\n    source: paper\n"
+    folder = write(text)
+    result = run("record", "eo-1/2a", "--undo", "--catalog", folder)
+    assert (result.status, "is not laid out as record writes it; take it out of" in result.err) == (2, True)
+    assert (folder / "0.yaml").read_text(encoding="utf-8") == text
+
+
+def test_what_was_recorded_in_ones_own_record_is_taken_back(run: Run, firm: Path) -> None:
+    nothing = run("record", "14409/2f", "--undo", *BOTH, firm)
+    assert (nothing.status, "there is nothing to undo" in nothing.err, [*firm.iterdir()]) == (2, True, [])
+    assert run("record", "14409/2f", "announced", *NEW_SOURCE, *BOTH, firm).status == 0
+    assert run("record", "14409/2f", "--undo", *BOTH, firm).status == 0
+    assert (firm / "record.yaml").read_text(encoding="utf-8") == HEAD.format(today())

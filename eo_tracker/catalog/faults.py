@@ -25,10 +25,10 @@ def details(model: type[BaseModel], data: Mapping[str, Any], error: ValidationEr
     found, lists = [], {}
     for detail in error.errors(include_url=False):
         family, *index = detail["loc"][:2]
-        if index and isinstance(first := index[0], int):
+        if index and isinstance(first := index[0], int) and shape(model.model_fields[str(family)].annotation):
             lists[str(family)] = first
         else:
-            found.append(detail)
+            found.append(detail)  # of a list of plain values, such as `not_bound`, pydantic tells every fault
     for family, first in lists.items():
         found += islice(_of_entries(model, family, data[family], first), max(0, MOST_PROBLEMS + 1 - len(found)))
     return found[: MOST_PROBLEMS + 1]

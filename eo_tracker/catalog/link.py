@@ -18,6 +18,8 @@ Path = tuple[str | int, ...]
 _REGISTRY = "agencies"
 MOST_LOOKED_AT = 200_000  # names, for all hints together
 MOST_STEPS = 2_000_000  # from one deadline to the next, for all amendments together
+# What a record may not have: it tells what happened, and is not law.
+_LAW = ("counting", "not_bound", "effects", "triggers", "directives", "limits", "terms", "excluded", "disputes")
 _UNIQUE = ("directives", "limits", "terms", "triggers", "disputes")
 
 
@@ -81,6 +83,7 @@ class _Checker:
         return _hint(name, known, self.hints)
 
     def run(self) -> Iterator[Problem]:
+        yield from self._law_in_a_record()
         yield from self._unique()
         yield from self._limits_and_terms()
         for index, directive in enumerate(self.instrument.directives):
@@ -92,6 +95,12 @@ class _Checker:
 
     def _problem(self, path: Path, code: str, message: str) -> Problem:
         return Problem(self.document.place(path), code, message)
+
+    def _law_in_a_record(self) -> Iterator[Problem]:
+        for name in _LAW if self.instrument.is_record else ():
+            if getattr(self.instrument, name):
+                message = f"a record binds nobody, so it has no {name!r}; they belong in an instrument of another kind"
+                yield Problem(self.document.place((name,), key=True), "E307", message)
 
     def _unique(self) -> Iterator[Problem]:
         seen: dict[str, str] = {}

@@ -18,12 +18,21 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Located:
-    """The paths of a catalog, its name for output (no path of this machine), and whether it came with the program."""
+    """The paths of a catalog, its name for output (no path of this machine), and whether it came with the program.
+
+    `public` are those of the paths that were named as `shipped`, or are meant where nothing is named.
+    """
 
     paths: tuple[Path, ...]
     name: str
     shown: str
     shipped: bool = False
+    public: tuple[Path, ...] = ()
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The paths that may be written to: all but those of the catalog that came with the program."""
+        return tuple(each for each in self.paths if each not in self.public and not is_installed(each))
 
 
 def locate(named: Sequence[Path], environment: str | None) -> Located:
@@ -34,7 +43,7 @@ def locate(named: Sequence[Path], environment: str | None) -> Located:
         return _located(parts)
     if Path(FOLDER, REGISTRY).is_file():
         return _located((Path(FOLDER),))
-    return Located((shipped(),), name=FOLDER, shown="the one shipped with eo-tracker", shipped=True)
+    return Located((shipped(),), name=FOLDER, shown="the one shipped with eo-tracker", shipped=True, public=(shipped(),))
 
 
 def shipped() -> Path:
@@ -49,8 +58,9 @@ def is_installed(path: Path) -> bool:
 
 
 def _located(named: tuple[Path, ...]) -> Located:
+    public = tuple(shipped() for path in named if path == SHIPPED and not path.exists())
     paths = tuple(shipped() if path == SHIPPED and not path.exists() else path for path in named)
     name = " + ".join(
         path.stem if path.suffix == ".yaml" else (shown_path(Path(path.name)) if path.name else path.resolve().name) for path in paths
     )
-    return Located(paths, name=name, shown=" + ".join(map(shown_path, named)))
+    return Located(paths, name=name, shown=" + ".join(map(shown_path, named)), public=public)

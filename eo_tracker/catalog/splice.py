@@ -1,4 +1,4 @@
-"""Adding an entry to a catalog file: lines put in at YAML's own marks, so that every other byte stays as it is."""
+"""Adding an entry to a catalog file, and taking it out: lines at YAML's own marks, so that every other byte stays as it is."""
 
 from __future__ import annotations
 
@@ -41,6 +41,48 @@ def add_to_mapping(text: str, key: str, name: str, entry: Entry) -> str:
     if node is not None and node.value:
         indent = " " * node.start_mark.column
     return _into_block(text, key, node, [f"{indent}{name}:", *(f"{indent}  {line}" for line in _block(entry).splitlines())])
+
+
+def without_item(text: str, key: str, index: int) -> str:
+    """`text` without one item of the list at top-level `key`."""
+    node = _node(text, key)
+    return _without(text, node, [(item, item) for item in node.value], index)
+
+
+def without_pair(text: str, key: str, name: str) -> str:
+    """`text` without the pair called `name` of the mapping at top-level `key`."""
+    node = _node(text, key)
+    return _without(text, node, node.value, next(at for at, (each, _) in enumerate(node.value) if each.value == name))
+
+
+def without_empty(text: str, key: str) -> str:
+    """`text` without the line of a top-level `key` under which nothing stands, and without the blank line before it."""
+    lines = text.splitlines(keepends=True)
+    at = next((at for at, line in enumerate(lines) if line.strip() == f"{key}:"), None)
+    if at is None:
+        return text
+    first = at - 1 if at and not lines[at - 1].strip() else at
+    return "".join([*lines[:first], *lines[at + 1 :]])
+
+
+def _without(text: str, node: Any, pairs: list[Any], index: int) -> str:
+    """The text without the pair of (first, last) nodes at `index`."""
+    first, last = pairs[index]
+    if not node.flow_style:
+        lines = text.splitlines(keepends=True)
+        following = pairs[index + 1][0].start_mark.line if index + 1 < len(pairs) else None
+        end = following if following is not None else _last_line(lines, node)
+        while following is not None and end > first.start_mark.line + 1 and _is_between(lines[end - 1]):
+            end -= 1
+        return "".join([*lines[: first.start_mark.line], *lines[end:]])
+    if index:  # with the comma before it
+        return text[: pairs[index - 1][1].end_mark.index] + text[last.end_mark.index :]
+    end = pairs[1][0].start_mark.index if len(pairs) > 1 else last.end_mark.index
+    return text[: first.start_mark.index] + text[end:]
+
+
+def _is_between(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _node(text: str, key: str) -> Any:

@@ -105,7 +105,7 @@ class Document:
         elif "&" in self.text or "*" in self.text or "!" in self.text or _deep(self.text):
             try:
                 self._look_for_references()
-            except yaml.YAMLError as error:
+            except Exception as error:  # noqa: BLE001 - whatever the parser runs into is a fault of the file
                 self._refused(error)
         return not self.problems
 
@@ -127,7 +127,7 @@ class Document:
                 self._fault(event.start_mark, "E105", _TOO_DEEP)
                 return
 
-    def _refused(self, error: yaml.YAMLError) -> None:
+    def _refused(self, error: Exception) -> None:
         """A text that the parser gives up on: some releases of libyaml refuse deep nesting by themselves, before our limit is seen."""
         mark = getattr(error, "problem_mark", None)
         before = self.text if mark is None else self.text[: mark.index]
@@ -139,7 +139,7 @@ class Document:
     def _compose(self) -> None:
         try:
             self._root = yaml.compose(self.text, Loader=_LOADER)
-        except yaml.YAMLError as error:
+        except Exception as error:  # noqa: BLE001 - whatever the parser runs into is a fault of the file
             self._syntax(error)
             return
         if self._root is None:
@@ -214,9 +214,9 @@ class Document:
             return None, node.value[step]
         return None
 
-    def _syntax(self, error: yaml.YAMLError) -> None:
+    def _syntax(self, error: Exception) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+        what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error) or type(error).__name__
         if "tab" in what or ("cannot start any token" in what and self._char(mark) == "\t"):
             what = "a tab where YAML wants spaces"
         self._fault(mark, "E101", f"this is not YAML: {what}")

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from dateutil.parser import ParserError
-from dateutil.parser import parse as parse_words
-
 from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.dates import MONTHS, parse_named_day
 from eo_tracker.models import Directive
 from eo_tracker.resolve import effects_of
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_WEEKDAY = re.compile(rf"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ((?:{_MONTHS}) \d{{1,2}}, \d{{4}})")
+_WEEKDAY = re.compile(rf"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ((?:{MONTHS}) [0-9]{{1,2}}, [0-9]{{4}})")
 _SIGNED = ("executive-order", "proclamation", "presidential-memorandum", "nspm")
 
 
@@ -87,8 +84,8 @@ def _weekday(file: File) -> Iterator[Found]:
     for path, text in file.texts:
         for found in _WEEKDAY.finditer(text):
             try:
-                day = parse_words(found[2]).date()
-            except (ParserError, OverflowError):
+                day = parse_named_day(found[2])
+            except ValueError:
                 yield Found(path, f"{found[2]} is no day of the calendar")
                 continue
             if f"{day:%A}" != f"{found[1]}day":

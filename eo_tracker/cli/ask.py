@@ -62,6 +62,17 @@ def writable(asked: Asked) -> Located:
     return where
 
 
+def recordable(asked: Asked) -> Located:
+    """The catalog to record in: at least one path of it is the user's own."""
+    where = located(asked)
+    if not where.own:
+        raise Misuse(
+            "the catalog that ships with eo-tracker is not to be written; name your own, beside it or alone: "
+            "--catalog shipped --catalog my-catalog, or work in a clone"
+        )
+    return where
+
+
 def context(asked: Asked, assumed: Assumed | None = None, *, horizon: Span | None = None) -> Context:
     """Read the catalog and resolve it as of the day asked for; recurring duties up to the horizon."""
     where = located(asked)

@@ -249,10 +249,17 @@ def schema(
 )
 def record(
     which: Annotated[str, typer.Argument(metavar="ID", help="The directive or trigger.", autocompletion=complete.ids)],
-    event: Annotated[EventKind, typer.Argument(help="What happened.")],
-    source: Annotated[str, typer.Option(metavar="URL|NAME", help="Where it is said: a URL, or the name of a source in the file.")],
+    event: Annotated[EventKind | None, typer.Argument(help="What happened; with --undo it may be left out.")] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL|NAME", help="Where it is said: a URL, the name of a source in the file, or with --class nonpublic words."
+        ),
+    ] = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day it happened, as precisely as the source says.")] = None,
-    grade: Annotated[SourceClass | None, typer.Option("--class", help="primary: the product or an official record.")] = None,
+    grade: Annotated[
+        SourceClass | None, typer.Option("--class", help="primary: the product or an official record; nonpublic: an e-mail, a call.")
+    ] = None,
     seen: Annotated[Seen | None, typer.Option(help="How much of the source was read.")] = None,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="The day the source was published.")] = None,
     title: Annotated[str | None, typer.Option(help="What the source is, in a few words; its host if left out.")] = None,
@@ -260,13 +267,20 @@ def record(
     note: Annotated[str | None, typer.Option(help="What happened, in a few words.")] = None,
     occurrence: Annotated[str | None, typer.Option(metavar="DATE", help="Which date of a recurring directive.")] = None,
     catalog: Annotated[list[Path] | None, typer.Option(help="Catalog folder or file.", show_default=False)] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the last event that was recorded of it.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")] = False,
 ) -> None:
-    """Add an event to the catalog file, touching nothing else."""
+    """Add an event to the catalog file, or to your own record, touching nothing else."""
     from eo_tracker.cli import recording
 
-    where = ask.writable(Asked(catalog=catalog))
+    where = ask.recordable(Asked(catalog=catalog))
     fields = {"on": on, "what": event, "note": note, "occurrence": occurrence}
+    if undo:
+        ask.either(("--undo", undo), *((f"--{name}", value) for name, value in (("source", source), ("note", note)) if value))
+        typer.echo(recording.undo(where, which, fields, dry_run=dry_run), nl=False)
+        return
+    if event is None or source is None:
+        raise ask.Misuse("say what happened, and where it is said with --source; or take the last event back with --undo")
     told = recording.new_source(source, {"title": title, "class": grade, "seen": seen, "via": via, "published": published})
     typer.echo(recording.record(where, which, fields, told, dry_run=dry_run), nl=False)
 

@@ -249,6 +249,11 @@ def _instrument_and_file(operands: Sequence[str], kinds: Sequence[str], asked: C
 
 def _between(old: Read, former: str, new: Read, latter: str, asked: Compared) -> Sides:
     as_of = _as_of(asked)
+    for catalog, name in ((old.catalog, former), (new.catalog, latter)):
+        if catalog.instruments[name].is_record:
+            raise ask.Misuse(
+                f"{name!r} is a record of what happened, which cannot be compared with an order (diff {name} says what it changes)"
+            )
     contexts = _context(old, as_of, asked), _context(new, as_of, asked)
     for context, name in zip(contexts, (former, latter), strict=True):
         if name in context.resolution.unknown:

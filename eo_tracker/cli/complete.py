@@ -42,7 +42,7 @@ shown = _completer(
         *((key, each.title) for key, each in catalog.instruments.items()),
     ]
 )
-orders = _completer(lambda catalog: ((key, each.title) for key, each in catalog.instruments.items()))
+orders = _completer(lambda catalog: ((key, each.title) for key, each in catalog.instruments.items() if not each.is_record))
 agencies = _completer(lambda catalog: ((key, each.name) for key, each in catalog.parties.items()))
 standings = _completer(lambda _: ((each.value, "") for each in Standing))
 topics = _completer(lambda catalog: sorted({(topic, "") for _, duty in catalog.directives.values() for topic in duty.topics}))

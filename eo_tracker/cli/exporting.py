@@ -147,6 +147,8 @@ def _put_page(page: str, path: Path, folder: Path) -> None:
 def _groups(meant: Export, split: Split) -> Iterator[Group]:
     if split == "instrument":
         for key, instrument in meant.context.resolution.catalog.instruments.items():
+            if instrument.is_record:
+                continue  # it has no duties of its own, so nobody subscribes to it
             yield Group(f"{key}.ics", instrument.name, [each for each in meant.found if each.instrument.id == key])
         return
     for key, party in sorted(meant.context.resolution.catalog.parties.items()):

@@ -17,8 +17,8 @@ from eo_tracker.errors import CatalogError, Problem
 from eo_tracker.extract import Extraction, Unreadable, extract, read
 from eo_tracker.extract.answer import as_object
 from eo_tracker.extract.draft import doubtful, draft, marked, name_of
-from eo_tracker.extract.fetch import fetch, is_address
-from eo_tracker.extract.source import MAX_BYTES
+from eo_tracker.extract.fetch import fetch, is_address, quoted
+from eo_tracker.extract.source import MAX_BYTES, address_in
 from eo_tracker.models import Party
 from eo_tracker.text import clean
 from eo_tracker.wording import count
@@ -48,7 +48,7 @@ def given(source: str) -> Given:
     except Unreadable as error:
         raise Unreadable(f"{source}: {error}") from None
     if is_address(source):
-        text.url = text.url or source
+        text.url = text.url or address_in(quoted(source))
     found = extract(text)
     if text.dated is None and not found.found:
         raise Unreadable(f"{source}: it does not look like an order: it has no date, and nobody is told to do anything")

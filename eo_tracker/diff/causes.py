@@ -199,9 +199,9 @@ class Causes:
     def _has_twin(self, known: Happening, side: Side) -> bool:
         """Whether the other side has the same event or effect written, though it does not know it on its day."""
         other = self._other(side)
-        if _owner(known) not in other.known.instruments:
+        owner = other.catalog.instruments.get(_owner(known))
+        if owner is None or not (owner.is_record or owner.id in other.known.instruments):
             return False
-        owner = other.catalog.instruments[_owner(known)]
         if isinstance(known, KnownEvent):
             mine = (known.event.what, known.event.occurrence)
             written = [each for each in owner.events if owner.key(each.of) == known.key and (each.what, each.occurrence) == mine]

@@ -171,6 +171,8 @@ def _later(causes: Causes) -> Iterator[Later]:
     if old.as_of != new.as_of:
         return
     for key, instrument in new.catalog.instruments.items():
+        if instrument.is_record:
+            continue  # no law, and nothing of it takes effect later
         before = old.catalog.instruments.get(key) if key in old.known.instruments else None
         if before is None and key not in old.catalog.instruments and instrument.dated > new.as_of:
             yield Later(instrument.dated, key, instrument.name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eo_tracker.extract.source import DAY, MONTHS
+from eo_tracker.dates import MONTHS
+from eo_tracker.extract.source import DAY
 
 MODAL = re.compile(
     r"\b(?P<verb>shall|must|should|will|(?:is|are) (?:each )?(?:hereby |further )*(?:directed|ordered|required|instructed|requested|encouraged|invited|tasked)"
@@ -127,12 +128,12 @@ def subject(words: str) -> str | None:
 _JOINED = re.compile(
     r" and (?:also )?in (?:close |full |direct )?(?:consultation|coordination|collaboration|cooperation|partnership) with .*$"
 )
-_WHEN = re.compile(rf",? (?:by|within|no later than|not later than|on or before) (?:{DAY}|\d+ \w+ of[^,]*)")
+_WHEN = re.compile(rf",? (?:by|within|no later than|not later than|on or before) (?:{DAY}|[0-9]+ \w+ of[^,]*)")
 
 
 def _parted(words: str) -> list[str]:
     """Split at commas outside brackets and dates."""
-    words = re.sub(rf"({MONTHS}) (\d{{1,2}}), (?=\d{{4}})", r"\1 \2 ", _WHEN.sub("", words))
+    words = re.sub(rf"({MONTHS}) ([0-9]{{1,2}}), (?=[0-9]{{4}})", r"\1 \2 ", _WHEN.sub("", words))
     parts, depth, current = [], 0, ""
     for char in words:
         depth += (char == "(") - (char == ")")
@@ -323,7 +324,7 @@ def _next_clause(words: str, ends: Sequence[int], stop: int) -> int:
 def passive(sentence: str) -> str | None:
     """Who acts in `… shall be reported to the President by the heads of agencies`."""
     found = re.search(
-        rf"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]{{0,400}}?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{{3,120}}?)(?=[,.;]| within| no later| not later| by (?:{MONTHS}|\d)| on an| annually| and \w+ed\b|$)",
+        rf"\b(?:shall|must|should|will|is to|are to) (?:\w+ )?be \w+(?:ed|en|t|de)\b[^.;]{{0,400}}?\bby (?P<who>(?:the |each |all |such |relevant )?[^,.;]{{3,120}}?)(?=[,.;]| within| no later| not later| by (?:{MONTHS}|[0-9])| on an| annually| and \w+ed\b|$)",
         sentence,
     )
     return found["who"].strip() if found and is_agent(found["who"]) else None

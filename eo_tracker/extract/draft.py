@@ -12,7 +12,7 @@ from eo_tracker.extract.actors import MODAL, is_hortatory
 from eo_tracker.extract.findings import Extraction, Found
 from eo_tracker.extract.parties import Named, Names
 from eo_tracker.extract.timing import Limit
-from eo_tracker.models import Party
+from eo_tracker.models import LONGEST_NAME, Party
 
 REVIEW = "REVIEW"
 _Asking = Literal["consultation", "coordination", "voluntary"]
@@ -26,6 +26,7 @@ CONSULTED = re.compile(
     r" (?:shall|must|to (?!the\b)[a-z]+|and (?:to )?(?:in (?:coordination|consultation)|identify|develop|coordinate))\b|[;.]|$)"
 )
 _LONGEST_TITLE = 70
+_LONGEST_ID = LONGEST_NAME - 20  # room for `start-` before it and a number behind it
 
 
 def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None = None) -> dict[str, Any]:
@@ -64,7 +65,8 @@ def name_of(found: Extraction) -> str:
     source = found.source
     prefix = _PREFIXES.get(source.kind or "", "text")
     # It becomes the name of a file, so nothing from a text may lead elsewhere.
-    return re.sub(r"[^a-z0-9]+", "-", f"{prefix}-{source.number or source.dated or 'undated'}".lower())
+    words = re.findall(r"[a-z0-9]+", f"{prefix}-{source.number or source.dated or 'undated'}".lower())
+    return "-".join(words)[:_LONGEST_ID].strip("-")
 
 
 def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,16 +100,17 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
     binds = [f"{party} via {through}" if through else party for party, through in named.roles]
     name = _free(_id(each.cite), seen)
     asked = _asked(f"{lead.sentence} {each.sentence}" if lead else each.sentence, names)
+    invited = [one.partition(" via ")[2] or one for one in asked["voluntary"]]  # without a role, so by one name
     return _filled(
         {
             "id": name,
             "cite": each.cite or "text",
             "title": title_of(each),
-            "summary": _summary(_led(lead, each)),
+            "summary": _summary(_led(lead, each)) or title_of(each),
             "binds": binds,
             "consults": [one for one in asked["consultation"] if one not in binds],
             "coordinates": [one for one in asked["coordination"] if one not in binds],
-            "invites": [one for one in asked["voluntary"] if one not in binds],
+            "invites": [one for one in dict.fromkeys(invited) if one not in binds],
             "force": "hortatory" if each.verb and is_hortatory(each.verb) else None,
             "deadline": deadline,
             "quote": limit.phrase if limit else None,
@@ -142,7 +145,7 @@ def _deadline(
     rule: dict[str, str] = {}
     doubts: list[str] = []
     if limit.anchor == "date" and limit.due:
-        rule["by"] = _period(limit)
+        rule["by"] = _period(limit)  # whose year is one that a catalog can hold, as that of every day which was read
     elif limit.span and limit.anchor == "instrument" and not each.quoted:
         rule |= {"within": str(limit.span), "of": "date"}
     elif limit.span:
@@ -161,7 +164,7 @@ def _deadline(
 
 def _period(limit: Limit) -> str:
     """`FY2027` or `2032` where the text names a year, else the day."""
-    named = re.search(r"(?P<fiscal>fiscal year )?(?P<year>\d{4})$", limit.phrase)
+    named = re.search(r"(?P<fiscal>fiscal year )?(?P<year>[0-9]{4})$", limit.phrase)
     text = f"{'FY' if named['fiscal'] else ''}{named['year']}" if named else ""
     return text if text and Period.parse(text).last == limit.due else str(limit.due)
 
@@ -211,10 +214,10 @@ def title_of(each: Found) -> str:
 
 def _id(cite: str) -> str:
     """`4b-iii` for 4(b)(iii), as the shipped entries have it."""
-    parts = re.findall(r"[\w.]+", cite)
+    parts = re.findall(r"[A-Za-z0-9.]+", cite)
     head = "".join(parts[:2]) if len(parts) > 1 else "".join(parts)
-    name = "-".join([head, *parts[2:]]).lower().replace(".", "-")
-    return name or "text"
+    words = re.findall(r"[a-z0-9]+", "-".join([head, *parts[2:]]).lower())
+    return "-".join(words)[:_LONGEST_ID].strip("-") or "text"
 
 
 def _free(name: str, taken: dict[str, int]) -> str:

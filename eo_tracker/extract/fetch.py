@@ -5,14 +5,15 @@ from __future__ import annotations
 import ssl
 import urllib.error
 import urllib.request
-from http.client import HTTPException, responses
-from urllib.parse import urlsplit
+from http.client import responses
+from urllib.parse import quote, urlsplit
 
 from eo_tracker.extract.source import MAX_BYTES, Unreadable
 from eo_tracker.patience import within
 
 HOSTS = ("federalregister.gov", "govinfo.gov", "whitehouse.gov", "bidenwhitehouse.archives.gov", "trumpwhitehouse.archives.gov")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_PLAIN = "!#$%&'()*+,/:;=?@[]~"  # what has a meaning in an address, or is quoted already
 _AWAY = (301, 302, 303, 307, 308)
 SECONDS = 30
 
@@ -39,17 +40,28 @@ class _Wary(urllib.request.HTTPRedirectHandler):
 
 
 def is_address(text: str) -> bool:
-    """Whether an argument is an address, not a file."""
-    return text.startswith(("http://", "https://"))
+    """Whether an argument is an address, not a file; `HTTPS://` is one, too."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def quoted(url: str) -> str:
+    """The address as it goes over the wire: its scheme in small letters, `é` and blanks as `%C3%A9` and `%20`. Raises Unreadable."""
+    scheme, _, rest = url.partition("://")
+    try:
+        return f"{scheme.lower()}://{quote(rest, safe=_PLAIN)}"
+    except ValueError:  # half a character
+        raise Unreadable("it is not an address (it holds what is not text)") from None
 
 
 def checked(url: str, *, by: str | None = None) -> str:
     """The address, if texts are fetched from there; this machine's own only if the user, not a server, sends there. Raises Unreadable."""
     try:
         parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
     except ValueError as error:
         raise Unreadable(f"it is no address ({error})") from None
-    host = parts.hostname or ""
+    if port == 0 or "@" in parts.netloc:
+        raise Unreadable("it is not a plain address: no user and no port 0 belong in it")
     if host in _LOOPBACK and is_address(url) and (by is None or urlsplit(by).hostname in _LOOPBACK):
         return url
     if parts.scheme != "https":
@@ -69,7 +81,7 @@ def fetch(url: str, *, seconds: float = SECONDS) -> bytes:
 
 def _fetched(url: str, seconds: float) -> bytes:
     request = urllib.request.Request(
-        checked(url), headers={"User-Agent": "eo-tracker", "Accept": "text/html, text/xml, text/plain, application/json"}
+        checked(quoted(url)), headers={"User-Agent": "eo-tracker", "Accept": "text/html, text/xml, text/plain, application/json"}
     )
     opener = urllib.request.build_opener(_Wary, urllib.request.HTTPSHandler(context=ssl.create_default_context()))
     try:
@@ -87,7 +99,9 @@ def _fetched(url: str, seconds: float) -> bytes:
         raise Unreadable(f"it cannot be reached: {error.reason}") from None
     except TimeoutError:
         raise
-    except (OSError, HTTPException) as error:
+    except Unreadable:
+        raise
+    except Exception as error:  # noqa: BLE001 - a network library meets a bad answer with whatever its own code runs into
         raise Unreadable(f"the connection broke ({type(error).__name__})") from None
     if len(data) > MAX_BYTES:
         raise Unreadable(f"it is larger than {MAX_BYTES // 2**20} MiB, which no order is")

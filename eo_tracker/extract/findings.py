@@ -23,7 +23,7 @@ from eo_tracker.extract.actors import (
     subject,
 )
 from eo_tracker.extract.outline import Node, outline
-from eo_tracker.extract.source import DAY, Source
+from eo_tracker.extract.source import DAY, Source, day_in
 from eo_tracker.extract.spans import Places, Span
 from eo_tracker.extract.timing import Limit, lengths, limits
 
@@ -57,7 +57,7 @@ _PLANNED = re.compile(
 
 # A date this far into a sentence can belong to what is to be brought about.
 _FAR_IN = 40
-_YEAR = re.compile(r"^(?:by|before|prior to|on or before|(?:by )?(?:no|not) later than) (?:the year )?\d{4}$", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:by|before|prior to|on or before|(?:by )?(?:no|not) later than) (?:the year )?[0-9]{4}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -188,19 +188,17 @@ class _Amended:
     def __init__(self, paragraphs: Sequence[str]) -> None:
         whole = " ".join(paragraphs)
         self._days: dict[str, str] = {}
-        for found in re.finditer(rf"(Executive Order|Proclamation|Memorandum) (\d{{4,5}})? ?of ({DAY})", whole):
+        for found in re.finditer(rf"(Executive Order|Proclamation|Memorandum) ([0-9]{{4,5}})? ?of ({DAY})", whole):
             self._days.setdefault(f"{found[1]} {found[2]}", found[3])
-        self._named = [*re.finditer(r"(Executive Order|Proclamation) (\d{4,5})[^.]{0,200}?\b(?:is|are)\b[^.]{0,40}?\bamended\b", whole)]
+        self._named = [*re.finditer(r"(Executive Order|Proclamation) ([0-9]{4,5})[^.]{0,200}?\b(?:is|are)\b[^.]{0,40}?\bamended\b", whole)]
 
     def date_of(self, node: Node) -> date | None:
         """The date of the instrument into which the words of a quoted node go."""
-        from dateutil.parser import parse
-
         leads = " ".join(reversed(node.leads))
-        names = re.findall(r"(Executive Order|Proclamation) (\d{4,5})", leads) or [(each[1], each[2]) for each in self._named[:1]]
+        names = re.findall(r"(Executive Order|Proclamation) ([0-9]{4,5})", leads) or [(each[1], each[2]) for each in self._named[:1]]
         for kind, number in reversed(names):
             if day := self._days.get(f"{kind} {number}"):
-                return parse(day).date()
+                return day_in(day)
         return None
 
 

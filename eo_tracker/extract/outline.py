@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 _SECTION = re.compile(
-    r"^“?(?:Section|SECTION|Sec|SEC|Sect)\s?\.?\s*(?P<number>\d+[A-Z]?(?:\.\d+)*)\s*(?:\.|(?=\s*\([a-z]\)(?!\s*(?:of|or|and|to|\()\b)))\s*"
+    r"^“?(?:Section|SECTION|Sec|SEC|Sect)\s?\.?\s*(?P<number>[0-9]+[A-Z]?(?:\.[0-9]+)*)\s*(?:\.|(?=\s*\([a-z]\)(?!\s*(?:of|or|and|to|\()\b)))\s*"
 )
-_SUBSECTION = re.compile(r"^“?(?P<number>(?P<whole>\d{1,2})\.\d{1,2})\.?\s+(?=[A-Z(“])")
-_NUMBERED = re.compile(r"^“?(?P<number>\d{1,2})\s?\.\s+(?=[A-Z“])")
-_MARKER = re.compile(r"“?\((?P<sign>[a-z]{1,5}|[A-Z]{1,4}|\d{1,3})\)\s*")
-_INLINE = re.compile(r"(?<=[;:.,—])\s+(?:and |or )?(?=\((?:[a-z]{1,5}|[A-Z]|\d{1,2})\)\s)")
+_SUBSECTION = re.compile(r"^“?(?P<number>(?P<whole>[0-9]{1,2})\.[0-9]{1,2})\.?\s+(?=[A-Z(“])")
+_NUMBERED = re.compile(r"^“?(?P<number>[0-9]{1,2})\s?\.\s+(?=[A-Z“])")
+_MARKER = re.compile(r"“?\((?P<sign>[a-z]{1,5}|[A-Z]{1,4}|[0-9]{1,3})\)\s*")
+_INLINE = re.compile(r"(?<=[;:.,—])\s+(?:and |or )?(?=\((?:[a-z]{1,5}|[A-Z]|[0-9]{1,2})\)\s)")
 _QUOTE_BEGINS = re.compile(
     r"(?:following|as follows|to read|reads?)\b[^“”]*:\s*$|(?:to read(?: as follows)?|the following[^“”]{0,40}):?\s*“[^”]*$", re.IGNORECASE
 )
@@ -84,7 +84,7 @@ def _pieces(paragraphs: Sequence[str]) -> Iterator[_Piece]:
 
 def _split(paragraph: str, after: str, *, quoted: bool) -> Iterator[_Piece]:
     """A paragraph with the items of a list in its running text parted, if they make one, alone or with the marker `after` it."""
-    heads = [found.start() for found in re.finditer(r"(?<=[.;”] )(?:Sec|Section)\. ?\d+(?:\.\d+)?\. +[A-Z]", paragraph)]
+    heads = [found.start() for found in re.finditer(r"(?<=[.;”] )(?:Sec|Section)\. ?[0-9]+(?:\.[0-9]+)?\. +[A-Z]", paragraph)]
     if heads and not quoted:
         for start, end in zip([0, *heads], [*heads, len(paragraph)], strict=True):
             yield from _split(paragraph[start:end].strip(), after, quoted=quoted) if end - start < len(paragraph) else ()
@@ -285,7 +285,7 @@ def _place(sign: str, stack: Sequence[tuple[str, int, Node]], following: str | N
 
 def _heading(text: str) -> tuple[str | None, str]:
     """A section's heading and what follows it: `Policy. It is …`, `Coordinating the Transition. (a) …`."""
-    found = re.match(r"([A-Z“\d][^.:]{1,160}?(?:\b(?:U\.S|D\.C)\.[^.]{0,80})?)\.(?:\s+|$|(?=\())", text)
+    found = re.match(r"([A-Z“0-9][^.:]{1,160}?(?:\b(?:U\.S|D\.C)\.[^.]{0,80})?)\.(?:\s+|$|(?=\())", text)
     if not found:
         return None, text
     words = found[1]

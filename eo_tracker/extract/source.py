@@ -6,27 +6,22 @@ import html
 import json
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html.parser import HTMLParser
-from io import BytesIO
 from itertools import accumulate
-from logging import CRITICAL, getLogger
 from typing import TYPE_CHECKING, Any
 
-from dateutil.parser import ParserError
-from dateutil.parser import parse as parse_words
-
 from eo_tracker.catalog.yaml import Document
+from eo_tracker.dates import MONTHS, parse_day, parse_named_day
 from eo_tracker.errors import TrackerError
 from eo_tracker.extract.spans import without_hidden
+from eo_tracker.models import ADDRESS, FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DAY = rf"(?:{MONTHS}) \d{{1,2}}, \d{{4}}"
+DAY = rf"(?:{MONTHS}) [0-9]{{1,2}}, [0-9]{{4}}"
 MAX_BYTES = 8 * 1024 * 1024
 MAX_CHARACTERS = 1_000_000
 MAX_PARAGRAPHS = 20_000
@@ -37,7 +32,7 @@ _INVISIBLE = re.compile(
 _NUMBER = re.compile(r"\b(?:Executive Order|EO)\s+(?:No\.\s*)?(1[0-9]{4})\b")
 _SIGNED = re.compile(rf"THE WHITE HOUSE,\s*({DAY})", re.IGNORECASE)
 _PUT_UP_WITHIN = timedelta(days=7)
-_HEAD_OF = re.compile(rf"(?P<kind>Executive Order|Memorandum|Proclamation|Notice)(?: (?P<number>\d{{4,5}}))? of (?P<day>{DAY})")
+_HEAD_OF = re.compile(rf"(?P<kind>Executive Order|Memorandum|Proclamation|Notice)(?: (?P<number>[0-9]{{4,5}}))? of (?P<day>{DAY})")
 
 
 class Unreadable(TrackerError):
@@ -121,13 +116,13 @@ def collapsed(text: str) -> str:
 _TAG = re.compile(r"<[^<>]*>")
 # A blank line; a line break before a section, or after the end of a sentence or item and before a marker.
 _BREAK = re.compile(
-    r"\n[ \t\u00a0]*\n|\n(?=\s*(?:Sec|SEC|Section|SECTION)\s*\.?\s*\d+(?:\.\d+)?\s*\.\s)"
+    r"\n[ \t\u00a0]*\n|\n(?=\s*(?:Sec|SEC|Section|SECTION)\s*\.?\s*[0-9]+(?:\.[0-9]+)?\s*\.\s)"
     r"|(?:[ \u00a0]{2}|(?<=[.;:—])[ \u00a0]*|(?<=[;,] and)[ \u00a0]*|(?<=[;,] or)[ \u00a0]*)\n(?=[ \t\u00a0]*“?\\?\(\w{1,5}\\?\)\s)"
 )
 
 
 # An item of a numbered list on the line after the one before it; `Sec.` may stand alone on a line, too.
-_ITEM = re.compile(r"(?<!Sec)(?<!SEC)(?P<end>[.:;”]|\band|\bor)[ \t\u00a0]*\n(?=\d{1,2}\.[ \u00a0]{1,2}[A-Z“])")
+_ITEM = re.compile(r"(?<!Sec)(?<!SEC)(?P<end>[.:;”]|\band|\bor)[ \t\u00a0]*\n(?=[0-9]{1,2}\.[ \u00a0]{1,2}[A-Z“])")
 
 
 def _markdown(text: str) -> Source:
@@ -138,12 +133,11 @@ def _markdown(text: str) -> Source:
     found = Source(
         [_plain_markdown(block) for block in _BREAK.split(_ITEM.sub(r"\g<end>\n\n", _TAG.sub("", body)))],
         form="markdown",
-        url=fields.get("source_url"),
+        url=address_in(fields.get("source_url")),
     )
     found.paragraphs = [each for each in found.paragraphs if each]
     found.title = collapsed(str(fields.get("title") or "")) or None
-    with suppress(ValueError):
-        found.dated = date.fromisoformat(str(fields.get("date")))
+    found.dated = day_in(str(fields.get("date")))
     return found
 
 
@@ -245,7 +239,7 @@ def _html(text: str) -> Source:
     try:
         page.feed(seen)
         page.close()
-    except (AssertionError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever a parser that is not ours runs into is a fault of the page
         raise Unreadable(f"it is no page that can be read ({type(error).__name__})") from None
     whole = "\n".join(page.parts)
     if _is_register_text(whole):
@@ -254,8 +248,8 @@ def _html(text: str) -> Source:
         return found
     found = Source([each for each in map(collapsed, page.parts) if each], form="html")
     found.title = collapsed(page.said.get("og:title", "")).removesuffix(" – The White House") or None
-    found.url = page.said.get("og:url")
-    days = (_day_of(page.said.get(name, "")[:10]) for name in ("article:published_time", "time"))
+    found.url = address_in(page.said.get("og:url"))
+    days = (day_in(page.said.get(name, "")) for name in ("article:published_time", "time"))
     found.dated = next(filter(None, days), None)
     return found
 
@@ -271,7 +265,7 @@ def _parsed(text: str) -> Element:
         parser.feed(text.encode())
         parser.close()
         events: list[tuple[str, Element]] = [*parser.read_events()]
-    except (ElementTree.ParseError, LookupError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever a parser that is not ours runs into is a fault of the text
         raise Unreadable(f"it is no well-formed XML ({error})") from None
     if max(accumulate(1 if event == "start" else -1 for event, _ in events)) > _MOST_LEVELS:
         raise Unreadable(f"the XML is nested more than {_MOST_LEVELS} levels deep, which the Federal Register's is not")
@@ -295,28 +289,21 @@ def _register_xml(text: str) -> Source:
             if own := collapsed(each.text or ""):
                 found.paragraphs.insert(0, own)
         elif each.tag == "FRDOC":
-            found.document = (re.search(r"\d{4}-\d{4,5}", words) or [None])[0]
+            found.document = (re.search(r"[0-9]{4}-[0-9]{4,5}", words) or [None])[0]
     return found
 
 
 # Running heads and the printer's marks; a page number alone.
-_PAGE_FRAME = re.compile(r"Federal Register ?/ ?Vol\.|^VerDate\b|\bon DSK\w+ ?PROD|^\d{1,6}$|^Presidential Documents$")
+_PAGE_FRAME = re.compile(r"Federal Register ?/ ?Vol\.|^VerDate\b|\bon DSK\w+ ?PROD|^[0-9]{1,6}$|^Presidential Documents$")
 # A line that ends a sentence this early ends its paragraph.
 _SHORT = 60
 
 
 def _pdf(data: bytes) -> Source:
     """The text of a PDF, lines joined to paragraphs: one begins at a section or a marker, or after a line that ends one."""
-    try:
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
-    except ModuleNotFoundError:
-        raise Unreadable("reading a PDF needs pypdf: pip install 'eo-tracker[pdf]'; or give the page or the text instead") from None
-    getLogger("pypdf").setLevel(CRITICAL)  # it tells on the screen what it mends; whether there is text is what matters here
-    try:
-        lines = [line.strip() for page in PdfReader(BytesIO(data)).pages for line in page.extract_text().splitlines()]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise Unreadable(f"this PDF cannot be read ({type(error).__name__})") from None
+    from eo_tracker.extract.pdf import lines_of
+
+    lines = [line.strip() for line in lines_of(data)]
     lines = [line for line in lines if not _PAGE_FRAME.search(line)]
     if not any(lines):
         raise Unreadable("this PDF has no text in it, only pictures of pages")
@@ -325,7 +312,7 @@ def _pdf(data: bytes) -> Source:
     blocks = [""]
     for before, line in zip(["", *lines], lines, strict=False):
         # A pinpoint at the head of a line may as well be cited in the sentence that goes on there.
-        marked = re.match(r"“?(?:Sec(?:tion)?\.? ?\d+|\(\w{1,5}\)\s)", line) and re.search(r"(?:[.:;,—”]|\band|\bor)$", before)
+        marked = re.match(r"“?(?:Sec(?:tion)?\.? ?[0-9]+|\(\w{1,5}\)\s)", line) and re.search(r"(?:[.:;,—”]|\band|\bor)$", before)
         alone = re.fullmatch(DAY, line) or re.fullmatch(DAY, before) or line.startswith("By the authority")
         if not before or marked or alone or (before.endswith((".", ":", ";")) and len(before) < _SHORT):
             blocks.append("")
@@ -340,7 +327,7 @@ def _pdf(data: bytes) -> Source:
 
 def _is_register_text(text: str) -> bool:
     return bool(
-        re.search(r"^\[\[Page \d+\]\]|^\[(?:FR|Federal Register) ", text, re.MULTILINE)
+        re.search(r"^\[\[Page [0-9]+\]\]|^\[(?:FR|Federal Register) ", text, re.MULTILINE)
         or re.search(r"^[ \t]*\[FR Doc\.", text, re.MULTILINE)
     )
 
@@ -360,10 +347,10 @@ def _register_text(text: str) -> Source:
     blank = paged = False
     for line in lines:
         bare = line[margin:] if line[:margin].strip() == "" else line
-        if re.match(r"\s*\[\[Page \d+\]\]", line):
+        if re.match(r"\s*\[\[Page [0-9]+\]\]", line):
             paged = True
             continue
-        if found_document := re.search(r"\[FR Doc\. (\d{4}-\d{4,5})", line):
+        if found_document := re.search(r"\[FR Doc\. ([0-9]{4}-[0-9]{4,5})", line):
             found.document = found_document[1]
         if not bare.strip():
             blank = True
@@ -392,7 +379,7 @@ def _json(text: str) -> Source:
     """What federalregister.gov's interface answers, with a text in it."""
     try:
         data = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever a parser that is not ours runs into is a fault of the text
         raise Unreadable(f"it is no JSON ({error})") from None
     body = next(
         (data[name] for name in ("body_html", "full_text_xml", "raw_text", "body", "full_text", "xml", "html", "text") if data.get(name)),
@@ -405,9 +392,9 @@ def _json(text: str) -> Source:
     found.title = collapsed(str(data.get("title") or "").encode("utf-8", "replace").decode()) or found.title
     document, number = (str(data.get(name) or "") for name in ("document_number", "executive_order_number"))
     found.document = document if re.fullmatch(r"[\w-]{1,20}", document) else found.document
-    found.number = number if re.fullmatch(r"\d{1,6}", number) else found.number
+    found.number = number if re.fullmatch(r"[0-9]{1,6}", number) else found.number
     if signed := data.get("signing_date"):
-        found.dated = _day_of(str(signed))
+        found.dated = day_in(str(signed))
     return found
 
 
@@ -415,7 +402,7 @@ def _json(text: str) -> Source:
 
 # What stands about a title: the printer's lines, the number, the day.
 _FRAME = re.compile(
-    rf"^\[|{DAY}|^(?:By the authority|MEMORANDUM|Presidential Documents|Title 3|The President$|From the Federal Register|Executive Order \d+$|Menu$)"
+    rf"^\[|{DAY}|^(?:By the authority|MEMORANDUM|Presidential Documents|Title 3|The President$|From the Federal Register|Executive Order [0-9]+$|Menu$)"
 )
 
 
@@ -427,7 +414,7 @@ def _with_head(found: Source) -> Source:
     if head:
         found.number = found.number or head["number"]
         found.kind = found.kind or head["kind"]
-        found.dated = found.dated or _day_of(head["day"])
+        found.dated = found.dated or day_in(head["day"])
     _dated(found, bottom)
     if found.title is None:
         first = next((each for each in found.paragraphs[:8] if not _FRAME.search(each)), "")
@@ -449,27 +436,27 @@ def _dated(found: Source, bottom: str) -> None:
     """
     published = found.dated or _alone(found.paragraphs[:12])
     line = _SIGNED.search(bottom)
-    signed = _day_of(line[1]) if line else _alone(found.paragraphs[-8:])
+    signed = day_in(line[1]) if line else _alone(found.paragraphs[-8:])
     found.dated = published or signed
     if signed and published and signed != published:
         found.doubts.append(f"its last lines say {signed}, its page {published}")
         if timedelta(0) < published - signed <= _PUT_UP_WITHIN:
             found.dated = signed
     if found.dated is None and (day := re.search(rf"(?<!\bof )\b({DAY})", " ".join([*found.paragraphs[:12], bottom]))):
-        found.dated = _day_of(day[1])
+        found.dated = day_in(day[1])
         found.doubts.append(f"no line gives its date; {day[1]} is the first day named in it")
 
 
 def _alone(paragraphs: Sequence[str]) -> date | None:
     """The first day that stands in a paragraph of its own."""
     found = next(filter(None, map(_ALONE.fullmatch, paragraphs)), None)
-    return _day_of(found[1]) if found else None
+    return day_in(found[1]) if found else None
 
 
 def _kind(found: Source, top: str) -> str:
     title = found.title or ""
     if "NSPM" in title or "National Security Presidential Memorandum" in title:
-        found.number = found.number or (re.search(r"NSPM-(\d+)", title) or [None, None])[1]
+        found.number = found.number or (re.search(r"NSPM-([0-9]+)", title) or [None, None])[1]
         return "nspm"
     if re.search(r"\bMEMORANDUM FOR\b|^Memorandum\b", top) or found.kind == "Memorandum" or title.lower().startswith("memorandum"):
         return "presidential-memorandum"
@@ -491,8 +478,19 @@ def _kind(found: Source, top: str) -> str:
     return "presidential-memorandum"
 
 
-def _day_of(words: str) -> date | None:
+_IN_DIGITS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
+
+
+def day_in(words: str) -> date | None:
+    """The day that `June 2, 2026` or `2026-06-02T10:00` names; None where the calendar, or a catalog, has no such day."""
+    found = _IN_DIGITS.match(words)
     try:
-        return parse_words(words).date()
-    except (ParserError, OverflowError, ValueError):
+        day = parse_day(found[0]) if found else parse_named_day(words)
+    except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def address_in(value: object) -> str | None:
+    """What a text says of its own address, if a catalog can hold it; a page may say anything."""
+    return value if isinstance(value, str) and re.fullmatch(ADDRESS, value) and value.startswith(("https://", "http://")) else None

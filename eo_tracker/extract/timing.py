@@ -9,8 +9,8 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
-from eo_tracker.dates import NUMBER, Span, add, number_in
-from eo_tracker.extract.source import DAY, MONTHS
+from eo_tracker.dates import MONTHS, NUMBER, Span, add, number_in
+from eo_tracker.extract.source import DAY, day_in
 
 _UNIT = r"(?:calendar |business |working |full |consecutive )?(?:days?|weeks?|months?|years?|hours?)"
 _AMOUNT = rf"(?P<num>{NUMBER})[ -](?P<unit>{_UNIT})"
@@ -25,7 +25,7 @@ _FREQUENT = (
     r"|(?:once )?every (?:" + NUMBER + r") (?:days|weeks|months|years)"
     r"|(?:once|twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?(?:year|quarter|month|week))"
 )
-_THEREAFTER = rf",? ?(?:and(?: then)?|then)?,? ?(?:(?:thereafter)?,? ?(?:on a recurring basis,? )?{_FREQUENT}(?: (?:thereafter|after that|after that date|afterwards?))?(?:,? by (?:{MONTHS}) \d{{1,2}}(?: of (?:each|every) year)?(?!,? \d))?)"
+_THEREAFTER = rf",? ?(?:and(?: then)?|then)?,? ?(?:(?:thereafter)?,? ?(?:on a recurring basis,? )?{_FREQUENT}(?: (?:thereafter|after that|after that date|afterwards?))?(?:,? by (?:{MONTHS}) [0-9]{{1,2}}(?: of (?:each|every) year)?(?!,? [0-9]))?)"
 _RELATIVE = re.compile(
     rf"\b(?P<lead>{_LEAD}) {_AMOUNT}\b(?:(?P<link>’| of| from| after| following| since| before| prior to| preceding) (?P<rest>.*))?",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ _BARE = re.compile(
     rf"(?:^|(?<=[.;:] )|\b(?:beginning|starting|commencing) )(?P<lead>){_AMOUNT}(?P<link> after| from| following) (?P<rest>.*)",
     re.IGNORECASE,
 )
-_PERIOD = rf"(?:{DAY}|(?:the )?(?:beginning|start|end|close) of (?:the )?(?:calendar |fiscal )?(?:year )?(?:{MONTHS} )?\d{{4}}|(?:the )?(?:first|last|final) day of (?:fiscal year |calendar year )?\d{{4}}|(?:{MONTHS}),? \d{{4}}|(?:the year )?(?:19|20|21)\d{{2}}(?![\d-])|(?:fiscal|calendar) year \d{{4}}|(?:{MONTHS}) \d{{1,2}}(?:,? of (?:each|every) (?:fiscal |calendar )?year|,? (?:each|every) year|,? annually)?)"
+_PERIOD = rf"(?:{DAY}|(?:the )?(?:beginning|start|end|close) of (?:the )?(?:calendar |fiscal )?(?:year )?(?:{MONTHS} )?[0-9]{{4}}|(?:the )?(?:first|last|final) day of (?:fiscal year |calendar year )?[0-9]{{4}}|(?:{MONTHS}),? [0-9]{{4}}|(?:the year )?(?:19|20|21)[0-9]{{2}}(?![0-9-])|(?:fiscal|calendar) year [0-9]{{4}}|(?:{MONTHS}) [0-9]{{1,2}}(?:,? of (?:each|every) (?:fiscal |calendar )?year|,? (?:each|every) year|,? annually)?)"
 _FIXED = re.compile(
     rf"\b(?P<lead>by (?:no|not) later than|(?:no|not) later than|on or before|before|by|prior to|starting (?:in|on|by)|starting|beginning (?:in|on|by|with)|beginning|commencing (?:in|on)|in time for) "
     rf"(?P<period>{_PERIOD})",
@@ -57,7 +57,7 @@ _RATES = {
 
 # Time expressions that no words of a limit go with; the dates of other documents ("of May 12, 2021") are left to them.
 _LENGTH = re.compile(
-    rf"\b(?:{NUMBER})[ -]{_UNIT}\b|\b(?:until|through|on|since|after|from) {DAY}|\b(?:by|until|through) \d{{4}}\b", re.IGNORECASE
+    rf"\b(?:{NUMBER})[ -]{_UNIT}\b|\b(?:until|through|on|since|after|from) {DAY}|\b(?:by|until|through) [0-9]{{4}}\b", re.IGNORECASE
 )
 
 # No sentence of an order sets more; each costs a look at the whole sentence, and hostile ones could have any number.
@@ -125,7 +125,7 @@ def _rate(sentence: str, match: re.Match[str], dated: date | None) -> Limit:
     """A rhythm; one that is counted from the text's own date, `every 60 days after the date of this order`, has a first day."""
     every = every_of(match["rate"])
     own = re.compile(rf" (?:after|from|following|of) {_OWN}", re.IGNORECASE).match(sentence, match.end())
-    if not own or not every or not re.search(r"\d", match["rate"]):
+    if not own or not every or not re.search(r"[0-9]", match["rate"]):
         return Limit("recurring", match.start(), match.end(), match[0], every=every)
     amount, unit = every.split()
     due = _added(dated, Span(int(amount), unit.rstrip("s")))  # type: ignore[arg-type]
@@ -179,7 +179,7 @@ def _relative(led: _Next, bare: _Next, at: int, dated: date | None) -> Limit | N
     day = re.match(rf"(?:the )?({DAY})", rest)
     words = day[0] if day else _event(rest)
     end = match.start("rest") + len(words)
-    due = _added(_day(day[1]), span) if day and span.countable else None
+    due = _added(day_in(day[1]), span) if day and span.countable else None
     return Limit("event", match.start(), end, sentence[match.start() : end].rstrip(), words, span, backwards, due)
 
 
@@ -213,8 +213,8 @@ def _fixed(following: _Next, at: int, dated: date | None) -> Limit | None:
         return None
     period = match["period"]
     phrase = match[0]
-    yearly = re.match(rf"({MONTHS}) (\d{{1,2}})(?:$|\D(?!\d{{3}}))", period)
-    if yearly and not re.search(r"\d{4}", period):
+    yearly = re.match(rf"({MONTHS}) ([0-9]{{1,2}})(?:$|[^0-9](?![0-9]{{3}}))", period)
+    if yearly and not re.search(r"[0-9]{4}", period):
         each = re.search(r"each|every|annually", period) or re.match(r",? (?:of )?(?:each|every)|,? annually", match.string[match.end() :])
         due = _next(yearly[1], int(yearly[2]), dated)
         if each:
@@ -229,8 +229,8 @@ def period_end(words: str, *, first: bool = False) -> date | None:
     from calendar import monthrange
 
     if day := re.search(DAY, words):
-        return _day(day[0])
-    year = int((re.search(r"\d{4}", words) or ["0"])[0])
+        return day_in(day[0])
+    year = int((re.search(r"[0-9]{4}", words) or ["0"])[0])
     month = re.search(rf"({MONTHS})", words)
     if not 1900 < year < 2200:
         return None
@@ -251,15 +251,6 @@ def _next(month: str, day: int, dated: date | None) -> date | None:
         this = date(dated.year, number, day)
         return this if this >= dated else date(dated.year + 1, number, day)
     except ValueError:
-        return None
-
-
-def _day(words: str) -> date | None:
-    from dateutil.parser import ParserError, parse
-
-    try:
-        return parse(words).date()
-    except (ParserError, OverflowError):
         return None
 
 
@@ -291,7 +282,9 @@ def every_of(rate: str) -> str | None:
     words = rate.lower()
     if each := re.search(rf"every ({NUMBER}) (days|weeks|months|years)", words):
         amount = number_in(each[1])
-        return f"{amount} {each[2]}" if amount and amount != 1 else f"1 {each[2].rstrip('s')}"
+        if not amount:
+            return None  # "every 0 days"
+        return f"{amount} {each[2]}" if amount != 1 else f"1 {each[2].rstrip('s')}"
     if times := re.search(r"(twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?year", words):
         return {"twice": "6 months", "two times": "6 months", "three times": "4 months", "four times": "3 months"}[times[1]]
     if re.search(r"every other (year|month|week)", words):

@@ -28,7 +28,7 @@ _GROUP = re.compile(
 
 def is_of(instrument: Instrument, source: Source) -> bool:
     """Whether a text is that of an instrument: the same number, or the same title."""
-    if instrument.is_draft:
+    if instrument.is_draft or instrument.is_record:
         return False
     if instrument.number and source.number:
         return instrument.number == source.number and source.kind == instrument.kind
@@ -318,7 +318,9 @@ class _Verifier:
 
 
 def _plain_cite(cite: str) -> str:
-    return re.sub(r"[\s§.]|section|sec", "", cite, flags=re.IGNORECASE) if not re.search(r"\d\.\d", cite) else re.sub(r"[\s§]", "", cite)
+    return (
+        re.sub(r"[\s§.]|section|sec", "", cite, flags=re.IGNORECASE) if not re.search(r"[0-9]\.[0-9]", cite) else re.sub(r"[\s§]", "", cite)
+    )
 
 
 def _share(one: Party, other: Party) -> bool:

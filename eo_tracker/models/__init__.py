@@ -8,13 +8,32 @@ from eo_tracker.models.deadline import OWN_DATES, Deadline
 from eo_tracker.models.entries import ROLES, Alternative, Directive, Dispute, Effect, Event, Limit, Source, Term, Trigger
 from eo_tracker.models.instrument import Instrument, cite_order
 from eo_tracker.models.parties import Party, Role
-from eo_tracker.models.values import END, EVERYONE, FULFIL, LAST_YEAR, PAUSE, Entry, EventKind, Link, Reach, Seen, SourceClass, Standing
+from eo_tracker.models.values import (
+    ADDRESS,
+    END,
+    EVERYONE,
+    FIRST_YEAR,
+    FULFIL,
+    LAST_YEAR,
+    LONGEST_NAME,
+    PAUSE,
+    Entry,
+    EventKind,
+    Link,
+    Reach,
+    Seen,
+    SourceClass,
+    Standing,
+)
 
 __all__ = [
+    "ADDRESS",
     "END",
     "EVERYONE",
+    "FIRST_YEAR",
     "FULFIL",
     "LAST_YEAR",
+    "LONGEST_NAME",
     "MOST_LEVELS",
     "OWN_DATES",
     "PAUSE",

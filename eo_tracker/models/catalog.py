@@ -38,7 +38,7 @@ class Catalog:
     @cached_property
     def version(self) -> str:
         """The newest `reviewed` day."""
-        return max((str(each.reviewed) for each in self.instruments.values() if each.reviewed), default="unreviewed")
+        return max((str(each.reviewed) for each in self.instruments.values() if each.reviewed and not each.is_record), default="unreviewed")
 
     @cached_property
     def directives(self) -> Mapping[str, tuple[Instrument, Directive]]:

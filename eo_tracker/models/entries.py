@@ -9,6 +9,7 @@ from eo_tracker.models.deadline import Deadline
 from eo_tracker.models.parties import Names, ReachedText, Role, Roles
 from eo_tracker.models.schema import has, lacks
 from eo_tracker.models.values import (
+    ADDRESS,
     EVERYONE,
     FULFIL,
     PAUSE,
@@ -36,12 +37,12 @@ class Source(Entry):
     """Where a fact comes from, how close to the thing itself it is, and how much of it was read."""
 
     title: Text | None = Field(None, description="What it is, in a few words: 'White House page'. Its host if left out.")
-    url: Annotated[str, StringConstraints(pattern=r"^[a-z]+://[A-Za-z0-9._-]+(:[0-9]{1,5})?([/?#][!-~]*)?$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=ADDRESS)] | None = None
     citation: Text | None = Field(None, description="Where it is officially printed: 91 FR 34565.")
     grade: SourceClass = Field(
         alias="class",
-        description="primary: the product itself or an official record; secondary: somebody about it; nonpublic: an e-mail, a call, "
-        "a sealed filing.",
+        description="primary: the product itself or an official record; secondary: somebody about it; "
+        "nonpublic: what not everybody can open, such as an e-mail, a call or a sealed filing.",
     )
     seen: Seen
     via: Text | None = Field(None, description="Who relayed it, when the source itself was not opened.")

@@ -48,7 +48,7 @@ class Instrument(Entry):
 
     format: Format = "1"
     id: Name
-    kind: Kind
+    kind: Kind = Field(description="record: one's own account of what happened, which binds nobody.")
     number: NumberText | None = None
     title: Text
     short: Text | None = Field(None, description="Its usual short name, when kind and number do not give it.")
@@ -89,6 +89,11 @@ class Instrument(Entry):
     def is_draft(self) -> bool:
         """Whether it never took effect."""
         return self.kind == "draft"
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is nobody's law but a firm's own account of what happened: it binds nobody, and only its events count."""
+        return self.kind == "record"
 
     def begins(self, effect: Effect) -> date:
         """The day on which one of its effects takes hold."""

@@ -14,6 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1776, 2999
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_NAME = 80
 SHORT_NAME = rf"(?=[^ ]{{1,{LONGEST_NAME}}}( |$)){NAME}"  # for editors; the models' kind of pattern cannot look ahead
+ADDRESS = r"^[a-z]+://[A-Za-z0-9._-]+(:[0-9]{1,5})?([/?#][!-~]*)?$"
 _REFERENCE = rf"{NAME}(?:/{NAME})?"
 _LONGEST_REFERENCE = 2 * LONGEST_NAME + 1
 
@@ -114,7 +115,7 @@ NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"ty
 Format = Annotated[Literal["1"], WithJsonSchema({"enum": ["1", 1]})]
 Kind = Literal[
     "executive-order", "presidential-memorandum", "nspm", "proclamation", "cisa-directive", "cisa-emergency-directive",
-    "omb-memorandum", "rule", "program-rule", "notice", "announcement", "court-order", "draft",
+    "omb-memorandum", "rule", "program-rule", "notice", "announcement", "court-order", "draft", "record",
 ]  # fmt: skip
 SourceClass = Literal["primary", "secondary", "nonpublic"]
 Seen = Literal["full", "extract", "relayed", "not-opened"]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from eo_tracker import wording
 from eo_tracker.answers import Agencies, Answer, Comparison, Context, Details, Due, InstrumentDetails, Listing
 from eo_tracker.dates import long
+from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
-from eo_tracker.text import markdown
+from eo_tracker.text import markdown, markdown_link
 from eo_tracker.wording.details import details, instrument_details
 from eo_tracker.wording.proof import explain
 
@@ -34,7 +35,12 @@ def as_markdown(answer: Answer) -> str:
             body = [line for each in answer.obligations for line in _detail(each, answer)]
         case InstrumentDetails():
             lines = instrument_details(answer.instrument, answer.context.resolution)
-            body = [f"# {markdown(answer.instrument.name)}: {markdown(answer.instrument.title)}", "", *_bullets(lines), ""]
+            body = [
+                f"# {markdown(answer.instrument.name)}: {markdown(answer.instrument.title)}",
+                "",
+                *_bullets(lines, answer.context.resolution.catalog),
+                "",
+            ]
             body += _table(answer.obligations, answer.context)
         case Agencies():
             rows = [(key, each.label, each.name, each.kind, str(answer.bound.get(key, 0))) for key, each in answer.parties.items()]
@@ -49,8 +55,8 @@ def _foot(context: Context) -> Iterator[str]:
         yield f"**Hypothetical:** assumes {markdown(assumed)}."
     if context.resolution.nonpublic:
         yield "**Includes nonpublic sources.**"
-    named = f"Catalog {markdown(context.shown)}, version {catalog.version} ({catalog.hash})"
-    yield f"As of {long(context.as_of)}. {markdown(context.record)} {named}. {wording.DISCLAIMER}"
+    named = f"Catalog {context.shown}, version {catalog.version} ({catalog.hash})"
+    yield f"As of {long(context.as_of)}. {markdown(context.record)} {markdown(named)}. {wording.DISCLAIMER}"
 
 
 def _left_out(answer: Due) -> str:
@@ -88,10 +94,13 @@ def _detail(obligation: Obligation, answer: Details) -> Iterator[str]:
     lines = explain(obligation, catalog) if answer.proof else details(obligation, catalog)
     yield f"# {markdown(wording.authority(obligation.instrument, obligation.directive.cite))}: {markdown(obligation.directive.title)}"
     yield ""
-    yield from _bullets(lines)
+    yield from _bullets(lines, catalog)
     yield ""
 
 
-def _bullets(lines: Iterable[wording.Line]) -> Iterator[str]:
+def _bullets(lines: Iterable[wording.Line], catalog: Catalog) -> Iterator[str]:
+    # The address of a source, alone on its line, is the one thing from the catalog that is meant to be followed.
+    addresses = {source.url for each in catalog.instruments.values() for source in each.sources.values()}
     for label, text in lines:
-        yield f"- **{markdown(label)}:** {markdown(text)}" if label else f"  - {markdown(text)}"
+        shown = markdown_link(text) if text in addresses else markdown(text)
+        yield f"- **{markdown(label)}:** {shown}" if label else f"  - {shown}"

@@ -43,7 +43,7 @@ class Resolution:
     @cached_property
     def unknown(self) -> Mapping[str, Instrument]:
         """Instruments of the catalog that did not exist yet on the day."""
-        return {key: each for key, each in self.catalog.instruments.items() if key not in self.known.instruments}
+        return {key: each for key, each in self.catalog.instruments.items() if key not in self.known.instruments and not each.is_record}
 
 
 def resolve(

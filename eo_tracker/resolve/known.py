@@ -113,10 +113,11 @@ def knowledge(
     """Select what is known; an assumption adds a hypothetical completion of a directive, or occurrence of a trigger.
 
     Instruments in `without` are taken as not known, whatever their date, and so is all that they tell. What rests on a nonpublic
-    source is not public knowledge, and counts only if it is asked for.
+    source is not public knowledge, and counts only if it is asked for. Of a firm's own record the events are known, and nothing
+    else: it is not law.
     """
     recorded = {key: each for key, each in catalog.instruments.items() if key not in without}
-    instruments = {key: each for key, each in recorded.items() if each.dated <= as_of}
+    instruments = {key: each for key, each in recorded.items() if each.dated <= as_of and not each.is_record}
     told = [each for owner in recorded.values() for each in events_of(owner) if each.known <= as_of]
     events = [each for each in told if nonpublic or _is_public(each.source)]
     events += [_assumed(catalog, key, day) for key, day in assume]

@@ -49,7 +49,7 @@ _NOUNS = {
     "executive-order": "order", "presidential-memorandum": "memorandum", "nspm": "memorandum", "omb-memorandum": "memorandum",
     "proclamation": "proclamation", "cisa-directive": "directive",
     "cisa-emergency-directive": "directive", "rule": "rule", "program-rule": "rules", "notice": "notice",
-    "announcement": "announcement", "court-order": "court order", "draft": "draft",
+    "announcement": "announcement", "court-order": "court order", "draft": "draft", "record": "record",
 }  # fmt: skip
 
 
