@@ -74,7 +74,7 @@ def _span(text: str) -> Span:
 def number_in(words: str) -> int | None:
     """The number that `NUMBER` matched, digits before words; None for no number."""
     if digits := re.search(r"[0-9]+", words):
-        return int(digits[0])
+        return int(digits[0]) if len(digits[0]) <= len(str(_LARGEST)) else None
     total = 0
     for word in re.findall(r"[a-z]+", words.lower()):
         if word in _NUMBERS:

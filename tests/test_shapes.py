@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,21 @@ WHOLE: dict[str, Any] = {
 }  # fmt: skip
 REGISTRY: dict[str, Any] = yaml.load(AGENCIES, yaml.BaseLoader)
 REGISTRY["parties"]["cisa"] |= {"head": "H", "statutory": "s", "aliases": ["x"], "formerly": ["y"], "note": "n", "reach": "offices"}
-VALUES: list[Any] = [None, [], {}, [None], [[]], [[None]], "", {"GAO": "yes"}, [{"GAO": "yes"}], "\u0663", [["a", "a"]], {"": ""}]
+VALUES: list[Any] = [
+    "9" * 5_000,
+    None,
+    [],
+    {},
+    [None],
+    [[]],
+    [[None]],
+    "",
+    {"GAO": "yes"},
+    [{"GAO": "yes"}],
+    "\u0663",
+    [["a", "a"]],
+    {"": ""},
+]
 
 
 def places(node: Any, at: Steps = ()) -> Iterator[Steps]:
@@ -87,7 +102,7 @@ def commands(folder: Path, text: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("file", ["1.yaml", "agencies.yaml"])
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value)[:20])
 def test_no_shape_is_assumed_before_it_was_validated(file: str, value: Any) -> None:
     entry = REGISTRY if file == "agencies.yaml" else WHOLE
     for path in places(entry):
@@ -129,3 +144,12 @@ def test_every_command_names_the_registry(run: Run, write: Write, tmp_path: Path
         result = run(*command)
         assert result.status == (1 if command[0] == "check" else 2), (command, result)
         assert re.search(r"/agencies\.yaml:[12]:[0-9]+: E1", result.out + result.err), (command, result)
+
+
+@pytest.mark.parametrize("cite", ["9" * 5_000, "2(a)(" + "iv" * 50_000 + ")", "2." + "0" * 5_000, "(٣)", "§" * 5_000])
+def test_a_pinpoint_that_is_none(run: Run, write: Write, cite: str) -> None:
+    folder = write(order(duty(cite=cite)))
+    start = time.process_time()
+    for command in (["check", folder], ["due", "--catalog", folder], ["show", "eo-1", "--catalog", folder]):
+        assert run(*command, *([] if command[0] == "check" else ["--as-of", "2026-06-09"])).status in (0, 1)
+    assert time.process_time() - start < 5

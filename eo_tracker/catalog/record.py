@@ -99,11 +99,11 @@ def _refuse_second_completion(event: Event, key: str, catalog: Catalog) -> None:
 def undone(text: str, wanted: NewEvent, catalog: Loaded, file: str) -> str:
     """The text of `file` without the last event of the directive, and without the source that came with it and nothing else uses.
 
-    Of the wanted event only `what` and `on` count, where they are given. Raises Refused when there is none, or when it is not
+    Of the wanted event only `what`, `on` and `occurrence` count, where they are given. Raises Refused when there is none, or when it is not
     laid out as `record` lays it out; and what `recorded` raises.
     """
     owner = _instrument_of(catalog, file)
-    told = {name: value for name in ("what", "on") if (value := wanted.event.get(name))}
+    told = {name: value for name in ("what", "on", "occurrence") if (value := wanted.event.get(name))}
     matching = [at for at, each in enumerate(owner.events) if owner.key(each.of) == wanted.key and _says(each, told)]
     if not matching:
         raise Refused(f"there is nothing to undo: {file} has no such event of {wanted.key}")

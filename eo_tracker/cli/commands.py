@@ -276,7 +276,8 @@ def record(
     where = ask.recordable(Asked(catalog=catalog))
     fields = {"on": on, "what": event, "note": note, "occurrence": occurrence}
     if undo:
-        ask.either(("--undo", undo), *((f"--{name}", value) for name, value in (("source", source), ("note", note)) if value))
+        described = {"source": source, "class": grade, "seen": seen, "published": published, "title": title, "via": via, "note": note}
+        ask.either(("--undo", undo), *((f"--{name}", value) for name, value in described.items()))
         typer.echo(recording.undo(where, which, fields, dry_run=dry_run), nl=False)
         return
     if event is None or source is None:

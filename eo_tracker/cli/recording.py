@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -115,11 +116,12 @@ def _rewritten(where: Located, which: str, wanted: NewEvent, edit: Edit, *, said
 
 def _target(where: Located, catalog: Loaded, key: str) -> Path:
     """The file to write: that of the directive where it is the user's own, else the user's own record."""
-    if _lies_in(catalog.documents[key.partition("/")[0]].file, where.own):
+    own = [each for each in where.own if os.access(each, os.W_OK)] or where.own  # one that is read only is as public as the shipped one
+    if _lies_in(catalog.documents[key.partition("/")[0]].file, own):
         return owner_file(catalog, key)
     files = {each: document.file for each, document in catalog.documents.items()}
-    records = [files[each.id] for each in catalog.catalog.instruments.values() if each.is_record and _lies_in(files[each.id], where.own)]
-    folders = [each for each in where.own if each.is_dir()]
+    records = [files[each.id] for each in catalog.catalog.instruments.values() if each.is_record and _lies_in(files[each.id], own)]
+    folders = [each for each in own if each.is_dir()]
     if len(records) > 1 or (not records and len(folders) != 1):
         named = " and ".join(records) or f"{len(folders)} folders"
         raise ask.Misuse(f"{key} stands in a catalog that is not to be written; name one catalog folder of your own for it, not {named}")

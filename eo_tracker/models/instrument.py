@@ -12,7 +12,8 @@ from eo_tracker.models.entries import Counting, Directive, Dispute, Effect, Even
 from eo_tracker.models.values import Day, Entries, Entry, Format, Kind, Name, NumberText, Text
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_PART = re.compile(r"(\d+)(?:\.(\d+))?|([a-z]+)|([A-Z]+)")
+_LONGEST_PART = 15  # of a pinpoint, in signs; a hostile one could have thousands
+_PART = re.compile(r"([0-9]+)(?:\.([0-9]+))?|([a-z]+)|([A-Z]+)")
 
 
 @lru_cache(maxsize=10_000)
@@ -27,8 +28,8 @@ def cite_order(cite: str) -> tuple[tuple[int, int, str], ...]:
 def _part_order(found: re.Match[str], depth: int) -> tuple[int, int, str]:
     number, decimal, small, capital = found.groups()
     if number:
-        return int(number), int(decimal or 0), ""
-    if small and depth >= 2 and set(small) <= set(_ROMAN):
+        return int(number[:_LONGEST_PART]), int((decimal or "0")[:_LONGEST_PART]), ""
+    if small and depth >= 2 and len(small) <= _LONGEST_PART and set(small) <= set(_ROMAN):
         values = [_ROMAN[letter] for letter in small]
         return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values)), 0, ""
     word = small or capital
