@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from eo_tracker import wording
-from eo_tracker.catalog.files import encoded
+from eo_tracker.catalog.files import encoded, shown
 from eo_tracker.catalog.load import Loaded, load, load_texts
 from eo_tracker.catalog.locate import Located
 from eo_tracker.catalog.record import RECORD, Fields, NewEvent, difference, new_record, owner_file, recorded, undone
@@ -25,7 +25,7 @@ _CANNOT_BE = ("E603", "E604", "E615")
 
 
 _NO_RECORD = "is not a record, but has its name; rename it, so that one can be made"
-_ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://")
+_ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,20})://")
 
 
 def new_source(text: str, fields: Fields) -> Fields | str:
@@ -97,14 +97,16 @@ def _rewritten(where: Located, which: str, wanted: NewEvent, edit: Edit, *, said
         return text
 
     if dry_run:
-        shown = difference(file, catalog.texts.get(file, ""), edited(catalog))
-        return shown + "".join(f"# {each}\n" for each in found)
+        change = difference(file, catalog.texts.get(file, ""), edited(catalog))
+        return change + "".join(f"# {each}\n" for each in found)
     folder = next((each for each in where.own if each.is_dir() and path.is_relative_to(each)), path.parent)
 
     def replaced(before: bytes) -> bytes:
         # Read again under the lock: another writer may have been here since.
         current = load(where.paths, name=where.name)
         current.usable()
+        if before and file not in current.texts:
+            raise ask.Misuse(f"{file} {_NO_RECORD}")
         return encoded(edited(current), before)
 
     rewrite(path, replaced, inside=folder)
@@ -130,12 +132,14 @@ def _target(where: Located, catalog: Loaded, key: str) -> Path:
     path = folders[0] / f"{RECORD}.yaml"
     if RECORD in files or path.as_posix() in catalog.texts:  # not what is on the disk by now: another writer may just have made one
         raise ask.Misuse(f"{files.get(RECORD, path.as_posix())} {_NO_RECORD}")
+    writable(shown(path.parent))
     return path
 
 
 def _lies_in(file: str, paths: Iterable[Path]) -> bool:
+    """Whether a file, by its name as shown, is one of the paths or lies in one."""
     path = Path(file)
-    return any(path == each or path.is_relative_to(each) for each in paths)
+    return any(path == each or path.is_relative_to(each) for each in map(Path, map(shown, paths)))
 
 
 def _with_record(catalog: Loaded, file: str, key: str, today: date) -> Loaded:
