@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import pytest
 import vobject
 from build import duty, order, stub
 from conftest import Run
+from cost import moment
 from test_check import Write
 
 ORDER = ("--order", "eo-14409", "--as-of", "2026-06-09")
@@ -284,9 +284,8 @@ def test_thirty_thousand_entries_of_others_are_refused_quickly(run: Run, tmp_pat
     file = tmp_path / "x.ics"
     entry = "BEGIN:VEVENT\r\nUID:{}@dentist\r\nSUMMARY:x\r\nDTSTAMP:20260101T000000Z\r\nEND:VEVENT\r\n"
     file.write_text("BEGIN:VCALENDAR\r\n" + "".join(map(entry.format, range(30_000))) + "END:VCALENDAR\r\n", newline="")
-    start = time.process_time()
-    assert run("export", "ics", *ORDER, "--out", file).status == 2
-    assert time.process_time() - start < 5
+    with moment():
+        assert run("export", "ics", *ORDER, "--out", file).status == 2
 
 
 def test_nothing_to_export_is_said(run: Run, tmp_path: Path) -> None:

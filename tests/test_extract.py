@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import CATALOG, Run
+from cost import moment
 from forms import FORMS, markdown, page, pasted, pdf, register_xml
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -278,10 +279,8 @@ def test_bad_input_gets_one_clear_message(run: Run, tmp_path: Path, name: str) -
     "unit", ["<", "<!--", "<a ", '<a href="', "<a b='c", "<script>", "<p>", "<ol><li>", "<div>x", "</", "&", "&#", "\n"]
 )
 def test_markup_that_would_hurt(unit: str) -> None:
-    start = time.process_time()
-    with contextlib.suppress(Unreadable):
+    with moment(), contextlib.suppress(Unreadable):
         read(f"<html><body><p>The Secretary shall act.{unit * 60_000}".encode())
-    assert time.process_time() - start < 5
 
 
 def test_what_a_page_hides_is_not_read() -> None:
@@ -354,27 +353,24 @@ def test_levels_have_an_end(joined: bool) -> None:
 def test_a_long_lead_in_is_read_once() -> None:
     lead = "(a) " + "The Secretary shall act. " * 4_000 + "The Council shall:"
     items = [f"({'i' if first else 'ii'}) within 30 days of the date of this order, act;" for first in (True, *[False] * 2_000)]
-    start = time.process_time()
-    extract(Source(["Sec. 1. H. Text.", lead, *items], dated=date(2026, 6, 2)))
-    assert time.process_time() - start < 5
+    with moment():
+        extract(Source(["Sec. 1. H. Text.", lead, *items], dated=date(2026, 6, 2)))
 
 
 def test_a_long_row_of_stars(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "stars.md"
     path.write_text(markdown(SOURCE) + "* " * 200_000, encoding="utf-8")
-    start = time.process_time()
-    assert run("extract", path).status == 0
-    assert time.process_time() - start < 5
+    with moment():
+        assert run("extract", path).status == 0
 
 
 def test_found_by_fuzzing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "text"
     path.write_text(markdown(SOURCE).replace("date: '2026-06-02'", "date: 2026-13-02"), encoding="utf-8")
     assert run("extract", path).status == 0
-    start = time.process_time()
-    long = pdf(replace(SOURCE, paragraphs=[*PARAGRAPHS, "cranes and docks " * 6_000]))
-    assert len(extract(read(long)).found) > 10
-    assert time.process_time() - start < 5
+    with moment():
+        long = pdf(replace(SOURCE, paragraphs=[*PARAGRAPHS, "cranes and docks " * 6_000]))
+        assert len(extract(read(long)).found) > 10
 
 
 def test_a_text_cut_anywhere_is_read_or_refused() -> None:
@@ -413,9 +409,8 @@ def test_hostile_text_takes_no_more_than_its_share_of_time(unit: str) -> None:
     )
     hostile.text = "\n".join(hostile.paragraphs)
     parties = load([CATALOG], name="x").catalog.parties
-    start = time.process_time()
-    draft(extract(hostile), parties)
-    assert time.process_time() - start < 5
+    with moment():
+        draft(extract(hostile), parties)
 
 
 class _Site(http.server.BaseHTTPRequestHandler):
@@ -709,13 +704,11 @@ def test_what_a_text_calls_somebody_holds_for_no_other_text() -> None:
 
 
 def test_a_thousand_brackets_are_read_in_a_moment() -> None:
-    start = time.process_time()
-    drafted("Section 1. Docks. (a) " + "the Secretary of Labor (Director) and " * 10_000 + "the Council shall write.")
-    assert time.process_time() - start < 5
+    with moment():
+        drafted("Section 1. Docks. (a) " + "the Secretary of Labor (Director) and " * 10_000 + "the Council shall write.")
 
 
 @pytest.mark.parametrize("limit", ["within 30 days of the date of this order and ", "no later than 30 days after "])
 def test_a_sentence_of_nothing_but_time_limits_is_read_in_a_moment(limit: str) -> None:
-    start = time.process_time()
-    drafted("Section 1. Docks. (a) The Council shall paint docks " + limit * (900_000 // len(limit)) + "then.")
-    assert time.process_time() - start < 5
+    with moment():
+        drafted("Section 1. Docks. (a) The Council shall paint docks " + limit * (900_000 // len(limit)) + "then.")

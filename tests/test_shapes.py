@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 import yaml
 from build import dump, duty, order
 from conftest import AGENCIES, CATALOG, Run
+from cost import moment
 
 from eo_tracker.catalog.load import load_texts
 from eo_tracker.check import check
@@ -149,7 +149,6 @@ def test_every_command_names_the_registry(run: Run, write: Write, tmp_path: Path
 @pytest.mark.parametrize("cite", ["9" * 5_000, "2(a)(" + "iv" * 50_000 + ")", "2." + "0" * 5_000, "(٣)", "§" * 5_000])
 def test_a_pinpoint_that_is_none(run: Run, write: Write, cite: str) -> None:
     folder = write(order(duty(cite=cite)))
-    start = time.process_time()
-    for command in (["check", folder], ["due", "--catalog", folder], ["show", "eo-1", "--catalog", folder]):
-        assert run(*command, *([] if command[0] == "check" else ["--as-of", "2026-06-09"])).status in (0, 1)
-    assert time.process_time() - start < 5
+    with moment():
+        for command in (["check", folder], ["due", "--catalog", folder], ["show", "eo-1", "--catalog", folder]):
+            assert run(*command, *([] if command[0] == "check" else ["--as-of", "2026-06-09"])).status in (0, 1)
