@@ -480,3 +480,56 @@ def test_what_was_written_reads_back_as_right(run: Run, tmp_path: Path, more: li
     back = run(*asked, "--check", file, "--format", "json")
     assert (back.status, {each["kind"] for each in back.json["entries"]}) == (0, {"right"})
     assert {"schema_version", "as_of", "catalog", "reviewed", "entries", "hidden"} <= set(back.json)
+
+
+# What others' programs write and one parser or another trips over.
+BROKEN = {
+    "blank zone": "BEGIN:VTIMEZONE\r\nTZID:\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:-0500\r\nTZOFFSETTO:-0500\r\n"
+    "END:STANDARD\r\nEND:VTIMEZONE\r\n",
+    "zone without offsets": "BEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nDTSTART:x\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
+    "category": "BEGIN:VEVENT\r\nUID:1@firm\r\nCATEGORIES;VALUE=DATE:EO\r\nEND:VEVENT\r\n",
+    "boolean": "BEGIN:VTODO\r\nUID:1@firm\r\nCATEGORIES;VALUE=BOOLEAN:a\r\nBEGIN:VALARM\r\nEND:VALARM\r\nEND:VTODO\r\n",
+    "day": 'BEGIN:VEVENT\r\nUID:1@firm\r\nDTSTART;TZID="":20260717T080000\r\nRRULE:FREQ=NEVER\r\nEND:VEVENT\r\n',
+}
+
+
+@pytest.mark.parametrize("theirs", BROKEN.values(), ids=BROKEN)
+def test_what_of_others_is_broken_is_read_past(run: Run, tmp_path: Path, theirs: str) -> None:
+    file = tmp_path / "firm.ics"
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    for anchor in ("BEGIN:VEVENT", "END:VCALENDAR"):
+        whole = file.read_bytes().decode()
+        file.write_bytes(whole.replace(anchor, theirs + anchor, 1).encode())
+        result = run("export", "ics", *ORDER, "--check", file)
+        assert (result.status, result.out.startswith("11 right.")) == (0, True), result.out + result.err
+        spoiled = file.read_bytes()
+        refused = run("export", "ics", *ORDER, "--out", file)
+        assert (refused.status, refused.err.count("\n"), "firm.ics" in refused.err) == (2, 1, True)
+        assert file.read_bytes() == spoiled
+        file.write_bytes(whole.encode())
+
+
+VALUES = (";VALUE=DATE:EO", ";VALUE=BOOLEAN:a", ";VALUE=INTEGER:a", ";VALUE=UTC-OFFSET:a", ";VALUE=DATE:20260101")
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_what_of_ours_cannot_be_read_is_named(run: Run, tmp_path: Path, value: str) -> None:
+    file = tmp_path / "firm.ics"
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    spoiled = file.read_bytes().replace(b"CATEGORIES:EO 14409", f"CATEGORIES{value}".encode(), 1)
+    file.write_bytes(spoiled)
+    checked = run("export", "ics", *ORDER, "--check", file)
+    assert (checked.status, checked.err.count("\n")) == (2, 1)
+    assert "firm.ics: the entry 'eo-14409.2a@eo-tracker' in it cannot be read" in checked.err
+    written = run("export", "ics", *ORDER, "--out", file)
+    assert (written.status, written.err.count("\n"), "firm.ics" in written.err) == (2, 1, True)
+    assert file.read_bytes() == spoiled
+
+
+def test_a_calendar_that_is_cut_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "firm.ics"
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    whole = file.read_bytes()
+    for end in (whole.rindex(b"END:VCALENDAR"), whole.rindex(b"END:VEVENT"), whole.rindex(b"BEGIN:VALARM")):
+        file.write_bytes(BROKEN["blank zone"].encode() + whole[:end])
+        assert run("export", "ics", *ORDER, "--check", file).status == 2

@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from icalendar import Calendar, Component
+from icalendar import Component
 
-from eo_tracker.calendar.items import DOMAIN, ORIGIN, Item, cancelled
+from eo_tracker.calendar.items import ORIGIN, Item, cancelled
+from eo_tracker.calendar.parsing import Unreadable, is_ours
+from eo_tracker.calendar.parsing import read as read_calendars
 from eo_tracker.calendar.text import PRODUCT, added, block, is_whole, stamp_of, whole
 from eo_tracker.errors import TrackerError
 from eo_tracker.models import Catalog
@@ -138,11 +140,11 @@ def read(data: bytes) -> dict[str, Old]:
     if not data:
         return {}
     try:
-        found = Calendar.from_ical(data)
-    except (ValueError, KeyError, IndexError) as error:
-        raise NotOurs(f"the file is no calendar ({error}); nothing was written") from None
+        found, *others = read_calendars(data)
+    except Unreadable as error:
+        raise NotOurs(f"{error}; nothing was written") from None
     components = found.subcomponents
-    ours = all(each.name in ("VEVENT", "VTODO") and str(each.get("uid", "")).endswith(f"@{DOMAIN}") for each in components)
+    ours = not others and all(each.name in ("VEVENT", "VTODO") and is_ours(each) for each in components)
     blocks = [each[0] for each in _BLOCKS.finditer(data)]
     if not ours or str(found.get("prodid", "")) != PRODUCT or len(blocks) != len(components):
         raise NotOurs("the file holds entries that eo-tracker did not write; choose another file, nothing was written")

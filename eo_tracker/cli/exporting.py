@@ -14,7 +14,7 @@ from eo_tracker.answers import Context
 from eo_tracker.calendar import Item, Made, NotOurs, Verdict, Wanted, calendar, items, kept_items, read_back
 from eo_tracker.calendar.feeds import HEAD, Feed, index
 from eo_tracker.calendar.memory import Old, called_off, read
-from eo_tracker.calendar.reading import Kind
+from eo_tracker.calendar.reading import Kind, NoCalendar
 from eo_tracker.catalog.files import at_most
 from eo_tracker.catalog.write import is_special, rewrite, write
 from eo_tracker.cli import ask
@@ -204,7 +204,10 @@ def check(meant: Export, file: Path, form: str) -> tuple[str, bool]:
     if len(data) > MAX_BYTES:
         raise ask.Misuse(f"--check: {file.as_posix()!r} is larger than {MAX_BYTES // 2**20} MiB")
     every = meant.kept_of({})
-    verdicts, others = read_back(data, meant.items(meant.found), every)
+    try:
+        verdicts, others = read_back(data, meant.items(meant.found), every)
+    except NoCalendar as error:
+        raise NoCalendar(f"--check: {file.as_posix()}: {error}") from None
     wrong = [each for each in verdicts if each.kind != "right"]
     shown = _json(meant.context, verdicts, others) if form == "json" else _table(verdicts, wrong, others)
     return shown, not wrong
