@@ -101,13 +101,108 @@ def test_what_somebody_edited_is_reported_not_overwritten(publish: Callable[...,
     assert "ask Carla" not in str(ours(clean)["eo-1.2a"]["summary"])
 
 
-def test_an_added_alarm_is_an_edit(publish: Callable[..., Result], clean: Server) -> None:
-    publish(order(A), args=("--remind", "7d"))
-    (event,) = (each for each in clean.as_user().events() if "eo-1.2a@" in each.data)
-    alarm = "BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:x\nTRIGGER:-P3D\nEND:VALARM\nEND:VEVENT"
-    event.data = event.data.replace("\r\n", "\n").replace("END:VEVENT", alarm)
+def edit(server: Server, uid: str, *changes: tuple[str, str], tasks: bool = False) -> None:
+    """Change the text of an entry as somebody's calendar program would."""
+    calendar = server.as_user("bob")
+    (event,) = (each for each in (calendar.todos() if tasks else calendar.events()) if f"{uid}@" in each.data)
+    text = event.data.replace("\r\n", "\n").replace("\n ", "")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    event.data = text
     event.save()
-    assert publish(order(duty(title="Other")), args=("--remind", "7d")).status == 1
+
+
+MOVED = order(duty(deadline={"within": "40 days", "of": "date"}))
+ALARM = "BEGIN:VALARM\nACTION:{action}\nDESCRIPTION:{text}\nTRIGGER:{trigger}\nEND:VALARM\nEND:VEVENT"
+ADDED = {
+    "property": ("STATUS:", "X-FIRM-MATTER:1234-56\nSTATUS:", "X-FIRM-MATTER"),
+    "private": ("STATUS:", "CLASS:PRIVATE\nSTATUS:", "CLASS"),
+    "priority": ("STATUS:", "PRIORITY:1\nSTATUS:", "PRIORITY"),
+    "place": ("STATUS:", "LOCATION:Room 4\nSTATUS:", "LOCATION"),
+    "comments": ("STATUS:", "COMMENT:ask Carla\nCOMMENT;LANGUAGE=de:und Bob\nSTATUS:", "COMMENT"),
+    "contact": ("STATUS:", "CONTACT:a\\, b\\; c\nSTATUS:", "CONTACT"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "name"), ADDED.values(), ids=ADDED)
+def test_what_others_added_is_carried_over(publish: Callable[..., Result], clean: Server, old: str, new: str, name: str) -> None:
+    publish(order(A))
+    edit(clean, "eo-1.2a", (old, new))
+    before = ours(clean)["eo-1.2a"][name]
+    assert publish(order(A), as_of="2026-06-10").err.endswith(": 1 as before.\n")
+    for catalog, deed in ((MOVED, "1 updated"), (order(A), "1 updated"), (order(duty(withdrawn="No duty.")), "1 cancelled")):
+        result = publish(catalog)
+        assert (result.status, result.err) == (0, f"{clean.calendar}: {deed}.\n")
+        assert ours(clean)["eo-1.2a"][name] == before
+        assert ours(clean)["eo-1.2a"].to_ical().count(b"X-EO-TRACKER-DIGEST") == 1
+    assert publish(order(duty(withdrawn="No duty."))).err.endswith(": 1 as before.\n")
+
+
+def test_an_alarm_of_somebodys_own_is_carried_over(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A), args=("--remind", "7d,1d"))
+    edit(
+        clean,
+        "eo-1.2a",
+        ("END:VEVENT", ALARM.format(action="DISPLAY", text="Mine", trigger="-P3D")),
+        ("END:VEVENT", ALARM.format(action="AUDIO", text="Mine", trigger="-PT15H")),
+        ("BEGIN:VALARM", "BEGIN:VALARM\nACKNOWLEDGED:20260101T000000Z"),
+    )
+    result = publish(order(duty(title="Other")), args=("--remind", "7d,1d"))
+    assert (result.status, result.err) == (0, f"{clean.calendar}: 1 updated.\n")
+    event = ours(clean)["eo-1.2a"]
+    alarms = {(str(each["action"]), str(each["description"])): each for each in event.walk("VALARM")}
+    assert len(event.walk("VALARM")) == 4
+    assert {("DISPLAY", "Mine"), ("AUDIO", "Mine")} < set(alarms)
+    assert sum("acknowledged" in each for each in event.walk("VALARM")) == 1
+    publish(MOVED, args=("--remind", "7d,1d"))  # on another day it has to be heard again
+    assert sum("acknowledged" in each for each in ours(clean)["eo-1.2a"].walk("VALARM")) == 0
+
+
+def test_a_component_and_a_time_zone_of_somebodys_own_are_carried_over(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A))
+    zone = "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:20200101T000000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0500\nEND:STANDARD\n"
+    edit(clean, "eo-1.2a", ("BEGIN:VEVENT", f"{zone}END:VTIMEZONE\nBEGIN:VEVENT"), ("STATUS:", "X-CALL;TZID=X:20260701T090000\nSTATUS:"))
+    assert publish(MOVED).status == 0
+    (event,) = (each for each in clean.as_user().events() if "eo-1.2a@" in each.data)
+    assert "BEGIN:VTIMEZONE" in event.data
+    assert "X-CALL;TZID=X:20260701T090000" in event.data
+
+
+EDITS = {
+    "title": ("SUMMARY:", "SUMMARY:Mine "),
+    "text": ("DESCRIPTION:", "DESCRIPTION:Mine "),
+    "day": ("DTSTART;VALUE=DATE:20260702", "DTSTART;VALUE=DATE:20260701"),
+    "busy": ("X-MICROSOFT-CDO-BUSYSTATUS:FREE", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY"),
+    "opaque": ("TRANSP:TRANSPARENT", "TRANSP:OPAQUE"),
+    "status": ("STATUS:CONFIRMED", "STATUS:TENTATIVE"),
+    "category": ("CATEGORIES:EO 1", "CATEGORIES:EO 1,Mine"),
+    "link": ("URL:https://example.gov/1", "URL:https://example.gov/mine"),
+    "repeated": ("STATUS:", "RRULE:FREQ=YEARLY\nSTATUS:"),
+    "alarm": ("TRIGGER:-P6DT15H", "TRIGGER:-P5DT15H"),
+}
+
+
+@pytest.mark.parametrize("change", EDITS.values(), ids=EDITS)
+def test_a_change_of_what_we_wrote_is_an_edit(publish: Callable[..., Result], clean: Server, change: tuple[str, str]) -> None:
+    publish(order(A), args=("--remind", "7d"))
+    edit(clean, "eo-1.2a", change, ("STATUS:", "X-FIRM-MATTER:1234-56\nSTATUS:"))
+    edited = ours(clean)["eo-1.2a"].to_ical()
+    result = publish(MOVED, args=("--remind", "7d"))
+    assert (result.status, "1 edited by somebody and left" in result.err) == (1, True)
+    assert ours(clean)["eo-1.2a"].to_ical() == edited
+    assert publish(MOVED, args=("--remind", "7d", "--force")).status == 0
+    forced = ours(clean)["eo-1.2a"]
+    assert (forced.decoded("dtstart"), forced["x-firm-matter"]) == (date(2026, 7, 12), "1234-56")
+    assert publish(MOVED, args=("--remind", "7d")).err.endswith(": 1 as before.\n")
+
+
+def test_a_task_keeps_what_others_added(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A), args=("--todo",))
+    edit(clean, "task.eo-1.2a", ("STATUS:", "PERCENT-COMPLETE:40\nSTATUS:"), tasks=True)
+    assert publish(MOVED, args=("--todo",)).status == 0
+    (task,) = clean.as_user().todos()
+    assert task.icalendar_component["percent-complete"] == 40
 
 
 @pytest.mark.parametrize("name", ["eo-9.9z", "eo-1.2b", "eo-1.2a.7-days-before", "eo-1.2a.2026-99-99", "eo-1.2a.٢٠٢٦-٠١-٠١"])

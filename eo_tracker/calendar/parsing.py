@@ -68,21 +68,26 @@ def read(data: bytes) -> list[Calendar]:
     return found
 
 
+def own_uids(data: bytes) -> list[str]:
+    """The UIDs of ours in bytes that may be anything."""
+    return [found.decode("utf-8", "replace").strip() for found in _UID.findall(re.sub(rb"\r?\n[ \t]", b"", data))]
+
+
 def _rescued(data: bytes, fault: Unreadable) -> Parsed:
     """Ours alone, each read by itself. Raises the fault again where the bytes are not even parts within parts."""
     entries: list[Component] = []
     broken: list[str] = []
     unread = 0
     for block in _blocks(data, fault):
-        uid = _UID.search(block)
-        if uid is None:
+        uids = own_uids(block)
+        if not uids:
             unread += 1
             continue
         try:
             (calendar,) = read(_FRAME % block)
             entries += [each for each in calendar.subcomponents if each.name in _ENTRIES]
         except Unreadable:
-            broken.append(uid[1].decode("utf-8", "replace").strip())
+            broken += uids[:1]
     if not entries and not broken and not unread:
         raise fault
     return Parsed(tuple(entries), tuple(broken), unread, rescued=True)

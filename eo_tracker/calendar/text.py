@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vText
 
@@ -152,6 +153,58 @@ def added(component: Component, last_words: str) -> str | None:
     return None
 
 
+# Programs and servers touch these by themselves.
+_TOUCHED = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
+# Not written here, but they change when an item is, or how often; so whoever adds one edits what was written.
+_TIMES = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "DURATION"})
+
+
+def said(component: Component) -> frozenset[str]:
+    """The names of the properties with which a component says what was written here, or what somebody made of it."""
+    names = _WRITTEN[str(component.name)] - _TOUCHED | _TIMES
+    if component.name == "VTODO":
+        names |= {"DTSTART"}
+    if str(component.get("x-microsoft-cdo-busystatus", "FREE")) == "FREE":
+        names -= {"X-MICROSOFT-CDO-BUSYSTATUS"}
+    return names
+
+
+def own_alarms(entry: Component) -> list[Component]:
+    """The alarms of an item that are like those written here: their text is the item's title."""
+    title = str(entry.get("summary", ""))
+    return [each for each in entry.subcomponents if each.name == "VALARM" and str(each.get("description", "")) == title]
+
+
+def carry_over(old: Component, new: Component) -> None:
+    """Put into the `new` version of an item what others put into the `old` one: properties, alarms and other components."""
+    _carry_properties(old, new)
+    same_day = all(old.get(name) == new.get(name) for name in ("dtstart", "due"))
+    before = {_trigger(each): each for each in own_alarms(old)}
+    for alarm in own_alarms(new):
+        if same_day and (known := before.get(_trigger(alarm))):
+            _carry_properties(known, alarm)  # such as that somebody has heard it
+    rings = {_trigger(each) for each in new.subcomponents}
+    for each in old.subcomponents:
+        if each not in before.values() and not (_is_plain(each) and _trigger(each) in rings):
+            new.add_component(each)
+
+
+def _carry_properties(old: Component, new: Component) -> None:
+    for name, value in old.items():
+        if name not in _WRITTEN[str(old.name)] | said(old):
+            new[name] = value
+
+
+def _is_plain(component: Component) -> bool:
+    """Whether it is an alarm that only shows a text, so that another one at the same time says as much."""
+    return component.name == "VALARM" and str(component.get("action", "")) == "DISPLAY" and set(component) <= _ALARM
+
+
+def _trigger(alarm: Component) -> str | None:
+    value: Any = alarm.get("trigger") if alarm.name == "VALARM" else None
+    return value.to_ical().decode() if hasattr(value, "to_ical") else None
+
+
 _MOST_CHANGES = 2**31 - 1  # the largest SEQUENCE there is (RFC 5545, 3.3.8)
 _ONCE = ("uid", "dtstamp", "dtstart", "dtend", "due", "summary", "description", "status", "sequence", "url")
 
@@ -162,6 +215,11 @@ def tidied(component: Component) -> Component:
         if isinstance(value := component.get(name), list):
             component[name] = value[0]
     return component
+
+
+def says_twice(component: Component) -> bool:
+    """Whether a property that may stand only once stands there again."""
+    return any(isinstance(component.get(name), list) for name in _ONCE)
 
 
 def is_whole(component: Component) -> bool:
