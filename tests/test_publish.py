@@ -5,8 +5,13 @@ from __future__ import annotations
 import contextlib
 import gzip
 import http.server
+import os
+import re
+import subprocess
+import sys
 import threading
 import time
+import types
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +20,7 @@ from typing import Any, ClassVar
 import pytest
 from build import duty, order, stub
 from conftest import Result, Run
-from server import USERS, Server, radicale
+from server import USERS, Server, proxy, radicale
 from test_check import Write
 
 from eo_tracker.calendar import collection
@@ -326,3 +331,136 @@ def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(run: Run, wri
     monkeypatch.setattr(collection, "SECONDS_IN_ALL", 0.5)
     odd = type("Odd", (_Odd,), {"status": 207, "body": b"x" * 40, "pause": 0.05})
     assert "no whole answer within 0.5 seconds" in answer_of(run, write(order(A)), odd).err
+
+
+@pytest.mark.parametrize("tags", ["weak", "none", "gzip"])
+def test_a_server_whose_tags_never_match(publish: Callable[..., Result], clean: Server, tags: str) -> None:
+    with proxy(clean, tags=tags) as url:
+        at = ("--url", url)
+        assert publish(order(A, B, C), args=at).status == 0
+        moved = order(duty(deadline={"within": "40 days", "of": "date"}), B, duty("2c", cite="2(c)", withdrawn="No duty."))
+        assert publish(moved, args=at).err == f"{url}: 1 updated, 1 cancelled, 1 as before.\n"
+        deleted = publish(moved, args=(*at, "--delete"))
+        assert (deleted.status, deleted.err) == (0, f"{url}: 1 deleted, 2 as before.\n")
+        edit(clean, "eo-1.2a", ("SUMMARY:", "SUMMARY:Mine "))
+        assert publish(order(A, B), args=at).err == f"{url}: 1 as before, 1 edited by somebody and left (--force overwrites).\n"
+
+
+@pytest.mark.parametrize("tags", ["kept", "weak", "none", "gzip"])
+def test_what_somebody_writes_between_reading_and_writing_is_left(publish: Callable[..., Result], clean: Server, tags: str) -> None:
+    publish(order(A, B))
+    written: list[str] = []
+
+    def first(method: str, path: str) -> None:
+        if not written and "eo-1.2a" in path:
+            written.append(method)
+            edit(clean, "eo-1.2a", ("STATUS:", "LOCATION:Room 4\nSTATUS:"))
+
+    with proxy(clean, tags=tags, before=staticmethod(first)) as url:
+        # Where a tag is no condition, the item is read again just before it is written; so it is changed before that.
+        if tags in ("weak", "none"):
+            changed = threading.Event()
+            state = collection.Collection._state_now
+
+            def late(self: Any, href: str) -> str | None:
+                if not changed.is_set():
+                    changed.set()
+                    first("PUT", href)
+                return state(self, href)
+
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(collection.Collection, "_state_now", late)
+                result = publish(MOVED_BOTH, args=("--url", url))
+        else:
+            result = publish(MOVED_BOTH, args=("--url", url))
+        assert (result.status, result.err) == (1, f"{url}: 1 updated, 1 changed on the server meanwhile; run again.\n")
+        assert ours(clean)["eo-1.2a"].decoded("dtstart") == date(2026, 7, 2)
+        again = publish(MOVED_BOTH, args=("--url", url))
+        assert (again.status, again.err) == (0, f"{url}: 1 updated, 1 as before.\n")
+    assert (ours(clean)["eo-1.2a"]["location"], ours(clean)["eo-1.2a"].decoded("dtstart")) == ("Room 4", date(2026, 7, 12))
+
+
+LATER = {"within": "40 days", "of": "date"}
+MOVED_BOTH = order(duty(deadline=LATER), duty("2b", cite="2(b)", title="Report", deadline=LATER))
+
+
+def test_four_publishers_at_once(clean: Server, write: Write) -> None:
+    many = [duty(f"d{number}", cite=f"2({number})") for number in range(12)]
+    later = [{**each, "deadline": LATER} for each in many]
+    program = [sys.executable, "-m", "eo_tracker", "publish", "--url", clean.calendar, "--as-of", "2026-06-09", "--catalog"]
+    environment = {**os.environ, **LOGIN, "EO_TRACKER_CACHE": "off"}
+    for catalog, deed in ((order(*many), "created"), (order(*later), "updated")):
+        folder = str(write(catalog))
+        started = [subprocess.Popen([*program, folder], stderr=subprocess.PIPE, env=environment, encoding="utf-8") for _ in range(4)]
+        told = [(each.communicate(timeout=120)[1], each.returncode) for each in started]
+        for text, status in told:
+            assert "edited by somebody" not in text, text
+            assert status == (1 if "meanwhile; run again" in text else 0), text
+        assert sum(int(found[1]) for text, _ in told for found in re.finditer(rf"(\d+) {deed}", text)) == 12
+        done = subprocess.run([*program, folder], capture_output=True, env=environment, encoding="utf-8", check=False)
+        assert (done.returncode, done.stderr) == (0, f"{clean.calendar}: 12 as before.\n")
+
+
+DOCTYPES = {
+    "entity": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><multistatus xmlns="DAV:">&a;</multistatus>',
+    "bare": b'<!DOCTYPE multistatus><multistatus xmlns="DAV:"></multistatus>',
+    "outside": b'<!-- x --><!DOCTYPE x SYSTEM "http://127.0.0.1:1/x"><multistatus xmlns="DAV:"/>',
+    "utf-16": '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x><multistatus xmlns="DAV:"/>'.encode("utf-16"),
+    "page": b"<!DOCTYPE html><html><body>Log in</body></html>",
+}
+
+
+@pytest.mark.parametrize("body", DOCTYPES.values(), ids=DOCTYPES)
+@pytest.mark.parametrize("kind", ["text/xml", "application/octet-stream"])
+def test_a_document_type_is_refused(run: Run, write: Write, body: bytes, kind: str) -> None:
+    odd = type("Odd", (_Odd,), {"status": 207, "more": {"Content-Type": kind}, "body": body})
+    assert "answers with a document type" in answer_of(run, write(order(A)), odd).err
+
+
+def test_a_page_for_people_does_not_hide_a_status(run: Run, write: Write) -> None:
+    odd = type("Odd", (_Odd,), {"status": 404, "more": {"Content-Type": "text/html"}, "body": DOCTYPES["page"]})
+    assert "answered 404: there is no calendar at this address" in answer_of(run, write(order(A)), odd).err
+
+
+def test_words_of_an_entry_are_no_document_type(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A))
+    edit(clean, "eo-1.2a", ("STATUS:", "COMMENT:<!DOCTYPE html>\nSTATUS:"))
+    assert publish(order(A)).status == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="accounts without a home")
+def test_nobody_without_a_home(run: Run, clean: Server, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home(path: str) -> str:
+        return path
+
+    monkeypatch.setattr(os.path, "expanduser", no_home)
+    monkeypatch.delenv("NETRC", raising=False)
+    asked = ("publish", "--url", clean.calendar, "--catalog", write(order(A)), "--as-of", "2026-06-09")
+    nobody = run(*asked, EO_TRACKER_CALDAV_USER="", EO_TRACKER_CALDAV_PASSWORD="")
+    assert (nobody.status, "nobody is named for 127.0.0.1" in nobody.err) == (2, True)
+    assert run(*asked, **LOGIN).status == 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [("KeyringLocked", "the keyring cannot be asked for cloud.example (KeyringLocked)"), ("NoKeyringError", "nobody is named for")],
+)
+def test_a_keyring_with_a_fault(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, message: str) -> None:
+    def get_credential(service: str, user: str | None) -> None:
+        raise type(fault, (Exception,), {})("what only the system understands")
+
+    keyring = types.ModuleType("keyring")
+    monkeypatch.setattr(keyring, "get_credential", get_credential, raising=False)
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    nobody = {"NETRC": str(tmp_path / "none"), "EO_TRACKER_CALDAV_USER": "", "EO_TRACKER_CALDAV_PASSWORD": ""}
+    result = run("publish", "--url", "https://cloud.example/x/", **nobody)
+    assert (result.status, result.err.count("\n"), message in result.err) == (2, 1, True), result.err
+
+
+@pytest.mark.parametrize("text", [b"machine", b"\xff\xfe", b"machine x login", b'machine "x', b"default \x00", b"macdef x"])
+def test_a_netrc_that_cannot_be_read(run: Run, tmp_path: Path, text: bytes) -> None:
+    file = tmp_path / "netrc"
+    file.write_bytes(text)
+    nobody = {"NETRC": str(file), "EO_TRACKER_CALDAV_USER": "", "EO_TRACKER_CALDAV_PASSWORD": ""}
+    result = run("publish", "--url", "https://cloud.example/x/", **nobody)
+    assert (result.status, result.err.count("\n")) == (2, 1), result.err
