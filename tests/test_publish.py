@@ -85,7 +85,7 @@ def test_created_updated_cancelled_and_left_alone(publish: Callable[..., Result]
 
 def test_a_dry_run_does_nothing(publish: Callable[..., Result], clean: Server) -> None:
     result = publish(order(A, B), args=("--dry-run",))
-    assert result.out.splitlines() == ["create   OMB: Do 2a (EO 1 § 2(a))", "create   OMB: Report (EO 1 § 2(b))"]
+    assert result.out.splitlines() == ["create   EO 1 § 2(a): Do 2a (OMB)", "create   EO 1 § 2(b): Report (OMB)"]
     assert result.err == f"{clean.calendar}: 2 would be created.\n"
     assert ours(clean) == {}
 
@@ -93,7 +93,7 @@ def test_a_dry_run_does_nothing(publish: Callable[..., Result], clean: Server) -
 def test_what_somebody_edited_is_reported_not_overwritten(publish: Callable[..., Result], clean: Server) -> None:
     publish(order(A, B))
     (event,) = (each for each in clean.as_user("bob").events() if "eo-1.2a@" in each.data)
-    event.data = event.data.replace("SUMMARY:OMB: Do 2a", "SUMMARY:OMB: Do 2a (ask Carla)")
+    event.data = event.data.replace("SUMMARY:EO 1 § 2(a): Do 2a", "SUMMARY:EO 1 § 2(a): Do 2a (ask Carla)")
     event.save()
     assert publish(order(A, B), as_of="2026-06-10").status == 1
     moved = order(duty(deadline={"within": "40 days", "of": "date"}), B)

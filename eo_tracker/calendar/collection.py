@@ -366,7 +366,9 @@ def _action(item: Item, there: There | None, *, task: bool, delete: bool, force:
     if there is None:
         return Action("create", item.uid, item.summary, _data(item, task=task))
     old = there.old
-    same = digest(component(old.again(item), task=task)) == digest(old.component) or (item.cancelled and old.is_cancelled)
+    alarms = not item.behind  # what passes is not changed by that: its alarms stay until something else of it changes
+    now, before = component(old.again(item), task=task), old.component
+    same = digest(now, alarms=alarms) == digest(before, alarms=alarms) or (item.cancelled and old.is_cancelled)
     if same and not there.is_odd and not (delete and item.cancelled):
         return Action("same", item.uid, item.summary)
     if there.is_edited and not force:

@@ -17,6 +17,7 @@ from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vText
 from eo_tracker.calendar.items import Item
 from eo_tracker.models import LAST_YEAR
 
+QUESTION = "X-EO-TRACKER-QUESTION"
 PRODUCT = "-//eo-tracker//eo-tracker//EN"
 _WIDTH = 75
 _NINE = timedelta(hours=9)
@@ -32,8 +33,11 @@ def block(item: Item, *, task: bool = False) -> bytes:
     return as_bytes(component(item, task=task))
 
 
-def whole(blocks: Iterable[bytes], name: str | None) -> bytes:
-    """A calendar of these blocks. Without METHOD, which would want an organizer and make a meeting of each."""
+def whole(blocks: Iterable[bytes], name: str | None, questions: Iterable[str] = ()) -> bytes:
+    """A calendar of these blocks. Without METHOD, which would want an organizer and make a meeting of each.
+
+    `questions` are what was asked for when it was written, each as one text.
+    """
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
@@ -41,6 +45,8 @@ def whole(blocks: Iterable[bytes], name: str | None) -> bytes:
     if name:  # Outlook takes a named file for a calendar of its own, which one item is not
         made.add("name", name)
         made.add("x-wr-calname", name)
+    if texts := [vText(each) for each in questions]:
+        made[QUESTION] = texts
     end = b"END:VCALENDAR\r\n"
     return b"".join((as_bytes(made).removesuffix(end), *blocks, end))
 
@@ -124,7 +130,7 @@ def _alarm(text: str, before: timedelta) -> Alarm:
 _ALARM = frozenset({"ACTION", "DESCRIPTION", "TRIGGER"})
 _ITEM = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "STATUS"})
 _WRITTEN = {
-    "VCALENDAR": frozenset({"PRODID", "VERSION", "CALSCALE", "NAME", "X-WR-CALNAME"}),
+    "VCALENDAR": frozenset({"PRODID", "VERSION", "CALSCALE", "NAME", "X-WR-CALNAME", QUESTION}),
     "VEVENT": _ITEM | {"DTSTART", "DTEND", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"},
     "VTODO": _ITEM | {"DUE"},
     "VALARM": _ALARM,
@@ -141,7 +147,7 @@ def added(component: Component, last_words: str) -> str | None:
     for name, value in component.items():
         if name not in _WRITTEN[component.name]:
             return str(name)
-        if isinstance(value, list) and name != "CATEGORIES":
+        if isinstance(value, list) and name not in ("CATEGORIES", QUESTION):
             return f"a second {name}"
     if component.name in ("VEVENT", "VTODO"):
         ends = last_words + (f"\n{component['url']}" if "url" in component else "")
