@@ -88,11 +88,13 @@ def _wait_for(port: int) -> None:
 class Proxy(http.server.BaseHTTPRequestHandler):
     """Passes everything on to a server at `port`; `tags` says what becomes of its ETags: kept, weak, none, or gzip as Apache does.
 
-    A weak tag never matches in If-Match (RFC 9110, 13.1.1). `before` is called before each request that writes.
+    A weak tag never matches in If-Match (RFC 9110, 13.1.1). `before` is called before each request that writes; `altered`
+    gives each answer as it is passed on.
     """
 
     port = 0
     tags = "kept"
+    altered: Callable[[bytes], bytes] = staticmethod(lambda data: data)
     before: Callable[[str, str], None] = staticmethod(lambda method, path: None)
 
     def _pass_on(self) -> None:
@@ -116,6 +118,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             data = re.sub(rb'(&quot;|")(</\w*:?getetag>)', rb"-gzip\1\2", data)
         elif self.tags == "none":
             data = re.sub(rb"<\w*:?getetag>[^<]*</\w*:?getetag>", b"", data)
+        data = self.altered(data)
         if self.tags != "kept":
             kept.pop("ETag", None)
         self._answer(answer.status, kept, data)

@@ -690,7 +690,3 @@ def test_each_file_of_a_folder_says_what_it_is_for(run: Run, tmp_path: Path) -> 
         for file in folder.glob("*.ics"):
             back = run("export", "ics", "--as-of", "2026-06-09", "--check", file)
             assert back.status == 0, (file.name, back.out)
-
-
-def test_what_passed_is_published_no_more(run: Run) -> None:
-    assert export(run, "--order", "eo-14409", "--as-of", "2026-07-20").count("BEGIN:VEVENT") == 4

@@ -185,6 +185,7 @@ EDITS = {
     "link": ("URL:https://example.gov/1", "URL:https://example.gov/mine"),
     "repeated": ("STATUS:", "RRULE:FREQ=YEARLY\nSTATUS:"),
     "alarm": ("TRIGGER:-P6DT15H", "TRIGGER:-P5DT15H"),
+    "end": ("TRIGGER:-P6DT15H", "TRIGGER;RELATED=END:-P6DT15H"),
 }
 
 
@@ -464,3 +465,43 @@ def test_a_netrc_that_cannot_be_read(run: Run, tmp_path: Path, text: bytes) -> N
     nobody = {"NETRC": str(file), "EO_TRACKER_CALDAV_USER": "", "EO_TRACKER_CALDAV_PASSWORD": ""}
     result = run("publish", "--url", "https://cloud.example/x/", **nobody)
     assert (result.status, result.err.count("\n")) == (2, 1), result.err
+
+
+def test_what_passed_stays_and_is_not_published_anew(publish: Callable[..., Result], clean: Server) -> None:
+    late = duty("2b", cite="2(b)", deadline={"within": "60 days", "of": "date"})
+    assert publish(order(A)).err.endswith(": 1 created.\n")
+    told = publish(order(A, late, C), as_of="2026-07-20")
+    assert told.err == f"{clean.calendar}: 1 created, 1 updated.\n"
+    found = ours(clean)
+    assert {name: len(each.walk("VALARM")) for name, each in found.items()} == {"eo-1.2a": 0, "eo-1.2b": 3}
+    assert publish(order(A, late, C), as_of="2026-07-20").err == f"{clean.calendar}: 2 as before.\n"
+    assert (
+        publish(order(A, late, C), as_of="2026-07-20", args=("--from", "2026-06-02")).err == f"{clean.calendar}: 1 created, 2 as before.\n"
+    )
+
+
+SPOILED = {
+    "category": ("CATEGORIES:EO 1", "CATEGORIES;VALUE=DATE:EO"),
+    "day": ("DTSTART;VALUE=DATE:", 'DTSTART;TZID="":'),
+    "twice": ("SUMMARY:", "SUMMARY:Mine\nSUMMARY:"),
+    "zone": ("BEGIN:VEVENT", "BEGIN:VTIMEZONE\nTZID:\nBEGIN:STANDARD\nDTSTART:16010101T000000\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT"),
+    "cut": ("END:VEVENT", ""),
+}
+
+
+@pytest.mark.parametrize("damage", SPOILED.values(), ids=SPOILED)
+def test_an_entry_that_cannot_be_read_is_left_and_the_others_are_published(
+    publish: Callable[..., Result], clean: Server, damage: tuple[str, str]
+) -> None:
+    publish(order(A, B))
+    old, new = (each.encode() for each in damage)
+
+    def spoiled(found: re.Match[bytes]) -> bytes:
+        return found[0].replace(old, new, 1) if b"UID:eo-1.2a@" in found[0] else found[0]
+
+    def altered(data: bytes) -> bytes:
+        return re.sub(rb"BEGIN:VEVENT.*?END:VEVENT", spoiled, data, flags=re.DOTALL)
+
+    with proxy(clean, altered=staticmethod(altered)) as url:
+        result = publish(MOVED_BOTH, args=("--url", url))
+    assert (result.status, result.err) == (1, f"{url}: 1 updated, 1 edited by somebody and left (--force overwrites).\n")

@@ -333,8 +333,18 @@ def digest(entry: Component, *, alarms: bool = True) -> str:
             value: Any = part[name]
             values = value if isinstance(value, list) else [value]
             text = "\n".join(each.to_ical().decode() if hasattr(each, "to_ical") else str(each) for each in values)
+            text += "".join(_otherwise_meant(each, task=entry.name == "VTODO") for each in values)
             told.update(f"{part.name}\0{name}\0{text}\0".encode())
     return told.hexdigest()[:32]
+
+
+def _otherwise_meant(value: Any, *, task: bool) -> str:
+    """The parameter that makes a value mean another time than the one that was written, if somebody set one."""
+    parameters = getattr(value, "params", {})
+    if "TZID" in parameters:
+        return f";TZID={parameters['TZID']}"
+    related = str(parameters.get("RELATED", "END" if task else "START")).upper()
+    return "" if related == ("END" if task else "START") else f";RELATED={related}"
 
 
 def plan(
