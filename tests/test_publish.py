@@ -185,6 +185,8 @@ EDITS = {
     "link": ("URL:https://example.gov/1", "URL:https://example.gov/mine"),
     "repeated": ("STATUS:", "RRULE:FREQ=YEARLY\nSTATUS:"),
     "alarm": ("TRIGGER:-P6DT15H", "TRIGGER:-P5DT15H"),
+    "html": ("STATUS:", "X-ALT-DESC;FMTTYPE=text/html:<b>July 2</b>\nSTATUS:"),
+    "rich": ("DESCRIPTION:", 'DESCRIPTION;ALTREP="data:text/html,July%202":'),
     "end": ("TRIGGER:-P6DT15H", "TRIGGER;RELATED=END:-P6DT15H"),
 }
 
@@ -471,10 +473,11 @@ def test_what_passed_stays_and_is_not_published_anew(publish: Callable[..., Resu
     late = duty("2b", cite="2(b)", deadline={"within": "60 days", "of": "date"})
     assert publish(order(A)).err.endswith(": 1 created.\n")
     told = publish(order(A, late, C), as_of="2026-07-20")
-    assert told.err == f"{clean.calendar}: 1 created, 1 updated.\n"
+    left_out = "Left out, because the day is past: 1 date (--from DATE writes what is due from that day on).\n"
+    assert told.err == f"{clean.calendar}: 1 created, 1 updated.\n{left_out}"
     found = ours(clean)
     assert {name: len(each.walk("VALARM")) for name, each in found.items()} == {"eo-1.2a": 0, "eo-1.2b": 3}
-    assert publish(order(A, late, C), as_of="2026-07-20").err == f"{clean.calendar}: 2 as before.\n"
+    assert publish(order(A, late, C), as_of="2026-07-20").err == f"{clean.calendar}: 2 as before.\n{left_out}"
     assert (
         publish(order(A, late, C), as_of="2026-07-20", args=("--from", "2026-06-02")).err == f"{clean.calendar}: 1 created, 2 as before.\n"
     )

@@ -339,10 +339,11 @@ def digest(entry: Component, *, alarms: bool = True) -> str:
 
 
 def _otherwise_meant(value: Any, *, task: bool) -> str:
-    """The parameter that makes a value mean another time than the one that was written, if somebody set one."""
+    """The parameter that makes a value mean something else than what was written, another time or text, if somebody set one."""
     parameters = getattr(value, "params", {})
-    if "TZID" in parameters:
-        return f";TZID={parameters['TZID']}"
+    for name in ("TZID", "ALTREP"):
+        if name in parameters:
+            return f";{name}={parameters[name]}"
     related = str(parameters.get("RELATED", "END" if task else "START")).upper()
     return "" if related == ("END" if task else "START") else f";RELATED={related}"
 

@@ -69,6 +69,11 @@ class Made:
     cancelled: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
 
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """All that is in it."""
+        return (*self.new, *self.changed, *self.cancelled, *self.same)
+
 
 def calendar(
     wanted: Iterable[Item],

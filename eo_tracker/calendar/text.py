@@ -161,13 +161,14 @@ def added(component: Component, last_words: str) -> str | None:
 
 # Programs and servers touch these by themselves.
 _TOUCHED = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
-# Not written here, but they change when an item is, or how often; so whoever adds one edits what was written.
-_TIMES = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "DURATION"})
+# Not written here, but they change when an item is, how often, or what programs show for its text; so whoever adds one edits what
+# was written. Carried over, they would show an old date beside the new one.
+_INSTEAD = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "DURATION", "X-ALT-DESC"})
 
 
 def said(component: Component) -> frozenset[str]:
     """The names of the properties with which a component says what was written here, or what somebody made of it."""
-    names = _WRITTEN[str(component.name)] - _TOUCHED | _TIMES
+    names = _WRITTEN[str(component.name)] - _TOUCHED | _INSTEAD
     if component.name == "VTODO":
         names |= {"DTSTART"}
     if str(component.get("x-microsoft-cdo-busystatus", "FREE")) == "FREE":

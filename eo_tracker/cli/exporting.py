@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,7 +54,7 @@ class Export:
     wanted: Wanted
     name: str
     question: Question = field(default_factory=Question)
-    passed: int = 0  # dates that match but for lying behind, which only --from gives
+    passed: Sequence[Obligation] = ()  # what matches but for lying behind, and so is only kept where it is already
 
     def items(self, obligations: Sequence[Obligation]) -> list[Item]:
         """What is to be in a calendar."""
@@ -64,6 +64,12 @@ class Export:
         """What the catalog still gives of what was written before, whatever is asked for now."""
         catalog, every = self.context.resolution.catalog, self.context.resolution.obligations
         return kept_items(items(every, catalog, replace(self.wanted, projected=True), ended=True), every, catalog, before)
+
+    def tell_left_out(self, written: Iterable[str]) -> None:
+        """Say how many of the dates that passed are not in what was written."""
+        catalog, wanted = self.context.resolution.catalog, replace(self.wanted, ticklers=False)
+        if left := {each.uid for each in items(self.passed, catalog, wanted)} - {*written}:
+            ask.note(f"Left out, because the day is past: {count(len(left), 'date')} (--from DATE writes what is due from that day on).")
 
     def made(self, group: Group, before: bytes) -> Made:
         """The calendar that follows on `before`. Raises NotOurs."""
@@ -106,7 +112,7 @@ def asked_for(filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, ho
     every = select(context.resolution, chosen)
     is_past_meant = filters.from_ is not None or filters.standing or (chosen.end is not None and chosen.end < as_of)
     found = every if is_past_meant or not ahead else [each for each in every if each.when is None or each.when >= as_of]
-    passed = sum(each.due is not None and each.due < as_of for each in every) if len(found) < len(every) else 0
+    passed = [each for each in every if each.when is not None and each.when < as_of] if found is not every else []
     name = " + ".join(filters.order or filters.agency or filters.lead or ()) or "Deadlines"
     question = Question(named(filters, catalog), wanted.projected, wanted.ticklers, horizon.strip(), remind.strip())
     return Export(context, found, replace(wanted, remind=tuple(spans)), name, question, passed)
@@ -126,18 +132,19 @@ def export(meant: Export, out: Path | None, *, split: Split | None, url: str | N
 
 def _one(meant: Export, out: Path | None) -> None:
     existed = out is not None and out.exists()
+    made = Made(b"")
     group = Group(out.name if out else "", meant.name, meant.found, question=meant.question)
     if not meant.items(meant.found) and not existed:
         ask.note("Nothing that has a date matches, so there is no calendar." if not meant.passed else "Nothing that matches lies ahead.")
     elif out is None:
-        ask.print_out(meant.made(group, b"").data.decode())
+        made = meant.made(group, b"")
+        ask.print_out(made.data.decode())
     else:
         made = _write(meant, out, group)
         ask.note(_became(out.as_posix(), made))
         if existed and (made.changed or made.cancelled):
             ask.note(*AGAIN)
-    if meant.passed and not existed:
-        ask.note(f"Left out, because the day is past: {count(meant.passed, 'date')} (--from DATE writes what is due from that day on).")
+    meant.tell_left_out(made.uids)
 
 
 def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None:
@@ -145,12 +152,14 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
         ask.address(url, "--url")
     ask.make_folder(folder)
     feeds, changed = [], False
+    written: list[str] = []
     for group in [*_groups(meant, split), *_left(meant, folder)]:
         path = folder / group.file
         if not meant.items(group.obligations) and not path.exists():
             continue
         made = _write(meant, path, group)
         changed |= bool(made.changed or made.cancelled)
+        written += made.uids
         feeds.append(Feed(group.file, group.title, made.live))
         ask.note(_became(path.as_posix(), made))
     resolution = meant.context.resolution
@@ -160,6 +169,7 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
     _put_page(page, folder / "index.html", folder)
     if changed:
         ask.note(*AGAIN)
+    meant.tell_left_out(written)
 
 
 def _put_page(page: str, path: Path, folder: Path) -> None:

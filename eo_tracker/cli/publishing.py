@@ -105,8 +105,11 @@ def publish(meant: Export, login: Login, *, name: str | None, dry_run: bool, del
             for each in shown:
                 ask.print_out(f"{each.deed:7}  {one_line(each.summary)}\n")
             _tell(Counter(each.deed for each in actions), collection.url, "would be ")
-            return all(each.deed != "edited" for each in actions)
-        return _carry_out(collection, actions)
+            good = all(each.deed != "edited" for each in actions)
+        else:
+            good = _carry_out(collection, actions)
+        meant.tell_left_out(each.uid for each in actions)
+        return good
 
 
 def _carry_out(collection: Collection, actions: list[Action]) -> bool:
