@@ -90,13 +90,14 @@ def _hash(texts: Mapping[str, str]) -> str:
 def _refuse_empty(name: str, texts: Iterable[str], instruments: Mapping[str, Instrument], problems: list[Problem]) -> None:
     if problems:
         return
-    place = Place(next(iter(texts), name))  # on a file that is there, if there is one
     if not any(Path(file).name == REGISTRY for file in texts):
         problems.append(
-            Problem(place, "E111", f"no {REGISTRY} here, so this is no catalog; name the one it builds on as well: shipped, or a path")
+            Problem(
+                Place(name), "E111", f"no {REGISTRY} here, so this is no catalog; name the one it builds on as well: shipped, or a path"
+            )
         )
     elif not instruments:
-        problems.append(Problem(place, "E111", f"the catalog is empty: {REGISTRY}, but no instrument"))
+        problems.append(Problem(Place(name), "E111", f"the catalog is empty: {REGISTRY}, but no instrument"))
 
 
 def _add_parties(document: Document, parties: dict[str, Party], registries: dict[str, Document], problems: list[Problem]) -> None:

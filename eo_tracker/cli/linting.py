@@ -76,9 +76,9 @@ def lint(
     day = ask.day(as_of, "--strict-as-of", relative_to=None, exact=True) if as_of is not None else None
     base = _base(where, rev) if rev is not None else None
     held = verifying.held(loaded, text) if text is not None and not loaded.problems else ()
-    if not texts:  # an empty folder is called by its path, not by the catalog's name
-        folder = Place(shown_path(where.paths[0]))
-        loaded.problems[:] = [each._replace(place=folder) if each.code == "E111" else each for each in loaded.problems]
+    # What is wrong with the catalog as a whole is said of a file that is there, or else of its folder.
+    whole = Place(next(iter(texts), shown_path(where.paths[0])))
+    loaded.problems[:] = [each._replace(place=whole) if each.code == "E111" else each for each in loaded.problems]
     found = check(loaded, only, paths=where.paths, base=base, as_of=day, text=held)
     shown = [each for each in found if not only_files or each.place.file in only_files]
     files = [*map(Path, texts), *(verifying.files(text) if text is not None else ())]
