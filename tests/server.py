@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
+import http.server
+import re
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import caldav
 
@@ -78,3 +83,65 @@ def _wait_for(port: int) -> None:
         else:
             return
     raise TimeoutError("the server does not start")
+
+
+class Proxy(http.server.BaseHTTPRequestHandler):
+    """Passes everything on to a server at `port`; `tags` says what becomes of its ETags: kept, weak, none, or gzip as Apache does.
+
+    A weak tag never matches in If-Match (RFC 9110, 13.1.1). `before` is called before each request that writes; `altered`
+    gives each answer as it is passed on.
+    """
+
+    port = 0
+    tags = "kept"
+    altered: Callable[[bytes], bytes] = staticmethod(lambda data: data)
+    before: Callable[[str, str], None] = staticmethod(lambda method, path: None)
+
+    def _pass_on(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.command in ("PUT", "DELETE"):
+            self.before(self.command, self.path)
+        condition = self.headers.get("If-Match", "")
+        if condition and self.tags != "kept":
+            self._answer(412, {}, b"")
+            return
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "accept-encoding")}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        connection.request(self.command, self.path, body, headers)
+        answer = connection.getresponse()
+        data = answer.read()
+        connection.close()
+        kept = {name: value for name, value in answer.getheaders() if name.lower() in ("content-type", "www-authenticate", "etag", "dav")}
+        if self.tags == "weak":
+            data = re.sub(rb'(getetag>)(&quot;|")', rb"\1W/\2", data)
+        elif self.tags == "gzip":
+            data = re.sub(rb'(&quot;|")(</\w*:?getetag>)', rb"-gzip\1\2", data)
+        elif self.tags == "none":
+            data = re.sub(rb"<\w*:?getetag>[^<]*</\w*:?getetag>", b"", data)
+        data = self.altered(data)
+        if self.tags != "kept":
+            kept.pop("ETag", None)
+        self._answer(answer.status, kept, data)
+
+    def _answer(self, status: int, headers: dict[str, str], data: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    do_GET = do_PUT = do_DELETE = do_OPTIONS = do_PROPFIND = do_REPORT = _pass_on
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def proxy(server: Server, **behaviour: Any) -> Iterator[str]:
+    """The address of the server's calendar through a proxy."""
+    handler = type("Behaving", (Proxy,), {"port": urlsplit(server.url).port, **behaviour})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as between:
+        threading.Thread(target=between.serve_forever, daemon=True).start()
+        yield server.calendar.replace(f":{urlsplit(server.url).port}/", f":{between.server_port}/")
+        between.shutdown()

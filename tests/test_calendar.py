@@ -84,7 +84,7 @@ def test_one_all_day_event_for_each_date_read_alike(run: Run, tmp_path: Path) ->
 def test_an_event_says_who_what_where_and_why(run: Run) -> None:
     found = events(export(run, *ORDER))
     event = found["eo-14409.2f@eo-tracker"]
-    assert event["summary"] == "OPM: Expand US Tech Force cybersecurity hiring (EO 14409 § 2(f))"
+    assert event["summary"] == "EO 14409 § 2(f): Expand US Tech Force cybersecurity hiring (OPM)"
     assert all(len(each["summary"]) < 80 for each in found.values())
     text = str(event["description"])
     for part in ("Must act: OPM (mandatory)", "60 calendar days", "Business days around it: Friday, July 31", "Not legal advice"):
@@ -92,7 +92,7 @@ def test_an_event_says_who_what_where_and_why(run: Run) -> None:
     assert text.splitlines()[-1].startswith("https://www.whitehouse.gov/")
     assert (event["transp"], event["status"]) == ("TRANSPARENT", "CONFIRMED")
     assert event["x-microsoft-cdo-busystatus"] == "FREE"
-    assert found["eo-14409.3b@eo-tracker"]["summary"].startswith("Treasury and 2 more: Design a voluntary framework")
+    assert found["eo-14409.3b@eo-tracker"]["summary"] == ("EO 14409 § 3(b): Design a voluntary framework with AI developers (Treasury…)")
 
 
 def test_reminders_ring_at_nine_and_never_after_the_start(run: Run) -> None:
@@ -112,7 +112,7 @@ def test_ticklers_are_entries_of_their_own(run: Run) -> None:
     assert "VALARM" not in export(run, *ORDER, "--ticklers")
     tickler = found["eo-14409.2d.7-days-before@eo-tracker"]
     assert tickler.decoded("dtstart") == date(2026, 6, 25)
-    assert tickler["summary"] == "in 7 days: Treasury: Form an AI cybersecurity clearinghouse (EO 14409 § 2(d))"
+    assert tickler["summary"] == "in 7 days: EO 14409 § 2(d): Form an AI cybersecurity clearinghouse (Treasury)"
     assert found["eo-14409.2d.1-days-before@eo-tracker"]["summary"].startswith("tomorrow: ")
 
 
@@ -138,7 +138,7 @@ def test_projected_dates_only_when_asked_for(run: Run, write: Write) -> None:
     args = ("--catalog", folder, "--as-of", "2026-06-09")
     assert list(events(export(run, *args))) == ["eo-1.2a@eo-tracker"]
     found = events(export(run, *args, "--projected"))["eo-1.2b@eo-tracker"]
-    assert (found["summary"], found["status"]) == ("Projected: OMB: Do 2b (EO 1 § 2(b))", "TENTATIVE")
+    assert (found["summary"], found["status"]) == ("Projected: EO 1 § 2(b): Do 2b (OMB)", "TENTATIVE")
     assert found.decoded("dtstart") == date(2026, 8, 31)
 
 
@@ -201,14 +201,14 @@ def test_what_is_withdrawn_revoked_or_gone_is_cancelled_for_good(feed: Any) -> N
     for uid in ("2a", "2b", "2c"):
         event = events(gone)[f"eo-1.{uid}@eo-tracker"]
         assert (event["status"], event["sequence"]) == ("CANCELLED", 1)
-        assert event["summary"].startswith("CANCELLED: OMB: ")
+        assert event["summary"].startswith("CANCELLED: EO 1 § 2(")
         assert event.walk("VALARM") == []
         assert str(event["description"]).startswith("Cancelled: ")
     assert "no longer in the catalog" in str(events(gone)["eo-1.2b@eo-tracker"]["description"])
     again = feed(order(duty(), duty("2c", cite="2(c)", withdrawn="It was no duty.")), revoking, as_of="2026-06-20")
     assert again[0] == gone
     alive = events(feed(order(duty(), B))[0])["eo-1.2b@eo-tracker"]
-    assert (alive["status"], alive["sequence"], alive["summary"]) == ("CONFIRMED", 2, "OMB: Report (EO 1 § 2(b))")
+    assert (alive["status"], alive["sequence"], alive["summary"]) == ("CONFIRMED", 2, "EO 1 § 2(b): Report (OMB)")
 
 
 def test_what_passed_or_was_met_or_is_not_asked_for_now_stays(feed: Any) -> None:
@@ -308,7 +308,7 @@ def test_a_folder_of_feeds_with_a_page(run: Run, tmp_path: Path) -> None:
     run("export", "ics", "--lead", "cisa", "--out", lead, "--as-of", "2026-06-09")
     assert events((folder / "cisa.ics").read_bytes()).keys() == events(lead.read_bytes()).keys()
     by_order = tmp_path / "orders"
-    run("export", "ics", "--split", "instrument", "--out", by_order)
+    run("export", "ics", "--split", "instrument", "--out", by_order, "--from", "2026-06-02")
     assert (by_order / "eo-14409.ics").exists()
     assert run("export", "ics", "--split", "agency").status == 2
     wrong = tmp_path / "wrong"
@@ -479,3 +479,213 @@ def test_what_was_written_reads_back_as_right(run: Run, tmp_path: Path, more: li
     back = run(*asked, "--check", file, "--format", "json")
     assert (back.status, {each["kind"] for each in back.json["entries"]}) == (0, {"right"})
     assert {"schema_version", "as_of", "catalog", "reviewed", "entries", "hidden"} <= set(back.json)
+
+
+# What others' programs write and one parser or another trips over.
+BROKEN = {
+    "blank zone": "BEGIN:VTIMEZONE\r\nTZID:\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:-0500\r\nTZOFFSETTO:-0500\r\n"
+    "END:STANDARD\r\nEND:VTIMEZONE\r\n",
+    "zone without offsets": "BEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nDTSTART:x\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
+    "category": "BEGIN:VEVENT\r\nUID:1@firm\r\nCATEGORIES;VALUE=DATE:EO\r\nEND:VEVENT\r\n",
+    "boolean": "BEGIN:VTODO\r\nUID:1@firm\r\nCATEGORIES;VALUE=BOOLEAN:a\r\nBEGIN:VALARM\r\nEND:VALARM\r\nEND:VTODO\r\n",
+    "day": 'BEGIN:VEVENT\r\nUID:1@firm\r\nDTSTART;TZID="":20260717T080000\r\nRRULE:FREQ=NEVER\r\nEND:VEVENT\r\n',
+}
+
+
+@pytest.mark.parametrize("theirs", BROKEN.values(), ids=BROKEN)
+def test_what_of_others_is_broken_is_read_past(run: Run, tmp_path: Path, theirs: str) -> None:
+    file = tmp_path / "firm.ics"
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    for anchor in ("BEGIN:VEVENT", "END:VCALENDAR"):
+        whole = file.read_bytes().decode()
+        file.write_bytes(whole.replace(anchor, theirs + anchor, 1).encode())
+        result = run("export", "ics", *ORDER, "--check", file)
+        assert (result.status, result.out.startswith("11 right.")) == (0, True), result.out + result.err
+        spoiled = file.read_bytes()
+        refused = run("export", "ics", *ORDER, "--out", file)
+        assert (refused.status, refused.err.count("\n"), "firm.ics" in refused.err) == (2, 1, True)
+        assert file.read_bytes() == spoiled
+        file.write_bytes(whole.encode())
+
+
+VALUES = (";VALUE=DATE:EO", ";VALUE=BOOLEAN:a", ";VALUE=INTEGER:a", ";VALUE=UTC-OFFSET:a", ";VALUE=DATE:20260101")
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_what_of_ours_cannot_be_read_is_named(run: Run, tmp_path: Path, value: str) -> None:
+    file = tmp_path / "firm.ics"
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    spoiled = file.read_bytes().replace(b"CATEGORIES:EO 14409", f"CATEGORIES{value}".encode(), 1)
+    file.write_bytes(spoiled)
+    checked = run("export", "ics", *ORDER, "--check", file)
+    assert (checked.status, checked.err.count("\n")) == (2, 1)
+    assert "firm.ics: the entry 'eo-14409.2a@eo-tracker' in it cannot be read" in checked.err
+    written = run("export", "ics", *ORDER, "--out", file)
+    assert (written.status, written.err.count("\n"), "firm.ics" in written.err) == (2, 1, True)
+    assert file.read_bytes() == spoiled
+
+
+def test_a_calendar_that_is_cut_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "firm.ics"
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    whole = file.read_bytes()
+    for end in (whole.rindex(b"END:VCALENDAR"), whole.rindex(b"END:VEVENT"), whole.rindex(b"BEGIN:VALARM")):
+        file.write_bytes(BROKEN["blank zone"].encode() + whole[:end])
+        assert run("export", "ics", *ORDER, "--check", file).status == 2
+
+
+def test_only_what_lies_ahead_carries_alarms(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.ics"
+    asked = ("export", "ics", "--order", "eo-14409", "--as-of", "2026-07-20", "--out", file)
+    told = run(*asked, "--from", "2026-06-02")
+    assert (told.status, told.err) == (0, f"{file}: 11 new.\n")
+    rings = {each.decoded("dtstart"): len(each.walk("VALARM")) for each in events(file.read_bytes()).values()}
+    assert rings == {date(2026, 7, 2): 0, date(2026, 8, 1): 3}
+    on_the_day = export(run, *ORDER[:2], "--as-of", "2026-08-01")
+    assert {len(each.walk("VALARM")) for each in events(on_the_day).values()} == {0}
+
+
+def test_a_new_file_begins_today_and_an_old_one_keeps_what_it_has(run: Run, tmp_path: Path) -> None:
+    def written(file: Path, as_of: str, *more: str) -> tuple[str, int, set[date]]:
+        said = run("export", "ics", "--order", "eo-14409", "--as-of", as_of, "--out", file, *more)
+        assert said.status == 0
+        found = events(file.read_bytes()).values() if file.exists() else ()
+        return said.err, len(found), {each.decoded("dtstart") for each in found}
+
+    july, august = date(2026, 7, 2), date(2026, 8, 1)
+    new = tmp_path / "new.ics"
+    err, number, days = written(new, "2026-07-20")
+    assert (number, days) == (4, {august})
+    assert err.splitlines()[1] == "Left out, because the day is past: 7 dates (--from DATE writes what is due from that day on)."
+    assert written(new, "2026-07-20", "--from", "2026-06-02")[1:] == (11, {july, august})
+    old = tmp_path / "old.ics"
+    written(old, "2026-06-09")
+    assert written(old, "2026-07-20")[1:] == (11, {july, august})
+    none = tmp_path / "none.ics"
+    err, number, _ = written(none, "2026-09-01")
+    assert (number, err.splitlines()[0], "11 dates" in err) == (0, "Nothing that matches lies ahead.", True)
+    assert written(none, "2026-07-20", "--to", "2026-07-10")[1:] == (7, {july})
+    assert written(tmp_path / "past.ics", "2026-07-20", "--standing", "past-due")[2] == {july}
+    assert written(tmp_path / "today.ics", "2026-08-01")[1:] == (4, {august})
+
+
+def test_the_day_alone_takes_no_alarm_away(feed: Any) -> None:
+    first, _ = feed(order(duty(), B), as_of="2026-06-25")
+    assert len(events(first)["eo-1.2a@eo-tracker"].walk("VALARM")) == 3
+    # "Passed, no record" is another standing, so the item changes, once, and its alarms go with that.
+    event = {"of": "2a", "what": "completed", "on": "2026-06-20", "source": "shown"}
+    met, _ = feed(order(duty(), events=[event]), as_of="2026-06-30")
+    assert len(events(met)["eo-1.2a@eo-tracker"].walk("VALARM")) == 3
+    later, said = feed(order(duty(), events=[event]), as_of="2026-07-30")
+    assert (later, said.count("as before")) == (met, 1)
+
+
+TITLES = {
+    "A short one": "EO 1 § 2(a): A short one (OMB)",
+    "Prioritize the cyber defense of the national security systems of every agency": (
+        "EO 1 § 2(a): Prioritize the cyber defense of the national security… (OMB)"
+    ),
+    "Write, with all of the others who take part in it, a long, long report, and file it": (
+        "EO 1 § 2(a): Write, with all of the others who take part in it, a long… (OMB)"
+    ),
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_titles_are_cut_at_words(run: Run, write: Write, title: str) -> None:
+    (event,) = events(export(run, "--catalog", write(order(duty(title=title))), "--as-of", "2026-06-09")).values()
+    assert event["summary"] == TITLES[title]
+    (gone,) = events(export(run, "--catalog", write(order(duty(title=title))), "--as-of", "2026-06-09", "--ticklers", "--remind", "7d"))[
+        "eo-1.2a.7-days-before@eo-tracker"
+    ].walk("VEVENT")
+    assert len(gone["summary"]) < 80
+    words = set(re.findall(r"\w+", title)) | {"in", "7", "days", "EO", "1", "2", "a", "OMB"}
+    assert set(re.findall(r"\w+", str(gone["summary"]))) <= words
+
+
+def test_two_duties_of_one_pinpoint_are_told_apart(run: Run, write: Write) -> None:
+    found = events(export(run, *ORDER))
+    assert found["eo-14409.3a-determination@eo-tracker"]["summary"].startswith("EO 14409 § 3(a) [3a-determination]: Determine the")
+    assert found["eo-14409.3a@eo-tracker"]["summary"].startswith("EO 14409 § 3(a) [3a]: Develop a classified process")
+    twins = [duty(f"{part}-of-a-duty-with-a-name", cite="12(a)(iii)(B)", title="The same " * 20) for part in ("first", "other")]
+    named = order(*twins, kind="notice", number=None, short="Memorandum on a subject with a very long name of its own")
+    titles = [str(each["summary"]) for each in events(export(run, "--catalog", write(named), "--as-of", "2026-06-09")).values()]
+    assert len(set(titles)) == 2
+    assert all(len(each) < 80 for each in titles)
+
+
+def test_a_calendar_is_checked_against_what_it_was_written_for(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.ics"
+    for asked in (
+        ("--order", "14409"),
+        ("--lead", "DHS", "--projected", "--horizon", "9y"),
+        ("--order", "eo-14409", "--ticklers", "--remind", "5d"),
+        ("--agency", "cisa", "--to", "2026-12-31"),
+        (),
+        ("--todo", "--topic", "cyber-defense"),
+        ("--from", "2026-06-02", "--under", "eo-14409"),
+    ):
+        file.unlink(missing_ok=True)
+        written = ("export", "ics", *asked, "--as-of", "2026-06-20", "--out", file)
+        assert run(*written).status == 0
+        first = file.read_bytes()
+        assert run(*written).status == 0
+        assert file.read_bytes() == first
+        for day in ("2026-06-20", "2026-06-21"):
+            back = run("export", "ics", "--as-of", day, "--check", file)
+            assert (back.status, " right." in back.out, "missing" in back.out) == (0, True, False), (asked, back.out)
+
+
+def test_filters_given_now_win_over_those_in_the_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.ics"
+    day = ("--as-of", "2026-06-09")
+    assert run("export", "ics", "--order", "eo-14409", "--lead", "omb", *day, "--out", file).status == 0
+    kept = run("export", "ics", *day, "--check", file)
+    assert (kept.status, kept.out) == (0, "1 right.\n")
+    assert kept.err == "Held against what it was written for: --order eo-14409 --lead omb.\n"
+    more = run("export", "ics", "--order", "eo-14409", *day, "--check", file)
+    assert (more.status, more.out.splitlines()[-1], more.err) == (1, "1 right, 10 missing.", "")
+    # What else was written into it later is asked for too; the same in other days takes the place of the old question.
+    for asked in (["--order", "nspm-11"], ["--order", "nspm-11", "--to", "2026-12-31"], ["--order", "eo-14409", "--lead", "omb"]):
+        assert run("export", "ics", *asked, *day, "--out", file).status == 0
+    told = run("export", "ics", *day, "--check", file)
+    assert told.status == 0
+    assert told.err.splitlines() == [
+        "Held against what it was written for: --order eo-14409 --lead omb.",
+        "Held against what it was written for: --order nspm-11 --to 2026-12-31.",
+    ]
+    # Without what is missing of either.
+    text = file.read_bytes()
+    start, end = text.index(b"BEGIN:VEVENT"), text.rindex(b"END:VEVENT") + len(b"END:VEVENT\r\n")
+    file.write_bytes(text[:start] + text[start:end].split(b"END:VEVENT\r\n")[0] + b"END:VEVENT\r\n" + text[end:])
+    assert "missing" in run("export", "ics", *day, "--check", file).out
+
+
+def test_a_file_that_does_not_say_what_it_is_for_is_checked_against_everything(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.ics"
+    asked = ("export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09")
+    assert run(*asked, "--out", file).status == 0
+    whole = file.read_bytes()
+    old = re.sub(rb"X-EO-TRACKER-QUESTION:[^\r]*\r\n", b"", whole)
+    assert old != whole
+    file.write_bytes(old)
+    assert run(*asked, "--out", file).status == 0
+    assert file.read_bytes() == old
+    assert run(*asked, "--check", file).status == 0
+    assert "missing" in run("export", "ics", "--as-of", "2026-06-09", "--check", file).out
+    later = run("export", "ics", "--order", "eo-14409", "--as-of", "2026-07-20", "--check", file)
+    assert (later.status, later.out) == (0, "11 right.\n")
+    for wrong in (b"x", b"[]", b'{"order": 3}', b'{"nothing": true}', b"[" * 30_000, b'{"horizon": 3}'):
+        file.write_bytes(old.replace(b"CALSCALE:", b"X-EO-TRACKER-QUESTION:" + wrong + b"\r\nCALSCALE:", 1))
+        result = run("export", "ics", "--as-of", "2026-06-09", "--check", file)
+        assert (result.status, result.err.count("\n"), "cannot be read" in result.err) == (2, 1, True), result.err
+        assert run(*asked, "--check", file).status == 0
+
+
+def test_each_file_of_a_folder_says_what_it_is_for(run: Run, tmp_path: Path) -> None:
+    for split in ("instrument", "agency"):
+        folder = tmp_path / split
+        assert run("export", "ics", "--split", split, "--out", folder, "--as-of", "2026-06-09").status == 0
+        for file in folder.glob("*.ics"):
+            back = run("export", "ics", "--as-of", "2026-06-09", "--check", file)
+            assert back.status == 0, (file.name, back.out)

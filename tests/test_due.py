@@ -182,3 +182,29 @@ def test_a_window_of_ones_own(run: Run) -> None:
         "Nothing is due from Monday, January 1, 2029 to Wednesday, January 31, 2029."
         in run("due", "--as-of", "2026-06-09", "--from", "2029-01-01").out
     )
+
+
+def test_a_spreadsheet_in_a_file_is_read_as_utf_8(run: Run, tmp_path: Path) -> None:
+    for command in (["list"], ["due"], ["show", "eo-14409"], ["agencies"]):
+        asked = (*command, "--as-of", "2026-06-09", "--format", "csv")
+        file = tmp_path / "x.csv"
+        assert run(*asked, "--out", file).status == 0
+        shown = run(*asked).out
+        assert not shown.startswith("\ufeff")
+        assert file.read_bytes() == b"\xef\xbb\xbf" + shown.encode()
+    assert run("list", "--format", "json", "--out", tmp_path / "x.json").status == 0
+    assert (tmp_path / "x.json").read_bytes().startswith(b"{")
+
+
+def test_a_row_has_its_proof(run: Run) -> None:
+    for command in (["list", "--order", "eo-14409"], ["show", "eo-14409/2f"]):
+        text = run(*command, "--as-of", "2026-06-09", "--format", "csv").out
+        row = next(each for each in csv.DictReader(io.StringIO(text)) if each["id"] == "eo-14409/2f")
+        assert (row["cite"], row["quoted_words"], row["as_of"]) == ("2(f)", "Within 60 days of the date of this order", "2026-06-09")
+        assert row["how_counted"] == (
+            "Counted: from Tuesday, June 2, 2026, the date on the order (day 0), 60 calendar days. Not from publication (Friday, June 5), "
+            "which would give Tuesday, August 4. Saturday: The order has no rule that moves it. Business days around it: Friday, July 31 "
+            "and Monday, August 3."
+        )
+        assert row["source"] == "White House page, primary, seen in full, 2026-06-02"
+        assert row["link"].startswith("https://www.whitehouse.gov/")

@@ -5,8 +5,13 @@ from __future__ import annotations
 import contextlib
 import gzip
 import http.server
+import os
+import re
+import subprocess
+import sys
 import threading
 import time
+import types
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +20,7 @@ from typing import Any, ClassVar
 import pytest
 from build import duty, order, stub
 from conftest import Result, Run
-from server import USERS, Server, radicale
+from server import USERS, Server, proxy, radicale
 from test_check import Write
 
 from eo_tracker.calendar import collection
@@ -80,7 +85,7 @@ def test_created_updated_cancelled_and_left_alone(publish: Callable[..., Result]
 
 def test_a_dry_run_does_nothing(publish: Callable[..., Result], clean: Server) -> None:
     result = publish(order(A, B), args=("--dry-run",))
-    assert result.out.splitlines() == ["create   OMB: Do 2a (EO 1 § 2(a))", "create   OMB: Report (EO 1 § 2(b))"]
+    assert result.out.splitlines() == ["create   EO 1 § 2(a): Do 2a (OMB)", "create   EO 1 § 2(b): Report (OMB)"]
     assert result.err == f"{clean.calendar}: 2 would be created.\n"
     assert ours(clean) == {}
 
@@ -88,7 +93,7 @@ def test_a_dry_run_does_nothing(publish: Callable[..., Result], clean: Server) -
 def test_what_somebody_edited_is_reported_not_overwritten(publish: Callable[..., Result], clean: Server) -> None:
     publish(order(A, B))
     (event,) = (each for each in clean.as_user("bob").events() if "eo-1.2a@" in each.data)
-    event.data = event.data.replace("SUMMARY:OMB: Do 2a", "SUMMARY:OMB: Do 2a (ask Carla)")
+    event.data = event.data.replace("SUMMARY:EO 1 § 2(a): Do 2a", "SUMMARY:EO 1 § 2(a): Do 2a (ask Carla)")
     event.save()
     assert publish(order(A, B), as_of="2026-06-10").status == 1
     moved = order(duty(deadline={"within": "40 days", "of": "date"}), B)
@@ -101,13 +106,111 @@ def test_what_somebody_edited_is_reported_not_overwritten(publish: Callable[...,
     assert "ask Carla" not in str(ours(clean)["eo-1.2a"]["summary"])
 
 
-def test_an_added_alarm_is_an_edit(publish: Callable[..., Result], clean: Server) -> None:
-    publish(order(A), args=("--remind", "7d"))
-    (event,) = (each for each in clean.as_user().events() if "eo-1.2a@" in each.data)
-    alarm = "BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:x\nTRIGGER:-P3D\nEND:VALARM\nEND:VEVENT"
-    event.data = event.data.replace("\r\n", "\n").replace("END:VEVENT", alarm)
+def edit(server: Server, uid: str, *changes: tuple[str, str], tasks: bool = False) -> None:
+    """Change the text of an entry as somebody's calendar program would."""
+    calendar = server.as_user("bob")
+    (event,) = (each for each in (calendar.todos() if tasks else calendar.events()) if f"{uid}@" in each.data)
+    text = event.data.replace("\r\n", "\n").replace("\n ", "")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    event.data = text
     event.save()
-    assert publish(order(duty(title="Other")), args=("--remind", "7d")).status == 1
+
+
+MOVED = order(duty(deadline={"within": "40 days", "of": "date"}))
+ALARM = "BEGIN:VALARM\nACTION:{action}\nDESCRIPTION:{text}\nTRIGGER:{trigger}\nEND:VALARM\nEND:VEVENT"
+ADDED = {
+    "property": ("STATUS:", "X-FIRM-MATTER:1234-56\nSTATUS:", "X-FIRM-MATTER"),
+    "private": ("STATUS:", "CLASS:PRIVATE\nSTATUS:", "CLASS"),
+    "priority": ("STATUS:", "PRIORITY:1\nSTATUS:", "PRIORITY"),
+    "place": ("STATUS:", "LOCATION:Room 4\nSTATUS:", "LOCATION"),
+    "comments": ("STATUS:", "COMMENT:ask Carla\nCOMMENT;LANGUAGE=de:und Bob\nSTATUS:", "COMMENT"),
+    "contact": ("STATUS:", "CONTACT:a\\, b\\; c\nSTATUS:", "CONTACT"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "name"), ADDED.values(), ids=ADDED)
+def test_what_others_added_is_carried_over(publish: Callable[..., Result], clean: Server, old: str, new: str, name: str) -> None:
+    publish(order(A))
+    edit(clean, "eo-1.2a", (old, new))
+    before = ours(clean)["eo-1.2a"][name]
+    assert publish(order(A), as_of="2026-06-10").err.endswith(": 1 as before.\n")
+    for catalog, deed in ((MOVED, "1 updated"), (order(A), "1 updated"), (order(duty(withdrawn="No duty.")), "1 cancelled")):
+        result = publish(catalog)
+        assert (result.status, result.err) == (0, f"{clean.calendar}: {deed}.\n")
+        assert ours(clean)["eo-1.2a"][name] == before
+        assert ours(clean)["eo-1.2a"].to_ical().count(b"X-EO-TRACKER-DIGEST") == 1
+    assert publish(order(duty(withdrawn="No duty."))).err.endswith(": 1 as before.\n")
+
+
+def test_an_alarm_of_somebodys_own_is_carried_over(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A), args=("--remind", "7d,1d"))
+    edit(
+        clean,
+        "eo-1.2a",
+        ("END:VEVENT", ALARM.format(action="DISPLAY", text="Mine", trigger="-P3D")),
+        ("END:VEVENT", ALARM.format(action="AUDIO", text="Mine", trigger="-PT15H")),
+        ("BEGIN:VALARM", "BEGIN:VALARM\nACKNOWLEDGED:20260101T000000Z"),
+    )
+    result = publish(order(duty(title="Other")), args=("--remind", "7d,1d"))
+    assert (result.status, result.err) == (0, f"{clean.calendar}: 1 updated.\n")
+    event = ours(clean)["eo-1.2a"]
+    alarms = {(str(each["action"]), str(each["description"])): each for each in event.walk("VALARM")}
+    assert len(event.walk("VALARM")) == 4
+    assert {("DISPLAY", "Mine"), ("AUDIO", "Mine")} < set(alarms)
+    assert sum("acknowledged" in each for each in event.walk("VALARM")) == 1
+    publish(MOVED, args=("--remind", "7d,1d"))  # on another day it has to be heard again
+    assert sum("acknowledged" in each for each in ours(clean)["eo-1.2a"].walk("VALARM")) == 0
+
+
+def test_a_component_and_a_time_zone_of_somebodys_own_are_carried_over(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A))
+    zone = "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:20200101T000000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0500\nEND:STANDARD\n"
+    edit(clean, "eo-1.2a", ("BEGIN:VEVENT", f"{zone}END:VTIMEZONE\nBEGIN:VEVENT"), ("STATUS:", "X-CALL;TZID=X:20260701T090000\nSTATUS:"))
+    assert publish(MOVED).status == 0
+    (event,) = (each for each in clean.as_user().events() if "eo-1.2a@" in each.data)
+    assert "BEGIN:VTIMEZONE" in event.data
+    assert "X-CALL;TZID=X:20260701T090000" in event.data
+
+
+EDITS = {
+    "title": ("SUMMARY:", "SUMMARY:Mine "),
+    "text": ("DESCRIPTION:", "DESCRIPTION:Mine "),
+    "day": ("DTSTART;VALUE=DATE:20260702", "DTSTART;VALUE=DATE:20260701"),
+    "busy": ("X-MICROSOFT-CDO-BUSYSTATUS:FREE", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY"),
+    "opaque": ("TRANSP:TRANSPARENT", "TRANSP:OPAQUE"),
+    "status": ("STATUS:CONFIRMED", "STATUS:TENTATIVE"),
+    "category": ("CATEGORIES:EO 1", "CATEGORIES:EO 1,Mine"),
+    "link": ("URL:https://example.gov/1", "URL:https://example.gov/mine"),
+    "repeated": ("STATUS:", "RRULE:FREQ=YEARLY\nSTATUS:"),
+    "alarm": ("TRIGGER:-P6DT15H", "TRIGGER:-P5DT15H"),
+    "html": ("STATUS:", "X-ALT-DESC;FMTTYPE=text/html:<b>July 2</b>\nSTATUS:"),
+    "rich": ("DESCRIPTION:", 'DESCRIPTION;ALTREP="data:text/html,July%202":'),
+    "end": ("TRIGGER:-P6DT15H", "TRIGGER;RELATED=END:-P6DT15H"),
+}
+
+
+@pytest.mark.parametrize("change", EDITS.values(), ids=EDITS)
+def test_a_change_of_what_we_wrote_is_an_edit(publish: Callable[..., Result], clean: Server, change: tuple[str, str]) -> None:
+    publish(order(A), args=("--remind", "7d"))
+    edit(clean, "eo-1.2a", change, ("STATUS:", "X-FIRM-MATTER:1234-56\nSTATUS:"))
+    edited = ours(clean)["eo-1.2a"].to_ical()
+    result = publish(MOVED, args=("--remind", "7d"))
+    assert (result.status, "1 edited by somebody and left" in result.err) == (1, True)
+    assert ours(clean)["eo-1.2a"].to_ical() == edited
+    assert publish(MOVED, args=("--remind", "7d", "--force")).status == 0
+    forced = ours(clean)["eo-1.2a"]
+    assert (forced.decoded("dtstart"), forced["x-firm-matter"]) == (date(2026, 7, 12), "1234-56")
+    assert publish(MOVED, args=("--remind", "7d")).err.endswith(": 1 as before.\n")
+
+
+def test_a_task_keeps_what_others_added(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A), args=("--todo",))
+    edit(clean, "task.eo-1.2a", ("STATUS:", "PERCENT-COMPLETE:40\nSTATUS:"), tasks=True)
+    assert publish(MOVED, args=("--todo",)).status == 0
+    (task,) = clean.as_user().todos()
+    assert task.icalendar_component["percent-complete"] == 40
 
 
 @pytest.mark.parametrize("name", ["eo-9.9z", "eo-1.2b", "eo-1.2a.7-days-before", "eo-1.2a.2026-99-99", "eo-1.2a.٢٠٢٦-٠١-٠١"])
@@ -231,3 +334,177 @@ def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(run: Run, wri
     monkeypatch.setattr(collection, "SECONDS_IN_ALL", 0.5)
     odd = type("Odd", (_Odd,), {"status": 207, "body": b"x" * 40, "pause": 0.05})
     assert "no whole answer within 0.5 seconds" in answer_of(run, write(order(A)), odd).err
+
+
+@pytest.mark.parametrize("tags", ["weak", "none", "gzip"])
+def test_a_server_whose_tags_never_match(publish: Callable[..., Result], clean: Server, tags: str) -> None:
+    with proxy(clean, tags=tags) as url:
+        at = ("--url", url)
+        assert publish(order(A, B, C), args=at).status == 0
+        moved = order(duty(deadline={"within": "40 days", "of": "date"}), B, duty("2c", cite="2(c)", withdrawn="No duty."))
+        assert publish(moved, args=at).err == f"{url}: 1 updated, 1 cancelled, 1 as before.\n"
+        deleted = publish(moved, args=(*at, "--delete"))
+        assert (deleted.status, deleted.err) == (0, f"{url}: 1 deleted, 2 as before.\n")
+        edit(clean, "eo-1.2a", ("SUMMARY:", "SUMMARY:Mine "))
+        assert publish(order(A, B), args=at).err == f"{url}: 1 as before, 1 edited by somebody and left (--force overwrites).\n"
+
+
+@pytest.mark.parametrize("tags", ["kept", "weak", "none", "gzip"])
+def test_what_somebody_writes_between_reading_and_writing_is_left(publish: Callable[..., Result], clean: Server, tags: str) -> None:
+    publish(order(A, B))
+    written: list[str] = []
+
+    def first(method: str, path: str) -> None:
+        if not written and "eo-1.2a" in path:
+            written.append(method)
+            edit(clean, "eo-1.2a", ("STATUS:", "LOCATION:Room 4\nSTATUS:"))
+
+    with proxy(clean, tags=tags, before=staticmethod(first)) as url:
+        # Where a tag is no condition, the item is read again just before it is written; so it is changed before that.
+        if tags in ("weak", "none"):
+            changed = threading.Event()
+            state = collection.Collection._state_now
+
+            def late(self: Any, href: str) -> str | None:
+                if not changed.is_set():
+                    changed.set()
+                    first("PUT", href)
+                return state(self, href)
+
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(collection.Collection, "_state_now", late)
+                result = publish(MOVED_BOTH, args=("--url", url))
+        else:
+            result = publish(MOVED_BOTH, args=("--url", url))
+        assert (result.status, result.err) == (1, f"{url}: 1 updated, 1 changed on the server meanwhile; run again.\n")
+        assert ours(clean)["eo-1.2a"].decoded("dtstart") == date(2026, 7, 2)
+        again = publish(MOVED_BOTH, args=("--url", url))
+        assert (again.status, again.err) == (0, f"{url}: 1 updated, 1 as before.\n")
+    assert (ours(clean)["eo-1.2a"]["location"], ours(clean)["eo-1.2a"].decoded("dtstart")) == ("Room 4", date(2026, 7, 12))
+
+
+LATER = {"within": "40 days", "of": "date"}
+MOVED_BOTH = order(duty(deadline=LATER), duty("2b", cite="2(b)", title="Report", deadline=LATER))
+
+
+def test_four_publishers_at_once(clean: Server, write: Write) -> None:
+    many = [duty(f"d{number}", cite=f"2({number})") for number in range(12)]
+    later = [{**each, "deadline": LATER} for each in many]
+    program = [sys.executable, "-m", "eo_tracker", "publish", "--url", clean.calendar, "--as-of", "2026-06-09", "--catalog"]
+    environment = {**os.environ, **LOGIN, "EO_TRACKER_CACHE": "off"}
+    for catalog, deed in ((order(*many), "created"), (order(*later), "updated")):
+        folder = str(write(catalog))
+        started = [subprocess.Popen([*program, folder], stderr=subprocess.PIPE, env=environment, encoding="utf-8") for _ in range(4)]
+        told = [(each.communicate(timeout=120)[1], each.returncode) for each in started]
+        for text, status in told:
+            assert "edited by somebody" not in text, text
+            assert status == (1 if "meanwhile; run again" in text else 0), text
+        assert sum(int(found[1]) for text, _ in told for found in re.finditer(rf"(\d+) {deed}", text)) == 12
+        done = subprocess.run([*program, folder], capture_output=True, env=environment, encoding="utf-8", check=False)
+        assert (done.returncode, done.stderr) == (0, f"{clean.calendar}: 12 as before.\n")
+
+
+DOCTYPES = {
+    "entity": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><multistatus xmlns="DAV:">&a;</multistatus>',
+    "bare": b'<!DOCTYPE multistatus><multistatus xmlns="DAV:"></multistatus>',
+    "outside": b'<!-- x --><!DOCTYPE x SYSTEM "http://127.0.0.1:1/x"><multistatus xmlns="DAV:"/>',
+    "utf-16": '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x><multistatus xmlns="DAV:"/>'.encode("utf-16"),
+    "page": b"<!DOCTYPE html><html><body>Log in</body></html>",
+}
+
+
+@pytest.mark.parametrize("body", DOCTYPES.values(), ids=DOCTYPES)
+@pytest.mark.parametrize("kind", ["text/xml", "application/octet-stream"])
+def test_a_document_type_is_refused(run: Run, write: Write, body: bytes, kind: str) -> None:
+    odd = type("Odd", (_Odd,), {"status": 207, "more": {"Content-Type": kind}, "body": body})
+    assert "answers with a document type" in answer_of(run, write(order(A)), odd).err
+
+
+def test_a_page_for_people_does_not_hide_a_status(run: Run, write: Write) -> None:
+    odd = type("Odd", (_Odd,), {"status": 404, "more": {"Content-Type": "text/html"}, "body": DOCTYPES["page"]})
+    assert "answered 404: there is no calendar at this address" in answer_of(run, write(order(A)), odd).err
+
+
+def test_words_of_an_entry_are_no_document_type(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A))
+    edit(clean, "eo-1.2a", ("STATUS:", "COMMENT:<!DOCTYPE html>\nSTATUS:"))
+    assert publish(order(A)).status == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="accounts without a home")
+def test_nobody_without_a_home(run: Run, clean: Server, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home(path: str) -> str:
+        return path
+
+    monkeypatch.setattr(os.path, "expanduser", no_home)
+    monkeypatch.delenv("NETRC", raising=False)
+    asked = ("publish", "--url", clean.calendar, "--catalog", write(order(A)), "--as-of", "2026-06-09")
+    nobody = run(*asked, EO_TRACKER_CALDAV_USER="", EO_TRACKER_CALDAV_PASSWORD="")
+    assert (nobody.status, "nobody is named for 127.0.0.1" in nobody.err) == (2, True)
+    assert run(*asked, **LOGIN).status == 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [("KeyringLocked", "the keyring cannot be asked for cloud.example (KeyringLocked)"), ("NoKeyringError", "nobody is named for")],
+)
+def test_a_keyring_with_a_fault(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, message: str) -> None:
+    def get_credential(service: str, user: str | None) -> None:
+        raise type(fault, (Exception,), {})("what only the system understands")
+
+    keyring = types.ModuleType("keyring")
+    monkeypatch.setattr(keyring, "get_credential", get_credential, raising=False)
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    nobody = {"NETRC": str(tmp_path / "none"), "EO_TRACKER_CALDAV_USER": "", "EO_TRACKER_CALDAV_PASSWORD": ""}
+    result = run("publish", "--url", "https://cloud.example/x/", **nobody)
+    assert (result.status, result.err.count("\n"), message in result.err) == (2, 1, True), result.err
+
+
+@pytest.mark.parametrize("text", [b"machine", b"\xff\xfe", b"machine x login", b'machine "x', b"default \x00", b"macdef x"])
+def test_a_netrc_that_cannot_be_read(run: Run, tmp_path: Path, text: bytes) -> None:
+    file = tmp_path / "netrc"
+    file.write_bytes(text)
+    nobody = {"NETRC": str(file), "EO_TRACKER_CALDAV_USER": "", "EO_TRACKER_CALDAV_PASSWORD": ""}
+    result = run("publish", "--url", "https://cloud.example/x/", **nobody)
+    assert (result.status, result.err.count("\n")) == (2, 1), result.err
+
+
+def test_what_passed_stays_and_is_not_published_anew(publish: Callable[..., Result], clean: Server) -> None:
+    late = duty("2b", cite="2(b)", deadline={"within": "60 days", "of": "date"})
+    assert publish(order(A)).err.endswith(": 1 created.\n")
+    told = publish(order(A, late, C), as_of="2026-07-20")
+    left_out = "Left out, because the day is past: 1 date (--from DATE writes what is due from that day on).\n"
+    assert told.err == f"{clean.calendar}: 1 created, 1 updated.\n{left_out}"
+    found = ours(clean)
+    assert {name: len(each.walk("VALARM")) for name, each in found.items()} == {"eo-1.2a": 0, "eo-1.2b": 3}
+    assert publish(order(A, late, C), as_of="2026-07-20").err == f"{clean.calendar}: 2 as before.\n{left_out}"
+    assert (
+        publish(order(A, late, C), as_of="2026-07-20", args=("--from", "2026-06-02")).err == f"{clean.calendar}: 1 created, 2 as before.\n"
+    )
+
+
+SPOILED = {
+    "category": ("CATEGORIES:EO 1", "CATEGORIES;VALUE=DATE:EO"),
+    "day": ("DTSTART;VALUE=DATE:", 'DTSTART;TZID="":'),
+    "twice": ("SUMMARY:", "SUMMARY:Mine\nSUMMARY:"),
+    "zone": ("BEGIN:VEVENT", "BEGIN:VTIMEZONE\nTZID:\nBEGIN:STANDARD\nDTSTART:16010101T000000\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT"),
+    "cut": ("END:VEVENT", ""),
+}
+
+
+@pytest.mark.parametrize("damage", SPOILED.values(), ids=SPOILED)
+def test_an_entry_that_cannot_be_read_is_left_and_the_others_are_published(
+    publish: Callable[..., Result], clean: Server, damage: tuple[str, str]
+) -> None:
+    publish(order(A, B))
+    old, new = (each.encode() for each in damage)
+
+    def spoiled(found: re.Match[bytes]) -> bytes:
+        return found[0].replace(old, new, 1) if b"UID:eo-1.2a@" in found[0] else found[0]
+
+    def altered(data: bytes) -> bytes:
+        return re.sub(rb"BEGIN:VEVENT.*?END:VEVENT", spoiled, data, flags=re.DOTALL)
+
+    with proxy(clean, altered=staticmethod(altered)) as url:
+        result = publish(MOVED_BOTH, args=("--url", url))
+    assert (result.status, result.err) == (1, f"{url}: 1 updated, 1 edited by somebody and left (--force overwrites).\n")

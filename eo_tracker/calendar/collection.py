@@ -7,28 +7,39 @@ edited since is told apart from one that is merely old.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import quote, urlsplit
 
-from icalendar import Calendar, Component
+from icalendar import Component, Event, vText
 
 from eo_tracker.calendar.items import DOMAIN, Item
 from eo_tracker.calendar.memory import Old, called_off
-from eo_tracker.calendar.text import as_bytes, component, is_whole, stamp_of, tidied, whole
+from eo_tracker.calendar.parsing import Parsed, Unreadable, is_ours, own_uids, parsed
+from eo_tracker.calendar.text import (
+    as_bytes,
+    carry_over,
+    component,
+    is_whole,
+    own_alarms,
+    said,
+    says_twice,
+    stamp_of,
+    tidied,
+    whole,
+)
 from eo_tracker.errors import TrackerError
 from eo_tracker.patience import within
 
-Deed = Literal["create", "update", "cancel", "delete", "same", "edited"]
+Deed = Literal["create", "update", "cancel", "delete", "same", "edited", "changed"]
 SECONDS = 30  # without a byte
 SECONDS_IN_ALL = 120  # for one answer
 MAX_BYTES = 64 * 1024 * 1024
 _DIGEST = "X-EO-TRACKER-DIGEST"
-# Servers and programs put these in or change them by themselves.
-_NOISE = ("DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE", "UID", "PRODID", "CLASS", "PRIORITY")
 _TYPE = {"Content-Type": "text/calendar; charset=utf-8"}
 
 
@@ -46,27 +57,32 @@ class Login(NamedTuple):
 
 @dataclass(frozen=True)
 class Action:
-    """What is to be done with one item; `href` and `etag` are those of the server's copy."""
+    """What is to be done with one item; `there` is the server's copy. (changed: somebody wrote it between reading and writing.)"""
 
     deed: Deed
     uid: str
     summary: str
     data: bytes = b""
-    href: str | None = None
-    etag: str | None = None
+    there: There | None = None
 
 
 class There(NamedTuple):
-    """The server's copy of an item."""
+    """The server's copy of an item: `state` is what its whole resource says, `more` what else is in it.
+
+    `is_odd`: it says something twice, or in a way that cannot be read, so that a new version could not keep all of it.
+    """
 
     old: Old
     href: str
     etag: str | None
+    state: str = ""
+    more: tuple[Component, ...] = ()
+    is_odd: bool = False
 
     @property
     def is_edited(self) -> bool:
-        """Whether somebody changed it after we wrote it."""
-        return str(self.old.component.get(_DIGEST, "")) != digest(self.old.component)
+        """Whether somebody changed what we wrote. (What others only added is not ours to judge.)"""
+        return self.is_odd or str(self.old.component.get(_DIGEST, "")) != digest(self.old.component)
 
     @property
     def is_damaged(self) -> bool:
@@ -111,24 +127,46 @@ class Collection:
         found: dict[str, There] = {}
         with _asking(self.url):
             for each in self._calendar.todos(include_completed=True) if tasks else self._calendar.events():
-                data = each.data.encode() if isinstance(each.data, str) else each.data
+                data = _bytes(each.data)
                 if f"@{DOMAIN}".encode() in data:
-                    found |= {uid: There(old, str(each.url), each.etag) for uid, old in _ours_in(data)}
+                    found |= {str(there.old.component["uid"]): there for there in _ours_in(data, str(each.url), each.etag)}
         return found
 
     def do(self, action: Action) -> bool:
         """Carry the action out; False if the item was changed on the server meanwhile."""
-        unchanged = {"If-Match": action.etag} if action.etag else {}
         match action.deed:
-            case "same" | "edited":
+            case "same" | "edited" | "changed":
                 return True
-            case "delete":
-                return self._request("DELETE", action.href or "", unchanged)
             case "create":
                 address = f"{self.url.rstrip('/')}/{quote(action.uid.partition('@')[0])}.ics"
                 return self._request("PUT", address, {**_TYPE, "If-None-Match": "*"}, action.data)
+            case "delete":
+                return self._change("DELETE", action, {})
             case _:
-                return self._request("PUT", action.href or "", {**_TYPE, **unchanged}, action.data)
+                return self._change("PUT", action, _TYPE)
+
+    def _change(self, method: str, action: Action, headers: Mapping[str, str]) -> bool:
+        """Change an item if it still is what was read.
+
+        A weak ETag never matches (RFC 9110, 13.1.1), and some proxies alter strong ones on the way; then the item is read once more.
+        """
+        assert action.there is not None
+        href, etag = action.there.href, action.there.etag
+        if etag and not etag.startswith("W/") and self._request(method, href, {**headers, "If-Match": etag}, action.data):
+            return True
+        return self._state_now(href) == action.there.state and self._request(method, href, headers, action.data)
+
+    def _state_now(self, href: str) -> str | None:
+        """What the resource says now; None when it is gone."""
+        import caldav
+        from caldav.lib.error import NotFoundError
+
+        with _asking(href):
+            make: Any = caldav.Event
+            try:
+                return _state(_bytes(make(client=self._client, url=href, parent=self._calendar).load().data))
+            except NotFoundError:
+                return None
 
     def _request(self, method: str, url: str, headers: Mapping[str, str], data: bytes = b"") -> bool:
         with _asking(url):
@@ -151,6 +189,10 @@ def _bounded(request: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *args, **options: within(SECONDS_IN_ALL, lambda: whole(*args, **options))
 
 
+def _bytes(data: str | bytes) -> bytes:
+    return data.encode() if isinstance(data, str) else data
+
+
 def _read(answer: Any, **_: object) -> None:
     body = bytearray()
     for piece in answer.iter_content(64 * 1024):
@@ -158,13 +200,48 @@ def _read(answer: Any, **_: object) -> None:
         if len(body) > MAX_BYTES:
             answer.close()
             raise Refused(f"{_host(answer.url)} answers with more than {MAX_BYTES // 2**20} MiB; publish into a calendar of its own")
+    if _has_document_type(bytes(body)):
+        if answer.status_code < 400:
+            raise Refused(f"{_host(answer.url)} answers with a document type, as no CalDAV server does; it was refused")
+        body.clear()  # a page for people; the status says it all
     answer._content = bytes(body)  # noqa: SLF001 - so that `content` is what was read
+
+
+class _Begun(Exception):
+    """The first element of XML was reached."""
+
+
+class _Head:
+    """Hears what stands before the first element."""
+
+    has_document_type = False
+
+    def doctype(self, *_: object) -> None:
+        self.has_document_type = True
+
+    def start(self, *_: object) -> None:
+        raise _Begun
+
+    def close(self) -> None:
+        pass
+
+
+def _has_document_type(body: bytes) -> bool:
+    """Whether XML declares a document type, and with it entities perhaps; told by the parser that reads the answer later."""
+    from lxml import etree
+
+    head = _Head()
+    with suppress(_Begun, etree.LxmlError, ValueError):
+        parser = etree.XMLParser(target=head, resolve_entities=False, no_network=True)
+        parser.feed(body)
+        parser.close()
+    return head.has_document_type
 
 
 @contextmanager
 def _asking(url: str) -> Iterator[None]:
     """Say what goes wrong while a server is asked in one sentence, with what to do about it."""
-    from caldav.lib.error import AuthorizationError, DAVError, NotFoundError
+    from caldav.lib.error import AuthorizationError, NotFoundError
 
     host = _host(url)
     try:
@@ -175,8 +252,9 @@ def _asking(url: str) -> Iterator[None]:
         raise Refused(_said(404, host)) from None
     except OSError as error:
         raise Refused(f"{host} cannot be reached: {_why(error)}") from None
-    except (DAVError, AttributeError, LookupError, TypeError, ValueError, SyntaxError, RuntimeError) as error:
-        # The library trips over answers that are no WebDAV in many ways.
+    except TrackerError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the library trips over answers that are not WebDAV in many ways
         raise Refused(f"{host} does not answer as a CalDAV server does ({type(error).__name__})") from None
 
 
@@ -208,21 +286,66 @@ def _host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2] or url
 
 
-def _ours_in(data: bytes) -> Iterator[tuple[str, Old]]:
-    for each in Calendar.from_ical(data).walk():
-        if each.name in ("VEVENT", "VTODO") and str(each.get("uid", "")).endswith(f"@{DOMAIN}"):
-            yield str(each["uid"]), Old(b"", tidied(each))
+def _ours_in(data: bytes, href: str, etag: str | None) -> Iterator[There]:
+    try:
+        found = parsed(data)
+    except Unreadable:
+        found = Parsed((), broken=tuple(own_uids(data)), rescued=True)
+    own = [each for each in found.entries if is_ours(each)]
+    others = tuple(each for each in found.entries if not is_ours(each))
+    is_odd = found.rescued or len(own) > 1 or bool(others)
+    for each in own:
+        odd = is_odd or says_twice(each) or not _can_be_told(each)
+        yield There(Old(b"", tidied(each)), href, etag, _state(data), found.more, odd)
+    for uid in found.broken:
+        yield There(Old(b"", _only(uid)), href, etag, _state(data), is_odd=True)
 
 
-def digest(entry: Component) -> str:
-    """What an item says, in a word: every property but those that servers touch by themselves, and its alarms."""
-    said = hashlib.sha256()
-    for part in (entry, *sorted(entry.subcomponents, key=lambda each: str(each.get("trigger", "")))):
-        for name, value in sorted((name, value) for name, value in part.items() if name not in _NOISE and not name.startswith("X-")):
+def _only(uid: str) -> Component:
+    """What is known of an item that cannot be read."""
+    entry = Event()
+    entry.add("uid", uid)
+    return entry
+
+
+def _can_be_told(entry: Component) -> bool:
+    try:
+        digest(entry)
+        as_bytes(entry)
+    except Exception:  # noqa: BLE001 - values that were read, but cannot be written
+        return False
+    return True
+
+
+def _state(data: bytes) -> str:
+    """What a resource says, whatever the order of its lines; some servers stamp it anew each time that they are asked."""
+    lines = re.sub(rb"\r?\n[ \t]", b"", data).splitlines()
+    kept = sorted(line for line in lines if line.strip() and not line.upper().startswith((b"DTSTAMP", b"LAST-MODIFIED")))
+    return hashlib.sha256(b"\n".join(kept)).hexdigest()
+
+
+def digest(entry: Component, *, alarms: bool = True) -> str:
+    """What an item says of what we wrote, in a word, with its alarms of ours; what others added does not count."""
+    told = hashlib.sha256()
+    inside = own_alarms(entry) if alarms else []
+    for part in (entry, *sorted(inside, key=lambda each: str(each.get("trigger", "")))):
+        for name in sorted(said(part) & set(part)):
+            value: Any = part[name]
             values = value if isinstance(value, list) else [value]
             text = "\n".join(each.to_ical().decode() if hasattr(each, "to_ical") else str(each) for each in values)
-            said.update(f"{part.name}\0{name}\0{text}\0".encode())
-    return said.hexdigest()[:32]
+            text += "".join(_otherwise_meant(each, task=entry.name == "VTODO") for each in values)
+            told.update(f"{part.name}\0{name}\0{text}\0".encode())
+    return told.hexdigest()[:32]
+
+
+def _otherwise_meant(value: Any, *, task: bool) -> str:
+    """The parameter that makes a value mean something else than what was written, another time or text, if somebody set one."""
+    parameters = getattr(value, "params", {})
+    for name in ("TZID", "ALTREP"):
+        if name in parameters:
+            return f";{name}={parameters[name]}"
+    related = str(parameters.get("RELATED", "END" if task else "START")).upper()
+    return "" if related == ("END" if task else "START") else f";RELATED={related}"
 
 
 def plan(
@@ -254,18 +377,23 @@ def _action(item: Item, there: There | None, *, task: bool, delete: bool, force:
     if there is None:
         return Action("create", item.uid, item.summary, _data(item, task=task))
     old = there.old
-    same = digest(component(old.again(item), task=task)) == digest(old.component) or (item.cancelled and old.is_cancelled)
-    if same and not (delete and item.cancelled):
+    alarms = not item.behind  # what passes is not changed by that: its alarms stay until something else of it changes
+    now, before = component(old.again(item), task=task), old.component
+    same = digest(now, alarms=alarms) == digest(before, alarms=alarms) or (item.cancelled and old.is_cancelled)
+    if same and not there.is_odd and not (delete and item.cancelled):
         return Action("same", item.uid, item.summary)
     if there.is_edited and not force:
-        return Action("edited", item.uid, item.summary, href=there.href, etag=there.etag)
+        return Action("edited", item.uid, item.summary)
     if item.cancelled and delete:
-        return Action("delete", item.uid, item.summary, href=there.href, etag=there.etag)
+        return Action("delete", item.uid, item.summary, there=there)
     newer = replace(item, sequence=old.sequence + 1, stamp=max(item.stamp, stamp_of(old.component) + timedelta(seconds=1)))
-    return Action("cancel" if item.cancelled else "update", item.uid, item.summary, _data(newer, task=task), there.href, there.etag)
+    return Action("cancel" if item.cancelled else "update", item.uid, item.summary, _data(newer, there, task=task), there)
 
 
-def _data(item: Item, *, task: bool) -> bytes:
+def _data(item: Item, there: There | None = None, *, task: bool) -> bytes:
     made = component(item, task=task)
-    made.add(_DIGEST, digest(made))
-    return whole([as_bytes(made)], None)
+    if there:
+        carry_over(there.old.component, made)
+    made[_DIGEST] = vText(digest(made))
+    # A time zone, say, that somebody's property refers to.
+    return whole([*(as_bytes(each) for each in (there.more if there else ())), as_bytes(made)], None)

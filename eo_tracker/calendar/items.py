@@ -17,12 +17,13 @@ from eo_tracker.wording.words import sentence
 
 DOMAIN = "eo-tracker"
 MOST_SUMMARY = 79
-MOST_WHO = 28
+MOST_WHERE, MOST_PLACE, LEAST_NAME = 40, 45, 8
+MOST_WHO = 12  # of a title that has no room for more
 REMINDERS = (Span(14, "day"), Span(7, "day"), Span(1, "day"))
 CANCELLED = "CANCELLED: "
 _ENDED = (Standing.WITHDRAWN, Standing.DRAFT, Standing.REVOKED, Standing.SUPERSEDED)
 _SHOWN_FIRST = {Standing.STAYED: "Stayed: "}
-_PROOF = ("Counted", "Date", "Saturday", "Sunday", "Holiday", "Amended", "Waiting")
+_PROOF = ("Originally", "Counted", "Tolled", "Date", "Saturday", "Sunday", "Holiday", "Amended", "Waiting")
 # These lines of a description say when it was written; a change of them alone is none.
 ORIGIN = "As of "
 
@@ -31,7 +32,8 @@ ORIGIN = "As of "
 class Item:
     """One entry of a calendar: an all-day event, or a task, on `day`.
 
-    `rings` are the days at whose 9:00 it reminds, the one that matters most first. `stamp` is when what it says last changed,
+    `rings` are the days at whose 9:00 it reminds, the one that matters most first; none when it is `behind`, which is what does not
+    lie ahead of the day that was asked about. `stamp` is when what it says last changed,
     `sequence` how often. `origin` tells of which day and catalog that was.
     """
 
@@ -47,6 +49,7 @@ class Item:
     cancelled: bool = False
     tentative: bool = False
     met: bool = False
+    behind: bool = False
     sequence: int = 0
 
     @property
@@ -92,7 +95,7 @@ def cancelled(item: Item, reason: str) -> Item:
 
 
 def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: Wanted) -> Item:
-    name = uid(obligation)
+    name, behind = uid(obligation), day <= obligation.as_of
     return Item(
         uid=f"task.{name}" if wanted.tasks else name,
         day=day,
@@ -102,9 +105,10 @@ def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: Wanted) -
         stamp=datetime.combine(obligation.changed, time(), tzinfo=UTC),
         origin=f"{ORIGIN}{long(obligation.as_of)}; catalog {catalog.name}, version {catalog.version} ({catalog.hash}).",
         link=_link(obligation),
-        rings=() if wanted.ticklers else _rings(day, wanted.remind),
+        rings=() if wanted.ticklers or behind else _rings(day, wanted.remind),
         tentative=day != obligation.due,
         met=obligation.standing is Standing.DONE,
+        behind=behind,
     )
 
 
@@ -127,25 +131,44 @@ def _rings(day: date, remind: Sequence[Span]) -> tuple[date, ...]:
 
 
 def summary(obligation: Obligation, catalog: Catalog) -> str:
-    """Who, what and pinpoint, in under 80 characters: the pinpoint stays whole, the offices give way to the duty."""
+    """Pinpoint, what and who, in under 80 characters: the pinpoint stays whole, the offices give way to the duty."""
     first = "Projected: " if obligation.when != obligation.due else _SHOWN_FIRST.get(obligation.standing, "")
-    where = one_line(wording.authority(obligation.instrument, obligation.directive.cite))
-    where = _cut(where, MOST_SUMMARY // 2)
-    room = MOST_SUMMARY - len(first) - len(where) - 3
+    where = _where(obligation)
+    room = MOST_SUMMARY - len(first) - len(where) - len(": ")
     title = one_line(obligation.directive.title)
-    who = _who(obligation, catalog, max(MOST_WHO, room - len(title) - 2))
-    return f"{first}{_cut(f'{who}: {title}', room)} ({where})"
+    who = f" ({_who(obligation, catalog, max(MOST_WHO, room - len(title) - len(' ()')))})"
+    if room < len(who) + MOST_WHO:
+        who = ""
+    return f"{first}{where}: {_cut(title, room - len(who))}{who}"
+
+
+def _where(obligation: Obligation) -> str:
+    """`EO 14409 § 3(a) [3a]`: a long name is cut; the pinpoint, and what tells entries at one pinpoint apart, are not."""
+    instrument, directive = obligation.instrument, obligation.directive
+    place = one_line(wording.tagged(instrument, directive, wording.pinpoint(directive.cite)))
+    if len(place) > MOST_PLACE:
+        place = _cut(f"[{directive.id}]", MOST_PLACE)
+    return f"{_cut(one_line(instrument.name), max(LEAST_NAME, MOST_WHERE - len(place)))} {place}"
 
 
 def _who(obligation: Obligation, catalog: Catalog, room: int) -> str:
     """The offices that must act, as many as there is room for: `Treasury and 2 more`."""
     whole = one_line(wording.who(obligation.directive, catalog.parties))
-    first, *others = (one_line(catalog.parties[role.party].label) for role in obligation.directive.binds) if len(whole) > room else (whole,)
-    return _cut(f"{first} and {len(others)} more" if others else first, room)
+    if len(whole) <= room:
+        return whole
+    first, *others = (one_line(catalog.parties[role.party].label) for role in obligation.directive.binds)
+    shorter = (f"{first} and {len(others)} more", f"{first}…") if others else (first,)
+    return next((each for each in shorter if len(each) <= room), _cut(first, room))
 
 
 def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
+    """The words that there is room for; a word that is longer than that is cut."""
+    if len(text) <= room:
+        return text
+    kept = text[: room - 1]
+    if not text[room - 1].isspace() and " " in kept:
+        kept = kept[: kept.rindex(" ")]
+    return f"{kept.rstrip(' ,;:.(-—')}…"
 
 
 def _lines(obligation: Obligation, catalog: Catalog) -> Iterator[str]:

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from icalendar import Calendar, Component
+from icalendar import Component
 
-from eo_tracker.calendar.items import DOMAIN, ORIGIN, Item, cancelled
-from eo_tracker.calendar.text import PRODUCT, added, block, is_whole, stamp_of, whole
+from eo_tracker.calendar.items import ORIGIN, Item, cancelled
+from eo_tracker.calendar.parsing import Unreadable, is_ours
+from eo_tracker.calendar.parsing import read as read_calendars
+from eo_tracker.calendar.text import PRODUCT, QUESTION, added, block, is_whole, stamp_of, whole
 from eo_tracker.errors import TrackerError
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
@@ -20,6 +22,7 @@ from eo_tracker.wording import DISCLAIMER
 
 # From the beginning of a line to that of another: a text that is folded may end with the same words.
 _BLOCKS = re.compile(rb"^BEGIN:(VEVENT|VTODO)\r\n.*?^END:\1\r\n", re.DOTALL | re.MULTILINE)
+_ALARMS = re.compile(rb"^BEGIN:VALARM\r\n.*?^END:VALARM\r\n", re.DOTALL | re.MULTILINE)
 _OCCURRENCE = re.compile(r"^(?:task\.)?(?P<id>.+)\.(?P<day>\d{4}-\d\d-\d\d)(?:\.\d+-days-before)?@")
 
 
@@ -66,6 +69,11 @@ class Made:
     cancelled: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
 
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """All that is in it."""
+        return (*self.new, *self.changed, *self.cancelled, *self.same)
+
 
 def calendar(
     wanted: Iterable[Item],
@@ -74,12 +82,13 @@ def calendar(
     old: Mapping[str, Old] = MappingProxyType({}),
     kept: Mapping[str, Item | None] = MappingProxyType({}),
     tasks: bool = False,
+    questions: Iterable[str] = (),
 ) -> Made:
     """A calendar of the `wanted` items, by UID, and of all `old` ones that its file has.
 
     What was written once stays: as it was, if it says the same; with a higher SEQUENCE and a newer stamp, if not; called off, if
     it is not among `kept`: the items that the catalog still gives, None for one that stays as it is. The same input gives the
-    same bytes.
+    same bytes. `questions`: what was asked for, to be read back with the calendar.
     """
     items: dict[str, Item | None] = {each.uid: each for each in wanted}
     for uid in old.keys() - items.keys():
@@ -91,7 +100,8 @@ def calendar(
         sorts[sort].append(uid)
         blocks.append(data)
     live = sum(not (item.cancelled if item else old[uid].is_cancelled) for uid, item in items.items())
-    return Made(whole(blocks, name if len(blocks) != 1 else None), live, **{sort: tuple(uids) for sort, uids in sorts.items()})
+    data = whole(blocks, name if len(blocks) != 1 else None, questions)
+    return Made(data, live, **{sort: tuple(uids) for sort, uids in sorts.items()})
 
 
 def kept_items(
@@ -127,10 +137,16 @@ def _has_lost_its_date(uid: str, catalog: Catalog) -> bool:
 def _written(item: Item | None, old: Old | None, *, task: bool) -> tuple[str, bytes]:
     if old is None:
         return "new", block(item, task=task) if item else b""
-    if item is None or block(old.again(item), task=task) == old.raw or (item.cancelled and old.is_cancelled):
+    if item is None or _is_same(item, old, task=task) or (item.cancelled and old.is_cancelled):
         return "same", old.raw
     newer = replace(item, sequence=old.sequence + 1, stamp=max(item.stamp, stamp_of(old.component) + timedelta(seconds=1)))
     return ("cancelled" if item.cancelled else "changed"), block(newer, task=task)
+
+
+def _is_same(item: Item, old: Old, *, task: bool) -> bool:
+    """Whether the file says the same. What passes is not changed by that: its alarms stay until something else of it changes."""
+    before = _ALARMS.sub(b"", old.raw) if item.behind else old.raw
+    return block(old.again(item), task=task) == before
 
 
 def read(data: bytes) -> dict[str, Old]:
@@ -138,11 +154,11 @@ def read(data: bytes) -> dict[str, Old]:
     if not data:
         return {}
     try:
-        found = Calendar.from_ical(data)
-    except (ValueError, KeyError, IndexError) as error:
-        raise NotOurs(f"the file is no calendar ({error}); nothing was written") from None
+        found, *others = read_calendars(data)
+    except Unreadable as error:
+        raise NotOurs(f"{error}; nothing was written") from None
     components = found.subcomponents
-    ours = all(each.name in ("VEVENT", "VTODO") and str(each.get("uid", "")).endswith(f"@{DOMAIN}") for each in components)
+    ours = not others and all(each.name in ("VEVENT", "VTODO") and is_ours(each) for each in components)
     blocks = [each[0] for each in _BLOCKS.finditer(data)]
     if not ours or str(found.get("prodid", "")) != PRODUCT or len(blocks) != len(components):
         raise NotOurs("the file holds entries that eo-tracker did not write; choose another file, nothing was written")
@@ -154,6 +170,14 @@ def read(data: bytes) -> dict[str, Old]:
     if len(items) != len(blocks):
         raise NotOurs("the file holds an entry twice; choose another file, nothing was written")
     return items
+
+
+def questions_in(data: bytes) -> list[str]:
+    """What was asked for when a calendar was written, as far as it says so; read from its head alone."""
+    head = re.split(rb"^BEGIN:V(?!CALENDAR)", data, maxsplit=1, flags=re.MULTILINE | re.IGNORECASE)[0]
+    lines = re.sub(rb"\r?\n[ \t]", b"", head).decode("utf-8", "replace").splitlines()
+    texts = [line.partition(":")[2] for line in lines if line.startswith(f"{QUESTION}:")]
+    return [re.sub(r"\\([\\,;])", r"\1", each) for each in texts]  # icalendar leaves escapes in a property that it does not know
 
 
 def called_off(old: Old, reason: str) -> Item:

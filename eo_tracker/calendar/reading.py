@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from icalendar import Calendar, Component
+from icalendar import Component
 
-from eo_tracker.calendar.items import DOMAIN, Item
+from eo_tracker.calendar.items import Item
+from eo_tracker.calendar.parsing import Unreadable, is_ours, parsed
 from eo_tracker.calendar.text import tidied
 from eo_tracker.errors import TrackerError
 
@@ -42,21 +43,20 @@ def read_back(data: bytes, expected: Iterable[Item], every: Mapping[str, Item | 
     `every` has all items that the catalog still gives, whatever was asked for. Raises NoCalendar.
     """
     try:
-        calendars = Calendar.from_ical(data, multiple=True)
-    except (ValueError, KeyError, IndexError) as error:
-        raise NoCalendar(f"it cannot be read as a calendar: {error}") from None
-    if not calendars:
-        raise NoCalendar("there is no calendar in it")
-    entries = [tidied(each) for calendar in calendars for each in calendar.walk() if each.name in ("VEVENT", "VTODO")]
+        found = parsed(data)
+    except Unreadable as error:
+        raise NoCalendar(str(error)) from None
+    if found.broken:
+        raise NoCalendar(f"the entry {found.broken[0]!r} in it cannot be read")
     ours: dict[str, list[Component]] = defaultdict(list)
-    for each in entries:
-        if str(each.get("uid", "")).endswith(f"@{DOMAIN}"):
+    for each in map(tidied, found.entries):
+        if is_ours(each):
             ours[_duty(str(each["uid"]))].append(each)
     wanted = {_duty(each.uid): each for each in expected}
     known = {_duty(uid): item for uid, item in every.items()}
     verdicts = [_verdict(item, there) for name, item in wanted.items() for there in tuple(ours.get(name, ())) or (None,)]
     verdicts += [_unasked(there, known) for name, group in ours.items() if name not in wanted for there in group]
-    return verdicts, len(entries) - sum(map(len, ours.values()))
+    return verdicts, len(found.entries) + found.unread - sum(map(len, ours.values()))
 
 
 def _duty(uid: str) -> str:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vDuration, vText
 
 from eo_tracker.calendar.items import Item
 from eo_tracker.models import LAST_YEAR
 
+QUESTION = "X-EO-TRACKER-QUESTION"
 PRODUCT = "-//eo-tracker//eo-tracker//EN"
 _WIDTH = 75
 _NINE = timedelta(hours=9)
@@ -31,8 +33,11 @@ def block(item: Item, *, task: bool = False) -> bytes:
     return as_bytes(component(item, task=task))
 
 
-def whole(blocks: Iterable[bytes], name: str | None) -> bytes:
-    """A calendar of these blocks. Without METHOD, which would want an organizer and make a meeting of each."""
+def whole(blocks: Iterable[bytes], name: str | None, questions: Iterable[str] = ()) -> bytes:
+    """A calendar of these blocks. Without METHOD, which would want an organizer and make a meeting of each.
+
+    `questions` are what was asked for when it was written, each as one text.
+    """
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
@@ -40,6 +45,8 @@ def whole(blocks: Iterable[bytes], name: str | None) -> bytes:
     if name:  # Outlook takes a named file for a calendar of its own, which one item is not
         made.add("name", name)
         made.add("x-wr-calname", name)
+    if texts := [vText(each) for each in questions]:
+        made[QUESTION] = texts
     end = b"END:VCALENDAR\r\n"
     return b"".join((as_bytes(made).removesuffix(end), *blocks, end))
 
@@ -123,7 +130,7 @@ def _alarm(text: str, before: timedelta) -> Alarm:
 _ALARM = frozenset({"ACTION", "DESCRIPTION", "TRIGGER"})
 _ITEM = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "STATUS"})
 _WRITTEN = {
-    "VCALENDAR": frozenset({"PRODID", "VERSION", "CALSCALE", "NAME", "X-WR-CALNAME"}),
+    "VCALENDAR": frozenset({"PRODID", "VERSION", "CALSCALE", "NAME", "X-WR-CALNAME", QUESTION}),
     "VEVENT": _ITEM | {"DTSTART", "DTEND", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"},
     "VTODO": _ITEM | {"DUE"},
     "VALARM": _ALARM,
@@ -140,7 +147,7 @@ def added(component: Component, last_words: str) -> str | None:
     for name, value in component.items():
         if name not in _WRITTEN[component.name]:
             return str(name)
-        if isinstance(value, list) and name != "CATEGORIES":
+        if isinstance(value, list) and name not in ("CATEGORIES", QUESTION):
             return f"a second {name}"
     if component.name in ("VEVENT", "VTODO"):
         ends = last_words + (f"\n{component['url']}" if "url" in component else "")
@@ -150,6 +157,59 @@ def added(component: Component, last_words: str) -> str | None:
             if inner.name != "VALARM" or str(inner.get("description", "")) != str(component.get("summary", "")):
                 return f"a {inner.name}"
     return None
+
+
+# Programs and servers touch these by themselves.
+_TOUCHED = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
+# Not written here, but they change when an item is, how often, or what programs show for its text; so whoever adds one edits what
+# was written. Carried over, they would show an old date beside the new one.
+_INSTEAD = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "DURATION", "X-ALT-DESC"})
+
+
+def said(component: Component) -> frozenset[str]:
+    """The names of the properties with which a component says what was written here, or what somebody made of it."""
+    names = _WRITTEN[str(component.name)] - _TOUCHED | _INSTEAD
+    if component.name == "VTODO":
+        names |= {"DTSTART"}
+    if str(component.get("x-microsoft-cdo-busystatus", "FREE")) == "FREE":
+        names -= {"X-MICROSOFT-CDO-BUSYSTATUS"}
+    return names
+
+
+def own_alarms(entry: Component) -> list[Component]:
+    """The alarms of an item that are like those written here: their text is the item's title."""
+    title = str(entry.get("summary", ""))
+    return [each for each in entry.subcomponents if each.name == "VALARM" and str(each.get("description", "")) == title]
+
+
+def carry_over(old: Component, new: Component) -> None:
+    """Put into the `new` version of an item what others put into the `old` one: properties, alarms and other components."""
+    _carry_properties(old, new)
+    same_day = all(old.get(name) == new.get(name) for name in ("dtstart", "due"))
+    before = {_trigger(each): each for each in own_alarms(old)}
+    for alarm in own_alarms(new):
+        if same_day and (known := before.get(_trigger(alarm))):
+            _carry_properties(known, alarm)  # such as that somebody has heard it
+    rings = {_trigger(each) for each in new.subcomponents}
+    for each in old.subcomponents:
+        if each not in before.values() and not (_is_plain(each) and _trigger(each) in rings):
+            new.add_component(each)
+
+
+def _carry_properties(old: Component, new: Component) -> None:
+    for name, value in old.items():
+        if name not in _WRITTEN[str(old.name)] | said(old):
+            new[name] = value
+
+
+def _is_plain(component: Component) -> bool:
+    """Whether it is an alarm that only shows a text, so that another one at the same time says as much."""
+    return component.name == "VALARM" and str(component.get("action", "")) == "DISPLAY" and set(component) <= _ALARM
+
+
+def _trigger(alarm: Component) -> str | None:
+    value: Any = alarm.get("trigger") if alarm.name == "VALARM" else None
+    return value.to_ical().decode() if hasattr(value, "to_ical") else None
 
 
 _MOST_CHANGES = 2**31 - 1  # the largest SEQUENCE there is (RFC 5545, 3.3.8)
@@ -162,6 +222,11 @@ def tidied(component: Component) -> Component:
         if isinstance(value := component.get(name), list):
             component[name] = value[0]
     return component
+
+
+def says_twice(component: Component) -> bool:
+    """Whether a property that may stand only once stands there again."""
+    return any(isinstance(component.get(name), list) for name in _ONCE)
 
 
 def is_whole(component: Component) -> bool:

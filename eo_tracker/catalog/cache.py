@@ -104,15 +104,12 @@ class Cache:
             dumped = each.model_dump_json(exclude_unset=True, by_alias=True)
             lines.append(self._lines.get(mark) or f"{mark}{dumped}".encode())
         data = b"\n".join(lines)
-        temporary = self._place / f".{self._name}.{os.getpid()}.tmp"
+        from eo_tracker.catalog.replace import replace
+
         with contextlib.suppress(OSError):
             self._place.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-            temporary.replace(self._place / f"{self._name}.json")
+            replace(self._place / f"{self._name}.json", hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
             _forget_the_oldest(self._place)
-            return
-        with contextlib.suppress(OSError):
-            temporary.unlink()
 
 
 def _program() -> str:

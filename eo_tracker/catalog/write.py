@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from eo_tracker.catalog.replace import delete_leftovers, replace
 from eo_tracker.errors import TrackerError
 
 try:
@@ -49,7 +49,7 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes], *, inside: Path | None =
         before = target.read_bytes() if target.exists() else b""
         after = edit(before)
         if after != before:
-            _replace(target, after)
+            replace(target, after)
 
 
 def write(path: Path, data: bytes, *, inside: Path | None = None) -> None:
@@ -58,7 +58,7 @@ def write(path: Path, data: bytes, *, inside: Path | None = None) -> None:
         if is_special(path):
             path.write_bytes(data)
         else:
-            _replace(target, data)
+            replace(target, data)
 
 
 def is_special(path: Path) -> bool:
@@ -88,7 +88,9 @@ def _locked(target: Path) -> Iterator[None]:
         folder = os.open(target.parent, os.O_RDONLY) if fcntl else None
         if folder is not None:
             stack.callback(os.close, folder)
-        if folder is None or not _lock(folder, target):
+        if folder is not None and _lock(folder, target):
+            delete_leftovers(target.parent)
+        else:
             stack.enter_context(_file_lock(target))
         yield
 
@@ -119,29 +121,3 @@ def _file_lock(target: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise CannotWrite(_TAKEN.format(target.name)) from None
-
-
-def _replace(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, temporary)
-            with contextlib.suppress(OSError, AttributeError):  # only root may give a file away, and not on Windows
-                os.chown(temporary, target.stat().st_uid, target.stat().st_gid)
-        else:
-            temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

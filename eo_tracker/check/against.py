@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from eo_tracker.catalog.files import shown
+from eo_tracker.catalog.files import REGISTRY, shown
 from eo_tracker.catalog.load import Loaded
 from eo_tracker.check.rule import Rule
 from eo_tracker.errors import Place, Problem
@@ -86,11 +86,13 @@ def against_folders(paths: Iterable[Path]) -> Iterator[Problem]:
 
 def against_base(loaded: Loaded, base: Catalog) -> Iterator[Problem]:
     """IDs of `base` that are gone, or name something else. The place is the file that should have them."""
+    # Where the whole file of an instrument is gone, a finding can only stand on one that is there.
+    registry = Place(next((file for file in loaded.texts if Path(file).name == REGISTRY), loaded.catalog.name))
     for key, (owner, before) in base.directives.items():
         now = loaded.catalog.directives.get(key)
         document = loaded.documents.get(owner.id)
         if now is None:
-            place = document.place(("id",)) if document else Place(f"{owner.id}.yaml")
+            place = document.place(("id",)) if document else registry
             yield Problem(place, "E203", f"{key} is gone; keep it, with 'withdrawn' and the reason")
         elif document and _is_another(before, now[1]):
             at = next(index for index, each in enumerate(now[0].directives) if each.id == before.id)

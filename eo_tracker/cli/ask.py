@@ -235,7 +235,15 @@ def _topic(text: str, catalog: Catalog) -> str:
 def tell(answer: Answer, asked: Asked, given: Iterable[Path] = ()) -> None:
     """Render the answer and put it where it was asked for; never over the catalog or what else was `given` to read."""
     text = render(answer, asked.format, Screen() if asked.out else _screen())
+    if asked.format == "csv" and asked.out and not _is_stream(asked.out):
+        text = f"\ufeff{text}"  # without this mark Excel reads a file as if it were not UTF-8
     put(text, asked.out, given=[*located(asked).paths, *given])
+
+
+def _is_stream(out: Path) -> bool:
+    from eo_tracker.catalog.write import is_special
+
+    return is_special(out)
 
 
 def put(text: str, out: Path | None, *, given: Iterable[Path] = ()) -> None:

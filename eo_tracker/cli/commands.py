@@ -314,15 +314,17 @@ def ics(
     from eo_tracker.cli import exporting
 
     wanted = Wanted(projected=projected, ticklers=ticklers, tasks=todo)
-    meant = exporting.asked_for(filters, asked, wanted, remind=remind, horizon=horizon)
     if check is None:
         if asked.format != "table":
             raise ask.Misuse("--format: this command writes iCalendar")
+        meant = exporting.asked_for(filters, asked, wanted, remind=remind, horizon=horizon)
         exporting.export(meant, asked.out, split=split, url=url)
         return
     ask.either(("--check", check), ("--split", split))
     ask.either(("--check", check), ("--url", url))
-    shown, right = exporting.check(meant, check, asked.format)
+    data = exporting.calendar_in(check)
+    against = exporting.asked_of(data, filters, asked, wanted, remind=remind, horizon=horizon)
+    shown, right = exporting.check(against, data, check, asked.format)
     ask.put(shown, asked.out, given=[check, *ask.located(asked).paths])
     if not right:
         raise typer.Exit(1)

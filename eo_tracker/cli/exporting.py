@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from eo_tracker.answers import Context
 from eo_tracker.calendar import Item, Made, NotOurs, Verdict, Wanted, calendar, items, kept_items, read_back
 from eo_tracker.calendar.feeds import HEAD, Feed, index
-from eo_tracker.calendar.memory import Old, called_off, read
-from eo_tracker.calendar.reading import Kind
+from eo_tracker.calendar.memory import Old, called_off, questions_in, read
+from eo_tracker.calendar.reading import Kind, NoCalendar
 from eo_tracker.catalog.files import at_most
 from eo_tracker.catalog.write import is_special, rewrite, write
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Asked, Filters
+from eo_tracker.cli.questions import HORIZON, REMIND, Question, all_parsed, named, with_one_more
 from eo_tracker.dates import long
 from eo_tracker.query import bound, select
 from eo_tracker.render.data import of_context
@@ -35,12 +36,13 @@ AGAIN = (
 
 
 class Group(NamedTuple):
-    """What goes into one file; `agency`: whose file it is, if it holds one agency's duties only."""
+    """What goes into one file; `agency`: whose file it is, if it holds one agency's duties only; `question` is what it answers."""
 
     file: str
     title: str
     obligations: Sequence[Obligation]
     agency: str | None = None
+    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Export:
     found: Sequence[Obligation]
     wanted: Wanted
     name: str
+    question: Question = field(default_factory=Question)
+    passed: Sequence[Obligation] = ()  # what matches but for lying behind, and so is only kept where it is already
 
     def items(self, obligations: Sequence[Obligation]) -> list[Item]:
         """What is to be in a calendar."""
@@ -61,11 +65,31 @@ class Export:
         catalog, every = self.context.resolution.catalog, self.context.resolution.obligations
         return kept_items(items(every, catalog, replace(self.wanted, projected=True), ended=True), every, catalog, before)
 
+    def tell_left_out(self, written: Iterable[str]) -> None:
+        """Say how many of the dates that passed are not in what was written."""
+        catalog, wanted = self.context.resolution.catalog, replace(self.wanted, ticklers=False)
+        if left := {each.uid for each in items(self.passed, catalog, wanted)} - {*written}:
+            ask.note(f"Left out, because the day is past: {count(len(left), 'date')} (--from DATE writes what is due from that day on).")
+
     def made(self, group: Group, before: bytes) -> Made:
         """The calendar that follows on `before`. Raises NotOurs."""
         old = read(before)
         kept = {**self.kept_of(old), **self._others(group, old)} if old else {}
-        return calendar(self.items(group.obligations), name=group.title, old=old, kept=kept, tasks=self.wanted.tasks)
+        return calendar(
+            self.items(group.obligations),
+            name=group.title,
+            old=old,
+            kept=kept,
+            tasks=self.wanted.tasks,
+            questions=self._questions(group, before),
+        )
+
+    def _questions(self, group: Group, before: bytes) -> list[str]:
+        """What the file keeps of what was asked for. A file that was begun without keeps none: nobody knows what else it is for."""
+        known = questions_in(before) if before else []
+        if group.question is None or (before and not known):
+            return known
+        return with_one_more(known, group.question)
 
     def _others(self, group: Group, before: Mapping[str, Old]) -> Mapping[str, Item]:
         """What was written before into an agency's file, and is now for others to do."""
@@ -77,15 +101,21 @@ class Export:
         return {uid: called_off(before[uid], f"{group.title} is not among those who must act any more") for uid in before.keys() & gone}
 
 
-def asked_for(filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str) -> Export:
-    """What the options mean."""
+def asked_for(filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str, ahead: bool = True) -> Export:
+    """What the options mean. `ahead`: what lies before the day itself is only meant when it is asked for in so many words."""
     if asked.format not in ("table", "json"):
         raise ask.Misuse("--format: this command writes iCalendar")
     spans = [ask.span(each, "--remind") for each in remind.split(",") if each.strip()]
     context = ask.context(asked, horizon=ask.span(horizon, "--horizon"))
-    found = select(context.resolution, ask.chosen(filters, context.resolution.catalog, context.as_of))
+    catalog, as_of = context.resolution.catalog, context.as_of
+    chosen = ask.chosen(filters, catalog, as_of)
+    every = select(context.resolution, chosen)
+    is_past_meant = filters.from_ is not None or filters.standing or (chosen.end is not None and chosen.end < as_of)
+    found = every if is_past_meant or not ahead else [each for each in every if each.when is None or each.when >= as_of]
+    passed = [each for each in every if each.when is not None and each.when < as_of] if found is not every else []
     name = " + ".join(filters.order or filters.agency or filters.lead or ()) or "Deadlines"
-    return Export(context, found, replace(wanted, remind=tuple(spans)), name)
+    question = Question(named(filters, catalog), wanted.projected, wanted.ticklers, horizon.strip(), remind.strip())
+    return Export(context, found, replace(wanted, remind=tuple(spans)), name, question, passed)
 
 
 def export(meant: Export, out: Path | None, *, split: Split | None, url: str | None) -> None:
@@ -101,16 +131,20 @@ def export(meant: Export, out: Path | None, *, split: Split | None, url: str | N
 
 
 def _one(meant: Export, out: Path | None) -> None:
-    if not meant.items(meant.found) and (out is None or not out.exists()):
-        ask.note("Nothing that has a date matches, so there is no calendar.")
+    existed = out is not None and out.exists()
+    made = Made(b"")
+    group = Group(out.name if out else "", meant.name, meant.found, question=meant.question)
+    if not meant.items(meant.found) and not existed:
+        ask.note("Nothing that has a date matches, so there is no calendar." if not meant.passed else "Nothing that matches lies ahead.")
     elif out is None:
-        ask.print_out(meant.made(Group("", meant.name, meant.found), b"").data.decode())
+        made = meant.made(group, b"")
+        ask.print_out(made.data.decode())
     else:
-        existed = out.exists()
-        made = _write(meant, out, Group(out.name, meant.name, meant.found))
+        made = _write(meant, out, group)
         ask.note(_became(out.as_posix(), made))
         if existed and (made.changed or made.cancelled):
             ask.note(*AGAIN)
+    meant.tell_left_out(made.uids)
 
 
 def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None:
@@ -118,12 +152,14 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
         ask.address(url, "--url")
     ask.make_folder(folder)
     feeds, changed = [], False
+    written: list[str] = []
     for group in [*_groups(meant, split), *_left(meant, folder)]:
         path = folder / group.file
         if not meant.items(group.obligations) and not path.exists():
             continue
         made = _write(meant, path, group)
         changed |= bool(made.changed or made.cancelled)
+        written += made.uids
         feeds.append(Feed(group.file, group.title, made.live))
         ask.note(_became(path.as_posix(), made))
     resolution = meant.context.resolution
@@ -133,6 +169,7 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
     _put_page(page, folder / "index.html", folder)
     if changed:
         ask.note(*AGAIN)
+    meant.tell_left_out(written)
 
 
 def _put_page(page: str, path: Path, folder: Path) -> None:
@@ -149,10 +186,13 @@ def _groups(meant: Export, split: Split) -> Iterator[Group]:
         for key, instrument in meant.context.resolution.catalog.instruments.items():
             if instrument.is_record:
                 continue  # it has no duties of its own, so nobody subscribes to it
-            yield Group(f"{key}.ics", instrument.name, [each for each in meant.found if each.instrument.id == key])
+            own = [each for each in meant.found if each.instrument.id == key]
+            yield Group(f"{key}.ics", instrument.name, own, question=meant.question.of(order=[key]))
         return
     for key, party in sorted(meant.context.resolution.catalog.parties.items()):
-        yield Group(f"{key}.ics", party.label, [each for each in meant.found if key in bound(each.directive)], key)
+        own = [each for each in meant.found if key in bound(each.directive)]
+        question = None if meant.question.filters.lead else meant.question.of(lead=[key])
+        yield Group(f"{key}.ics", party.label, own, key, question)
 
 
 def _left(meant: Export, folder: Path) -> Iterator[Group]:
@@ -197,18 +237,46 @@ _WORDS: Mapping[Kind, str] = {
 }  # fmt: skip
 
 
-def check(meant: Export, file: Path, form: str) -> tuple[str, bool]:
-    """What the calendar in `file` says, held against the catalog, as text or JSON; and whether all of it is right."""
+def calendar_in(file: Path) -> bytes:
+    """The bytes of a calendar that is to be checked. Raises Misuse."""
     try:
         data = at_most(file, MAX_BYTES + 1)
     except OSError as error:
         raise ask.Misuse(f"--check: {file.as_posix()!r} cannot be read: {error.strerror}") from None
     if len(data) > MAX_BYTES:
         raise ask.Misuse(f"--check: {file.as_posix()!r} is larger than {MAX_BYTES // 2**20} MiB")
-    every = meant.kept_of({})
-    verdicts, others = read_back(data, meant.items(meant.found), every)
+    return data
+
+
+def asked_of(data: bytes, filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str) -> list[Export]:
+    """What a calendar is to be held against: the filters given now, else those for which it was written."""
+    questions = questions_in(data)
+    if any(vars(filters).values()) or not questions:
+        return [asked_for(filters, asked, wanted, remind=remind, horizon=horizon, ahead=bool(questions))]
+    found = all_parsed(questions)
+    ask.note(*(f"Held against what it was written for: {each.options}." for each in found))
+    return [
+        asked_for(
+            each.filters,
+            asked,
+            replace(wanted, projected=wanted.projected or each.projected, ticklers=wanted.ticklers or each.ticklers),
+            remind=each.remind if remind == REMIND else remind,
+            horizon=each.horizon if horizon == HORIZON else horizon,
+        )
+        for each in found
+    ]
+
+
+def check(meant: Sequence[Export], data: bytes, file: Path, form: str) -> tuple[str, bool]:
+    """What a calendar says, held against the catalog, as text or JSON; and whether all of it is right."""
+    every = {uid: item for each in meant for uid, item in each.kept_of({}).items()}
+    expected = {item.uid: item for each in meant for item in each.items(each.found)}
+    try:
+        verdicts, others = read_back(data, expected.values(), every)
+    except NoCalendar as error:
+        raise NoCalendar(f"--check: {file.as_posix()}: {error}") from None
     wrong = [each for each in verdicts if each.kind != "right"]
-    shown = _json(meant.context, verdicts, others) if form == "json" else _table(verdicts, wrong, others)
+    shown = _json(meant[0].context, verdicts, others) if form == "json" else _table(verdicts, wrong, others)
     return shown, not wrong
 
 

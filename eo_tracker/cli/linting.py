@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from eo_tracker.catalog.write import rewrite, writable
 from eo_tracker.check import LEVELS, RULES, Level, check
 from eo_tracker.cli import ask, verifying
 from eo_tracker.cli.options import Asked
-from eo_tracker.errors import Problem, did_you_mean
+from eo_tracker.errors import Place, Problem, did_you_mean
 from eo_tracker.models import Catalog
 from eo_tracker.render import findings
 from eo_tracker.wording import count
@@ -75,6 +76,9 @@ def lint(
     day = ask.day(as_of, "--strict-as-of", relative_to=None, exact=True) if as_of is not None else None
     base = _base(where, rev) if rev is not None else None
     held = verifying.held(loaded, text) if text is not None and not loaded.problems else ()
+    # What is wrong with the catalog as a whole is said of a file that is there, or else of its folder.
+    whole = Place(next(iter(texts), shown_path(where.paths[0])))
+    loaded.problems[:] = [each._replace(place=whole) if each.code == "E111" else each for each in loaded.problems]
     found = check(loaded, only, paths=where.paths, base=base, as_of=day, text=held)
     shown = [each for each in found if not only_files or each.place.file in only_files]
     files = [*map(Path, texts), *(verifying.files(text) if text is not None else ())]
@@ -115,13 +119,22 @@ def shown(found: Linted, form: str) -> str:
         case "json":
             return findings.as_json(found.problems, found.catalog, as_of=found.as_of, hidden=found.hidden)
         case "github":
-            return findings.as_annotations(found.problems)
+            return findings.as_annotations([_at_a_path(each) for each in found.problems])
         case "sarif":
             from importlib.metadata import version
 
-            return findings.as_sarif(found.problems, version("eo-tracker"))
+            return findings.as_sarif([_at_a_path(each) for each in found.problems], version("eo-tracker"))
         case _:
             return findings.as_text(found.problems, found.texts)
+
+
+def _at_a_path(problem: Problem) -> Problem:
+    """The problem at a path that is there, for programs that open it: the nearest folder, where it names a file that is not."""
+    path = Path(problem.place.file)
+    if os.path.lexists(path):
+        return problem
+    folder = next(each for each in (*path.parents, Path()) if each.exists())
+    return problem._replace(place=Place(shown_path(folder)))
 
 
 def told(code: str | None) -> str:

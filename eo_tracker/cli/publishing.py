@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -21,8 +22,10 @@ USER, PASSWORD = "EO_TRACKER_CALDAV_USER", "EO_TRACKER_CALDAV_PASSWORD"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _DEEDS = {
     "create": "created", "update": "updated", "cancel": "cancelled", "delete": "deleted", "same": "as before",
-    "edited": "edited by somebody and left (--force overwrites)",
+    "edited": "edited by somebody and left (--force overwrites)", "changed": "changed on the server meanwhile; run again",
 }  # fmt: skip
+
+_LEFT = ("same", "edited", "changed")
 
 
 def login(url: str, environment: Mapping[str, str]) -> Login:
@@ -47,12 +50,15 @@ def _from_environment(environment: Mapping[str, str]) -> tuple[str, str] | None:
 def _from_netrc(host: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
     import netrc
 
-    file = environment.get("NETRC") or str(Path.home() / ".netrc")
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is no home
+    file = environment.get("NETRC") or (str(Path(home, ".netrc")) if Path(home).is_absolute() else "")
+    if not file:
+        return None
     try:
         entry = netrc.netrc(file).authenticators(host)
     except FileNotFoundError:
         return None
-    except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
+    except Exception as error:  # noqa: BLE001 - the library reads what anybody may have written
         raise ask.Misuse(f"{file}: {getattr(error, 'msg', None) or getattr(error, 'strerror', None) or 'it cannot be read'}") from None
     return (entry[0], entry[2]) if entry and entry[2] else None
 
@@ -62,7 +68,12 @@ def _from_keyring(host: str, environment: Mapping[str, str]) -> tuple[str, str] 
         import keyring
     except ImportError:
         return None
-    found = keyring.get_credential(f"eo-tracker:{host}", environment.get(USER))
+    try:
+        found = keyring.get_credential(f"eo-tracker:{host}", environment.get(USER))
+    except Exception as error:  # noqa: BLE001 - each system's keyring has faults of its own
+        if type(error).__name__ == "NoKeyringError":
+            return None
+        raise ask.Misuse(f"the keyring cannot be asked for {host} ({type(error).__name__}); set ${USER} and ${PASSWORD}") from None
     return (found.username, found.password) if found else None
 
 
@@ -79,7 +90,7 @@ def _quiet() -> Iterator[None]:
 
 @_quiet()
 def publish(meant: Export, login: Login, *, name: str | None, dry_run: bool, delete: bool, force: bool) -> bool:
-    """Bring the collection into step and say what was done; False if something was left because somebody edited it."""
+    """Bring the collection into step and say what was done; False if something was left because somebody changed it."""
     try:
         collection = Collection(login, name=name)
     except ModuleNotFoundError:
@@ -94,22 +105,25 @@ def publish(meant: Export, login: Login, *, name: str | None, dry_run: bool, del
             for each in shown:
                 ask.print_out(f"{each.deed:7}  {one_line(each.summary)}\n")
             _tell(Counter(each.deed for each in actions), collection.url, "would be ")
-            return all(each.deed != "edited" for each in actions)
-        return _carry_out(collection, actions)
+            good = all(each.deed != "edited" for each in actions)
+        else:
+            good = _carry_out(collection, actions)
+        meant.tell_left_out(each.uid for each in actions)
+        return good
 
 
 def _carry_out(collection: Collection, actions: list[Action]) -> bool:
     done: Counter[str] = Counter()
     try:
         for each in progress(actions, "Publishing"):
-            done[each.deed if collection.do(each) else "edited"] += 1
+            done[each.deed if collection.do(each) else "changed"] += 1
     except TrackerError as error:
         _tell(done, collection.url)
         raise TrackerError(f"{error}. Stopped after {sum(done.values())} of {len(actions)}; the next run goes on from there") from None
     _tell(done, collection.url)
-    return not done["edited"]
+    return not (done["edited"] or done["changed"])
 
 
 def _tell(done: Counter[str], url: str, would: str = "") -> None:
-    counts = [f"{done[deed]} {would if deed not in ('same', 'edited') else ''}{word}" for deed, word in _DEEDS.items() if done[deed]]
+    counts = [f"{done[deed]} {'' if deed in _LEFT else would}{word}" for deed, word in _DEEDS.items() if done[deed]]
     ask.note(f"{url}: {', '.join(counts) or 'nothing to do'}.")

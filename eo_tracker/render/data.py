@@ -16,7 +16,7 @@ from eo_tracker.models import Catalog, Instrument, Limit, Party, Source, Term
 from eo_tracker.resolve import Knowledge, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.text import cell
 from eo_tracker.wording.details import story
-from eo_tracker.wording.proof import explain
+from eo_tracker.wording.proof import counted, explain
 
 SCHEMA_VERSION = 1
 
@@ -277,6 +277,7 @@ _COLUMNS = (
     "standing", "standing_text",
     "bound", "consulted", "coordinating", "force", "every", "hypothetical", "summary", "topics", "reviewed",
     "alternatives", "waits_for", "reaches",
+    "cite", "quoted_words", "how_counted", "source", "link", "as_of",
 )  # fmt: skip
 
 
@@ -287,12 +288,13 @@ def as_csv(answer: Answer) -> str:
     if isinstance(answer, Comparison):
         return _csv((), ())
     obligations = answer.morning.obligations if isinstance(answer, Due) else answer.obligations
-    parties = answer.context.resolution.catalog.parties
-    return _csv(_COLUMNS, (_flat(each, parties) for each in obligations))
+    catalog = answer.context.resolution.catalog
+    return _csv(_COLUMNS, (_flat(each, catalog) for each in obligations))
 
 
-def _flat(obligation: Obligation, parties: Mapping[str, Party]) -> Row:
-    directive = obligation.directive
+def _flat(obligation: Obligation, catalog: Catalog) -> Row:
+    directive, parties = obligation.directive, catalog.parties
+    source = obligation.instrument.sources.get(directive.source)
     return {
         **row(obligation),
         "bound": wording.offices(directive.binds, parties),
@@ -302,6 +304,11 @@ def _flat(obligation: Obligation, parties: Mapping[str, Party]) -> Row:
         "alternatives": "; ".join(str(day) if (day := each.due or each.projected) else "no date" for each in obligation.alternatives),
         "waits_for": "; ".join(obligation.waits_for),
         "reaches": "; ".join(f"{parties[each.party].label} by {each.by}" for each in directive.reaches),
+        "quoted_words": directive.quote,
+        "how_counted": counted(obligation, catalog),
+        "source": wording.cited(source) if source else None,
+        "link": source.url if source else None,
+        "as_of": _text(obligation.as_of),
     }
 
 

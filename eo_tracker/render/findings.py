@@ -103,10 +103,16 @@ def as_sarif(problems: Sequence[Problem], version: str) -> str:
     return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
+def _uri(file: str) -> str:
+    """A file as SARIF names it: relative to the current folder, or absolute with a scheme."""
+    from pathlib import Path
     from urllib.parse import quote
 
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.place.file)}}
+    return Path(file).as_uri() if Path(file).is_absolute() else quote(file)
+
+
+def _result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(problem.place.file)}}
     if problem.place.line:
         place["region"] = {"startLine": problem.place.line, "startColumn": max(problem.place.column, 1)}
     return {

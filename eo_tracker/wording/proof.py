@@ -56,6 +56,12 @@ def _authority(obligation: Obligation) -> Iterator[Line]:
         yield "Authority", said
 
 
+def counted(obligation: Obligation, catalog: Catalog) -> str:
+    """How the date was reached, on one line: its steps, what amended them, and the closed day that it falls on."""
+    lines = [*_steps(obligation, catalog), *_amendments(obligation), *_closed(obligation)]
+    return " ".join(f"{label}: {text}" if label else text for label, text in lines)
+
+
 def _headline(obligation: Obligation) -> str:
     directive = obligation.directive
     if obligation.due and obligation.projected:
