@@ -467,7 +467,7 @@ def test_words_are_a_source_of_what_is_not_public(run: Run, firm: Path) -> None:
     assert "done" not in {each["standing"] for each in run("show", "14409/2f", *BOTH, firm, "--format", "json").json["obligations"]}
     assert "E-mail of agency counsel" in run("show", "14409/2f", "--include-nonpublic", *BOTH, firm).out
     assert "E-mail of agency counsel" not in run("show", "14409/2f", *BOTH, firm).out
-    assert run("check", "shipped", firm, "--select", "E1,E2,E3").status == 0
+    assert run("check", "shipped", firm).out == ""
     again = run("record", "14409/2e", "claimed", "--source", "A call", "--class", "nonpublic", *BOTH, firm)
     assert (again.status, f"published: {today()}\n" in (firm / "record.yaml").read_text(encoding="utf-8")) == (0, True)
 

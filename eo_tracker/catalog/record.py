@@ -190,7 +190,8 @@ def _with_source(text: str, owner: Instrument, source: Fields | str) -> tuple[st
         if known_source == wanted:
             return name, text
     name = _free_name(owner, wanted)
-    return name, add_to_mapping(text, "sources", name, given)
+    keys = [field.alias or key for key, field in Source.model_fields.items()]
+    return name, add_to_mapping(text, "sources", name, {key: given[key] for key in keys if key in given})
 
 
 def _valid(model: type[_M], fields: Mapping[str, str]) -> _M:
