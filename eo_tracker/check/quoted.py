@@ -114,7 +114,7 @@ def _missing(rule: Deadline, said: Words) -> str:
 def _missing_part(rule: Deadline, said: Words) -> str:
     if rule.within and not _says(rule.within, said):
         return f"the quoted words do not say {rule.within}"
-    return _other_day(rule.by, said) if rule.by else ""
+    return _other_day(rule.by, said, recurs=rule.every is not None) if rule.by else ""
 
 
 def _says(span: Span, said: Words) -> bool:
@@ -126,12 +126,16 @@ def _says(span: Span, said: Words) -> bool:
     return any(number_in(found[1]) == span.amount for found in re.finditer(rf"\b({NUMBER}) {unit}s?\b", said.words))
 
 
-def _other_day(by: Period, said: Words) -> str:
-    """What the words mean instead of a fixed date or period. Words that cannot be read for certain say nothing else."""
+def _other_day(by: Period, said: Words, *, recurs: bool) -> str:
+    """What the words mean instead of a fixed date or period. Words that cannot be read for certain say nothing else.
+
+    A recurrence may begin on any day of a period that it fills: `quarterly during 2027`.
+    """
     meant = [each.accepted for each in said.of_role("limit")] or [each.accepted for each in said.of_role("until")]
     meant += [frozenset([day]) for each in said.counts if each.day and (day := _counted(each.day, each))]
     begins = said.of_role("begin")
-    if any(by.last in accepted for accepted in meant) or any(each.first <= by.last <= each.last for each in begins):
+    filled = [each for each in said.of_role("limit") if recurs and said.rhythms and each.first != each.last and not each.edged]
+    if any(by.last in accepted for accepted in meant) or any(each.first <= by.last <= each.last for each in (*begins, *filled)):
         return ""
     meant += [frozenset([each.last]) for each in begins]
     if said.unread or not meant:

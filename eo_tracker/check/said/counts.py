@@ -32,17 +32,17 @@ _NOT_OWN = r"(?! (?:of|by|that|which|to|for|under|from|described|required|issued
 
 # What a count starts from, each with the starts of a rule that fit: an own date of the instrument, or a `named` step.
 STARTS = (
-    row("publication", rf"{_DATE_OF}(?:the |its )?publication(?: date)?(?: in the federal register)? of {_THIS}",
+    row("publication", rf"{_DATE_OF}(?:the |its )?(?:federal register )?publication(?: date)?(?: in the federal register)? of {_THIS}",
         "the date of publication of this order in the federal register", "the publication of the updated strategy"),
     row("publication", rf"{_DATE_OF}{_OWNER}(?:'s publication| (?:is|was|has been|being) published)",
         "the date on which this order is published", "the date on which the plan is published"),
-    row("publication named", rf"{_DATE_OF}(?:the |its )?publication(?: date)?(?: in the federal register)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}",
+    row("publication named", rf"{_DATE_OF}(?:the |its )?(?:federal register )?publication(?: date)?(?: in the federal register)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}",
         "publication in the federal register", "publication of the guidelines"),
     row("publication named", rf"{_DATE_OF}it (?:is|was) published{ENDS}", "the date on which it is published", "it is submitted"),
     row("effective", rf"(?:the )?effective date of {_THIS}", "the effective date of this order", "the effective date of the regulations"),
     row("effective", rf"{_DATE_OF}{_OWNER}(?:'s effective date| (?:takes effect|becomes effective|is effective|enters into force|comes into force))",
         "the date on which this order takes effect", "the date on which the rule takes effect"),
-    row("effective named", rf"(?:the |its )?effective date(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}", "the effective date",
+    row("effective named", rf"(?:the |its )?effective date(?: hereof)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}", "the effective date",
         "the effective dates of both rules"),
     row("date", rf"(?:the )?(?:date|day) of {_THIS}{_NOT_OWN}", "the date of this order", "the date of the report"),
     row("date", rf"{_DATE_OF}{_OWNER}(?:'s (?:date|{_SIGNED})| (?:is|was|has been) (?:signed|issued|executed|promulgated))", "the date this order was signed",
@@ -57,7 +57,7 @@ STARTS = (
 )  # fmt: skip
 # Words of an event that may still mean the instrument itself; then nothing is said of its start.
 _PERHAPS_OWN = re.compile(
-    rf"{_DATE_OF}(?:the |its |their |my |his )?(?:this\b|here(?:of|in)\b|now\b|president\b|president's\b|(?:presidential )?{_SIGNED}\b|sign(?:ed|s|ing)\b|issu(?:ed|es|ing)\b|adoption\b|approval\b"
+    rf"{_DATE_OF}(?:the |its |their |my |his )?(?:this\b|{_ADJECTIVE}{_NOUN}|here(?:of|in)\b|now\b|president\b|president's\b|(?:presidential )?{_SIGNED}\b|sign(?:ed|s|ing)\b|issu(?:ed|es|ing)\b|adoption\b|approval\b"
     r"|release\b|transmittal\b)(?! of\b| by\b| to\b)"
 )
 

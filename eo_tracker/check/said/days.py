@@ -37,7 +37,8 @@ _THING = (
 class Day(NamedTuple):
     """A day or period that the words name, as what they name it, and where.
 
-    `accepted` has the days that a rule may give for it: mostly one, more where words leave a day open ("before July 1").
+    `accepted` has the days that a rule may give for it: mostly one, more where words leave a day open ("before July 1"). `yearly` is
+    set for a day of each year, `edged` where the words name the end or the beginning of a period.
     """
 
     role: Role
@@ -47,6 +48,7 @@ class Day(NamedTuple):
     start: int
     end: int
     yearly: bool = False
+    edged: bool = False
 
     @property
     def meant(self) -> date:
@@ -149,7 +151,7 @@ ROWS = (
     _row("several months", rf"\b{_SOME_MONTH}(?: \d{{1,2}})?(?:,|,? (?:and|or|to|through)) {_SOME_MONTH}(?: \d{{1,2}},?)? (?:19|20)\d\d\b",
          "between march and june 2027", "by march 1, 2027 and june 2027", _unknown),
     _row("about a day", rf"\b(?:week (?:of|beginning|ending)|mid|early|late|around|about|middle of|(?:in )?the (?:spring|summer|fall|autumn|winter)(?: of)?|spring|summer"
-         rf"|autumn|winter)(?: in)?(?: the)? (?:{_MONTH} )?(?:\d{{1,2}}, )?{_YEAR}", "by mid june 2027", "by june 2027", _unknown),
+         rf"|autumn|winter)(?: in)?(?: the)? (?:{_MONTH} )?(?:\d{{1,2}}, )?(?:{_FISCAL}|{_CALENDAR})?{_YEAR}", "by mid june 2027", "by june 2027", _unknown),
     _row("day of another year", rf"\b{_MONTH} {_NTH},? (?:of|in) (?:the )?(?:following|next|subsequent|succeeding|that|such|same|preceding|prior)\b",
          "by march 31 of the following year", "by march 31 of each year", _unknown),
     _row("day of a fiscal year", rf"\b{_MONTH} {_NTH},? (?:of|in) (?:fiscal year|fy) ?{_YEAR}", "by june 30 of fiscal year 2027", "by june 30 of 2027", _in_fiscal_year),
@@ -179,7 +181,10 @@ ROWS = (
 
 EDGES = (
     Row("unread", re.compile(r"\b(?:business|working) day (?:of|in) (?:the )?$"), "by the last business day of ", "by the last day of "),
-    Row("unread", re.compile(r"\bfirst (?:month|week|quarter|\d+ (?:days|weeks|months)) (?:of|in) (?:the )?$"), "in the first month of ", "on the first day of "),
+    Row("unread", re.compile(r"\b(?:[a-z]+th|first|second|third|\d+(?:st|nd|rd|th)) (?:month|week|quarter)s? (?:of|in) (?:the )?$"), "in the first month of ",
+        "on the first day of "),
+    Row("unread", re.compile(r"\b(?:first|last|final) (?!day\b)[a-z0-9]+ (?:days|weeks|months) (?:of|in) (?:the )?$"), "in the first 90 days of ", "in the days of "),
+    Row("unread", re.compile(r"\b(?:each|every) (?:[a-z]+ )?(?:half|quarter|month|week|day) (?:of|in|during) (?:the )?$"), "every quarter of ", "at the end of "),
     Row("end", re.compile(r"\b(?:end|close|expiration|conclusion|last day|final day|last month|last week) of (?:the )?$"), "by the end of ", "by the start of "),
     Row("start", re.compile(r"\b(?:beginning|start|first day|opening|commencement|outset) of (?:the )?$"), "by the beginning of ", "beginning in "),
 )  # fmt: skip
@@ -245,7 +250,7 @@ def _day(words: str, start: int, end: int, bounds: Bounds) -> Day:
         return Day("unread", first, last, frozenset(), start, end)
     lead = before[:at].removesuffix("the ")
     governor = next((row.means for row in GOVERNORS if row.pattern.search(lead)), "limit")
-    return Day(_ROLES[governor], first, last, frozenset(_accepted(edge, governor, first, last)), start, end)
+    return Day(_ROLES[governor], first, last, frozenset(_accepted(edge, governor, first, last)), start, end, edged=edge != "")
 
 
 def _accepted(edge: str, governor: str, first: date, last: date) -> Iterator[date]:

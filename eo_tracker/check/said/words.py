@@ -12,6 +12,7 @@ LONGEST = 2_000
 _SPACE = re.compile("[\\s\u00a0\u2010-\u2015-]+")
 _AGAIN_IN_WORDS = re.compile(r"(\d{1,4}) \([a-z ]{1,40}\)")
 _QUOTES = {ord(mark): plain for marks, plain in (("\u2018\u2019\u02bc`", "'"), ('\u201c\u201d"*_', "")) for mark in marks}
+_QUARTER_FIRST = re.compile(r"\b([1-4])q ?(?=fy|\d)")
 # What stands where something was read already.
 READ = "\0"
 
@@ -38,7 +39,7 @@ def row(means: str, pattern: str, fits: str, fails: str) -> Row:
 def plain(quote: str) -> str:
     """The quote as it is read."""
     words = _SPACE.sub(" ", quote[:LONGEST].lower().translate(_QUOTES)).strip()
-    return _AGAIN_IN_WORDS.sub(r"\1", words)
+    return _QUARTER_FIRST.sub(r"q\1 ", _AGAIN_IN_WORDS.sub(r"\1", words))
 
 
 def shown(words: str) -> str:
