@@ -355,7 +355,7 @@ def test_output_that_cannot_be_written(redirect: str) -> None:
     ("command", "status"),
     [
         ("due", 0), ("due --nonsense", 2), ("list --catalog {0}/none", 2), ("check {0}", 1), ("check --fix obligations/agencies.yaml", 0),
-        ("export ics --order eo-14409 --out {0}/x.ics", 0), ("extract {0}/none.html", 2), ("record 14409/2d done", 2),
+        ("export ics --order eo-14409 --as-of 2026-06-09 --out {0}/x.ics", 0), ("extract {0}/none.html", 2), ("record 14409/2d done", 2),
     ],
 )  # fmt: skip
 def test_notes_that_nobody_hears(tmp_path: Path, redirect: str, command: str, status: int) -> None:
@@ -512,7 +512,7 @@ def test_a_path_that_is_too_long(run: Run, command: list[str]) -> None:
 @posix
 def test_the_name_of_a_file_of_ones_own_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
     name = tmp_path / "a\x1b[31mb"
-    exported = run("export", "ics", "--order", "eo-14409", "--out", f"{name}.ics")
+    exported = run("export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09", "--out", f"{name}.ics")
     assert "11 new" in exported.err
     text = Path(f"{name}.txt")
     text.write_text("Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War shall act.", encoding="utf-8")
@@ -523,7 +523,7 @@ def test_the_name_of_a_file_of_ones_own_cannot_steer_the_terminal(run: Run, tmp_
 
 def test_what_is_read_is_never_overwritten_by_the_answer(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "e.ics"
-    run("export", "ics", "--order", "eo-14409", "--out", file)
+    run("export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09", "--out", file)
     before = file.read_bytes()
     (tmp_path / "link").symlink_to(file)
     for out in (file, tmp_path / "link"):
