@@ -137,9 +137,17 @@ def _shipped(table: Table, runs: int, folder: Path) -> None:
     cache = str(folder / "cache")
     calendar = folder / "calendar"
     calendar.mkdir()
-    subprocess.run([*PROGRAM, "export", "ics", "--out", str(folder / "all.ics")], check=True, stderr=subprocess.DEVNULL, cwd=HERE.parent)
     subprocess.run(
-        [*PROGRAM, "export", "ics", "--todo", "--out", str(folder / "todo.ics")], check=True, stderr=subprocess.DEVNULL, cwd=HERE.parent
+        [*PROGRAM, "export", "ics", "--from", "2026-01-01", "--out", str(folder / "all.ics")],
+        check=True,
+        stderr=subprocess.DEVNULL,
+        cwd=HERE.parent,
+    )
+    subprocess.run(
+        [*PROGRAM, "export", "ics", "--todo", "--from", "2026-01-01", "--out", str(folder / "todo.ics")],
+        check=True,
+        stderr=subprocess.DEVNULL,
+        cwd=HERE.parent,
     )
     commands = {"floor": [sys.executable, str(HERE / "floor.py"), "due", "--within", "30d"], "due": DUE}
     commands |= _others(folder)
