@@ -465,6 +465,7 @@ def test_words_are_a_source_of_what_is_not_public(run: Run, firm: Path) -> None:
     ]
     assert (source["title"], source["class"], source["seen"], "url" in source) == (words, "nonpublic", "full", False)
     assert "done" not in {each["standing"] for each in run("show", "14409/2f", *BOTH, firm, "--format", "json").json["obligations"]}
+    assert "counts only in answers with --include-nonpublic" in result.out
     assert "E-mail of agency counsel" in run("show", "14409/2f", "--include-nonpublic", *BOTH, firm).out
     assert "E-mail of agency counsel" not in run("show", "14409/2f", *BOTH, firm).out
     assert run("check", "shipped", firm).out == ""

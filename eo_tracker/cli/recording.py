@@ -51,6 +51,8 @@ def record(where: Located, which: str, event: Fields, source: Fields | str, *, d
     today = ask.today()
     _refuse_what_lies_ahead(event, source, today)
     remarks = [f"{event['on']} lies ahead; until then the event counts for nothing"] if _lies_ahead(event["on"], today) else []
+    if not isinstance(source, str) and source.get("class") == "nonpublic":
+        remarks.append("Its source is not public, so the event counts only in answers with --include-nonpublic.")
     return _rewritten(where, which, NewEvent("", event, source), recorded, said="Recorded", dry_run=dry_run, remarks=remarks)
 
 
