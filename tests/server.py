@@ -95,12 +95,16 @@ class Proxy(http.server.BaseHTTPRequestHandler):
     port = 0
     tags = "kept"
     altered: Callable[[bytes], bytes] = staticmethod(lambda data: data)
+    refuse: Callable[[str, str], int | None] = staticmethod(lambda method, path: None)
     before: Callable[[str, str], None] = staticmethod(lambda method, path: None)
 
     def _pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.command in ("PUT", "DELETE"):
             self.before(self.command, self.path)
+            if status := self.refuse(self.command, self.path):
+                self._answer(status, {}, b"")
+                return
         condition = self.headers.get("If-Match", "")
         if condition and self.tags != "kept":
             self._answer(412, {}, b"")

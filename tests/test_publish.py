@@ -487,7 +487,7 @@ SPOILED = {
     "category": ("CATEGORIES:EO 1", "CATEGORIES;VALUE=DATE:EO"),
     "day": ("DTSTART;VALUE=DATE:", 'DTSTART;TZID="":'),
     "twice": ("SUMMARY:", "SUMMARY:Mine\nSUMMARY:"),
-    "zone": ("BEGIN:VEVENT", "BEGIN:VTIMEZONE\nTZID:\nBEGIN:STANDARD\nDTSTART:16010101T000000\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT"),
+    "zone": ("BEGIN:VEVENT", "BEGIN:VTIMEZONE\nTZID:Firm/Broken\nBEGIN:STANDARD\nDTSTART:x\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT"),
     "cut": ("END:VEVENT", ""),
 }
 
@@ -507,4 +507,14 @@ def test_an_entry_that_cannot_be_read_is_left_and_the_others_are_published(
 
     with proxy(clean, altered=staticmethod(altered)) as url:
         result = publish(MOVED_BOTH, args=("--url", url))
-    assert (result.status, result.err) == (1, f"{url}: 1 updated, 1 edited by somebody and left (--force overwrites).\n")
+    assert result.err == f"{url}: 1 updated, 1 edited by somebody and left (--force overwrites).\n"
+    assert result.status == 1
+
+
+def test_an_item_that_the_server_refuses_does_not_keep_the_others_back(publish: Callable[..., Result], clean: Server) -> None:
+    publish(order(A, B))
+    refused = staticmethod(lambda method, path: 400 if "eo-1.2a" in path else None)
+    with proxy(clean, refuse=refused) as url:
+        result = publish(MOVED_BOTH, args=("--url", url))
+        assert (result.status, result.err) == (1, f"{url}: 1 updated, 1 refused by the server and left.\n")
+    assert publish(MOVED_BOTH).status == 0

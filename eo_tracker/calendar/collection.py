@@ -35,7 +35,7 @@ from eo_tracker.calendar.text import (
 from eo_tracker.errors import TrackerError
 from eo_tracker.patience import within
 
-Deed = Literal["create", "update", "cancel", "delete", "same", "edited", "changed"]
+Deed = Literal["create", "update", "cancel", "delete", "same", "edited", "changed", "refused"]
 SECONDS = 30  # without a byte
 SECONDS_IN_ALL = 120  # for one answer
 MAX_BYTES = 64 * 1024 * 1024
@@ -45,6 +45,10 @@ _TYPE = {"Content-Type": "text/calendar; charset=utf-8"}
 
 class Refused(TrackerError):
     """A server that cannot be reached, does not let us in, or is no calendar."""
+
+
+class NotTaken(Refused):
+    """An item that a server does not take as it is; others may be."""
 
 
 class Login(NamedTuple):
@@ -135,7 +139,7 @@ class Collection:
     def do(self, action: Action) -> bool:
         """Carry the action out; False if the item was changed on the server meanwhile."""
         match action.deed:
-            case "same" | "edited" | "changed":
+            case "same" | "edited" | "changed" | "refused":
                 return True
             case "create":
                 address = f"{self.url.rstrip('/')}/{quote(action.uid.partition('@')[0])}.ics"
@@ -175,6 +179,8 @@ class Collection:
             return False
         if status == 409:
             raise Refused(f"{_host(url)} answered 409: another calendar of yours has this item already; delete it there, or publish there")
+        if method == "PUT" and status in (400, 415, 422):
+            raise NotTaken(f"{_host(url)} answered {status}: it does not take this item")
         if status >= 400 and not (status == 404 and method == "DELETE"):
             raise Refused(_said(status, _host(url)))
         return True
@@ -395,5 +401,11 @@ def _data(item: Item, there: There | None = None, *, task: bool) -> bytes:
     if there:
         carry_over(there.old.component, made)
     made[_DIGEST] = vText(digest(made))
-    # A time zone, say, that somebody's property refers to.
-    return whole([*(as_bytes(each) for each in (there.more if there else ())), as_bytes(made)], None)
+    data = as_bytes(made)
+    return whole([*(as_bytes(each) for each in (there.more if there else ()) if _is_needed(each, data)), data], None)
+
+
+def _is_needed(beside: Component, item: bytes) -> bool:
+    """Whether what stands beside an item is to stay there: a time zone only if something in the item refers to it."""
+    name = str(beside.get("tzid", ""))
+    return beside.name != "VTIMEZONE" or (bool(name) and name.encode() in item.replace(b"\r\n ", b""))

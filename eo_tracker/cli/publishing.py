@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from eo_tracker.calendar.collection import Action, Collection, Login, plan
+from eo_tracker.calendar.collection import Action, Collection, Deed, Login, NotTaken, plan
 from eo_tracker.calendar.memory import Old
 from eo_tracker.cli import ask
 from eo_tracker.cli.exporting import Export
@@ -22,10 +22,11 @@ USER, PASSWORD = "EO_TRACKER_CALDAV_USER", "EO_TRACKER_CALDAV_PASSWORD"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _DEEDS = {
     "create": "created", "update": "updated", "cancel": "cancelled", "delete": "deleted", "same": "as before",
+    "refused": "refused by the server and left",
     "edited": "edited by somebody and left (--force overwrites)", "changed": "changed on the server meanwhile; run again",
 }  # fmt: skip
 
-_LEFT = ("same", "edited", "changed")
+_LEFT = ("same", "edited", "changed", "refused")
 
 
 def login(url: str, environment: Mapping[str, str]) -> Login:
@@ -116,12 +117,22 @@ def _carry_out(collection: Collection, actions: list[Action]) -> bool:
     done: Counter[str] = Counter()
     try:
         for each in progress(actions, "Publishing"):
-            done[each.deed if collection.do(each) else "changed"] += 1
+            done[_done(collection, each)] += 1
     except TrackerError as error:
         _tell(done, collection.url)
         raise TrackerError(f"{error}. Stopped after {sum(done.values())} of {len(actions)}; the next run goes on from there") from None
     _tell(done, collection.url)
-    return not (done["edited"] or done["changed"])
+    return not (done["edited"] or done["changed"] or done["refused"])
+
+
+def _done(collection: Collection, action: Action) -> Deed:
+    """Carry an action out, and say what became of it. A server may refuse what others put into one item; the rest goes on."""
+    try:
+        return action.deed if collection.do(action) else "changed"
+    except NotTaken:
+        if action.there is None:
+            raise
+        return "refused"
 
 
 def _tell(done: Counter[str], url: str, would: str = "") -> None:
