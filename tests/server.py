@@ -8,7 +8,6 @@ import re
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import caldav
+from loopback import serving
 
 USERS = {"anna": "secret", "bob": "other"}
 
@@ -145,7 +145,5 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 def proxy(server: Server, **behaviour: Any) -> Iterator[str]:
     """The address of the server's calendar through a proxy."""
     handler = type("Behaving", (Proxy,), {"port": urlsplit(server.url).port, **behaviour})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as between:
-        threading.Thread(target=between.serve_forever, daemon=True).start()
-        yield server.calendar.replace(f":{urlsplit(server.url).port}/", f":{between.server_port}/")
-        between.shutdown()
+    with serving(handler) as port:
+        yield server.calendar.replace(f":{urlsplit(server.url).port}/", f":{port}/")

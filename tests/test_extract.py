@@ -9,7 +9,6 @@ import io
 import json
 import random
 import re
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +23,7 @@ from cost import moment
 from forms import FORMS, markdown, page, pasted, pdf, register_xml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from loopback import serving
 from orders import LIMITS, PARAGRAPHS, SOURCE
 
 from eo_tracker.catalog.load import load, load_texts
@@ -446,10 +446,8 @@ class _Site(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(_Site) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def test_a_text_is_fetched_and_kept_beside_the_draft(run: Run, site: str, catalog: Path) -> None:

@@ -20,6 +20,7 @@ from typing import Any, ClassVar
 import pytest
 from build import duty, order, stub
 from conftest import Result, Run
+from loopback import serving
 from server import USERS, Server, proxy, radicale
 from test_check import Write
 
@@ -298,12 +299,10 @@ class _Odd(http.server.BaseHTTPRequestHandler):
 
 
 def answer_of(run: Run, folder: Path, odd: type[_Odd]) -> Result:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), odd) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        result = run("publish", "--url", f"http://127.0.0.1:{server.server_port}/x/", "--catalog", folder, **LOGIN)
-        server.shutdown()
+    with serving(odd) as port:
+        result = run("publish", "--url", f"http://127.0.0.1:{port}/x/", "--catalog", folder, **LOGIN)
     assert (result.status, result.err.count("\n")) == (2, 1), result.err
-    assert f"127.0.0.1:{server.server_port}" in result.err
+    assert f"127.0.0.1:{port}" in result.err
     return result
 
 
