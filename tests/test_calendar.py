@@ -275,7 +275,8 @@ def test_an_occurrence_that_the_catalog_never_had_is_called_off(run: Run, write:
     file = tmp_path / "x.ics"
     asked = ["export", "ics", "--catalog", write(order(duty(deadline={"by": "2026-07-01", "every": "1 year"}))), *ORDER[2:], "--out", file]
     assert run(*asked).status == 0
-    file.write_bytes(file.read_bytes().replace(b"2a.2026-07-01@", f"2a.{name}@".encode(), 1))
+    renamed = file.read_bytes().replace(b"2a.2026-07-01@", f"2a.{name}@".encode(), 1)
+    file.write_bytes(re.sub(rb"X-EO-TRACKER-SUM:.*\r\n", b"", renamed))  # as a version without sums wrote it
     assert run(*asked).status == 0
     assert events(file.read_bytes())[f"eo-1.2a.{name}@eo-tracker"]["status"] == "CANCELLED"
 
@@ -689,3 +690,71 @@ def test_each_file_of_a_folder_says_what_it_is_for(run: Run, tmp_path: Path) -> 
         for file in folder.glob("*.ics"):
             back = run("export", "ics", "--as-of", "2026-06-09", "--check", file)
             assert back.status == 0, (file.name, back.out)
+
+
+# what somebody changed, and what an export must not call off
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"DESCRIPTION:", b"DESCRIPTION:PRIVILEGED: call Bob\\n"), (b"TRIGGER:-P13DT15H", b"TRIGGER:-P20DT15H"), (b"SUMMARY:", b"SUMMARY:x ")],
+)
+def test_what_somebody_changed_in_a_file_is_left_alone(run: Run, tmp_path: Path, before: bytes, after: bytes) -> None:
+    file = tmp_path / "x.ics"
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    changed = file.read_bytes().replace(before, after, 1)
+    assert changed != file.read_bytes()
+    file.write_bytes(changed)
+    result = run("export", "ics", *ORDER, "--out", file)
+    assert (result.status, result.err.count("\n")) == (2, 1), result.err
+    assert "which would be lost" in result.err
+    assert file.read_bytes() == changed
+
+
+@pytest.mark.parametrize("first", [[], ["--todo"]])
+def test_tasks_and_events_go_into_files_of_their_own(run: Run, tmp_path: Path, first: list[str]) -> None:
+    file = tmp_path / "x.ics"
+    assert run("export", "ics", *ORDER, *first, "--out", file).status == 0
+    before = file.read_bytes()
+    result = run("export", "ics", *ORDER, *([] if first else ["--todo"]), "--out", file)
+    assert result.status == 2
+    assert "go into a file of their own" in result.err
+    assert file.read_bytes() == before
+
+
+def test_an_earlier_day_calls_nothing_off_that_is_not_known_on_it(run: Run, write: Write, tmp_path: Path) -> None:
+    folder, file = write(order(duty()), order(duty(), id="eo-2", dated="2026-06-20")), tmp_path / "x.ics"
+    asked = ["export", "ics", "--catalog", folder, "--out", file]
+    assert run(*asked, "--as-of", "2026-06-21").status == 0
+    before = file.read_bytes()
+    assert run(*asked, "--as-of", "2026-06-10").status == 0
+    assert b"CANCELLED" not in file.read_bytes()
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (b"DTEND;VALUE=DATE:20260703", b"DTEND;VALUE=DATE:20270703", "altered"),
+        (b"DTSTART;VALUE=DATE:20260702", b"DTSTART;VALUE=DATE:20260702\r\nRRULE:FREQ=DAILY", "altered"),
+        (b"DTSTART;VALUE=DATE:20260702", b"DTSTART:20260702T030000Z", "altered"),
+        (b"BEGIN:VEVENT", b"", "doubled"),
+    ],
+)
+def test_a_calendar_is_right_only_with_whole_days_once(run: Run, tmp_path: Path, before: bytes, after: bytes, kind: str) -> None:
+    file = tmp_path / "x.ics"
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    data = file.read_bytes()
+    file.write_bytes(data.replace(before, after, 1) if after else data + data)
+    result = run("export", "ics", *ORDER, "--check", file)
+    assert result.status == 1
+    assert f" {kind}" in result.out.splitlines()[-1]
+    assert kind.upper() in result.out
+
+
+def test_what_passed_is_not_missing_in_a_calendar_without_its_question(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.ics"
+    assert run("export", "ics", "--as-of", "2026-07-20", "--out", file).status == 0
+    file.write_bytes(re.sub(rb"X-EO-TRACKER-QUESTION:.*\r\n( .*\r\n)*", b"", file.read_bytes()))
+    result = run("export", "ics", "--as-of", "2026-07-20", "--check", file)
+    assert (result.status, "missing" in result.out) == (0, False), result.out

@@ -14,7 +14,7 @@ from icalendar import Component
 from eo_tracker.calendar.items import ORIGIN, Item, cancelled
 from eo_tracker.calendar.parsing import Unreadable, is_ours
 from eo_tracker.calendar.parsing import read as read_calendars
-from eo_tracker.calendar.text import PRODUCT, QUESTION, added, block, is_whole, stamp_of, whole
+from eo_tracker.calendar.text import PRODUCT, QUESTION, added, block, is_edited, is_whole, stamp_of, whole, without_sum
 from eo_tracker.errors import TrackerError
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
@@ -90,6 +90,8 @@ def calendar(
     it is not among `kept`: the items that the catalog still gives, None for one that stays as it is. The same input gives the
     same bytes. `questions`: what was asked for, to be read back with the calendar.
     """
+    if any((each.component.name == "VTODO") != tasks for each in old.values()):
+        raise NotOurs(f"the file holds {'events' if tasks else 'tasks'}; {'tasks' if tasks else 'events'} go into a file of their own")
     items: dict[str, Item | None] = {each.uid: each for each in wanted}
     for uid in old.keys() - items.keys():
         items[uid] = kept[uid] if uid in kept else called_off(old[uid], "it is no longer in the catalog")
@@ -109,7 +111,8 @@ def kept_items(
 ) -> dict[str, Item | None]:
     """What the catalog still gives of what was written `before`: `items`, and passed dates of duties that recur."""
     kept: dict[str, Item | None] = {each.uid: each for each in items}
-    series = {each.id.replace("/", "."): each.recurrence for each in obligations if each.recurrence}
+    known = {each.id: each for each in obligations}
+    series = {key.replace("/", "."): each.recurrence for key, each in known.items() if each.recurrence}
     for uid, old in before.items():
         found = _OCCURRENCE.match(uid)
         recurrence = series.get(found["id"]) if found else None
@@ -117,8 +120,9 @@ def kept_items(
             kept[uid] = None
         elif uid not in kept and uid.partition("@")[0].endswith("-days-before"):
             kept[uid] = called_off(old, "this reminder is no longer asked for")
-        elif uid not in kept and _has_lost_its_date(uid, catalog):
-            kept[uid] = called_off(old, "it has no date any more")
+        elif uid not in kept and (key := _directive(uid)) in catalog.directives:
+            # Of an earlier day than that on which it was written, it is not known yet, and so not called off.
+            kept[uid] = called_off(old, "it has no date any more") if key in known else None
     return kept
 
 
@@ -129,9 +133,10 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _has_lost_its_date(uid: str, catalog: Catalog) -> bool:
+def _directive(uid: str) -> str:
+    """The full ID of the directive that an item is about."""
     owner, _, local = uid.partition("@")[0].removeprefix("task.").partition(".")
-    return f"{owner}/{local}" in catalog.directives
+    return f"{owner}/{local}"
 
 
 def _written(item: Item | None, old: Old | None, *, task: bool) -> tuple[str, bytes]:
@@ -146,7 +151,7 @@ def _written(item: Item | None, old: Old | None, *, task: bool) -> tuple[str, by
 def _is_same(item: Item, old: Old, *, task: bool) -> bool:
     """Whether the file says the same. What passes is not changed by that: its alarms stay until something else of it changes."""
     before = _ALARMS.sub(b"", old.raw) if item.behind else old.raw
-    return block(old.again(item), task=task) == before
+    return without_sum(block(old.again(item), task=task)) == without_sum(before)
 
 
 def read(data: bytes) -> dict[str, Old]:
@@ -166,6 +171,11 @@ def read(data: bytes) -> dict[str, Old]:
         raise NotOurs(f"the entry {str(damaged['uid'])!r} in the file is damaged; nothing was written")
     if theirs := next(filter(None, (added(each, DISCLAIMER) for each in found.walk())), None):
         raise NotOurs(f"somebody added {theirs} to the file, which would be lost; choose another file, nothing was written")
+    edited = next((each for raw, each in zip(blocks, components, strict=True) if is_edited(raw)), None)
+    if edited:
+        raise NotOurs(
+            f"somebody changed the entry {str(edited['summary'])!r}, which would be lost; choose another file, nothing was written"
+        )
     items = {str(component["uid"]): Old(raw, component) for raw, component in zip(blocks, components, strict=True)}
     if len(items) != len(blocks):
         raise NotOurs("the file holds an entry twice; choose another file, nothing was written")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from icalendar import Component
@@ -15,7 +15,7 @@ from eo_tracker.calendar.parsing import Unreadable, is_ours, parsed
 from eo_tracker.calendar.text import tidied
 from eo_tracker.errors import TrackerError
 
-Kind = Literal["right", "moved", "missing", "called-off", "ended", "unknown"]
+Kind = Literal["right", "moved", "altered", "doubled", "missing", "called-off", "ended", "unknown"]
 
 
 class NoCalendar(TrackerError):
@@ -26,8 +26,9 @@ class NoCalendar(TrackerError):
 class Verdict:
     """What a calendar says of one item: `there` is its day in the calendar, `day` the catalog's.
 
-    moved: on another day; missing: not there; called-off: there, but marked as cancelled although it is in force; ended: there as if
-    in force, but it is not; unknown: marked as ours, but nothing that the catalog has.
+    moved: on another day; altered: on its day, but with a time, another length or a recurrence; doubled: there more than once;
+    missing: not there; called-off: there, but marked as cancelled although it is in force; ended: there as if in force, but it is
+    not; unknown: marked as ours, but nothing that the catalog has.
     """
 
     kind: Kind
@@ -54,9 +55,19 @@ def read_back(data: bytes, expected: Iterable[Item], every: Mapping[str, Item | 
             ours[_duty(str(each["uid"]))].append(each)
     wanted = {_duty(each.uid): each for each in expected}
     known = {_duty(uid): item for uid, item in every.items()}
-    verdicts = [_verdict(item, there) for name, item in wanted.items() for there in tuple(ours.get(name, ())) or (None,)]
-    verdicts += [_unasked(there, known) for name, group in ours.items() if name not in wanted for there in group]
+    verdicts = [_verdict(item, there) for name, item in wanted.items() for there in _single(ours.get(name, ())) or (None,)]
+    verdicts += [_unasked(there, known) for name, group in ours.items() if name not in wanted for there in _single(group)]
+    verdicts += [Verdict("doubled", str(each["uid"]), str(each.get("summary", "")), None, _day(each)) for each in _doubles(ours)]
     return verdicts, len(found.entries) + found.unread - sum(map(len, ours.values()))
+
+
+def _single(group: Iterable[Component]) -> list[Component]:
+    """The first of each kind: an event and a task of one duty may stand beside each other."""
+    return list({each.name: each for each in reversed([*group])}.values())
+
+
+def _doubles(ours: Mapping[str, Iterable[Component]]) -> list[Component]:
+    return [each for group in ours.values() for each in group if not any(each is one for one in _single(group))]
 
 
 def _duty(uid: str) -> str:
@@ -68,8 +79,26 @@ def _verdict(item: Item, there: Component | None) -> Verdict:
     if there is None:
         return Verdict("missing", item.uid, item.summary, item.day)
     day, off = _day(there), str(there.get("status", "")) == "CANCELLED"
-    kind: Kind = "called-off" if off else "right" if day == item.day else "moved"
+    kind: Kind = "right"
+    if off:
+        kind = "called-off"
+    elif day != item.day:
+        kind = "moved"
+    elif not _is_one_whole_day(there):
+        kind = "altered"
     return Verdict(kind, item.uid, item.summary, item.day, day)
+
+
+def _is_one_whole_day(entry: Component) -> bool:
+    """Whether an entry fills one day and no other, as what we write does."""
+    if any(name in entry for name in ("rrule", "rdate", "duration")):
+        return False
+    try:
+        start = entry.decoded("dtstart" if entry.name == "VEVENT" else "due")
+        end = entry.decoded("dtend") if "dtend" in entry else None
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return False
+    return not isinstance(start, datetime) and end in (None, start + timedelta(days=1))
 
 
 def _unasked(there: Component, every: Mapping[str, Item | None]) -> Verdict:

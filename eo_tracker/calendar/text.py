@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,6 +20,8 @@ from eo_tracker.calendar.items import Item
 from eo_tracker.models import LAST_YEAR
 
 QUESTION = "X-EO-TRACKER-QUESTION"
+SUM = "X-EO-TRACKER-SUM"
+_SUM_LINE = re.compile(rf"^{SUM}:(?P<sum>[0-9a-f]{{32}})\r\n".encode(), re.MULTILINE)
 PRODUCT = "-//eo-tracker//eo-tracker//EN"
 _WIDTH = 75
 _NINE = timedelta(hours=9)
@@ -29,8 +33,25 @@ def component(item: Item, *, task: bool = False) -> Component:
 
 
 def block(item: Item, *, task: bool = False) -> bytes:
-    """The bytes of one item."""
-    return as_bytes(component(item, task=task))
+    """The bytes of one item, with their sum, so that what somebody changed later is told apart from what is merely old."""
+    data = as_bytes(component(item, task=task))
+    begin, end = data[: data.rindex(b"END:V")], data[data.rindex(b"END:V") :]
+    return b"".join((begin, f"{SUM}:{_sum(data)}\r\n".encode(), end))
+
+
+def is_edited(raw: bytes) -> bool:
+    """Whether somebody changed an item after it was written; one without a sum is taken as it is."""
+    found = _SUM_LINE.search(raw)
+    return found is not None and found["sum"].decode() != _sum(without_sum(raw))
+
+
+def without_sum(raw: bytes) -> bytes:
+    """An item's bytes without their sum."""
+    return _SUM_LINE.sub(b"", raw)
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def whole(blocks: Iterable[bytes], name: str | None, questions: Iterable[str] = ()) -> bytes:
@@ -128,7 +149,7 @@ def _alarm(text: str, before: timedelta) -> Alarm:
 
 # All that is ever written here, by component.
 _ALARM = frozenset({"ACTION", "DESCRIPTION", "TRIGGER"})
-_ITEM = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "STATUS"})
+_ITEM = frozenset({SUM, "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "STATUS"})
 _WRITTEN = {
     "VCALENDAR": frozenset({"PRODID", "VERSION", "CALSCALE", "NAME", "X-WR-CALNAME", QUESTION}),
     "VEVENT": _ITEM | {"DTSTART", "DTEND", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"},

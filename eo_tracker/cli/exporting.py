@@ -233,7 +233,8 @@ def _became(path: str, made: Made) -> str:
 
 MAX_BYTES = 64 * 1024 * 1024
 _WORDS: Mapping[Kind, str] = {
-    "moved": "MOVED", "missing": "MISSING", "called-off": "WRONGLY CANCELLED", "ended": "NO LONGER IN FORCE", "unknown": "UNKNOWN",
+    "moved": "MOVED", "altered": "ALTERED", "doubled": "DOUBLED", "missing": "MISSING",
+    "called-off": "WRONGLY CANCELLED", "ended": "NO LONGER IN FORCE", "unknown": "UNKNOWN",
 }  # fmt: skip
 
 
@@ -252,7 +253,7 @@ def asked_of(data: bytes, filters: Filters, asked: Asked, wanted: Wanted, *, rem
     """What a calendar is to be held against: the filters given now, else those for which it was written."""
     questions = questions_in(data)
     if any(vars(filters).values()) or not questions:
-        return [asked_for(filters, asked, wanted, remind=remind, horizon=horizon, ahead=bool(questions))]
+        return [asked_for(filters, asked, wanted, remind=remind, horizon=horizon)]
     found = all_parsed(questions)
     ask.note(*(f"Held against what it was written for: {each.options}." for each in found))
     return [
@@ -286,6 +287,8 @@ def _table(verdicts: Sequence[Verdict], wrong: Sequence[Verdict], others: int) -
         lines.append(f"{_WORDS[each.kind]}: {one_line(each.summary)}")
         if each.kind == "moved" and each.day and each.there:
             lines.append(f"  In the calendar on {long(each.there)}; the catalog says {long(each.day)}.")
+        elif each.kind == "altered":
+            lines.append(f"  On {long(each.day) if each.day else 'its day'}, but with a time, another length or a recurrence.")
         elif each.kind == "unknown":
             lines.append(f"  {one_line(each.uid)} is nothing that the catalog has.")
         elif each.day:
@@ -296,7 +299,7 @@ def _table(verdicts: Sequence[Verdict], wrong: Sequence[Verdict], others: int) -
     if tally["missing"]:
         lines += [
             "",
-            "Missing is what an export with the options given here has more; a calendar made with filters is checked with the same.",
+            "Missing is what an export with these options would add; a calendar made with filters is checked with the same.",
         ]
     foreign = f" {count(others, 'entry of others|entries of others')} not looked at." if others else ""
     return "\n".join([*lines, *([""] if lines else []), f"{counts or 'Nothing to check'}.{foreign}"]) + "\n"
