@@ -343,7 +343,7 @@ def test_a_recurrence_without_a_first_date_is_a_continuing_duty(run: Run, write:
     folder = write(order(duty(deadline={"every": "3 months"})))
     row = rows(run, folder)["2a"]
     assert (row["due"], row["standing"], row["every"]) == (None, "continuing", "3 months")
-    assert "Every 3 months; no first date is known." in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", DAY).out
+    assert "It recurs every 3 months; no first date is known." in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", DAY).out
 
 
 # What if, and what changed

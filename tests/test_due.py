@@ -61,7 +61,7 @@ def test_the_screen_four_days_after(run: Run) -> None:
 
 def test_what_passed_long_ago_is_one_line(run: Run) -> None:
     short = run("due", "--order", "eo-14409", "--as-of", "2026-08-20").lines
-    assert sum("Passed earlier without a public record" in line for line in short) == 1
+    assert sum("Passed earlier and not reported as met" in line for line in short) == 1
     assert not any("§ 2(a)" in line for line in short)
     opened = run("due", "--order", "eo-14409", "--as-of", "2026-08-20", "--past", "all").out
     assert "§ 2(a)" in opened

@@ -469,7 +469,7 @@ def test_guidance_that_is_older_than_what_it_amends_says_so(run: Run, write: Wri
     guidance = tmp_path / "eo-0.yaml"
     guidance.write_text(order(id="eo-0", dated="2026-05-01", effects=[{"does": "revokes", "on": "eo-1", "cite": "1"}]))
     out = run("diff", guidance, "--catalog", folder, "--as-of", "2026-07-01").out
-    assert "Check the dates: EO 1 is of 2026-06-02, later than EO 0 of 2026-05-01." in out
+    assert "Note: EO 1 is of 2026-06-02, later than EO 0 of 2026-05-01." in out
 
 
 def test_the_rule_of_an_amendment_is_compared_with_its_own_words(run: Run, write: Write) -> None:
@@ -499,3 +499,22 @@ def test_the_start_and_the_end_of_a_recurrence_are_told(run: Run, write: Write) 
         "every 6 months from Thursday, December 31, 2026 until § 2(c)"
         in run("show", "2b", "--catalog", folder, "--as-of", "2026-06-09").out
     )
+
+
+def test_an_extension_says_how_far_a_date_moves_not_which_one_it_is(run: Run, write: Write) -> None:
+    words = {**MOVED, "quote": "the date is extended by 30 days", "set": {"deadline": {"within": "240 days", "of": "date"}}}
+    folder = write(order(LONG), order(id="notice-1", kind="notice", number=None, dated="2026-07-01", effects=[words]))
+    assert "E607" not in run("check", folder, "--select", "E607").out
+
+
+def test_a_day_before_the_guidance_has_effect_is_told(run: Run, write: Write, tmp_path: Path) -> None:
+    guidance = tmp_path / "notice-1.yaml"
+    guidance.write_text(notice())
+    out = run("diff", guidance, "--catalog", write(order(LONG)), "--as-of", "2026-06-10").out
+    assert "Note: answered as of Wednesday, July 1, 2026, the day from which Order notice-1 has effect." in out
+
+
+def test_what_nobody_searched_is_not_called_without_a_record(run: Run, write: Write) -> None:
+    folder = write(order(duty(), reviewed="2026-07-01"))
+    assert "passed, not searched since" in run("list", "--catalog", folder, "--as-of", "2026-07-03").out
+    assert "Passed; its record was not searched since" in run("diff", "2026-07-01", "2026-07-03", "--catalog", folder).out

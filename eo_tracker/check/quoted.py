@@ -91,6 +91,10 @@ def _parts(rule: Deadline) -> Sequence[Deadline]:
 # Number, unit and date
 
 
+# "the date is extended by 30 days" says how far a date moves, and neither the day nor the length of the new rule.
+_LENGTHENS = re.compile(r"\b(?:extend|postpon|delay|defer|toll|shorten|advanc|accelerat)\w*\b", re.IGNORECASE)
+
+
 def _not_in_quote(file: File) -> Iterator[Found]:
     for index, directive, said in _quoted(file):
         if directive.deadline and (problem := _missing(directive.deadline, said)):
@@ -98,6 +102,8 @@ def _not_in_quote(file: File) -> Iterator[Found]:
     # What an amendment's rule counts from is said in the target; its own words have the number, the unit or the day.
     for index, effect in enumerate(file.instrument.effects):
         rule = effect.set.deadline if effect.set else None
+        if effect.quote and _LENGTHENS.search(effect.quote):
+            continue
         if rule and effect.quote and (problem := _missing(rule, _read(effect.quote, file.instrument.dated, file.instrument.number))):
             yield Found(("effects", index, "set", "deadline"), problem)
 

@@ -55,15 +55,7 @@ def located(asked: Asked) -> Located:
 
 
 def writable(asked: Asked) -> Located:
-    """The catalog to write to; never the one that came with the program."""
-    where = located(asked)
-    if where.shipped or any(map(is_installed, where.paths)):
-        raise Misuse("the catalog that ships with eo-tracker is not to be written; name your own with --catalog, or work in a clone")
-    return where
-
-
-def recordable(asked: Asked) -> Located:
-    """The catalog to record in: at least one path of it is the user's own."""
+    """A catalog that can be written to: at least one path of it is the user's own."""
     where = located(asked)
     if not where.own:
         raise Misuse(

@@ -273,7 +273,7 @@ def record(
     """Add an event to the catalog file, or to your own record, touching nothing else."""
     from eo_tracker.cli import recording
 
-    where = ask.recordable(Asked(catalog=catalog))
+    where = ask.writable(Asked(catalog=catalog))
     fields = {"on": on, "what": event, "note": note, "occurrence": occurrence}
     if undo:
         described = {"source": source, "class": grade, "seen": seen, "published": published, "title": title, "via": via, "note": note}

@@ -189,7 +189,14 @@ def _adopting(file: Path, asked: Compared) -> Sides:
     as_of = max([_as_of(asked), *((guidance.dated, guidance.effective or guidance.dated) if guidance else ())])
     question = f"What adopting {guidance.name if guidance else file.name} changes"
     sides = _sides(question, _context(base, as_of, asked), _context(new, as_of, asked), new.texts)
-    return sides._replace(remarks=_older(guidance, new.catalog)) if guidance else sides
+    return sides._replace(remarks=(*_older(guidance, new.catalog), *_moved_on(as_of, asked, guidance))) if guidance else sides
+
+
+def _moved_on(as_of: date, asked: Compared, guidance: Instrument) -> tuple[str, ...]:
+    """That the answer is of a later day than the one asked for, since what is not known or in force yet changes nothing."""
+    if as_of == _as_of(asked):
+        return ()
+    return (f"answered as of {long(as_of)}, the day from which {guidance.name} has effect.",)
 
 
 def _older(guidance: Instrument, catalog: Catalog) -> tuple[str, ...]:
@@ -210,7 +217,7 @@ def _without(owner: str, read: Read, asked: Compared) -> Sides:
     old = _context(read, as_of, asked, [owner])
     old = replace(old, shown=f"{read.shown} without {owner}")
     sides = _sides(f"What {meant.name} changes", old, _context(read, as_of, asked), read.texts)
-    return sides._replace(remarks=_older(meant, read.catalog))
+    return sides._replace(remarks=(*_older(meant, read.catalog), *_moved_on(as_of, asked, meant)))
 
 
 def _instruments(old: str, new: str, asked: Compared) -> Sides:

@@ -87,12 +87,12 @@ def lint(
 
 def fix(paths: Sequence[Path] | None) -> str:
     """Put the files in canonical layout; what was done, in a sentence. Files that cannot be read are left alone."""
-    where = ask.writable(Asked(catalog=list(paths) if paths else None))
+    own = ask.writable(Asked(catalog=list(paths) if paths else None)).own
     mended: list[str] = []
-    for name in read_texts(where.paths, []):
+    for name in read_texts(own, []):
         path = writable(name)
         before = path.read_bytes()
-        rewrite(path, _tidied, inside=next((each for each in where.paths if each.is_dir() and each in path.parents), path.parent))
+        rewrite(path, _tidied, inside=next((each for each in own if each.is_dir() and each in path.parents), path.parent))
         mended += [name] if path.read_bytes() != before else []
     return f"{count(len(mended), 'file')} put in order{': ' if mended else ''}{', '.join(mended)}."
 

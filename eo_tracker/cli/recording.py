@@ -30,6 +30,8 @@ _ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,20})://")
 
 def new_source(text: str, fields: Fields) -> Fields | str:
     """A source given by its URL with what is known of it, by words of what is not public, or the name of one that the file has."""
+    if not text.strip():
+        raise ask.Misuse("--source: it is empty; give a URL, or the name of a source in the file")
     given = {key: value for key, value in fields.items() if value}
     address = _ADDRESS.match(text)
     if not address and given.get("class") != "nonpublic":

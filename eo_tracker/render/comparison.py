@@ -68,7 +68,7 @@ def _counts(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
 
 def _beside(answer: Comparison) -> Iterator[str]:
     """How many there are, what is left out, what one side does not report, what comes later."""
-    yield from (f"Check the dates: {each}" for each in answer.remarks)
+    yield from (f"Note: {each}" for each in answer.remarks)
     yield _total(answer)
     if hidden := len(answer.changes) - len(answer.shown):
         yield f"{wording.count(hidden, 'change')} below {answer.least} not shown."

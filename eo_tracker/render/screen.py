@@ -121,7 +121,7 @@ def _not_yet(answer: Due) -> Iterator[RenderableType]:
 
 def _hidden(hidden: Hidden, answer: Due) -> Iterator[RenderableType]:
     if hidden.earlier:
-        yield safe(f"Passed earlier without a public record: {hidden.earlier} (--past all shows them).")
+        yield safe(f"Passed earlier and not reported as met: {hidden.earlier} (--past all shows them).")
     if hidden.later:
         verb = "falls" if hidden.later == 1 else "fall"
         yield safe(f"{hidden.later} more {verb} due later, after {long(answer.morning.until)}.")
@@ -157,10 +157,14 @@ def _list_date(obligation: Obligation) -> str:
     return f"({obligation.projected})" if obligation.projected else "-"
 
 
+def _passed(obligation: Obligation) -> str:
+    if obligation.restored:
+        return "restored, already past"
+    return "passed, not searched since" if wording.is_unsearched(obligation) else "passed, no record"
+
+
 def _list_standing(obligation: Obligation) -> str:
-    words = "passed, no record" if obligation.standing is Standing.PAST_DUE else obligation.standing.value
-    if obligation.standing is Standing.PAST_DUE and obligation.restored:
-        words = "restored, already past"
+    words = _passed(obligation) if obligation.standing is Standing.PAST_DUE else obligation.standing.value
     if obligation.is_of_open_scope:
         words = "stayed, scope not recorded"
     if obligation.projected:

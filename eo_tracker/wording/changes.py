@@ -9,7 +9,7 @@ from eo_tracker.dates import long
 from eo_tracker.diff import Cause, Change, Diff, Level
 from eo_tracker.models import Directive, Instrument, Limit, Party, Term, Trigger
 from eo_tracker.resolve import Obligation
-from eo_tracker.wording.words import Parties, authority, cited, count, every, noun, office, offices, series
+from eo_tracker.wording.words import Parties, authority, cited, count, every, is_unsearched, noun, office, offices, series
 
 LEVELS = {
     Level.BREAKING: "Someone must act differently or sooner",
@@ -17,7 +17,7 @@ LEVELS = {
     Level.MINOR: "For the record",
 }
 _LONGEST_WORDS = 300
-_STOOD = {"unverifiable": "not checkable", "past-due": "past due without a public record", "draft": "in a draft", "due-today": "due today"}
+_STOOD = {"unverifiable": "not checkable", "past-due": "past due", "draft": "in a draft", "due-today": "due today"}
 _ENDED = {"revokes": "Revoked", "supersedes": "Superseded", "stays": "Stayed", "waives": "Waived"}
 
 
@@ -183,7 +183,11 @@ def _fulfilled(change: Change, names: Names) -> str:
 
 
 def _passed(change: Change, names: Names) -> str:
-    words = "Passed; what was done is not public by nature" if change.new == "unverifiable" else "Passed without a public record"
+    words = "Passed without a public record"
+    if change.new == "unverifiable":
+        words = "Passed; what was done is not public by nature"
+    elif change.now and is_unsearched(change.now):
+        words = "Passed; its record was not searched since"
     return _standing(words)(change, names)
 
 

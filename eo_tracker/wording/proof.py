@@ -147,7 +147,7 @@ def _step(step: Step, start: Step | None, obligation: Obligation, catalog: Catal
         case "earliest" | "latest":
             return f"The {step.kind} of these dates is {_day(step)}{' (projected)' if step.projected else ''}."
         case _:
-            return _without_date(step, catalog) or _moved(step)
+            return _without_date(step, catalog) or _moved(step, obligation, catalog)
 
 
 def _fixed(step: Step, obligation: Obligation) -> str:
@@ -157,8 +157,10 @@ def _fixed(step: Step, obligation: Obligation) -> str:
     return f"Fixed by {effect_authority(amended) if amended else 'the text'}."
 
 
-def _moved(step: Step) -> str:
+def _moved(step: Step, obligation: Obligation, catalog: Catalog) -> str:
     match step.kind:
+        case "anew":
+            return f"It recurs {rhythm(obligation, catalog)}; no first date is known."
         case "roll":
             return f"From {_long(step.start)} to {_day(step)}: {step.ref}."
         case "tolled":
@@ -180,7 +182,7 @@ def _without_date(step: Step, catalog: Catalog) -> str:
         case "hours":
             return f"{step.span} from {clock}. Hours are kept as words and never counted."
         case "anew":
-            return f"{step.span} run anew each time: {clock}." if step.ref else f"Every {step.span}; no first date is known."
+            return f"{step.span} run anew each time: {clock}." if step.ref else ""
         case _:
             return ""
 

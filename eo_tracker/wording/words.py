@@ -213,12 +213,16 @@ def standing(obligation: Obligation) -> str:
 def _passed(obligation: Obligation) -> str:
     """What is known of a date that passed; one that had passed before it was restored was never missed."""
     passed = f"restored on {long(obligation.restored)}, already past" if obligation.restored else "date passed"
-    reviewed = obligation.instrument.reviewed
-    if reviewed is None:
-        return f"{passed}, record not searched"
-    if obligation.due and obligation.due > reviewed:
-        return f"{passed}, record not searched since {reviewed}"
+    if is_unsearched(obligation):
+        reviewed = obligation.instrument.reviewed
+        return f"{passed}, record not searched since {reviewed}" if reviewed else f"{passed}, record not searched"
     return f"{passed}, no public record found ({searched(obligation.instrument, obligation.as_of)})"
+
+
+def is_unsearched(obligation: Obligation) -> bool:
+    """Whether nobody searched the record since the date, so that its silence says nothing."""
+    reviewed = obligation.instrument.reviewed
+    return reviewed is None or (obligation.due is not None and obligation.due > reviewed)
 
 
 def _stayed_in_part(obligation: Obligation) -> str:
