@@ -22,7 +22,7 @@ from eo_tracker.__main__ import main
 from eo_tracker.cli import app
 if os.getuid() == 0:
     CliRunner().invoke(app, sys.argv[1].split("\\n"))
-    CliRunner().invoke(app, ["due", "--catalog", "/there/is/no/such/folder"], terminal_width=60)
+    CliRunner().invoke(app, ["due", "--no-such-option"])
     os.setgid({NOBODY})
     os.setuid({NOBODY})
 sys.argv = ["eo-tracker", *sys.argv[2:]]

@@ -142,18 +142,21 @@ class _Sweep:
     def _pass(self, instrument: str, day: date) -> None:
         state = self._state(instrument)
         for course in self._by[instrument]:
-            course.turn(day, self._acts(course, state, day))
+            acts = self._acts(course, state, day)
+            if acts and not course.took_hold:
+                course.known = course.known._replace(since=_begins(course.known, state))
+            course.turn(day, acts)
 
     def _state(self, instrument: str) -> _State:
         state = _State()
         acting = [each for each in self._on.get(instrument, ()) if each.since is not None]
-        reinstated = max((each.since for each in acting if each.known.effect.does == _LIFTS_AN_END and each.since), default=date.min)
+        reinstated = max((each.known.since for each in acting if each.known.effect.does == _LIFTS_AN_END), default=date.min)
         for course in acting:
             effect = course.known.effect
             match effect.does:
                 case "vacates":
                     state.is_void = True
-                case "revokes" | "supersedes" if course.since and course.since > reinstated:
+                case "revokes" | "supersedes" if course.known.since > reinstated:
                     state.is_ended = True
                 case "stays" | "waives":
                     state.is_paused |= self._pauses(course.known)

@@ -78,7 +78,7 @@ class Knowledge:
         acting = [each for each in effects if each.acts]
         if not acting:
             return ()
-        reinstated = max((each.acted[-1].start for each in acting if each.effect.does == "reinstates"), default=date.min)
+        reinstated = _reinstated(acting)
         return tuple(each for each in acting if self._ends(each, directive, reinstated))
 
     def authority_ended(self, instrument: Instrument) -> tuple[KnownEffect, ...]:
@@ -91,14 +91,19 @@ class Knowledge:
     def provision_ends(self, key: str) -> tuple[KnownEffect, ...]:
         """What ends or suspends a limit or term on the day; a stay or waiver for named parties leaves it to everyone else."""
         acting = [each for each in self.effects.get(key, ()) if each.acts]
-        reinstated = max((each.acted[-1].start for each in acting if each.effect.does == "reinstates"), default=date.min)
+        reinstated = _reinstated(acting)
         ending = [each for each in acting if each.effect.does in END and not each.effect.named_parties]
-        return tuple(each for each in ending if each.effect.does in PAUSE or each.acted[-1].start > reinstated)
+        return tuple(each for each in ending if each.effect.does in PAUSE or each.since > reinstated)
 
     def _ends(self, known: KnownEffect, directive: Directive, reinstated: date) -> bool:
         if known.effect.does in PAUSE:
             return self.covers(known.effect, directive)
-        return known.effect.does in END and known.acted[-1].start > reinstated
+        return known.effect.does in END and known.since > reinstated
+
+
+def _reinstated(acting: Iterable[KnownEffect]) -> date:
+    """The day up to which ends are undone: that of the last reinstatement, whatever stays held it up."""
+    return max((each.since for each in acting if each.effect.does == "reinstates"), default=date.min)
 
 
 def knowledge(
@@ -262,7 +267,7 @@ def _event_order(known: KnownEvent) -> tuple[date, str, str, str, str]:
 
 
 def _effect_order(known: KnownEffect) -> tuple[date, str, str, str]:
-    return (known.began, known.by.id, known.effect.on, known.effect.does)
+    return (known.since, known.by.id, known.effect.on, known.effect.does)
 
 
 def _by(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, tuple[_T, ...]]:

@@ -54,7 +54,7 @@ class Stretch(NamedTuple):
 
 
 class KnownEffect(NamedTuple):
-    """An effect that is known on the day: what `by` does to `effect.on`, written to begin on the day `since`.
+    """An effect that is known on the day: what `by` does to `effect.on`, set to begin on the day `since`.
 
     `acted` are the stretches of days in which it acted, the last one open while it acts; none for an effect that never could,
     since its instrument was not in force.

@@ -61,14 +61,14 @@ def _days(stretch: Stretch) -> Iterable[date]:
 
 def suspensions(effects: Sequence[KnownEffect]) -> list[Stretch]:
     """The stretches, now over, in which effects kept a date from binding: stays, ends that were undone, other dates in its place."""
-    reinstated = [each.acted[-1].start for each in effects if each.effect.does == "reinstates" and each.acts]
+    reinstated = [each for each in effects if each.effect.does == "reinstates" and each.acts]
     found: list[Stretch] = []
     for each in effects:
         if each.effect.does in END or (each.effect.set and "deadline" in each.effect.set.model_fields_set):
             found += [stretch for stretch in each.acted if stretch.end]
         if each.acts and each.effect.does in END and each.effect.does not in PAUSE:
             start = each.acted[-1].start
-            found += [Stretch(start, day) for day in reinstated if day >= start]
+            found += [Stretch(start, max(start, one.acted[-1].start)) for one in reinstated if one.since >= each.since]
     return found
 
 
