@@ -203,7 +203,9 @@ def test_a_stay_for_named_parties_leaves_everyone_elses_date_and_says_so(run: Ru
     found = row(run, folder, "2026-06-20")
     assert (found["standing"], found["due"], found["stayed_for"]) == ("upcoming", "2026-07-02", ["omb"])
     assert "stayed for omb only, by" in found["standing_text"]
-    assert "Thursday, July 2, 2026" in run("due", "--within", "30d", "--catalog", folder, "--as-of", "2026-06-20").out
+    screen = run("due", "--within", "30d", "--catalog", folder, "--as-of", "2026-06-20").out
+    assert "Thursday, July 2, 2026" in screen
+    assert "Do 2a (stayed for OMB only, by Order court-1 § 2)" in screen
     all_of_them = write(order(two), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["agencies"]}), folder="all")
     assert row(run, all_of_them, "2026-06-20")["standing"] == "stayed"
     part = write(order(duty(binds=["cisa"])), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["dhs"]}), folder="part")

@@ -91,10 +91,17 @@ def duty(obligation: Obligation, catalog: Catalog) -> str:
     directive = obligation.directive
     notes = [rhythm(obligation, catalog)] if directive.deadline and directive.deadline.every else []
     notes += [_alternatively(obligation)] if obligation.alternatives else []
+    notes += [_partial_stay(each, catalog) for each in obligation.stays if each not in obligation.ends]
     notes += [f"link to the order {obligation.link}"] if obligation.link else []
     notes += [f"waits for {waits_for(obligation, catalog)}"] if obligation.projected else []
     notes += [f"grace until {long(obligation.grace_until)}"] if obligation.grace_until else []
     return directive.title + "".join(f" ({each})" for each in notes)
+
+
+def _partial_stay(known: KnownEffect, catalog: Catalog) -> str:
+    """`stayed for OMB only, by Doe v. Agency § 2`."""
+    names = series(catalog.parties[name].label for name in known.effect.named_parties)
+    return f"{PARTICIPLES[known.effect.does]} for {names} only, by {effect_authority(known)}"
 
 
 def _alternatively(obligation: Obligation) -> str:
