@@ -758,3 +758,12 @@ def test_what_passed_is_not_missing_in_a_calendar_without_its_question(run: Run,
     file.write_bytes(re.sub(rb"X-EO-TRACKER-QUESTION:.*\r\n( .*\r\n)*", b"", file.read_bytes()))
     result = run("export", "ics", "--as-of", "2026-07-20", "--check", file)
     assert (result.status, "missing" in result.out) == (0, False), result.out
+
+
+def test_line_ends_that_a_tool_changed_are_put_right(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.ics"
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    written = file.read_bytes()
+    file.write_bytes(written.replace(b"\r\n", b"\n"))
+    assert run("export", "ics", *ORDER, "--out", file).status == 0
+    assert file.read_bytes() == written

@@ -158,6 +158,8 @@ def read(data: bytes) -> dict[str, Old]:
     """The items of a calendar file that this program wrote, by UID. Raises NotOurs."""
     if not data:
         return {}
+    if b"\r" not in data:  # a tool for text or versions changed the line ends, and nothing else
+        data = data.replace(b"\n", b"\r\n")
     try:
         found, *others = read_calendars(data)
     except Unreadable as error:
