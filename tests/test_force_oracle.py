@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -131,3 +132,18 @@ def test_the_sweep_is_that_of_a_plain_evaluator(first: int) -> None:
                 assert (standing, found.due) == expected, (seed, days)
                 compared += 1
     assert compared > 100
+
+
+def test_a_long_chain_of_revocations_costs_as_much_as_it_is_long() -> None:
+    def cost(number: int) -> float:
+        files = {"agencies.yaml": AGENCIES}
+        for index in range(number):
+            effects = [{"does": "revokes", "on": f"eo-{index - 1}", "cite": "1"}] if index else []
+            dated = date(2000, 1, 1) + timedelta(days=2 * index)
+            files[f"eo-{index}.yaml"] = order(duty(), id=f"eo-{index}", dated=str(dated), effects=effects)
+        catalog = load_texts(files, name="x").catalog
+        start = time.process_time()
+        resolve(catalog, date(2026, 11, 1))
+        return time.process_time() - start
+
+    assert cost(2_000) / cost(500) < 8  # four times as long; sixteen times as much if it grew with the square

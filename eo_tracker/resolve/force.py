@@ -9,7 +9,7 @@ readings, which `fold` compares.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,6 +21,7 @@ from eo_tracker.resolve.obligation import KnownEffect, Stretch
 
 # kept: what the law leaves open is decided for the effect; lost: against it.
 Reading = Literal["kept", "lost"]
+MAX_LINKS = 50  # of a chain that is told: no instrument was stayed, revoked and restored so often
 _LIFTS_AN_END = "reinstates"
 _CHANGES_FORCE = (*END, _LIFTS_AN_END)
 
@@ -90,6 +91,18 @@ class _Course:
                 self.stretches.append(Stretch(self.since, day))
             self.since = None
 
+    def acts_on(self, day: date) -> bool:
+        """Whether it acts on a day that was swept already."""
+        if self.since is not None and self.since <= day:
+            return True
+        return any(each.start <= day and (each.end is None or day < each.end) for each in self.stretches)
+
+    @property
+    def turns(self) -> set[date]:
+        """The days on which it began or ceased to act."""
+        days = {day for each in self.stretches for day in each if day}
+        return days | {self.since} if self.since else days
+
     def result(self) -> KnownEffect:
         """The effect with the stretches in which it acted."""
         last = [Stretch(self.since)] if self.since else []
@@ -110,46 +123,50 @@ class _Sweep:
             self._on[course.known.effect.on].append(course)
 
     def run(self, as_of: date) -> Swept:
-        order = self._order()
-        for day in self._days(as_of):
-            for instrument in order:
-                self._pass(instrument, day)
+        try:
+            order = self._order()
+        except CycleError:
+            self._run_in_a_circle(as_of)
+        else:
+            for name in order:
+                for day in self._days(name, as_of):
+                    self._pass(name, day)
         return Swept(tuple(each.result() for each in self._courses), self._partial())
 
-    def _days(self, as_of: date) -> list[date]:
-        """The days on which anything can begin or end."""
-        days: set[date] = set()
-        for course in self._courses:
-            known = course.known
-            days |= {known.since, known.by.dated}
-            if known.effect.until:
-                days.add(_day_after(known.effect.until))
-            if known.effect.set and known.effect.set.effective:
-                days.add(known.effect.set.effective)
+    def _order(self) -> list[str]:
+        """The acting instruments, each after those that act on it. Raises CycleError."""
+        edges: dict[str, set[str]] = {name: set() for name in sorted(self._by)}
+        for name in self._acted_on:
+            edges[name] = {each.known.by.id for each in self._on[name] if changes_force(each.known)} - {name}
+        return list(TopologicalSorter(edges).static_order())
+
+    def _run_in_a_circle(self, as_of: date) -> None:
+        """Instruments that act on each other on different days: day by day, of one day the older instrument first."""
+        names = sorted(self._by, key=lambda name: (self._by[name][0].known.by.dated, name))
+        for day in sorted({day for name in names for day in self._days(name, as_of)}):
+            for name in names:
+                self._pass(name, day)
+
+    def _days(self, name: str, as_of: date) -> list[date]:
+        """The days on which an effect of the instrument can begin or end: its own days, and those on which others turned on it."""
+        days = {self._by[name][0].known.by.dated}
+        for course in self._by[name]:
+            days |= _own_days(course.known)
+        for course in self._on.get(name, ()):
+            days |= _own_days(course.known) | course.turns
         return sorted(day for day in days if day <= as_of)
 
-    def _order(self) -> list[str]:
-        """The acting instruments, each after those that act on it."""
-        edges: dict[str, list[str]] = {name: [] for name in sorted(self._by)}
-        for name in self._acted_on:
-            edges[name] = sorted({each.known.by.id for each in self._on[name] if changes_force(each.known)} - {name})
-        try:
-            return list(TopologicalSorter(edges).static_order())
-        except CycleError:
-            # Instruments that act on each other on different days: the older one acted first.
-            return sorted(self._by, key=lambda name: (self._by[name][0].known.by.dated, name))
-
     def _pass(self, instrument: str, day: date) -> None:
-        state = self._state(instrument)
+        state = self._state(instrument, day)
         for course in self._by[instrument]:
             acts = self._acts(course, state, day)
             if acts and not course.took_hold:
                 course.known = course.known._replace(since=_begins(course.known, state))
             course.turn(day, acts)
 
-    def _state(self, instrument: str) -> _State:
+    def _state(self, instrument: str, day: date) -> _State:
         state = _State()
-        acting = [each for each in self._on.get(instrument, ()) if each.since is not None]
+        acting = [each for each in self._on.get(instrument, ()) if each.acts_on(day)]
         reinstated = max((each.known.since for each in acting if each.known.effect.does == _LIFTS_AN_END), default=date.min)
         for course in acting:
             effect = course.known.effect
@@ -195,6 +212,16 @@ class _Sweep:
         return found
 
 
+def _own_days(known: KnownEffect) -> set[date]:
+    """The days on which an effect is set to begin and to end, or to which it moves its target."""
+    days = {known.since}
+    if known.effect.until:
+        days.add(_day_after(known.effect.until))
+    if known.effect.set and known.effect.set.effective:
+        days.add(known.effect.set.effective)
+    return days
+
+
 def _begins(known: KnownEffect, state: _State) -> date:
     """The day from which an effect can act, its instrument's effective date as it was moved included."""
     if state.effective is None:
@@ -207,12 +234,12 @@ def _is_over(known: KnownEffect, day: date) -> bool:
 
 
 def chain(effects: Iterable[KnownEffect], known: Mapping[str, Sequence[KnownEffect]]) -> tuple[KnownEffect, ...]:
-    """What acts on the instruments of these effects, however far back, and so decides whether they act."""
+    """What acts on the instruments of these effects, however far back, and so decides whether they act; of very many the nearest."""
     found: dict[tuple[str, int], KnownEffect] = {}
-    waiting = [each.by.id for each in effects]
+    waiting = deque(each.by.id for each in effects)
     looked_at: set[str] = set()
-    while waiting:
-        name = waiting.pop(0)
+    while waiting and len(found) < MAX_LINKS:
+        name = waiting.popleft()
         if name in looked_at:
             continue
         looked_at.add(name)
