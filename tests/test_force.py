@@ -161,7 +161,13 @@ def test_revoking_a_revocation_revives_nothing_by_itself(run: Run, write: Write)
     revoked = act("eo-2", "2026-06-10", "revokes", "eo-1")
     again = act("eo-3", "2026-06-20", "revokes", "eo-2")
     folder = write(order(duty()), revoked, again)
-    assert row(run, folder, "2026-06-25")["standing"] == "revoked"
+    found = row(run, folder, "2026-06-25")
+    assert (found["standing"], found["open"], other_days(found)) == ("revoked", True, ["2026-07-02"])
+    assert "nothing reinstates it in words" in found["alternatives"][0]["why"]
+    checked = run("check", folder, "--select", "E631").out
+    assert "E631 the law leaves open whether this is in force again" in checked
+    settled = write(order(duty()), revoked, again, act("eo-4", "2026-06-21", "reinstates", "eo-1"), folder="settled")
+    assert (row(run, settled, "2026-06-25")["standing"], row(run, settled, "2026-06-25")["open"]) == ("upcoming", False)
     out = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
     assert "EO 3 § 2 revokes EO 2" in out or "eo-3 § 2 revokes" in out.replace("Order ", "")
 

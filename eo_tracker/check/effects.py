@@ -9,7 +9,7 @@ from datetime import date
 
 from eo_tracker.check.rule import File, Found, Rule
 from eo_tracker.dates import Period
-from eo_tracker.models import END, PAUSE, Catalog, Deadline, Effect, Instrument
+from eo_tracker.models import END, PAUSE, Catalog, Deadline, Effect, Instrument, Standing
 from eo_tracker.resolve import KnownEffect, effects_of, resolve
 
 # What only tells of another instrument, and so may be told by one that is not in force any more.
@@ -169,8 +169,10 @@ def _two_readings(file: File) -> Iterator[Found]:
         obligation = obligations.get(file.instrument.key(directive.id))
         if obligation and obligation.open:
             dates = [str(each.due or each.projected or "no date") for each in obligation.alternatives]
-            message = f"the law leaves open whether {obligation.when} or {dates[0]} holds; have it reviewed, and record what settles it"
-            yield Found(("directives", index), message)
+            question = f"{obligation.when} or {dates[0]} holds"
+            if obligation.standing in (Standing.REVOKED, Standing.SUPERSEDED):
+                question = "this is in force again, now that what ended it was itself ended"
+            yield Found(("directives", index), f"the law leaves open whether {question}; have it reviewed, and record what settles it")
 
 
 _PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"

@@ -190,6 +190,9 @@ class _Subject:
                 original, dated = dated.due, tolled.moved(dated)
             else:
                 alternatives = [*alternatives, tolled.other]
+        undone = self.known.ends_of_ends(ends) if ends else ()
+        if undone:
+            alternatives = [*alternatives, OtherDate(dated.due, _if_revived(undone), projected=dated.projected)]
         taken = _earlier(alternatives, dated) if alternatives else None
         if taken:
             alternatives = [OtherDate(dated.due, None, projected=dated.projected), *(each for each in alternatives if each is not taken)]
@@ -214,6 +217,7 @@ class _Subject:
             ends=ends,
             hypothetical=dated.hypothetical or any(each.hypothetical for each in events),
             changed=self.clocks.changed[self.key],
+            open=bool(undone),
             authority_ended=self.known.authority_ended(self.instrument) if self.instrument.effects else (),
             chain=chain(effects, self.known.effects) if effects else (),
             restored=restored(dated.due, self._suspended(effects)) if effects and dated.due and not ends else None,
@@ -235,6 +239,12 @@ class _Subject:
             return None
         before = self._other(original)
         return before if before != due else None
+
+
+def _if_revived(undone: Iterable[KnownEffect]) -> str:
+    """The reading on which what ended an obligation, and was itself ended, left it in force."""
+    names = " and ".join(dict.fromkeys(each.by.name for each in undone))
+    return f"if it is in force again, since {names} ended what had ended it; nothing reinstates it in words"
 
 
 def _came_after(known: KnownEffect, due: date | None) -> bool:

@@ -81,6 +81,16 @@ class Knowledge:
         reinstated = _reinstated(acting)
         return tuple(each for each in acting if self._ends(each, directive, reinstated))
 
+    def ends_of_ends(self, ends: Iterable[KnownEffect]) -> tuple[KnownEffect, ...]:
+        """What revoked or superseded the instruments that ended something; that revives nothing, unless an instrument reinstates it."""
+        found: list[KnownEffect] = []
+        for end in ends:
+            acting = [each for each in self.effects.get(end.by.id, ()) if each.acts]
+            reinstated = _reinstated(acting)
+            ended = [each for each in acting if each.effect.does in ("revokes", "supersedes") and each.since > reinstated]
+            found += ended if end.effect.does in ("revokes", "supersedes") else []
+        return tuple(found)
+
     def authority_ended(self, instrument: Instrument) -> tuple[KnownEffect, ...]:
         """What ended an order that the instrument implements, which does not end the instrument itself."""
         orders = {each.on for each in instrument.effects if each.does == "implements"}
