@@ -526,3 +526,9 @@ def test_what_nobody_searched_is_not_called_without_a_record(run: Run, write: Wr
     folder = write(order(duty(), reviewed="2026-07-01"))
     assert "passed, not searched since" in run("list", "--catalog", folder, "--as-of", "2026-07-03").out
     assert "Passed; its record was not searched since" in run("diff", "2026-07-01", "2026-07-03", "--catalog", folder).out
+
+
+def test_a_recurrence_without_dates_says_that_its_end_has_passed(run: Run, write: Write) -> None:
+    folder = write(order(duty(deadline={"every": "2 weeks", "until": "2026-12-07"})))
+    assert row(run, folder, "2026-12-07")["standing_text"].startswith("a continuing duty")
+    assert row(run, folder, "2026-12-08")["standing_text"] == "recurred until Monday, December 7, 2026, which has passed"

@@ -206,8 +206,8 @@ def standing(obligation: Obligation) -> str:
     plain = _PLAIN[obligation.standing]
     if obligation.standing in (Standing.REVOKED, Standing.SUPERSEDED, Standing.STAYED):
         plain = _ended_by(obligation)
-    if obligation.standing is Standing.CONTINUING and obligation.directive.deadline is None:
-        plain = "continuing duty, no date" if obligation.directive.continues else "no date is set"
+    if obligation.standing is Standing.CONTINUING:
+        plain = _continuing(obligation)
     if late := _completed(obligation):
         plain += f"; {late}"
     if obligation.standing is Standing.WAITING:
@@ -224,6 +224,15 @@ def _passed(obligation: Obligation) -> str:
         reviewed = obligation.instrument.reviewed
         return f"{passed}, record not searched since {reviewed}" if reviewed else f"{passed}, record not searched"
     return f"{passed}, no public record found ({searched(obligation.instrument, obligation.as_of)})"
+
+
+def _continuing(obligation: Obligation) -> str:
+    rule = obligation.directive.deadline
+    if rule is None:
+        return "continuing duty, no date" if obligation.directive.continues else "no date is set"
+    if rule.until and not rule.ends_with and (last := Period.parse(rule.until).last) < obligation.as_of:
+        return f"recurred until {long(last)}, which has passed"
+    return _PLAIN[Standing.CONTINUING]
 
 
 def is_unsearched(obligation: Obligation) -> bool:
