@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import count, islice, takewhile
+from typing import NamedTuple
 
 from eo_tracker.dates import Period, Span
 from eo_tracker.errors import TrackerError
@@ -90,6 +91,29 @@ def _obligations(known: Knowledge, horizon: date | None) -> list[Obligation]:
         if len(found) > most:
             raise TooManyDates(f"recurring duties have more than {most:,} dates up to {horizon}; choose a nearer day")
     return found
+
+
+class _Docket(NamedTuple):
+    """The date that is docketed, the one before an amendment or stay moved it, and the others, one of which may be taken instead."""
+
+    dated: Dated
+    alternatives: tuple[OtherDate, ...] = ()
+    original: date | None = None
+    taken: OtherDate | None = None
+    is_open: bool = False
+
+    def with_other(self, other: OtherDate, *, is_open: bool = False) -> _Docket:
+        """One more date; `is_open` when the law leaves open which of them holds."""
+        return self._replace(alternatives=(*self.alternatives, other), is_open=is_open)
+
+    def taking_the_earliest(self) -> _Docket:
+        """The earliest date as the docketed one, the rule's own among the others."""
+        taken = _earlier(self.alternatives, self.dated) if self.alternatives else None
+        if taken is None:
+            return self
+        own = OtherDate(self.dated.due, None, projected=self.dated.projected)
+        others = (each for each in self.alternatives if each is not taken)
+        return self._replace(dated=self.dated._replace(due=taken.due), alternatives=(own, *others), taken=taken)
 
 
 def _order(obligation: Obligation) -> tuple[object, ...]:
@@ -183,20 +207,12 @@ class _Subject:
         if occurrence:
             events = [each for each in events if each.event.occurrence in (None, occurrence)]
             effects = [each for each in effects if each.effect.occurrence in (None, occurrence) and not _came_after(each, dated.due)]
-        original = self._original_due(dated.due)
         ends = self.known.ends(effects, self.directive) if effects else ()
-        if effects and not ends and (tolled := self._tolled(dated, effects, occurrence)):
-            if tolled.is_certain:
-                original, dated = dated.due, tolled.moved(dated)
-            else:
-                alternatives = [*alternatives, tolled.other]
-        undone = self.known.ends_of_ends(ends) if ends else ()
-        if undone:
-            alternatives = [*alternatives, OtherDate(dated.due, _if_revived(undone), projected=dated.projected)]
-        taken = _earlier(alternatives, dated) if alternatives else None
-        if taken:
-            alternatives = [OtherDate(dated.due, None, projected=dated.projected), *(each for each in alternatives if each is not taken)]
-            dated = dated._replace(due=taken.due)
+        docket = _Docket(dated, tuple(alternatives), self._original_due(dated.due))
+        if effects:
+            docket = self._with_stays(docket, effects, ends, occurrence)
+        docket = docket.taking_the_earliest()
+        dated = docket.dated
         settling = _settling(events, effects, occurrence) if self._every else (events, effects)
         return Obligation(
             id=self.key,
@@ -206,10 +222,10 @@ class _Subject:
             standing=standing(self.instrument, self.directive, dated, *settling, ends, as_of=self.known.as_of),
             due=dated.due,
             projected=dated.projected if dated.due is None or (dated.projected and dated.projected < dated.due) else None,
-            original_due=original,
+            original_due=docket.original,
             occurrence=occurrence,
-            alternatives=tuple(alternatives),
-            taken_because=taken,
+            alternatives=docket.alternatives,
+            taken_because=docket.taken,
             waits_for=dated.waits_for,
             steps=dated.steps,
             events=tuple(events),
@@ -217,7 +233,7 @@ class _Subject:
             ends=ends,
             hypothetical=dated.hypothetical or any(each.hypothetical for each in events),
             changed=self.clocks.changed[self.key],
-            open=bool(undone),
+            open=docket.is_open,
             authority_ended=self.known.authority_ended(self.instrument) if self.instrument.effects else (),
             chain=chain(effects, self.known.effects) if effects else (),
             restored=restored(dated.due, self._suspended(effects)) if effects and dated.due and not ends else None,
@@ -227,10 +243,21 @@ class _Subject:
         """The stretches, now over, in which the date did not bind: it was stayed, ended, or another date held in its place."""
         return suspensions([each for each in effects if each.effect.does not in PAUSE or self.known.covers(each.effect, self.directive)])
 
-    def _tolled(self, dated: Dated, effects: Iterable[KnownEffect], occurrence: date | None) -> Tolled | None:
+    def _with_stays(self, docket: _Docket, effects: Sequence[KnownEffect], ends: Sequence[KnownEffect], occurrence: date | None) -> _Docket:
+        """The date with what lifted stays, or ends that were themselves ended, make possible beside it."""
+        if undone := self.known.ends_of_ends(ends):
+            return docket.with_other(OtherDate(docket.dated.due, _if_revived(undone), projected=docket.dated.projected), is_open=True)
+        moved = self._tolled(docket.dated.due, effects, occurrence) if docket.dated.due and not ends else None
+        if moved is None:
+            return docket
+        if moved.is_certain:
+            return docket._replace(dated=moved.moved(docket.dated), original=docket.dated.due)
+        return docket.with_other(moved.other)
+
+    def _tolled(self, due: date, effects: Iterable[KnownEffect], occurrence: date | None) -> Tolled | None:
         """The date as stays that were lifted may have moved it on, by as many days as they lasted."""
         stays = [each for each in effects if each.effect.does == "stays" and self.known.covers(each.effect, self.directive)]
-        return tolled(dated.due, stays, is_recurring=occurrence is not None) if stays and dated.due else None
+        return tolled(due, stays, is_recurring=occurrence is not None) if stays else None
 
     def _original_due(self, due: date | None) -> date | None:
         """The date before any amendment, where one moved it."""
