@@ -166,6 +166,8 @@ def test_revoking_a_revocation_revives_nothing_by_itself(run: Run, write: Write)
     assert "nothing reinstates it in words" in found["alternatives"][0]["why"]
     checked = run("check", folder, "--select", "E631").out
     assert "E631 the law leaves open whether this is in force again" in checked
+    confirmed = write(order(duty()), revoked, again, act("eo-4", "2026-06-21", "revokes", "eo-1"), folder="confirmed")
+    assert (row(run, confirmed, "2026-06-25")["standing"], row(run, confirmed, "2026-06-25")["open"]) == ("revoked", False)
     settled = write(order(duty()), revoked, again, act("eo-4", "2026-06-21", "reinstates", "eo-1"), folder="settled")
     assert (row(run, settled, "2026-06-25")["standing"], row(run, settled, "2026-06-25")["open"]) == ("upcoming", False)
     out = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out

@@ -82,14 +82,25 @@ class Knowledge:
         return tuple(each for each in acting if self._ends(each, directive, reinstated))
 
     def ends_of_ends(self, ends: Iterable[KnownEffect]) -> tuple[KnownEffect, ...]:
-        """What revoked or superseded the instruments that ended something; that revives nothing, unless an instrument reinstates it."""
+        """What revoked or superseded the instruments that ended something, where it did so with each of them.
+
+        That revives nothing, unless an instrument reinstates it; an end by an instrument that is in force still leaves no question.
+        """
         found: list[KnownEffect] = []
         for end in ends:
-            acting = [each for each in self.effects.get(end.by.id, ()) if each.acts]
-            reinstated = _reinstated(acting)
-            ended = [each for each in acting if each.effect.does in ("revokes", "supersedes") and each.since > reinstated]
-            found += ended if end.effect.does in ("revokes", "supersedes") else []
+            undone = self._undone(end)
+            if not undone:
+                return ()
+            found += undone
         return tuple(found)
+
+    def _undone(self, end: KnownEffect) -> list[KnownEffect]:
+        """What revoked or superseded the instrument of an end, other than the instrument itself."""
+        if end.effect.does not in ("revokes", "supersedes"):
+            return []
+        acting = [each for each in self.effects.get(end.by.id, ()) if each.acts and each.by.id != end.by.id]
+        reinstated = _reinstated(acting)
+        return [each for each in acting if each.effect.does in ("revokes", "supersedes") and each.since > reinstated]
 
     def authority_ended(self, instrument: Instrument) -> tuple[KnownEffect, ...]:
         """What ended an order that the instrument implements, which does not end the instrument itself."""
