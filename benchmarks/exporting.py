@@ -78,11 +78,16 @@ def rows_of(data: bytes) -> list[tuple[object, ...]]:
     found = icalendar.Calendar.from_ical(data).walk("VEVENT")
     return [
         (
-            str(each["uid"]), each.decoded("dtstamp"), each.decoded("dtstart"), each.decoded("dtend"), str(each["summary"]),
-            str(each["description"]), [one.decoded("trigger") for one in each.walk("VALARM")],
+            str(each["uid"]),
+            each.decoded("dtstamp"),
+            each.decoded("dtstart"),
+            each.decoded("dtend"),
+            str(each["summary"]),
+            str(each["description"]),
+            [one.decoded("trigger") for one in each.walk("VALARM")],
         )
         for each in found
-    ]  # fmt: skip
+    ]
 
 
 def compare_engines(files: dict[str, bytes]) -> None:
@@ -91,11 +96,19 @@ def compare_engines(files: dict[str, bytes]) -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        subprocess.run(["npm", "install", "--silent", "ical.js"], cwd=folder, check=True, capture_output=True)
+        subprocess.run(
+            ["npm", "install", "--silent", "ical.js"], cwd=folder, check=True, capture_output=True
+        )
         (folder / "read.cjs").write_text(READER, encoding="utf-8")
         for label, data in files.items():
             (folder / "x.ics").write_bytes(data)
-            done = subprocess.run(["node", "read.cjs", "x.ics"], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+            done = subprocess.run(
+                ["node", "read.cjs", "x.ics"],
+                cwd=folder,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
             if done.returncode:
                 print(f"ical.js fails on {label}: {done.stderr[-300:]}")
                 continue
@@ -105,7 +118,9 @@ def compare_engines(files: dict[str, bytes]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--deadlines", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--engines", action="store_true")
@@ -119,10 +134,17 @@ def main() -> None:
     floor = cpu(lambda: build_bare(rows), given.runs)
     whole = cpu(lambda: ours(obligations, catalog), given.runs)
     print(f"icalendar, bare   {floor:6.2f} s   {len(rows):,} events")
-    print(f"export ics        {whole:6.2f} s   {whole / floor:.2f} x icalendar; {len(data) / 2**20:.1f} MiB")
+    print(
+        f"export ics        {whole:6.2f} s   {whole / floor:.2f} x icalendar; {len(data) / 2**20:.1f} MiB"
+    )
     if given.engines:
-        duties = [duty(f"d{number}", cite=f"2({number})", title=text, summary=text) for number, text in enumerate(HARD)]
-        hard = load_texts({"agencies.yaml": AGENCIES, "eo-1.yaml": order(*duties)}, name="x").usable()
+        duties = [
+            duty(f"d{number}", cite=f"2({number})", title=text, summary=text)
+            for number, text in enumerate(HARD)
+        ]
+        hard = load_texts(
+            {"agencies.yaml": AGENCIES, "eo-1.yaml": order(*duties)}, name="x"
+        ).usable()
         shipped = load([Path(__file__).parent.parent / "obligations"], name="obligations").usable()
         compare_engines(
             {

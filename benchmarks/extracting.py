@@ -47,13 +47,17 @@ def wrong(texts: list[Extraction]) -> int:
     count = 0
     for text in texts:
         entry = draft(text, parties)
-        loaded = load_texts({"agencies.yaml": registry, f"{entry['id']}.yaml": written(entry)}, name="x")
+        loaded = load_texts(
+            {"agencies.yaml": registry, f"{entry['id']}.yaml": written(entry)}, name="x"
+        )
         count += any(RULES[each.code].level == "error" for each in check(loaded))
     return count
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--scorer", type=Path)
@@ -62,13 +66,19 @@ def main() -> None:
     start = time.process_time()
     texts = [extract(read(file.read_bytes())) for file in files]
     limits = sum(each.limit is not None for text in texts for each in text.found)
-    print(f"{len(files)} documents, {limits:,} deadlines, {time.process_time() - start:.1f} s of CPU")
+    print(
+        f"{len(files)} documents, {limits:,} deadlines, {time.process_time() - start:.1f} s of CPU"
+    )
     found = sum(each.span is not None for text in texts for each in text.found)
-    print(f"{found:,} of {sum(len(text.found) for text in texts):,} findings have a place in the text; {wrong(texts)} drafts have an error")
+    print(
+        f"{found:,} of {sum(len(text.found) for text in texts):,} findings have a place in the text; {wrong(texts)} drafts have an error"
+    )
     if not (given.gold and given.scorer):
         return
     rows = {"markdown": score(given.scorer, given.gold, given.corpus)}
-    wanted = [json.loads(each.read_text(encoding="utf-8"))["file"] for each in given.gold.glob("*.json")]
+    wanted = [
+        json.loads(each.read_text(encoding="utf-8"))["file"] for each in given.gold.glob("*.json")
+    ]
     for name, form in FORMS.items():
         with tempfile.TemporaryDirectory() as folder:
             for file in wanted:
@@ -76,9 +86,21 @@ def main() -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(form(read((given.corpus / file).read_bytes())), encoding="utf-8")
             rows[name] = score(given.scorer, given.gold, Path(folder))
-    print(f"{'':24}" + "".join(f"{field:>10}" for field in ("f1", "cite", "due", "every", "actor", "complete", "signed")))
+    print(
+        f"{'':24}"
+        + "".join(
+            f"{field:>10}"
+            for field in ("f1", "cite", "due", "every", "actor", "complete", "signed")
+        )
+    )
     for name, row in rows.items():
-        print(f"{name:24}" + "".join(f"{row[field]:10.4f}" for field in ("f1", "cite", "due", "every", "actor", "complete", "signed")))
+        print(
+            f"{name:24}"
+            + "".join(
+                f"{row[field]:10.4f}"
+                for field in ("f1", "cite", "due", "every", "actor", "complete", "signed")
+            )
+        )
 
 
 if __name__ == "__main__":

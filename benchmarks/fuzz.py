@@ -31,7 +31,9 @@ def _stop(*_: object) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cases", type=int, default=5_000, help="for each reader")
     parser.add_argument("--first", type=int, default=1_000)
     parser.add_argument("--reader", choices=[*READERS])

@@ -56,14 +56,22 @@ def deadline(which: int, chain: int) -> str:
         return "{earliest: [{within: 30 days, of: date}, {by: FY2027}]}"
     if which % chain == 0:
         return "{within: 30 days, of: date}"
-    return f"{{within: 3 days, of: d{which - 1}}}" if (which - 1) % 10 < 8 else f"{{within: 3 days, of: d{which - 3}}}"
+    return (
+        f"{{within: 3 days, of: d{which - 1}}}"
+        if (which - 1) % 10 < 8
+        else f"{{within: 3 days, of: d{which - 3}}}"
+    )
 
 
 def quote(rule: str) -> str:
     """The words of a text that would say so."""
     if rule.startswith("{by"):
         return "by December 31 of each year, starting in 2027"
-    return "Within 3 days after that" if "3 days" in rule else "Within 30 days of the date of this order"
+    return (
+        "Within 3 days after that"
+        if "3 days" in rule
+        else "Within 30 days of the date of this order"
+    )
 
 
 def instrument(number: int, size: int, chain: int) -> str:
@@ -73,7 +81,14 @@ def instrument(number: int, size: int, chain: int) -> str:
     for which in range(size):
         letter = "abcdefghijklmnopqrstuvwxyz"[which % 26]
         rule = deadline(which, chain)
-        text += DUTY.format(which=which, section=1 + which // 26, letter=letter, deadline=rule, quote=quote(rule), topic=which % 7)
+        text += DUTY.format(
+            which=which,
+            section=1 + which // 26,
+            letter=letter,
+            deadline=rule,
+            quote=quote(rule),
+            topic=which % 7,
+        )
     return text + EVENTS.format(day=published)
 
 
@@ -87,7 +102,9 @@ def write(folder: Path, *, directives: int = 10_000, files: int = 100, chain: in
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--directives", type=int, default=10_000)
     parser.add_argument("--files", type=int, default=100)

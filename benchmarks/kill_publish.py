@@ -19,7 +19,11 @@ from conftest import AGENCIES
 from server import USERS, radicale
 from test_publish import DENTIST
 
-ENVIRONMENT = {**os.environ, "EO_TRACKER_CALDAV_USER": "anna", "EO_TRACKER_CALDAV_PASSWORD": USERS["anna"]}
+ENVIRONMENT = {
+    **os.environ,
+    "EO_TRACKER_CALDAV_USER": "anna",
+    "EO_TRACKER_CALDAV_PASSWORD": USERS["anna"],
+}
 
 
 def write(folder: Path, deadlines: int, days: int) -> None:
@@ -27,14 +31,22 @@ def write(folder: Path, deadlines: int, days: int) -> None:
     (folder / "agencies.yaml").write_text(AGENCIES, encoding="utf-8")
     for number in range(10):
         duties = [
-            duty(f"d{each}", cite=f"2({each})", deadline={"within": f"{days + each % 60} days", "of": "date"})
+            duty(
+                f"d{each}",
+                cite=f"2({each})",
+                deadline={"within": f"{days + each % 60} days", "of": "date"},
+            )
             for each in range(deadlines // 10)
         ]
-        (folder / f"eo-{number}.yaml").write_text(order(*duties, id=f"eo-{number}"), encoding="utf-8")
+        (folder / f"eo-{number}.yaml").write_text(
+            order(*duties, id=f"eo-{number}"), encoding="utf-8"
+        )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--deadlines", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0)
@@ -60,16 +72,22 @@ def main() -> None:
             ]
             for kill in range(given.kills):
                 if kill == given.kills // 2:
-                    write(folder, given.deadlines, 31)  # every date moves while the work is half done
+                    write(
+                        folder, given.deadlines, 31
+                    )  # every date moves while the work is half done
                 process = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
                 time.sleep(chance.uniform(0.5, 3.0))
                 process.kill()
                 process.wait()
                 print(f"killed; {len(server.entries()) - 1:,} items there")
             start = time.perf_counter()
-            last = subprocess.run(command, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False)
+            last = subprocess.run(
+                command, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False
+            )
             seconds = time.perf_counter() - start
-            again = subprocess.run(command, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False)
+            again = subprocess.run(
+                command, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False
+            )
             events = [each.icalendar_component for each in server.as_user().events()]
         uids = Counter(str(each["uid"]) for each in events)
         ours = [each for each in events if str(each["uid"]).endswith("@eo-tracker")]
@@ -78,7 +96,9 @@ def main() -> None:
         print(last.stderr.strip(), f"({seconds:.1f} s)")
         print(again.stderr.strip())
         doubles = sum(uids.values()) - len(uids)
-        print(f"{len(ours):,} of {given.deadlines:,} items, {right:,} on their new day, {doubles} doubles, others': {theirs}")
+        print(
+            f"{len(ours):,} of {given.deadlines:,} items, {right:,} on their new day, {doubles} doubles, others': {theirs}"
+        )
 
 
 if __name__ == "__main__":

@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--times", type=int, default=200)
     times = parser.parse_args().times
     chance = random.Random(14409)
@@ -25,7 +27,16 @@ def main() -> None:
         catalog = Path(shutil.copytree(ROOT / "obligations", Path(name) / "obligations"))
         file = catalog / "eo-14409.yaml"
         whole = file.read_bytes()
-        args = ["eo-14409/2d", "claimed", "--source", "text", "--note", "told", "--catalog", str(catalog)]
+        args = [
+            "eo-14409/2d",
+            "claimed",
+            "--source",
+            "text",
+            "--note",
+            "told",
+            "--catalog",
+            str(catalog),
+        ]
         command = [sys.executable, "-m", "eo_tracker", "record", *args]
         start = time.monotonic()
         subprocess.run(command, check=True, capture_output=True)
@@ -39,7 +50,9 @@ def main() -> None:
             writer.wait()
             after = file.read_bytes()
             counts["old" if after == whole else "new" if after == new else "broken"] += 1
-    print(f"{times} kills: {counts['old']} left the old file, {counts['new']} the new one, {counts['broken']} a broken one")
+    print(
+        f"{times} kills: {counts['old']} left the old file, {counts['new']} the new one, {counts['broken']} a broken one"
+    )
     sys.exit(counts["broken"] > 0)
 
 

@@ -25,11 +25,15 @@ from eo_tracker.render.findings import as_sarif
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("schema", type=Path)
     parser.add_argument("--damaged", type=int, default=500)
     given = parser.parse_args()
-    validator = Draft7Validator(json.loads(given.schema.read_text(encoding="utf-8")), format_checker=FormatChecker())
+    validator = Draft7Validator(
+        json.loads(given.schema.read_text(encoding="utf-8")), format_checker=FormatChecker()
+    )
     findings = faults = 0
     for seed in range(given.damaged):
         chance = random.Random(seed)

@@ -35,7 +35,13 @@ class Cost(NamedTuple):
 def run(command: list[str], **environment: str) -> Cost:
     """The cost of one process; where it prints a number, that is its CPU: the work without the imports."""
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, cwd=HERE.parent, env={**os.environ, **environment})
+        process = subprocess.Popen(
+            command,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            cwd=HERE.parent,
+            env={**os.environ, **environment},
+        )
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -47,7 +53,10 @@ def run(command: list[str], **environment: str) -> Cost:
 
 
 def interleaved(
-    commands: Mapping[str, list[str]], runs: int, before: Callable[[str], None] = lambda _: None, **environment: str
+    commands: Mapping[str, list[str]],
+    runs: int,
+    before: Callable[[str], None] = lambda _: None,
+    **environment: str,
 ) -> dict[str, Cost]:
     """The median cost of each command, after one run that is not counted."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
@@ -55,7 +64,12 @@ def interleaved(
         for name, command in commands.items():
             before(name)
             costs[name].append(run(command, **environment))
-    return {name: Cost(statistics.median(each.cpu for each in all_[1:]), max(each.peak for each in all_)) for name, all_ in costs.items()}
+    return {
+        name: Cost(
+            statistics.median(each.cpu for each in all_[1:]), max(each.peak for each in all_)
+        )
+        for name, all_ in costs.items()
+    }
 
 
 # what is measured in a process of its own
@@ -92,7 +106,10 @@ def _work(name: str, folder: Path) -> Callable[[], object]:
         sys.stderr.write(f"{len(rows):,} events\n")
         return lambda: build_bare(rows)
     works: dict[str, Callable[[], object]] = {
-        "yaml": lambda: [yaml.load(each.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) for each in folder.glob("*.yaml")],
+        "yaml": lambda: [
+            yaml.load(each.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            for each in folder.glob("*.yaml")
+        ],
         "read": read,
         "resolve": lambda: resolve(load([folder], name="x").usable(), DAY),
         "check": lambda: check(load([folder], name="x"), paths=[folder]),
@@ -119,7 +136,9 @@ class Table:
     """Rows as they are measured."""
 
     def __init__(self) -> None:
-        print("| work | CPU | against | CPU | ratio | at most | peak |\n|---|---|---|---|---|---|---|")
+        print(
+            "| work | CPU | against | CPU | ratio | at most | peak |\n|---|---|---|---|---|---|---|"
+        )
 
     def row(self, work: str, cost: Cost, against: str, floor: Cost, most: str) -> None:
         ratio = cost.cpu / floor.cpu
@@ -144,18 +163,40 @@ def _shipped(table: Table, runs: int, folder: Path) -> None:
         cwd=HERE.parent,
     )
     subprocess.run(
-        [*PROGRAM, "export", "ics", "--todo", "--from", "2026-01-01", "--out", str(folder / "todo.ics")],
+        [
+            *PROGRAM,
+            "export",
+            "ics",
+            "--todo",
+            "--from",
+            "2026-01-01",
+            "--out",
+            str(folder / "todo.ics"),
+        ],
         check=True,
         stderr=subprocess.DEVNULL,
         cwd=HERE.parent,
     )
-    commands = {"floor": [sys.executable, str(HERE / "floor.py"), "due", "--within", "30d"], "due": DUE}
+    commands = {
+        "floor": [sys.executable, str(HERE / "floor.py"), "due", "--within", "30d"],
+        "due": DUE,
+    }
     commands |= _others(folder)
-    costs = interleaved(commands, runs, EO_TRACKER_CACHE=cache, XDG_CONFIG_HOME=str(folder / "config"))
-    table.row("`due`, shipped catalog, second call", costs["due"], "`floor.py`", costs["floor"], "1.25 ×")
+    costs = interleaved(
+        commands, runs, EO_TRACKER_CACHE=cache, XDG_CONFIG_HOME=str(folder / "config")
+    )
+    table.row(
+        "`due`, shipped catalog, second call", costs["due"], "`floor.py`", costs["floor"], "1.25 ×"
+    )
     for name in ("khal list", "todo list"):
         if name in costs:
-            table.row(f"`{name}`, the same deadlines", costs[name], "`floor.py`", costs["floor"], "for information")
+            table.row(
+                f"`{name}`, the same deadlines",
+                costs[name],
+                "`floor.py`",
+                costs["floor"],
+                "for information",
+            )
 
 
 def _others(folder: Path) -> dict[str, list[str]]:
@@ -176,7 +217,9 @@ def _others(folder: Path) -> dict[str, list[str]]:
     (config / "khal").mkdir()
     cache = folder / "programs"
     cache.mkdir()
-    (config / "todoman" / "config.py").write_text(f'path = "{folder}/todo"\ncache_path = "{cache}/todo.sqlite3"\n', encoding="utf-8")
+    (config / "todoman" / "config.py").write_text(
+        f'path = "{folder}/todo"\ncache_path = "{cache}/todo.sqlite3"\n', encoding="utf-8"
+    )
     (config / "khal" / "config").write_text(
         f"[calendars]\n[[x]]\npath = {folder}/all\n[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
         f"datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = {cache}/khal.db\n",
@@ -184,7 +227,9 @@ def _others(folder: Path) -> dict[str, list[str]]:
     )
     found: dict[str, list[str]] = {}
     for name, words in {"khal list": ["list", "today", "30d"], "todo list": ["list"]}.items():
-        program = shutil.which(name.split()[0], path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+        program = shutil.which(
+            name.split()[0], path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        )
         if program:
             found[name] = [program, *words]
     return found
@@ -208,20 +253,60 @@ def _large(table: Table, runs: int, folder: Path, directives: int) -> None:
     large = [*DUE, "--catalog", str(catalog)]
     cache = {"EO_TRACKER_CACHE": str(folder / "cache")}
     costs = interleaved({"changed": large, "second": large, "shipped": DUE}, runs, change, **cache)
-    table.row(f"`due`, {over}, second call", costs["second"], "`due`, shipped", costs["shipped"], "3 ×")
-    table.row("the same, first call after one file changed", costs["changed"], "second call", costs["second"], "1.5 ×")
-    subprocess.run("git init -q && git add . && git -c user.name=x -c user.email=x@x commit -qm x", shell=True, check=True, cwd=catalog)
+    table.row(
+        f"`due`, {over}, second call", costs["second"], "`due`, shipped", costs["shipped"], "3 ×"
+    )
+    table.row(
+        "the same, first call after one file changed",
+        costs["changed"],
+        "second call",
+        costs["second"],
+        "1.5 ×",
+    )
+    subprocess.run(
+        "git init -q && git add . && git -c user.name=x -c user.email=x@x commit -qm x",
+        shell=True,
+        check=True,
+        cwd=catalog,
+    )
     spoil = catalog / "eo-20007.yaml"
-    spoil.write_text(spoil.read_text(encoding="utf-8").replace("within: 3 days", "within: 4 days"), encoding="utf-8")
+    spoil.write_text(
+        spoil.read_text(encoding="utf-8").replace("within: 3 days", "within: 4 days"),
+        encoding="utf-8",
+    )
     names = ("yaml", "read", "resolve", "diff", "check")
     costs = interleaved({name: worked(name, catalog) for name in names}, max(runs // 3, 1))
-    table.row(f"reading and validating {directives:,}, no cache", costs["read"], "plain `yaml.load`, C loader", costs["yaml"], "1.2 ×")
-    table.row(f"`diff --rev` over {directives:,}", costs["diff"], "reading and resolving them", costs["resolve"], "3 ×")
-    table.row(f"`check` over {directives:,}", costs["check"], "reading and resolving them", costs["resolve"], "2 ×")
+    table.row(
+        f"reading and validating {directives:,}, no cache",
+        costs["read"],
+        "plain `yaml.load`, C loader",
+        costs["yaml"],
+        "1.2 ×",
+    )
+    table.row(
+        f"`diff --rev` over {directives:,}",
+        costs["diff"],
+        "reading and resolving them",
+        costs["resolve"],
+        "3 ×",
+    )
+    table.row(
+        f"`check` over {directives:,}",
+        costs["check"],
+        "reading and resolving them",
+        costs["resolve"],
+        "2 ×",
+    )
     dated = folder / "dated"
     write(dated, directives=directives, chain=1)
     costs = interleaved({name: worked(name, dated) for name in ("ics", "bare")}, max(runs // 5, 1))
-    table.row(f"`export ics` of {directives:,} deadlines", costs["ics"], "icalendar, the same events bare", costs["bare"], "1.3 ×")
+    table.row(
+        f"`export ics` of {directives:,} deadlines",
+        costs["ics"],
+        "icalendar, the same events bare",
+        costs["bare"],
+        "1.3 ×",
+    )
 
 
 def _growth(folder: Path) -> None:
@@ -250,7 +335,9 @@ def _growth(folder: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--directives", type=int, default=10_000)
     parser.add_argument("--corpus", type=Path)
@@ -265,7 +352,9 @@ def main() -> None:
         print(f"{time.process_time() - start:.4f}")
         return
     # A checkout that writes no bytecode would compile the program anew in every run, and the floor's libraries not.
-    subprocess.run([sys.executable, "-m", "compileall", "-q", "eo_tracker"], check=True, cwd=HERE.parent)
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", "eo_tracker"], check=True, cwd=HERE.parent
+    )
     with tempfile.TemporaryDirectory() as name:
         table = Table()
         _shipped(table, given.runs, Path(name))
@@ -273,7 +362,10 @@ def main() -> None:
         if given.corpus:
             cost = run(worked("extract", given.corpus.resolve()))
             files = len([*given.corpus.glob("*/*.md")])
-            print(f"| `extract` of {files} documents, one process | {_seconds(cost.cpu)} | | | | 20 s | {cost.peak:.0f} MiB |", flush=True)
+            print(
+                f"| `extract` of {files} documents, one process | {_seconds(cost.cpu)} | | | | 20 s | {cost.peak:.0f} MiB |",
+                flush=True,
+            )
         if not given.no_growth:
             _growth(Path(name))
 

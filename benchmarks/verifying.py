@@ -25,7 +25,11 @@ Edit = tuple[str, str, Instrument]
 
 def edits(instrument: Instrument, parties: list[str], chance: random.Random) -> Iterator[Edit]:
     """(sort, directive, edited instrument) for every directive of the text's own and every sort of edit that fits it."""
-    yield "instrument's date", "", instrument.model_copy(update={"dated": instrument.dated + timedelta(days=1)})
+    yield (
+        "instrument's date",
+        "",
+        instrument.model_copy(update={"dated": instrument.dated + timedelta(days=1)}),
+    )
     for index, each in enumerate(instrument.directives):
         if each.withdrawn or each.source != "text":
             continue
@@ -33,43 +37,78 @@ def edits(instrument: Instrument, parties: list[str], chance: random.Random) -> 
             yield sort, each.id, _with(instrument, index, [new])
         if each.deadline:
             yield "dropped", each.id, _with(instrument, index, [])
-        yield "doubled", each.id, _with(instrument, index, [each, each.model_copy(update={"id": f"{each.id}-again"})])
+        yield (
+            "doubled",
+            each.id,
+            _with(instrument, index, [each, each.model_copy(update={"id": f"{each.id}-again"})]),
+        )
 
 
 def _with(instrument: Instrument, index: int, new: list[Directive]) -> Instrument:
     directives = instrument.directives
-    return instrument.model_copy(update={"directives": (*directives[:index], *new, *directives[index + 1 :])})
+    return instrument.model_copy(
+        update={"directives": (*directives[:index], *new, *directives[index + 1 :])}
+    )
 
 
-def _edited(each: Directive, parties: list[str], chance: random.Random) -> Iterator[tuple[str, Directive]]:
+def _edited(
+    each: Directive, parties: list[str], chance: random.Random
+) -> Iterator[tuple[str, Directive]]:
     rule = each.deadline
     if rule and rule.within:
         number = rule.model_copy(update={"within": Span(rule.within.amount + 1, rule.within.unit)})
-        unit = rule.model_copy(update={"within": Span(rule.within.amount, "week" if rule.within.unit != "week" else "month")})
+        unit = rule.model_copy(
+            update={
+                "within": Span(
+                    rule.within.amount, "week" if rule.within.unit != "week" else "month"
+                )
+            }
+        )
         yield "number", each.model_copy(update={"deadline": number})
         yield "unit", each.model_copy(update={"deadline": unit})
     if rule and rule.by:
         yield (
             "fixed date",
-            each.model_copy(update={"deadline": rule.model_copy(update={"by": Period.parse(str(rule.by.last + timedelta(days=1)))})}),
+            each.model_copy(
+                update={
+                    "deadline": rule.model_copy(
+                        update={"by": Period.parse(str(rule.by.last + timedelta(days=1)))}
+                    )
+                }
+            ),
         )
-    yield "pinpoint", each.model_copy(update={"cite": re.sub(r"\(\w+\)$", "(zz)", each.cite) if "(" in each.cite else "99"})
+    yield (
+        "pinpoint",
+        each.model_copy(
+            update={"cite": re.sub(r"\(\w+\)$", "(zz)", each.cite) if "(" in each.cite else "99"}
+        ),
+    )
     if each.binds and not each.reading:
         other = chance.choice(
             [
                 key
                 for key in parties
-                if all(key not in (role.party, role.through) for role in (*each.binds, *each.consults, *each.coordinates))
+                if all(
+                    key not in (role.party, role.through)
+                    for role in (*each.binds, *each.consults, *each.coordinates)
+                )
             ]
         )
         yield "addressee", each.model_copy(update={"binds": (Role(party=other), *each.binds[1:])})
     for field, opposite in (("consults", "coordinates"), ("coordinates", "consults")):
         if roles := getattr(each, field):
-            yield "role", each.model_copy(update={field: roles[1:], opposite: (*getattr(each, opposite), roles[0])})
+            yield (
+                "role",
+                each.model_copy(
+                    update={field: roles[1:], opposite: (*getattr(each, opposite), roles[0])}
+                ),
+            )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
@@ -90,10 +129,20 @@ def main() -> None:
         print(f"{sort:18} {found[sort]:4} of {count:4} found")
 
 
-def _try(loaded: Loaded, instrument: Instrument, text: Extraction, made: Counter[str], found: Counter[str], *, show: bool) -> None:
+def _try(
+    loaded: Loaded,
+    instrument: Instrument,
+    text: Extraction,
+    made: Counter[str],
+    found: Counter[str],
+    *,
+    show: bool,
+) -> None:
     document = loaded.documents[instrument.id]
     unedited = [*verify(instrument, document, text, loaded.catalog)]
-    print(f"{instrument.id:18} {len(instrument.directives):3} directives, {len(unedited)} findings on the unedited entry")
+    print(
+        f"{instrument.id:18} {len(instrument.directives):3} directives, {len(unedited)} findings on the unedited entry"
+    )
     offices = [key for key, party in loaded.catalog.parties.items() if party.kind == "office"]
     for sort, name, edited in edits(instrument, offices, random.Random(0)):
         made[sort] += 1

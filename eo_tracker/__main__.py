@@ -28,7 +28,9 @@ def main() -> None:
         sys.stderr = _Notes(notes.detach(), notes.encoding, notes.errors, line_buffering=True)
     try:
         heard = signal.getsignal(signal.SIGINT)
-        if heard is signal.default_int_handler:  # while loading, the system's own way: some imports wrap an interrupt in faults of theirs
+        if (
+            heard is signal.default_int_handler
+        ):  # while loading, the system's own way: some imports wrap an interrupt in faults of theirs
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         from eo_tracker.cli import app
         from eo_tracker.cli.program import with_only
@@ -39,7 +41,9 @@ def main() -> None:
             status = 0
         except SystemExit as end:
             status = _status(end)
-        for stream in filter(None, (sys.stdout, sys.stderr)):  # None where it was closed before the start
+        for stream in filter(
+            None, (sys.stdout, sys.stderr)
+        ):  # None where it was closed before the start
             stream.flush()
     except KeyboardInterrupt:
         status = 130

@@ -45,7 +45,9 @@ class Context:
         newest = max(days)
         if self.as_of < min(days) and len(days) == len(tracked):
             return "What became known later is left out."
-        searched = next((each.searched for each in tracked if each.reviewed == newest and each.searched), None)
+        searched = next(
+            (each.searched for each in tracked if each.reviewed == newest and each.searched), None
+        )
         end = "; not searched after that day." if self.as_of > newest else "."
         first = f"Record searched to {newest}" + (f" ({searched})" if searched else "") + end
         return " ".join([first, *_searched_less(tracked, newest, self.as_of)])
@@ -69,7 +71,9 @@ def _searched_less(instruments: Iterable[Instrument], newest: date, as_of: date)
 
 def reviewed(instruments: Iterable[Instrument]) -> date | None:
     """How far the record was searched for every one of these that has duties: the earliest day."""
-    return min((each.reviewed for each in instruments if each.reviewed and each.directives), default=None)
+    return min(
+        (each.reviewed for each in instruments if each.reviewed and each.directives), default=None
+    )
 
 
 class Due(NamedTuple):

@@ -18,14 +18,41 @@ Unit = Literal["day", "business day", "week", "month", "year", "hour"]
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SPAN = re.compile(r"(\d{1,5}) (business day|day|week|month|year|hour)s?", re.ASCII)
 _SHORT_SPAN = re.compile(r"(\d{1,5}) ?([dwmy])", re.ASCII)
-_PERIOD = re.compile(r"(?:FY(?P<fiscal>\d{4})|(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?)", re.ASCII)
+_PERIOD = re.compile(
+    r"(?:FY(?P<fiscal>\d{4})|(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?)", re.ASCII
+)
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NAMED_DAY = re.compile(rf"({MONTHS}) ([0-9]{{1,2}}), ([0-9]{{4}})", re.IGNORECASE | re.ASCII)
 _NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-}  # fmt: skip
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+}
 _NUMBER = "|".join(_NUMBERS)
 _LARGEST = 99_999  # that a Span can be read with
 # A number as texts write it: `90`, `ninety`, `one hundred and eighty (180)`.
@@ -68,7 +95,9 @@ class Span:
 def _span(text: str) -> Span:
     if found := _SPAN.fullmatch(text):
         return Span(int(found[1]), found[2])  # type: ignore[arg-type]
-    raise ValueError(f"{text!r} is no length of time; write it as '30 days', '10 business days', '6 months' or '1 year'")
+    raise ValueError(
+        f"{text!r} is no length of time; write it as '30 days', '10 business days', '6 months' or '1 year'"
+    )
 
 
 def number_in(words: str) -> int | None:
@@ -101,7 +130,9 @@ class Period:
             return cls(text, day, day)
         found = _PERIOD.fullmatch(text)
         if not found:
-            raise ValueError(f"{text!r} is no date; write 2026-12-07, 2026-12, 2026-Q4, 2026 or FY2027")
+            raise ValueError(
+                f"{text!r} is no date; write 2026-12-07, 2026-12, 2026-Q4, 2026 or FY2027"
+            )
         try:
             return cls(text, *_bounds(found))
         except ValueError:
@@ -192,7 +223,9 @@ def add(start: date, span: Span, times: int = 1) -> date:
 def _add_business_days(start: date, amount: int) -> date:
     if not amount:
         return start
-    start + timedelta(days=amount)  # if there are not that many days, nor are there that many business days
+    start + timedelta(
+        days=amount
+    )  # if there are not that many days, nor are there that many business days
     year, days = start.year, _business_days(start.year)
     index = (bisect_right(days, start) - 1 if amount > 0 else bisect_left(days, start)) + amount
     while index >= (number := _number_of_business_days(year)):
@@ -213,7 +246,11 @@ def _business_days(year: int) -> list[date]:
     if not MINYEAR <= year <= MAXYEAR:
         raise OverflowError("date value out of range")
     first = date(year, 1, 1).toordinal()
-    return [day for day in map(date.fromordinal, range(first, date(year, 12, 31).toordinal() + 1)) if is_business_day(day)]
+    return [
+        day
+        for day in map(date.fromordinal, range(first, date(year, 12, 31).toordinal() + 1))
+        if is_business_day(day)
+    ]
 
 
 def was_clipped(start: date, end: date, span: Span) -> bool:
@@ -242,7 +279,9 @@ def holiday(day: date) -> str | None:
     5 U.S.C. 6103(a) names the holidays of today; before a holiday was law (see the table) it was none. Neither Inauguration Day
     nor a day on which a President closed the offices is a holiday under that section; `special_day` tells of them.
     """
-    return _holidays(day.year).get(day) or (_holidays(day.year + 1).get(day) if day.month == 12 and day.year < MAXYEAR else None)
+    return _holidays(day.year).get(day) or (
+        _holidays(day.year + 1).get(day) if day.month == 12 and day.year < MAXYEAR else None
+    )
 
 
 class _Holiday(NamedTuple):
@@ -257,7 +296,11 @@ class _Holiday(NamedTuple):
     nth: int = 0
 
     def in_year(self, year: int) -> date:
-        return _nth_weekday(year, self.month, self.weekday, self.nth) if self.nth else date(year, self.month, self.day)
+        return (
+            _nth_weekday(year, self.month, self.weekday, self.nth)
+            if self.nth
+            else date(year, self.month, self.day)
+        )
 
 
 _MONDAY, _THURSDAY = 0, 3
@@ -321,7 +364,11 @@ def _observed(day: date) -> date | None:
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
-    days = [day for day in map(date(year, month, 1).__add__, map(timedelta, range(31))) if day.month == month]
+    days = [
+        day
+        for day in map(date(year, month, 1).__add__, map(timedelta, range(31)))
+        if day.month == month
+    ]
     return [day for day in days if day.weekday() == weekday][nth - (nth > 0)]
 
 
@@ -354,7 +401,9 @@ def special_day(day: date, as_of: date) -> str | None:
         return None
     if day == _inauguration_day(day.year):
         return "Inauguration Day, a holiday only in the Washington area"
-    order = next((order for closed, order, signed in _CLOSINGS if closed == day and signed <= as_of), None)
+    order = next(
+        (order for closed, order, signed in _CLOSINGS if closed == day and signed <= as_of), None
+    )
     return f"offices closed by Executive Order {order}" if order else None
 
 
@@ -370,7 +419,9 @@ _LAST_INAUGURATION = 2997  # no date of an order lies further off
 @lru_cache(maxsize=8)
 def _all_special_days(as_of: date) -> list[date]:
     days = {day for day, _, _ in _CLOSINGS}
-    days |= {day for year in range(1969, _LAST_INAUGURATION + 1, 4) if (day := _inauguration_day(year))}
+    days |= {
+        day for year in range(1969, _LAST_INAUGURATION + 1, 4) if (day := _inauguration_day(year))
+    }
     return sorted(day for day in days if special_day(day, as_of))
 
 

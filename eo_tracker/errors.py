@@ -60,7 +60,9 @@ def first_of(problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems; of very many of one file the first, and one that says that there are more."""
     for number, problem in enumerate(problems):
         if number == MOST_PROBLEMS:
-            yield problem._replace(message=f"{problem.message}; still more of this file is wrong and not listed, so mend this first")
+            yield problem._replace(
+                message=f"{problem.message}; still more of this file is wrong and not listed, so mend this first"
+            )
             return
         yield problem
 

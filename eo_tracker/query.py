@@ -15,7 +15,9 @@ from eo_tracker.models import FULFIL, Catalog, Directive, Instrument, Link, Stan
 from eo_tracker.resolve import Obligation, Resolution
 
 MOST_CHARACTERS = 200
-OPEN = frozenset({Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE, Standing.WAITING, Standing.MISSED})
+OPEN = frozenset(
+    {Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE, Standing.WAITING, Standing.MISSED}
+)
 
 
 class UnknownName(TrackerError):
@@ -41,10 +43,18 @@ def select(resolution: Resolution, chosen: Filter) -> list[Obligation]:
     obligations: Iterable[Obligation] = resolution.obligations
     if chosen.under:
         links = under(resolution, chosen.under)
-        obligations = [each._replace(link=links[each.instrument.id]) for each in obligations if each.instrument.id in links]
+        obligations = [
+            each._replace(link=links[each.instrument.id])
+            for each in obligations
+            if each.instrument.id in links
+        ]
     named = chosen.orders | chosen.under
-    meant = (each for each in obligations if not each.instrument.is_draft or each.instrument.id in named)
-    return sorted((each for each in meant if matches(each, chosen, resolution.catalog)), key=_soonest)
+    meant = (
+        each for each in obligations if not each.instrument.is_draft or each.instrument.id in named
+    )
+    return sorted(
+        (each for each in meant if matches(each, chosen, resolution.catalog)), key=_soonest
+    )
 
 
 def under(resolution: Resolution, orders: Iterable[str]) -> dict[str, Link | None]:
@@ -53,20 +63,32 @@ def under(resolution: Resolution, orders: Iterable[str]) -> dict[str, Link | Non
     Where several chains lead to an instrument, the strongest counts.
     """
     found: dict[str, Link | None] = dict.fromkeys(orders)
-    effects = [each for group in resolution.known.effects.values() for each in group if each.acted and each.effect.does in FULFIL]
+    effects = [
+        each
+        for group in resolution.known.effects.values()
+        for each in group
+        if each.acted and each.effect.does in FULFIL
+    ]
     for weakest, allowed in (("explicit", {"explicit"}), ("inferred", {"explicit", "inferred"})):
         # What is reached by explicit links alone is settled before an inferred one may carry on from it.
         while more := {
             each.by.id
             for each in effects
-            if each.by.id not in found and each.effect.link in allowed and each.effect.on.partition("/")[0] in found
+            if each.by.id not in found
+            and each.effect.link in allowed
+            and each.effect.on.partition("/")[0] in found
         }:
             found |= dict.fromkeys(more, cast(Link, weakest))
     return found
 
 
 def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
-    return (obligation.when or date.max, obligation.due is None, str(obligation.instrument.dated), obligation.instrument.id)
+    return (
+        obligation.when or date.max,
+        obligation.due is None,
+        str(obligation.instrument.dated),
+        obligation.instrument.id,
+    )
 
 
 def matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
@@ -82,7 +104,9 @@ def matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
         return False
     if chosen.agencies and not chosen.agencies.intersection(named(directive)):
         return False
-    if chosen.reach and not chosen.reach.intersection(catalog.parties[each].reach for each in _reached(directive)):
+    if chosen.reach and not chosen.reach.intersection(
+        catalog.parties[each].reach for each in _reached(directive)
+    ):
         return False
     if chosen.start and (obligation.when is None or obligation.when < chosen.start):
         return False
@@ -101,7 +125,11 @@ def named(directive: Directive) -> set[str]:
 
 
 def _reached(directive: Directive) -> set[str]:
-    return {role.party for role in directive.binds} | {*directive.invites} | {each.party for each in directive.reaches}
+    return (
+        {role.party for role in directive.binds}
+        | {*directive.invites}
+        | {each.party for each in directive.reaches}
+    )
 
 
 class Hidden(NamedTuple):
@@ -129,7 +157,14 @@ class Morning(NamedTuple):
         return (*self.passed, *self.coming)
 
 
-def window(as_of: date, *, within: Span, past: Span | None, start: date | None = None, end: date | None = None) -> tuple[date | None, date]:
+def window(
+    as_of: date,
+    *,
+    within: Span,
+    past: Span | None,
+    start: date | None = None,
+    end: date | None = None,
+) -> tuple[date | None, date]:
     """The first and last day of a morning's window; no first day when `past` is None, for all that passed.
 
     A `start` or `end` of one's own takes the place of one side; the other is counted from it where it lies beyond the day.
@@ -145,7 +180,9 @@ def _moved(day: date, span: Span, times: int) -> date:
         return date.max if times > 0 else date.min
 
 
-def morning(obligations: Sequence[Obligation], as_of: date, since: date | None, until: date) -> Morning:
+def morning(
+    obligations: Sequence[Obligation], as_of: date, since: date | None, until: date
+) -> Morning:
     """Split the obligations by the window from `since` to `until`.
 
     What is open is shown, and what passed in the window and cannot be checked; the rest is counted.
@@ -155,8 +192,18 @@ def morning(obligations: Sequence[Obligation], as_of: date, since: date | None, 
     settled: Counter[Standing] = Counter()
     for each in obligations:
         day = each.when
-        unchecked = each.standing is Standing.UNVERIFIABLE and day is not None and (since is None or since <= day) and day < as_of
-        if each.standing not in OPEN and not each.is_of_open_scope and each.standing is not Standing.CONTINUING and not unchecked:
+        unchecked = (
+            each.standing is Standing.UNVERIFIABLE
+            and day is not None
+            and (since is None or since <= day)
+            and day < as_of
+        )
+        if (
+            each.standing not in OPEN
+            and not each.is_of_open_scope
+            and each.standing is not Standing.CONTINUING
+            and not unchecked
+        ):
             settled[each.standing] += 1
         elif day is None or (each.due is None and since is not None and day < since):
             undated += 1  # so has what only is foreseen to have passed: nobody can be late with it
@@ -169,7 +216,9 @@ def morning(obligations: Sequence[Obligation], as_of: date, since: date | None, 
         else:
             earlier += 1
     others = sum({each.id: each.others for each in obligations}.values())
-    return Morning(tuple(passed), tuple(coming), Hidden(earlier, later, undated, settled, others), since, until)
+    return Morning(
+        tuple(passed), tuple(coming), Hidden(earlier, later, undated, settled, others), since, until
+    )
 
 
 def _plain(text: str) -> str:
@@ -195,7 +244,9 @@ def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
         return [catalog.instruments[plain]]
     final = [each for each in catalog.instruments.values() if not (each.is_draft or each.is_record)]
     named = [each for each in final if _closed_up(plain) in map(_closed_up, _names(each))]
-    return named or [each for each in final if (each.id.startswith(plain) or each.id.endswith(f"-{plain}"))]
+    return named or [
+        each for each in final if (each.id.startswith(plain) or each.id.endswith(f"-{plain}"))
+    ]
 
 
 def _names(instrument: Instrument) -> tuple[str, ...]:
@@ -212,7 +263,9 @@ def instrument(catalog: Catalog, text: str) -> Instrument:
         return found[0]
     if found:
         raise UnknownName(f"{text!r} can mean {join_or(each.id for each in found)}")
-    raise UnknownName(f"no order or instrument {text!r} in the catalog{did_you_mean(text, catalog.instruments)}")
+    raise UnknownName(
+        f"no order or instrument {text!r} in the catalog{did_you_mean(text, catalog.instruments)}"
+    )
 
 
 def find(catalog: Catalog, text: str, *, triggers: bool = False) -> Instrument | list[str]:
@@ -221,7 +274,10 @@ def find(catalog: Catalog, text: str, *, triggers: bool = False) -> Instrument |
     `eo-14409/2d`, `14409/2d`, `14409 2(d)`, `EO 14409 § 2(d)`, `2d` and `eo-14409` all work while they are unique;
     exact beats prefix. Raises UnknownName with the nearest IDs.
     """
-    entries: dict[str, tuple[Instrument, Directive | Trigger]] = {**catalog.directives, **(catalog.triggers if triggers else {})}
+    entries: dict[str, tuple[Instrument, Directive | Trigger]] = {
+        **catalog.directives,
+        **(catalog.triggers if triggers else {}),
+    }
     if text in entries:
         return [text]
     if len(text) > MOST_CHARACTERS:
@@ -232,15 +288,25 @@ def find(catalog: Catalog, text: str, *, triggers: bool = False) -> Instrument |
         raise UnknownName(f"{text!r} can mean {join_or(each.id for each in whole)}")
     owners, rest = _split(catalog, text)
     meant = {each.id for each in owners}
-    for candidates in _candidates({key: each for key, (owner, each) in entries.items() if owner.id in meant}, rest):
+    for candidates in _candidates(
+        {key: each for key, (owner, each) in entries.items() if owner.id in meant}, rest
+    ):
         cites = {entries[key][1].cite for key in candidates}
-        if len(candidates) == 1 or (candidates and len(cites) == 1 and len({key.partition("/")[0] for key in candidates}) == 1):
+        if len(candidates) == 1 or (
+            candidates
+            and len(cites) == 1
+            and len({key.partition("/")[0] for key in candidates}) == 1
+        ):
             return candidates
         if candidates:
             shown = candidates[:6]
-            raise UnknownName(f"{text!r} can mean {join_or(shown)}{' …' if len(candidates) > len(shown) else ''}")
+            raise UnknownName(
+                f"{text!r} can mean {join_or(shown)}{' …' if len(candidates) > len(shown) else ''}"
+            )
     known = [*entries, *catalog.instruments]
-    spelled = known if text.lower().startswith("eo-") else [each.removeprefix("eo-") for each in known]
+    spelled = (
+        known if text.lower().startswith("eo-") else [each.removeprefix("eo-") for each in known]
+    )
     raise UnknownName(f"no directive {text!r} in the catalog{did_you_mean(text.lower(), spelled)}")
 
 
@@ -249,11 +315,26 @@ def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
     plain = _plain(text)
     slash = plain.partition("/")
     words = plain.split(" ")
-    splits = [(slash[0], slash[2])] if slash[1] else [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words) - 1, 0, -1)]
+    splits = (
+        [(slash[0], slash[2])]
+        if slash[1]
+        else [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words) - 1, 0, -1)]
+    )
     for head, rest in splits:
         if owners := find_instruments(catalog, head):
             return owners, rest
-    return ([each for each in catalog.instruments.values() if not (each.is_draft or each.is_record)], plain) if not slash[1] else ([], "")
+    return (
+        (
+            [
+                each
+                for each in catalog.instruments.values()
+                if not (each.is_draft or each.is_record)
+            ],
+            plain,
+        )
+        if not slash[1]
+        else ([], "")
+    )
 
 
 def _candidates(entries: Mapping[str, Directive | Trigger], rest: str) -> Iterable[list[str]]:
@@ -269,7 +350,14 @@ def party(catalog: Catalog, text: str) -> str:
     if plain in catalog.parties:
         return plain
     for key, each in catalog.parties.items():
-        names = (each.name, each.short, each.abbreviation, each.statutory, *each.aliases, *each.formerly)
+        names = (
+            each.name,
+            each.short,
+            each.abbreviation,
+            each.statutory,
+            *each.aliases,
+            *each.formerly,
+        )
         if plain in [name.lower() for name in names if name]:
             return key
     # An official may be a party of its own; only else is the office meant that it heads.

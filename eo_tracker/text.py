@@ -6,7 +6,9 @@ import re
 
 # Control characters (escape sequences start with one), line separators that only some programs see, and the marks that
 # reorder text in both directions. Tab and line feed are no more than white space.
-STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 _LONGEST = 2_000  # of one line of a message
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&])")
 # GitHub looks for mentions, references and addresses twice: when it reads the Markdown, and in the words of the finished page. By
@@ -30,7 +32,9 @@ def clean(text: str) -> str:
 
 def message(text: str) -> str:
     """`text` cleaned, and cut where no reader would follow it: an option's value may have a hundred thousand characters."""
-    return clean(text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}")
+    return clean(
+        text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
+    )
 
 
 def one_line(text: str) -> str:
@@ -52,7 +56,11 @@ def markdown(text: str) -> str:
 def _apart(found: re.Match[str]) -> str:
     """The same words with an empty comment wherever GitHub would read on."""
     commit: str = found["commit"] or ""
-    return _APART.join(commit[at : at + 6] for at in range(0, len(commit), 6)) if commit else f"{found[0]}{_APART}"
+    return (
+        _APART.join(commit[at : at + 6] for at in range(0, len(commit), 6))
+        if commit
+        else f"{found[0]}{_APART}"
+    )
 
 
 def markdown_link(url: str) -> str:

@@ -7,11 +7,41 @@ from typing import Any
 import yaml
 
 SOURCES = {
-    "text": {"title": "Page", "url": "https://example.gov/1", "class": "primary", "seen": "full", "published": "2026-06-02"},
-    "shown": {"title": "Release", "url": "https://example.gov/2", "class": "primary", "seen": "full", "published": "2026-06-20"},
-    "unseen": {"title": "Record", "class": "primary", "seen": "not-opened", "via": "a report", "published": "2026-06-20"},
-    "paper": {"title": "Paper", "url": "https://example.com/3", "class": "secondary", "seen": "full", "published": "2026-06-20"},
-    "later": {"title": "Later paper", "url": "https://example.com/4", "class": "secondary", "seen": "full", "published": "2026-08-01"},
+    "text": {
+        "title": "Page",
+        "url": "https://example.gov/1",
+        "class": "primary",
+        "seen": "full",
+        "published": "2026-06-02",
+    },
+    "shown": {
+        "title": "Release",
+        "url": "https://example.gov/2",
+        "class": "primary",
+        "seen": "full",
+        "published": "2026-06-20",
+    },
+    "unseen": {
+        "title": "Record",
+        "class": "primary",
+        "seen": "not-opened",
+        "via": "a report",
+        "published": "2026-06-20",
+    },
+    "paper": {
+        "title": "Paper",
+        "url": "https://example.com/3",
+        "class": "secondary",
+        "seen": "full",
+        "published": "2026-06-20",
+    },
+    "later": {
+        "title": "Later paper",
+        "url": "https://example.com/4",
+        "class": "secondary",
+        "seen": "full",
+        "published": "2026-08-01",
+    },
 }
 
 
@@ -38,12 +68,21 @@ def duty(id: str = "2a", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the cat
     return {name: value for name, value in entry.items() if value is not None}
 
 
-def order(*directives: dict[str, Any], id: str = "eo-1", dated: str = "2026-06-02", **keys: Any) -> str:  # noqa: A002
+def order(
+    *directives: dict[str, Any], id: str = "eo-1", dated: str = "2026-06-02", **keys: Any
+) -> str:
     """An instrument of kind executive order, reviewed to 2026-10-10."""
     entry = {
-        "format": 1, "id": id, "kind": "executive-order", "number": id.rpartition("-")[2], "title": f"Order {id}", "dated": dated,
-        "reviewed": "2026-10-10", "sources": SOURCES, "directives": list(directives),
-    }  # fmt: skip
+        "format": 1,
+        "id": id,
+        "kind": "executive-order",
+        "number": id.rpartition("-")[2],
+        "title": f"Order {id}",
+        "dated": dated,
+        "reviewed": "2026-10-10",
+        "sources": SOURCES,
+        "directives": list(directives),
+    }
     return dump(entry | keys)
 
 

@@ -13,9 +13,16 @@ from eo_tracker.catalog.load import load_texts
 from eo_tracker.models import Catalog
 
 DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31)).map(str)
-SPANS = st.builds("{} {}".format, st.integers(0, 400), st.sampled_from(["days", "business days", "weeks", "months", "years", "hours"]))
+SPANS = st.builds(
+    "{} {}".format,
+    st.integers(0, 400),
+    st.sampled_from(["days", "business days", "weeks", "months", "years", "hours"]),
+)
 EVERY = st.sampled_from(["7 days", "1 month", "1 year", "3 months"])
-ACCOUNTS = [{"says": says, "source": source} for says, source in (("A", "text"), ("B", "paper"), ("C", "later"))]
+ACCOUNTS = [
+    {"says": says, "source": source}
+    for says, source in (("A", "text"), ("B", "paper"), ("C", "later"))
+]
 DISPUTE = {"id": "conflict", "question": "Q", "accounts": ACCOUNTS}
 ENDS = ("stays", "waives", "supersedes", "revokes", "vacates")
 SCOPES: st.SearchStrategy[Any] = st.sampled_from(["everyone", ["omb"], ["dhs"], ["agencies"]])
@@ -34,12 +41,17 @@ def rules(known: list[str], depth: int = 0) -> st.SearchStrategy[dict[str, Any]]
         forms.append(st.fixed_dictionaries({"by": DAYS, "every": EVERY, "until": PERIODS}))
         forms.append(st.fixed_dictionaries({"every": EVERY}))
     if recurring and known:
-        forms.append(st.fixed_dictionaries({"by": DAYS, "every": EVERY, "until": st.sampled_from(known)}))
+        forms.append(
+            st.fixed_dictionaries({"by": DAYS, "every": EVERY, "until": st.sampled_from(known)})
+        )
     if known:
         forms.append(st.fixed_dictionaries({"within": SPANS, "before": st.sampled_from(known)}))
     if depth < 2:
         parts = st.lists(rules(known, depth + 1), min_size=1, max_size=3)
-        forms += [st.fixed_dictionaries({"earliest": parts}), st.fixed_dictionaries({"latest": parts})]
+        forms += [
+            st.fixed_dictionaries({"earliest": parts}),
+            st.fixed_dictionaries({"latest": parts}),
+        ]
     return st.one_of(forms)
 
 
@@ -50,18 +62,36 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
     files = {"agencies.yaml": AGENCIES}
     for number in range(draw(st.integers(1, 4))):
         name = f"eo-{number}"
-        triggers = [{"id": f"t{each}", "what": "A thing happens", "repeats": draw(st.sampled_from(["true", "false"]))} for each in range(2)]
+        triggers = [
+            {
+                "id": f"t{each}",
+                "what": "A thing happens",
+                "repeats": draw(st.sampled_from(["true", "false"])),
+            }
+            for each in range(2)
+        ]
         known += [f"{name}/t0", f"{name}/t1"]
         duties = []
         for which in range(draw(st.integers(1, 4))):
-            entry: dict[str, Any] = {"id": f"d{which}", "cite": f"2({'abcd'[which]})", "title": "T", "summary": "S", "binds": ["omb"]}
+            entry: dict[str, Any] = {
+                "id": f"d{which}",
+                "cite": f"2({'abcd'[which]})",
+                "title": "T",
+                "summary": "S",
+                "binds": ["omb"],
+            }
             if draw(st.booleans()) or which == 0:
                 entry["deadline"] = draw(rules(known))
             if draw(st.integers(0, 4)) == 0:
                 entry["alternatives"] = [
-                    {"deadline": draw(rules(known, 1)), "why": "W"} | draw(st.fixed_dictionaries({}, optional={"source": st.just("later")}))
+                    {"deadline": draw(rules(known, 1)), "why": "W"}
+                    | draw(st.fixed_dictionaries({}, optional={"source": st.just("later")}))
                 ]
-            entry |= draw(st.fixed_dictionaries({}, optional={"public": st.just("false"), "continues": st.just("true")}))
+            entry |= draw(
+                st.fixed_dictionaries(
+                    {}, optional={"public": st.just("false"), "continues": st.just("true")}
+                )
+            )
             duties.append(entry)
             known.append(f"{name}/d{which}")
         events = [
@@ -69,7 +99,9 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
                 st.fixed_dictionaries(
                     {
                         "of": st.sampled_from(known),
-                        "what": st.sampled_from(["announced", "claimed", "partly", "completed", "missed", "occurred"]),
+                        "what": st.sampled_from(
+                            ["announced", "claimed", "partly", "completed", "missed", "occurred"]
+                        ),
                         "source": st.sampled_from(list(SOURCES)),
                         "occurrence": DAYS,
                     },
@@ -78,8 +110,18 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
             )
             for _ in range(draw(st.integers(0, 4)))
         ]
-        others = [each for each in [*known, *(f"eo-{each}" for each in range(number))] if "/t" not in each]
-        verbs = [*ENDS, "reinstates", "amends", "implements", "satisfies", "interprets", "parallels"]
+        others = [
+            each for each in [*known, *(f"eo-{each}" for each in range(number))] if "/t" not in each
+        ]
+        verbs = [
+            *ENDS,
+            "reinstates",
+            "amends",
+            "implements",
+            "satisfies",
+            "interprets",
+            "parallels",
+        ]
         # Effects come from instruments of different days, so no two of one day meet on one field.
         effects: dict[tuple[str, str], dict[str, Any]] = {}
         for _ in range(draw(st.integers(0, 3)) if number else 0):
@@ -94,16 +136,30 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
                 limits: dict[str, st.SearchStrategy[Any]] = {"until": DAYS, "for": SCOPES}
                 effect |= draw(st.fixed_dictionaries({}, optional=limits))
             if effect["does"] == "amends":
-                effect |= {"on": draw(st.sampled_from([each for each in others if "/" in each])), "set": {"deadline": {"by": draw(DAYS)}}}
-            effects[effect["on"], "force" if effect["does"] in (*ENDS, "reinstates") else effect["does"]] = effect
+                effect |= {
+                    "on": draw(st.sampled_from([each for each in others if "/" in each])),
+                    "set": {"deadline": {"by": draw(DAYS)}},
+                }
+            effects[
+                effect["on"], "force" if effect["does"] in (*ENDS, "reinstates") else effect["does"]
+            ] = effect
         files[f"{name}.yaml"] = dump(
             {
-                "id": name, "kind": "executive-order", "number": number, "title": "T",
+                "id": name,
+                "kind": "executive-order",
+                "number": number,
+                "title": "T",
                 "dated": str(date(2026, 6, 2) + timedelta(days=number)),
-                "published": "2026-06-08", "reviewed": "2026-10-10", "sources": SOURCES, "triggers": triggers, "directives": duties,
-                "events": events, "effects": list(effects.values()), "disputes": draw(st.sampled_from([[], [DISPUTE]])),
+                "published": "2026-06-08",
+                "reviewed": "2026-10-10",
+                "sources": SOURCES,
+                "triggers": triggers,
+                "directives": duties,
+                "events": events,
+                "effects": list(effects.values()),
+                "disputes": draw(st.sampled_from([[], [DISPUTE]])),
             }
-        )  # fmt: skip
+        )
     return files
 
 

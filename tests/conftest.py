@@ -79,7 +79,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         for name in ("EO_TRACKER_CATALOG", "COLUMNS"):
             monkeypatch.delenv(name, raising=False)
         wide = {"COLUMNS": str(columns)} if columns else {}
-        result = CliRunner().invoke(app, [str(each) for each in args], env={**wide, **env}, prog_name="eo-tracker")
+        result = CliRunner().invoke(
+            app, [str(each) for each in args], env={**wide, **env}, prog_name="eo-tracker"
+        )
         return Result(result.exit_code, result.stdout, result.stderr)
 
     return run

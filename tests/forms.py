@@ -16,9 +16,7 @@ def page(source: Source) -> str:
     body = "\n".join(f"<p>{html.escape(each)}</p>" for each in source.paragraphs)
     head = f'<meta property="og:title" content="{html.escape(source.title or "")}">'
     head += f'<meta property="article:published_time" content="{source.dated}T10:00:00">'
-    return (
-        f"<!DOCTYPE html><html><head><title>x</title>{head}</head><body><nav><p>Menu</p></nav><div class='entry'>{body}</div></body></html>"
-    )
+    return f"<!DOCTYPE html><html><head><title>x</title>{head}</head><body><nav><p>Menu</p></nav><div class='entry'>{body}</div></body></html>"
 
 
 def _day(source: Source) -> str:
@@ -32,7 +30,8 @@ def pasted(source: Source) -> str:
 
 def markdown(source: Source) -> str:
     body = "\n\n".join(
-        textwrap.fill(each.replace("(", r"\("), 72, break_long_words=False, break_on_hyphens=False) for each in source.paragraphs
+        textwrap.fill(each.replace("(", r"\("), 72, break_long_words=False, break_on_hyphens=False)
+        for each in source.paragraphs
     )
     return f"---\ndate: '{source.dated}'\ntitle: {source.title}\n---\n \n{body}\n"
 
@@ -42,11 +41,19 @@ def _marks(text: str) -> str:
 
 
 def register_text(source: Source, margin: str = "") -> str:
-    head = ["[Federal Register Volume 91, Number 108]", "[Presidential Documents]", "", _marks(source.title or ""), ""]
+    head = [
+        "[Federal Register Volume 91, Number 108]",
+        "[Presidential Documents]",
+        "",
+        _marks(source.title or ""),
+        "",
+    ]
     lines = [margin + each for each in head]
     count = 0
     for each in [*source.paragraphs, f"THE WHITE HOUSE, {_day(source)}."]:
-        for line in textwrap.wrap(_marks(each), 68, initial_indent="    ", break_long_words=False, break_on_hyphens=False):
+        for line in textwrap.wrap(
+            _marks(each), 68, initial_indent="    ", break_long_words=False, break_on_hyphens=False
+        ):
             lines.append(margin + line)
             count += 1
             if count % 9 == 0:
@@ -68,7 +75,12 @@ def register_xml(source: Source) -> str:
 
 def register_json(source: Source) -> str:
     return json.dumps(
-        {"title": source.title, "signing_date": str(source.dated), "document_number": "2026-11415", "body_html": page(source)}
+        {
+            "title": source.title,
+            "signing_date": str(source.dated),
+            "document_number": "2026-11415",
+            "body_html": page(source),
+        }
     )
 
 
@@ -78,12 +90,29 @@ def pdf(source: Source) -> bytes:
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
     paragraphs = [source.title or "", _day(source), *source.paragraphs]
-    lines = [line for each in paragraphs for line in [*textwrap.wrap(each, 90, break_on_hyphens=True), ""]]
+    lines = [
+        line
+        for each in paragraphs
+        for line in [*textwrap.wrap(each, 90, break_on_hyphens=True), ""]
+    ]
     writer = PdfWriter()
-    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica", "/Encoding": "/WinAnsiEncoding"}
-    fonts = DictionaryObject({NameObject("/F1"): DictionaryObject({NameObject(key): NameObject(name) for key, name in font.items()})})
+    font = {
+        "/Type": "/Font",
+        "/Subtype": "/Type1",
+        "/BaseFont": "/Helvetica",
+        "/Encoding": "/WinAnsiEncoding",
+    }
+    fonts = DictionaryObject(
+        {
+            NameObject("/F1"): DictionaryObject(
+                {NameObject(key): NameObject(name) for key, name in font.items()}
+            )
+        }
+    )
     for number, start in enumerate(range(0, len(lines), 40)):
-        shown = [f"Federal Register / Vol. 91, No. 108 / Thursday, June 4, 2026 / Presidential Documents {34565 + number}"]
+        shown = [
+            f"Federal Register / Vol. 91, No. 108 / Thursday, June 4, 2026 / Presidential Documents {34565 + number}"
+        ]
         page = writer.add_blank_page(612, 792)
         stream = DecodedStreamObject()
         drawn = [
@@ -99,7 +128,12 @@ def pdf(source: Source) -> bytes:
 
 
 FORMS: dict[str, Callable[[Source], str]] = {
-    "page": page, "pasted": pasted, "markdown": markdown, "register text": register_text,
-    "register text, margin": lambda source: register_text(source, "   "), "register page": register_page, "register xml": register_xml,
+    "page": page,
+    "pasted": pasted,
+    "markdown": markdown,
+    "register text": register_text,
+    "register text, margin": lambda source: register_text(source, "   "),
+    "register page": register_page,
+    "register xml": register_xml,
     "register json": register_json,
-}  # fmt: skip
+}

@@ -23,12 +23,65 @@ from eo_tracker.cli import app
 
 MEBIBYTES = 400
 NASTY = [
-    "", " ", "-", "--", "-1", "0", "1e9", "\x00", "\x1b[31m", "\u202e", "é", "😀", "\ud800", "9" * 5_000, "a" * 300 + "/" * 300,
-    "../../etc/passwd", "/dev/null", "/dev/zero", "C:\\x", "{}", "[]", "%s%n", "$(id)", "`id`", "'; drop table x; --", "<script>", "=1+1",
-    "@{1}", "HEAD^{/x}", "HEAD:..", "--upload-pack=x", "-c core.pager=x", "2026-02-29", "0000-00-00", "2026-W01", "FY9999", "FY0001",
-    "99999d", "1000000000d", "+1d", "-1w", "today", "9999-12-31", "0001-01-01", "14409/2d", "eo-14409", "2d", "14409 2(d)", "§", "(((((",
-    "[a-z]+", "\\", "\n", "past-due", "cisa", "all", "off", "*",
-]  # fmt: skip
+    "",
+    " ",
+    "-",
+    "--",
+    "-1",
+    "0",
+    "1e9",
+    "\x00",
+    "\x1b[31m",
+    "\u202e",
+    "é",
+    "😀",
+    "\ud800",
+    "9" * 5_000,
+    "a" * 300 + "/" * 300,
+    "../../etc/passwd",
+    "/dev/null",
+    "/dev/zero",
+    "C:\\x",
+    "{}",
+    "[]",
+    "%s%n",
+    "$(id)",
+    "`id`",
+    "'; drop table x; --",
+    "<script>",
+    "=1+1",
+    "@{1}",
+    "HEAD^{/x}",
+    "HEAD:..",
+    "--upload-pack=x",
+    "-c core.pager=x",
+    "2026-02-29",
+    "0000-00-00",
+    "2026-W01",
+    "FY9999",
+    "FY0001",
+    "99999d",
+    "1000000000d",
+    "+1d",
+    "-1w",
+    "today",
+    "9999-12-31",
+    "0001-01-01",
+    "14409/2d",
+    "eo-14409",
+    "2d",
+    "14409 2(d)",
+    "§",
+    "(((((",
+    "[a-z]+",
+    "\\",
+    "\n",
+    "past-due",
+    "cisa",
+    "all",
+    "off",
+    "*",
+]
 OPTIONS = [
     "--order",
     "--agency",
@@ -45,11 +98,19 @@ OPTIONS = [
     "--format",
 ]
 COMMANDS: dict[str, list[str]] = {
-    "due": ["--within", "--past"], "list": ["--changed-since"], "show": [], "explain": [], "agencies": [],
-    "diff": ["--level", "--fail-on"], "check": ["--select", "--ignore", "--rev", "--strict-as-of", "--explain", "--text"],
-    "export ics": ["--remind", "--horizon", "--split", "--url"], "schema": [], "verify": ["--text"], "extract": ["--catalog"],
+    "due": ["--within", "--past"],
+    "list": ["--changed-since"],
+    "show": [],
+    "explain": [],
+    "agencies": [],
+    "diff": ["--level", "--fail-on"],
+    "check": ["--select", "--ignore", "--rev", "--strict-as-of", "--explain", "--text"],
+    "export ics": ["--remind", "--horizon", "--split", "--url"],
+    "schema": [],
+    "verify": ["--text"],
+    "extract": ["--catalog"],
     "record": ["--on", "--source", "--class", "--published", "--note", "--occurrence"],
-}  # fmt: skip
+}
 WORDS = re.compile(rb"\w+")
 
 
@@ -80,12 +141,16 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
         case 1:
             return data[:to] + data[at:]
         case 2:
-            lines[where : where + 8] = chance.sample(lines[where : where + 8], len(lines[where : where + 8]))
+            lines[where : where + 8] = chance.sample(
+                lines[where : where + 8], len(lines[where : where + 8])
+            )
             return b"".join(lines)
         case 3:
             return data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
         case 4:
-            lines[where] = lines[where].split(b":")[0] + chance.choice([b": []\n", b": {}\n", b": 7\n", b": ~\n", b": 9999-99-99\n"])
+            lines[where] = lines[where].split(b":")[0] + chance.choice(
+                [b": []\n", b": {}\n", b": 7\n", b": ~\n", b": 9999-99-99\n"]
+            )
             return b"".join(lines)
         case 5:
             return data[:at] + data[at : at + 40] * chance.choice([2, 50, 3_000]) + data[at:]
@@ -108,9 +173,23 @@ def _catalog(chance: random.Random, folder: Path) -> Case:
         path.write_bytes(damaged(path.read_bytes(), chance))
     which = ["--catalog", str(copy)]
     asked = chance.choice(
-        [["due"], ["list", "--format", "csv"], ["show", "eo-14409", "--format", "md"], ["explain", "nspm-12"], ["agencies"]]
+        [
+            ["due"],
+            ["list", "--format", "csv"],
+            ["show", "eo-14409", "--format", "md"],
+            ["explain", "nspm-12"],
+            ["agencies"],
+        ]
     )
-    return Case("catalog", [["check", str(copy)], ["check", "--fix", str(copy)], [*asked, *which], ["diff", "shipped", str(copy)]])
+    return Case(
+        "catalog",
+        [
+            ["check", str(copy)],
+            ["check", "--fix", str(copy)],
+            [*asked, *which],
+            ["diff", "shipped", str(copy)],
+        ],
+    )
 
 
 def _text(chance: random.Random, folder: Path) -> Case:
@@ -120,7 +199,13 @@ def _text(chance: random.Random, folder: Path) -> Case:
         data = damaged(data, chance)
     path = folder / "text"
     path.write_bytes(data)
-    asked = chance.choice([["extract", str(path)], ["extract", str(path), "--explain"], ["verify", "--text", str(path)]])
+    asked = chance.choice(
+        [
+            ["extract", str(path)],
+            ["extract", str(path), "--explain"],
+            ["verify", "--text", str(path)],
+        ]
+    )
     return Case(f"text, {name}", [["extract", str(path), "--format", "json"], asked])
 
 
@@ -128,7 +213,14 @@ def _calendar(chance: random.Random, folder: Path) -> Case:
     path = folder / "x.ics"
     ask(["export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09", "--out", str(path)])
     path.write_bytes(damaged(path.read_bytes(), chance))
-    asked = ["export", "ics", "--order", "eo-14409", "--as-of", chance.choice(["2026-06-09", "2026-07-09"])]
+    asked = [
+        "export",
+        "ics",
+        "--order",
+        "eo-14409",
+        "--as-of",
+        chance.choice(["2026-06-09", "2026-07-09"]),
+    ]
     return Case("calendar", [[*asked, "--check", str(path)], [*asked, "--out", str(path)]])
 
 
@@ -136,13 +228,26 @@ def _options(chance: random.Random, folder: Path) -> Case:
     name = chance.choice([*COMMANDS])
     question = name.split()
     for option in chance.sample([*OPTIONS, *COMMANDS[name]], chance.randrange(1, 4)):
-        question += [option, chance.choice(NASTY)] if chance.random() < 0.9 else [f"{option}={chance.choice(NASTY)}"]
+        question += (
+            [option, chance.choice(NASTY)]
+            if chance.random() < 0.9
+            else [f"{option}={chance.choice(NASTY)}"]
+        )
     question += [chance.choice(NASTY) for _ in range(chance.randrange(3))]
     if name == "record":
         question += ["--dry-run"]
     if name == "extract":
-        question = ["extract", *chance.sample([str(folder), "tests/orders.py", "https://example.com/x", *NASTY[:9]], 1), *question[1:]]
-    return Case("options", [[each.replace("\x00", "\\0") for each in question if each not in ("/dev/zero", "-")]])
+        question = [
+            "extract",
+            *chance.sample(
+                [str(folder), "tests/orders.py", "https://example.com/x", *NASTY[:9]], 1
+            ),
+            *question[1:],
+        ]
+    return Case(
+        "options",
+        [[each.replace("\x00", "\\0") for each in question if each not in ("/dev/zero", "-")]],
+    )
 
 
 def _cache(chance: random.Random, folder: Path) -> Case:
@@ -154,15 +259,21 @@ def _cache(chance: random.Random, folder: Path) -> Case:
 
 
 READERS: dict[str, Callable[[random.Random, Path], Case]] = {
-    "catalog": _catalog, "text": _text, "calendar": _calendar, "options": _options, "cache": _cache,
-}  # fmt: skip
+    "catalog": _catalog,
+    "text": _text,
+    "calendar": _calendar,
+    "options": _options,
+    "cache": _cache,
+}
 
 
 def ask(question: list[str], **environment: str) -> Outcome:
     """One question, in this process."""
     # Only the repository's own files are at stake, and `--fix`, `--out` and `record` write where a case tells them to.
     start = time.process_time()
-    result = CliRunner().invoke(app, question, env=environment, prog_name="eo-tracker", catch_exceptions=True)
+    result = CliRunner().invoke(
+        app, question, env=environment, prog_name="eo-tracker", catch_exceptions=True
+    )
     seconds = time.process_time() - start
     fault = f"{seconds:.1f} s" if moments(seconds) > 1 else None
     if result.exception is not None and not isinstance(result.exception, SystemExit):

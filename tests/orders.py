@@ -40,7 +40,13 @@ SOURCE = Source(PARAGRAPHS, title="Lifting the Nation’s Ports", dated=date(202
 
 # (pinpoint, words, first date, recurrence, addressee)
 LIMITS = [
-    ("3(a)", "Within 45 days of the date of this order", "2026-07-17", None, "the Secretary of the Treasury"),
+    (
+        "3(a)",
+        "Within 45 days of the date of this order",
+        "2026-07-17",
+        None,
+        "the Secretary of the Treasury",
+    ),
     (
         "3(b)",
         "no later than ninety (90) days after the date of this order and annually thereafter",
@@ -49,12 +55,30 @@ LIMITS = [
         "The Secretary of Homeland Security, acting through the Director of CISA",
     ),
     ("3(c)", "Within 60 days of the date of this order", "2026-08-01", None, None),
-    ("3(d)", "Within 30 days of receipt of the list described in subsection (a) of this section", None, None, "each agency head"),
+    (
+        "3(d)",
+        "Within 30 days of receipt of the list described in subsection (a) of this section",
+        None,
+        None,
+        "each agency head",
+    ),
     ("3(e)", "By December 31, 2027", "2027-12-31", None, "agencies that operate ports"),
     ("3(f)", "quarterly updates", None, "3 months", "The Director of OMB"),
     ("3(g)", "by June 30, 2028", "2028-06-30", None, "covered contractors"),
-    ("3(i)(A)", "within 10 business days of the date of this order", "2026-06-16", None, "The Secretary of State"),
+    (
+        "3(i)(A)",
+        "within 10 business days of the date of this order",
+        "2026-06-16",
+        None,
+        "The Secretary of State",
+    ),
     ("3(i)(B)", "by the end of fiscal year 2027", "2027-09-30", None, "The Secretary of State"),
     ("3(j)", "within 6 months of the date of this order", "2026-12-02", None, None),
-    ("4", "Within 1 year of the date of this order", "2005-03-04", None, "the Secretary of the Interior"),
+    (
+        "4",
+        "Within 1 year of the date of this order",
+        "2005-03-04",
+        None,
+        "the Secretary of the Interior",
+    ),
 ]

@@ -26,7 +26,9 @@ class Server:
 
     def __init__(self, url: str, clients: ExitStack) -> None:
         self.url, self._clients = url, clients
-        self.calendar = str(self.client("anna").principal().make_calendar(name="Deadlines", cal_id="deadlines").url)
+        self.calendar = str(
+            self.client("anna").principal().make_calendar(name="Deadlines", cal_id="deadlines").url
+        )
 
     def client(self, name: str) -> Any:
         """A user's client, closed with the server."""
@@ -40,7 +42,10 @@ class Server:
 
     def entries(self) -> dict[str, Any]:
         """Every event by UID."""
-        return {str(each.icalendar_component["uid"]): each.icalendar_component for each in self.as_user().events()}
+        return {
+            str(each.icalendar_component["uid"]): each.icalendar_component
+            for each in self.as_user().events()
+        }
 
 
 def free_port() -> int:
@@ -53,18 +58,35 @@ def free_port() -> int:
 def radicale(folder: Path) -> Iterator[Server]:
     """Start it, wait until it answers, and stop it whatever happens."""
     users, rights, port = folder / "users", folder / "rights", free_port()
-    users.write_text("".join(f"{name}:{password}\n" for name, password in USERS.items()), encoding="utf-8")
+    users.write_text(
+        "".join(f"{name}:{password}\n" for name, password in USERS.items()), encoding="utf-8"
+    )
     # Both users write in one calendar, as the people of an office do.
     rights.write_text(
-        "[root]\nuser: .+\ncollection:\npermissions: R\n[all]\nuser: .+\ncollection: .+\npermissions: RrWw\n", encoding="utf-8"
+        "[root]\nuser: .+\ncollection:\npermissions: R\n[all]\nuser: .+\ncollection: .+\npermissions: RrWw\n",
+        encoding="utf-8",
     )
     options = {
-        "--server-hosts": f"127.0.0.1:{port}", "--auth-type": "htpasswd", "--auth-htpasswd-filename": users,
-        "--auth-htpasswd-encryption": "plain", "--auth-delay": "0", "--rights-type": "from_file", "--rights-file": rights,
-        "--storage-filesystem-folder": folder / "store", "--logging-level": "error",
-    }  # fmt: skip
-    command = [sys.executable, "-m", "radicale", *(str(part) for pair in options.items() for part in pair)]
-    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
+        "--server-hosts": f"127.0.0.1:{port}",
+        "--auth-type": "htpasswd",
+        "--auth-htpasswd-filename": users,
+        "--auth-htpasswd-encryption": "plain",
+        "--auth-delay": "0",
+        "--rights-type": "from_file",
+        "--rights-file": rights,
+        "--storage-filesystem-folder": folder / "store",
+        "--logging-level": "error",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "radicale",
+        *(str(part) for pair in options.items() for part in pair),
+    ]
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(command, stdout=log, stderr=log) as process,
+    ):
         try:
             _wait_for(port)
             with ExitStack() as clients:
@@ -109,13 +131,21 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         if condition and self.tags != "kept":
             self._answer(412, {}, b"")
             return
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host", "accept-encoding")}
+        headers = {
+            name: value
+            for name, value in self.headers.items()
+            if name.lower() not in ("host", "accept-encoding")
+        }
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
         connection.request(self.command, self.path, body, headers)
         answer = connection.getresponse()
         data = answer.read()
         connection.close()
-        kept = {name: value for name, value in answer.getheaders() if name.lower() in ("content-type", "www-authenticate", "etag", "dav")}
+        kept = {
+            name: value
+            for name, value in answer.getheaders()
+            if name.lower() in ("content-type", "www-authenticate", "etag", "dav")
+        }
         if self.tags == "weak":
             data = re.sub(rb'(getetag>)(&quot;|")', rb"\1W/\2", data)
         elif self.tags == "gzip":

@@ -23,7 +23,17 @@ def place(tmp_path: Path) -> Path:
 
 
 def due(run: Run, folder: Path, place: Path | str, *more: str) -> str:
-    answer = run("list", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json", *more, EO_TRACKER_CACHE=str(place))
+    answer = run(
+        "list",
+        "--catalog",
+        folder,
+        "--as-of",
+        "2026-06-09",
+        "--format",
+        "json",
+        *more,
+        EO_TRACKER_CACHE=str(place),
+    )
     assert answer.status == 0, answer.err
     return str(answer.json["obligations"][0]["due"])
 
@@ -31,11 +41,29 @@ def due(run: Run, folder: Path, place: Path | str, *more: str) -> str:
 def test_what_is_kept_says_the_same(run: Run, write: Write, place: Path) -> None:
     rule = {"earliest": [{"within": "30 days", "of": "date"}, {"by": "FY2026"}]}
     effects = [{"does": "amends", "on": "eo-1/2b", "set": {"deadline": None}}]
-    folder = write(order(duty(deadline=rule), duty("2b"), published="2026-06-05"), order(id="eo-2", dated="2026-06-05", effects=effects))
-    commands = (["due"], ["list", "--format", "json"], ["show", "eo-1"], ["explain", "eo-1/2a"], ["explain", "eo-1/2b"], ["export", "ics"])
+    folder = write(
+        order(duty(deadline=rule), duty("2b"), published="2026-06-05"),
+        order(id="eo-2", dated="2026-06-05", effects=effects),
+    )
+    commands = (
+        ["due"],
+        ["list", "--format", "json"],
+        ["show", "eo-1"],
+        ["explain", "eo-1/2a"],
+        ["explain", "eo-1/2b"],
+        ["export", "ics"],
+    )
     for command in commands:
         first, again, anew = (
-            run(*command, "--catalog", folder, "--as-of", "2026-06-09", *more, EO_TRACKER_CACHE=str(place)).out
+            run(
+                *command,
+                "--catalog",
+                folder,
+                "--as-of",
+                "2026-06-09",
+                *more,
+                EO_TRACKER_CACHE=str(place),
+            ).out
             for more in ([], [], ["--no-cache"])
         )
         assert first == again == anew
@@ -78,16 +106,26 @@ def test_what_another_version_kept_is_not_taken(
     assert sorted(parsed) == ["0.yaml", "0.yaml", "agencies.yaml", "agencies.yaml"]
 
 
-def test_only_what_changed_is_read_anew(run: Run, write: Write, place: Path, parsed: list[str]) -> None:
-    folder = write(order(duty()), order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"))
+def test_only_what_changed_is_read_anew(
+    run: Run, write: Write, place: Path, parsed: list[str]
+) -> None:
+    folder = write(
+        order(duty()), order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2")
+    )
     due(run, folder, place)
     assert sorted(parsed) == ["0.yaml", "1.yaml", "agencies.yaml"]
     parsed.clear()
-    write(order(duty(deadline={"by": "2026-08-08"})), order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"))
+    write(
+        order(duty(deadline={"by": "2026-08-08"})),
+        order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"),
+    )
     assert due(run, folder, place) == "2026-08-08"
     assert sorted(parsed) == ["0.yaml", "agencies.yaml"]
     # What the other file points to may be gone with the change; the whole is linked anew, and told with its place.
-    write(order(duty("2z")), order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"))
+    write(
+        order(duty("2z")),
+        order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"),
+    )
     for _ in range(2):
         answer = run("list", "--catalog", folder, EO_TRACKER_CACHE=str(place))
         assert (answer.status, "1.yaml:" in answer.err, "E301" in answer.err) == (2, True, True)
@@ -100,18 +138,37 @@ def test_a_broken_catalog_is_never_kept(run: Run, write: Write, place: Path) -> 
     assert not place.exists()
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="these have a place of their own for caches")
-def test_the_place_for_caches_is_the_systems(run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="these have a place of their own for caches"
+)
+def test_the_place_for_caches_is_the_systems(
+    run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = write(order(duty()))
     monkeypatch.delenv("EO_TRACKER_CACHE")
-    for named, expected in ((str(tmp_path / "own"), tmp_path / "own"), ("relative", tmp_path / "home" / ".cache")):
-        assert run("list", "--catalog", folder, cwd=tmp_path, HOME=str(tmp_path / "home"), XDG_CACHE_HOME=named).status == 0
+    for named, expected in (
+        (str(tmp_path / "own"), tmp_path / "own"),
+        ("relative", tmp_path / "home" / ".cache"),
+    ):
+        assert (
+            run(
+                "list",
+                "--catalog",
+                folder,
+                cwd=tmp_path,
+                HOME=str(tmp_path / "home"),
+                XDG_CACHE_HOME=named,
+            ).status
+            == 0
+        )
         assert [*(expected / "eo-tracker").glob("*.json")]
     assert not (tmp_path / "relative").exists()
 
 
 @pytest.mark.parametrize("spoil", ["cut", "changed", "foreign", "empty", "folder"])
-def test_a_cache_that_is_not_whole_is_as_if_it_were_not_there(run: Run, write: Write, place: Path, spoil: str) -> None:
+def test_a_cache_that_is_not_whole_is_as_if_it_were_not_there(
+    run: Run, write: Write, place: Path, spoil: str
+) -> None:
     folder = write(order(duty()))
     due(run, folder, place)
     (file,) = place.glob("*.json")
@@ -121,7 +178,12 @@ def test_a_cache_that_is_not_whole_is_as_if_it_were_not_there(run: Run, write: W
         file.unlink()
         file.mkdir()
     else:
-        wrong = {"cut": data[: len(data) // 2], "changed": data.replace(b"2026-06-02", b"2026-06-03"), "foreign": b"{}", "empty": b""}
+        wrong = {
+            "cut": data[: len(data) // 2],
+            "changed": data.replace(b"2026-06-02", b"2026-06-03"),
+            "foreign": b"{}",
+            "empty": b"",
+        }
         file.write_bytes(wrong[spoil])
     assert due(run, folder, place) == "2026-07-02"
 
@@ -176,5 +238,7 @@ def test_what_is_no_file_of_a_caches_size_is_none(run: Run, catalog: Path, tmp_p
 
 
 def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # what it gives for a user whom nobody knows
+    monkeypatch.setattr(
+        os.path, "expanduser", lambda path: path
+    )  # what it gives for a user whom nobody knows
     assert cache.folder(None) is None

@@ -48,33 +48,57 @@ def assert_letter_of_rfc_5545(data: bytes) -> None:
     text = data.replace(b"\r\n ", b"").decode()
     assert "METHOD" not in text
     uids = [line for line in text.split("\r\n") if line.startswith("UID:")]
-    assert len(uids) == len(set(uids)) == text.count("\nBEGIN:VEVENT") + text.count("\nBEGIN:VTODO") == text.count("\nDTSTAMP:")
+    assert (
+        len(uids)
+        == len(set(uids))
+        == text.count("\nBEGIN:VEVENT") + text.count("\nBEGIN:VTODO")
+        == text.count("\nDTSTAMP:")
+    )
     assert text.count("BEGIN:VALARM") == text.count("ACTION:DISPLAY") == text.count("TRIGGER")
 
 
 def read_alike(data: bytes) -> None:
     """icalendar, vobject and khal find the same UIDs, dates and texts."""
     mine = {
-        uid: (each.decoded("dtstart"), str(each["summary"]), str(each["description"]), len(each.walk("VALARM")))
+        uid: (
+            each.decoded("dtstart"),
+            str(each["summary"]),
+            str(each["description"]),
+            len(each.walk("VALARM")),
+        )
         for uid, each in events(data).items()
     }
     other = {
-        each.uid.value: (each.dtstart.value, each.summary.value, each.description.value, len(getattr(each, "valarm_list", [])))
+        each.uid.value: (
+            each.dtstart.value,
+            each.summary.value,
+            each.description.value,
+            len(getattr(each, "valarm_list", [])),
+        )
         for each in vobject.readOne(data.decode()).vevent_list
     }
     assert other == mine
     for group in khal.icalendar.split_ics(data.decode()):
         (item,) = icalendar.Calendar.from_ical(group).walk("VEVENT")
         sane = khal.icalendar.sanitize(item, datetime.UTC, "", "x")
-        assert (sane.decoded("dtstart"), str(sane["summary"]), str(sane["description"])) == mine[str(sane["uid"])][:3]
+        assert (sane.decoded("dtstart"), str(sane["summary"]), str(sane["description"])) == mine[
+            str(sane["uid"])
+        ][:3]
 
 
 def test_one_all_day_event_for_each_date_read_alike(run: Run, tmp_path: Path) -> None:
     text = export(run, *ORDER)
-    rows = [row for row in run("list", *ORDER, "--format", "json").json["obligations"] if row["due"]]
-    wanted = {f"{row['id'].replace('/', '.')}@eo-tracker": date.fromisoformat(row["due"]) for row in rows}
+    rows = [
+        row for row in run("list", *ORDER, "--format", "json").json["obligations"] if row["due"]
+    ]
+    wanted = {
+        f"{row['id'].replace('/', '.')}@eo-tracker": date.fromisoformat(row["due"]) for row in rows
+    }
     assert {uid: each.decoded("dtstart") for uid, each in events(text).items()} == wanted
-    assert all(each.decoded("dtend") - each.decoded("dtstart") == timedelta(days=1) for each in events(text).values())
+    assert all(
+        each.decoded("dtend") - each.decoded("dtstart") == timedelta(days=1)
+        for each in events(text).values()
+    )
     target = tmp_path / "all.ics"
     export(run, "--as-of", "2026-06-09", "--out", target)
     read_alike(target.read_bytes())
@@ -87,23 +111,40 @@ def test_an_event_says_who_what_where_and_why(run: Run) -> None:
     assert event["summary"] == "EO 14409 § 2(f): Expand US Tech Force cybersecurity hiring (OPM)"
     assert all(len(each["summary"]) < 80 for each in found.values())
     text = str(event["description"])
-    for part in ("Must act: OPM (mandatory)", "60 calendar days", "Business days around it: Friday, July 31", "Not legal advice"):
+    for part in (
+        "Must act: OPM (mandatory)",
+        "60 calendar days",
+        "Business days around it: Friday, July 31",
+        "Not legal advice",
+    ):
         assert part in text
     assert text.splitlines()[-1].startswith("https://www.whitehouse.gov/")
     assert (event["transp"], event["status"]) == ("TRANSPARENT", "CONFIRMED")
     assert event["x-microsoft-cdo-busystatus"] == "FREE"
-    assert found["eo-14409.3b@eo-tracker"]["summary"] == ("EO 14409 § 3(b): Design a voluntary framework with AI developers (Treasury…)")
+    assert found["eo-14409.3b@eo-tracker"]["summary"] == (
+        "EO 14409 § 3(b): Design a voluntary framework with AI developers (Treasury…)"
+    )
 
 
 def test_reminders_ring_at_nine_and_never_after_the_start(run: Run) -> None:
     found = events(export(run, *ORDER, "--remind", "1d,30d"))
-    thursday, saturday = (found[f"eo-14409.{each}@eo-tracker"].walk("VALARM") for each in ("2d", "2f"))
-    assert [each.decoded("trigger") for each in thursday] == [timedelta(hours=9, days=-1), timedelta(hours=9, days=-30)]
+    thursday, saturday = (
+        found[f"eo-14409.{each}@eo-tracker"].walk("VALARM") for each in ("2d", "2f")
+    )
+    assert [each.decoded("trigger") for each in thursday] == [
+        timedelta(hours=9, days=-1),
+        timedelta(hours=9, days=-30),
+    ]
     # August 1, 2026 is a Saturday, so the Friday before is the last business day.
-    assert [each.decoded("trigger") for each in saturday] == [timedelta(hours=9, days=-1), timedelta(hours=9, days=-30)]
+    assert [each.decoded("trigger") for each in saturday] == [
+        timedelta(hours=9, days=-1),
+        timedelta(hours=9, days=-30),
+    ]
     week = events(export(run, *ORDER, "--remind", "7d"))["eo-14409.2f@eo-tracker"].walk("VALARM")
     assert [(each.decoded("trigger") - timedelta(hours=9)).days for each in week] == [-7, -1]
-    assert all(each["action"] == "DISPLAY" and each["description"] for each in (*thursday, *saturday))
+    assert all(
+        each["action"] == "DISPLAY" and each["description"] for each in (*thursday, *saturday)
+    )
     assert "VALARM" not in export(run, *ORDER, "--remind", "")
 
 
@@ -112,11 +153,16 @@ def test_ticklers_are_entries_of_their_own(run: Run) -> None:
     assert "VALARM" not in export(run, *ORDER, "--ticklers")
     tickler = found["eo-14409.2d.7-days-before@eo-tracker"]
     assert tickler.decoded("dtstart") == date(2026, 6, 25)
-    assert tickler["summary"] == "in 7 days: EO 14409 § 2(d): Form an AI cybersecurity clearinghouse (Treasury)"
+    assert (
+        tickler["summary"]
+        == "in 7 days: EO 14409 § 2(d): Form an AI cybersecurity clearinghouse (Treasury)"
+    )
     assert found["eo-14409.2d.1-days-before@eo-tracker"]["summary"].startswith("tomorrow: ")
 
 
-def test_recurring_duties_have_an_event_for_each_date_up_to_the_horizon(run: Run, write: Write) -> None:
+def test_recurring_duties_have_an_event_for_each_date_up_to_the_horizon(
+    run: Run, write: Write
+) -> None:
     yearly = duty(deadline={"by": "2026-12-31", "every": "1 year", "until": "2030-06-01"})
     folder = write(order(yearly))
 
@@ -128,17 +174,28 @@ def test_recurring_duties_have_an_event_for_each_date_up_to_the_horizon(run: Run
     assert days("--horizon", "10y") == [date(year, 12, 31) for year in range(2026, 2030)]
     assert "RRULE" not in export(run, "--catalog", folder)
     daily = write(order(duty(deadline={"by": "2026-12-31", "every": "1 day"})))
-    result = run("export", "ics", "--catalog", daily, "--horizon", "99999y", "--out", daily.parent / "x.ics")
-    assert (result.status, result.err.count("\n"), (daily.parent / "x.ics").exists()) == (2, 1, False)
+    result = run(
+        "export", "ics", "--catalog", daily, "--horizon", "99999y", "--out", daily.parent / "x.ics"
+    )
+    assert (result.status, result.err.count("\n"), (daily.parent / "x.ics").exists()) == (
+        2,
+        1,
+        False,
+    )
     assert "--horizon: recurring duties have more than 5,000 dates" in result.err
 
 
 def test_projected_dates_only_when_asked_for(run: Run, write: Write) -> None:
-    folder = write(order(duty(), duty("2b", cite="2(b)", deadline={"within": "60 days", "of": "2a"})))
+    folder = write(
+        order(duty(), duty("2b", cite="2(b)", deadline={"within": "60 days", "of": "2a"}))
+    )
     args = ("--catalog", folder, "--as-of", "2026-06-09")
     assert list(events(export(run, *args))) == ["eo-1.2a@eo-tracker"]
     found = events(export(run, *args, "--projected"))["eo-1.2b@eo-tracker"]
-    assert (found["summary"], found["status"]) == ("Projected: EO 1 § 2(b): Do 2b (OMB)", "TENTATIVE")
+    assert (found["summary"], found["status"]) == (
+        "Projected: EO 1 § 2(b): Do 2b (OMB)",
+        "TENTATIVE",
+    )
     assert found.decoded("dtstart") == date(2026, 8, 31)
 
 
@@ -154,7 +211,9 @@ def feed(run: Run, write: Write, tmp_path: Path) -> Any:
     """A calendar file written again from other catalogs: `feed(text, …, as_of=…)` gives its bytes and what was said."""
     target = tmp_path / "deadlines.ics"
 
-    def again(*texts: str, as_of: str = "2026-06-09", args: tuple[str, ...] = ()) -> tuple[bytes, str]:
+    def again(
+        *texts: str, as_of: str = "2026-06-09", args: tuple[str, ...] = ()
+    ) -> tuple[bytes, str]:
         folder = write(*texts)
         result = run("export", "ics", "--catalog", folder, "--as-of", as_of, "--out", target, *args)
         assert result.status == 0, result.err
@@ -170,7 +229,9 @@ B = duty("2b", cite="2(b)", title="Report")
 def test_the_day_and_the_catalogs_version_alone_change_nothing(feed: Any) -> None:
     first, said = feed(order(duty(), B))
     assert said.endswith("deadlines.ics: 2 new.\n")
-    assert "As of Tuesday, June 9, 2026; catalog obligations, version 2026-10-10" in str(events(first)["eo-1.2a@eo-tracker"]["description"])
+    assert "As of Tuesday, June 9, 2026; catalog obligations, version 2026-10-10" in str(
+        events(first)["eo-1.2a@eo-tracker"]["description"]
+    )
     again, said = feed(order(duty(), B), as_of="2026-06-10")
     assert (again, said.count("2 as before")) == (first, 1)
     again, _ = feed(order(duty(), B), stub("ed-1"), as_of="2026-06-11")
@@ -179,7 +240,9 @@ def test_the_day_and_the_catalogs_version_alone_change_nothing(feed: Any) -> Non
 
 def test_what_moves_keeps_its_uid_and_counts_up(feed: Any) -> None:
     first, _ = feed(order(duty(), B))
-    moved, said = feed(order(duty(deadline={"within": "40 days", "of": "date"}), B), as_of="2026-06-10")
+    moved, said = feed(
+        order(duty(deadline={"within": "40 days", "of": "date"}), B), as_of="2026-06-10"
+    )
     before, after = (events(each)["eo-1.2a@eo-tracker"] for each in (first, moved))
     assert (before.get("sequence"), after["sequence"]) == (None, 1)
     assert after.decoded("dtstamp") > before.decoded("dtstamp")
@@ -187,7 +250,10 @@ def test_what_moves_keeps_its_uid_and_counts_up(feed: Any) -> None:
     assert "As of Wednesday, June 10" in str(after["description"])
     assert "1 changed, 1 as before" in said
     assert "Outlook shows both dates of what moved, Thunderbird keeps the old one" in said
-    assert events(first)["eo-1.2b@eo-tracker"].to_ical() == events(moved)["eo-1.2b@eo-tracker"].to_ical()
+    assert (
+        events(first)["eo-1.2b@eo-tracker"].to_ical()
+        == events(moved)["eo-1.2b@eo-tracker"].to_ical()
+    )
     back, _ = feed(order(duty(), B), as_of="2026-06-11")
     assert events(back)["eo-1.2a@eo-tracker"]["sequence"] == 2
     assert feed(order(duty(), B), as_of="2026-06-11")[0] == back
@@ -195,7 +261,9 @@ def test_what_moves_keeps_its_uid_and_counts_up(feed: Any) -> None:
 
 def test_what_is_withdrawn_revoked_or_gone_is_cancelled_for_good(feed: Any) -> None:
     feed(order(duty(), B, duty("2c", cite="2(c)")))
-    revoking = stub("ed-1", "2026-06-05", effects=[{"does": "revokes", "on": "eo-1/2a", "cite": "1"}])
+    revoking = stub(
+        "ed-1", "2026-06-05", effects=[{"does": "revokes", "on": "eo-1/2a", "cite": "1"}]
+    )
     gone, said = feed(order(duty(), duty("2c", cite="2(c)", withdrawn="It was no duty.")), revoking)
     assert "3 cancelled" in said
     for uid in ("2a", "2b", "2c"):
@@ -205,17 +273,27 @@ def test_what_is_withdrawn_revoked_or_gone_is_cancelled_for_good(feed: Any) -> N
         assert event.walk("VALARM") == []
         assert str(event["description"]).startswith("Cancelled: ")
     assert "no longer in the catalog" in str(events(gone)["eo-1.2b@eo-tracker"]["description"])
-    again = feed(order(duty(), duty("2c", cite="2(c)", withdrawn="It was no duty.")), revoking, as_of="2026-06-20")
+    again = feed(
+        order(duty(), duty("2c", cite="2(c)", withdrawn="It was no duty.")),
+        revoking,
+        as_of="2026-06-20",
+    )
     assert again[0] == gone
     alive = events(feed(order(duty(), B))[0])["eo-1.2b@eo-tracker"]
-    assert (alive["status"], alive["sequence"], alive["summary"]) == ("CONFIRMED", 2, "EO 1 § 2(b): Report (OMB)")
+    assert (alive["status"], alive["sequence"], alive["summary"]) == (
+        "CONFIRMED",
+        2,
+        "EO 1 § 2(b): Report (OMB)",
+    )
 
 
 def test_what_passed_or_was_met_or_is_not_asked_for_now_stays(feed: Any) -> None:
     yearly = duty("2b", cite="2(b)", deadline={"by": "2026-06-30", "every": "1 year"})
     first, _ = feed(order(duty(), yearly))
     event = {"of": "2a", "what": "completed", "on": "2026-06-20", "source": "shown"}
-    later, _ = feed(order(duty(), yearly, events=[event]), as_of="2030-01-01", args=("--lead", "dhs"))
+    later, _ = feed(
+        order(duty(), yearly, events=[event]), as_of="2030-01-01", args=("--lead", "dhs")
+    )
     assert set(events(first)) == set(events(later))
     assert {str(each["status"]) for each in events(later).values()} == {"CONFIRMED"}
     assert "Done" in str(events(later)["eo-1.2a@eo-tracker"]["description"])
@@ -224,11 +302,16 @@ def test_what_passed_or_was_met_or_is_not_asked_for_now_stays(feed: Any) -> None
 def test_a_duty_that_loses_its_date_is_called_off(feed: Any) -> None:
     feed(order(duty()))
     event = events(feed(order(duty(deadline=None)))[0])["eo-1.2a@eo-tracker"]
-    assert (event["status"], "has no date any more" in str(event["description"])) == ("CANCELLED", True)
+    assert (event["status"], "has no date any more" in str(event["description"])) == (
+        "CANCELLED",
+        True,
+    )
 
 
 @pytest.mark.parametrize("content", [b"not a calendar", b"BEGIN:VCALENDAR\r\n", b"", "theirs"])
-def test_a_file_that_is_not_ours_is_left_alone(run: Run, tmp_path: Path, content: bytes | str) -> None:
+def test_a_file_that_is_not_ours_is_left_alone(
+    run: Run, tmp_path: Path, content: bytes | str
+) -> None:
     theirs = icalendar.Calendar.new()
     theirs.add_component(icalendar.Event.new(summary="Dentist", start=date(2026, 6, 3)))
     target = tmp_path / "mine.ics"
@@ -245,23 +328,35 @@ def test_a_file_that_is_not_ours_is_left_alone(run: Run, tmp_path: Path, content
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("CALSCALE:", "COLOR:red\r\nCALSCALE:", "somebody added COLOR to the file, which would be lost"),
+        (
+            "CALSCALE:",
+            "COLOR:red\r\nCALSCALE:",
+            "somebody added COLOR to the file, which would be lost",
+        ),
         ("TRANSP:", "X-NOTE:ask Carla\r\nTRANSP:", "somebody added X-NOTE"),
         ("TRANSP:", "COMMENT:ask Carla\r\nTRANSP:", "somebody added COMMENT"),
         ("ACTION:", "REPEAT:2\r\nACTION:", "somebody added REPEAT"),
-        ("BEGIN:VEVENT", "BEGIN:VJOURNAL\r\nUID:x\r\nEND:VJOURNAL\r\nBEGIN:VEVENT", "entries that eo-tracker did not write"),
+        (
+            "BEGIN:VEVENT",
+            "BEGIN:VJOURNAL\r\nUID:x\r\nEND:VJOURNAL\r\nBEGIN:VEVENT",
+            "entries that eo-tracker did not write",
+        ),
         ("END:VCALENDAR", "{event}END:VCALENDAR", "an entry twice"),
         ("DTSTAMP:2026", "DTSTAMP:9999", "is damaged"),
         ("DTSTART;VALUE=DATE:2026", "DTSTART;VALUE=DATE:9999", "is damaged"),
         ("UID:eo-14409.2a@eo-tracker", "UID:1@dentist", "entries that eo-tracker did not write"),
     ],
 )
-def test_what_somebody_added_to_the_file_is_not_lost(run: Run, tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_what_somebody_added_to_the_file_is_not_lost(
+    run: Run, tmp_path: Path, old: str, new: str, told: str
+) -> None:
     file = tmp_path / "x.ics"
     asked = ["export", "ics", *ORDER, "--out", file]
     assert run(*asked).status == 0
     before = file.read_bytes().decode()
-    event = before[before.index("BEGIN:VEVENT") : before.index("END:VEVENT") + len("END:VEVENT\r\n")]
+    event = before[
+        before.index("BEGIN:VEVENT") : before.index("END:VEVENT") + len("END:VEVENT\r\n")
+    ]
     after = before.replace(old, new.format(event=event), 1).encode()
     assert after != before.encode()
     file.write_bytes(after)
@@ -271,20 +366,37 @@ def test_what_somebody_added_to_the_file_is_not_lost(run: Run, tmp_path: Path, o
 
 
 @pytest.mark.parametrize("name", ["2026-99-99", "٢٠٢٦-٠١-٠١", "2026-01-01"])
-def test_an_occurrence_that_the_catalog_never_had_is_called_off(run: Run, write: Write, tmp_path: Path, name: str) -> None:
+def test_an_occurrence_that_the_catalog_never_had_is_called_off(
+    run: Run, write: Write, tmp_path: Path, name: str
+) -> None:
     file = tmp_path / "x.ics"
-    asked = ["export", "ics", "--catalog", write(order(duty(deadline={"by": "2026-07-01", "every": "1 year"}))), *ORDER[2:], "--out", file]
+    asked = [
+        "export",
+        "ics",
+        "--catalog",
+        write(order(duty(deadline={"by": "2026-07-01", "every": "1 year"}))),
+        *ORDER[2:],
+        "--out",
+        file,
+    ]
     assert run(*asked).status == 0
     renamed = file.read_bytes().replace(b"2a.2026-07-01@", f"2a.{name}@".encode(), 1)
-    file.write_bytes(re.sub(rb"X-EO-TRACKER-SUM:.*\r\n", b"", renamed))  # as a version without sums wrote it
+    file.write_bytes(
+        re.sub(rb"X-EO-TRACKER-SUM:.*\r\n", b"", renamed)
+    )  # as a version without sums wrote it
     assert run(*asked).status == 0
     assert events(file.read_bytes())[f"eo-1.2a.{name}@eo-tracker"]["status"] == "CANCELLED"
 
 
 def test_thirty_thousand_entries_of_others_are_refused_quickly(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "x.ics"
-    entry = "BEGIN:VEVENT\r\nUID:{}@dentist\r\nSUMMARY:x\r\nDTSTAMP:20260101T000000Z\r\nEND:VEVENT\r\n"
-    file.write_text("BEGIN:VCALENDAR\r\n" + "".join(map(entry.format, range(30_000))) + "END:VCALENDAR\r\n", newline="")
+    entry = (
+        "BEGIN:VEVENT\r\nUID:{}@dentist\r\nSUMMARY:x\r\nDTSTAMP:20260101T000000Z\r\nEND:VEVENT\r\n"
+    )
+    file.write_text(
+        "BEGIN:VCALENDAR\r\n" + "".join(map(entry.format, range(30_000))) + "END:VCALENDAR\r\n",
+        newline="",
+    )
     with moment():
         assert run("export", "ics", *ORDER, "--out", file).status == 2
 
@@ -297,12 +409,26 @@ def test_nothing_to_export_is_said(run: Run, tmp_path: Path) -> None:
 
 def test_a_folder_of_feeds_with_a_page(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "feeds"
-    result = run("export", "ics", "--split", "agency", "--out", folder, "--url", "https://law.example/feeds", "--as-of", "2026-06-09")
+    result = run(
+        "export",
+        "ics",
+        "--split",
+        "agency",
+        "--out",
+        folder,
+        "--url",
+        "https://law.example/feeds",
+        "--as-of",
+        "2026-06-09",
+    )
     assert result.status == 0
     page = (folder / "index.html").read_text(encoding="utf-8")
     files = sorted(path.name for path in folder.glob("*.ics"))
     assert "treasury.ics" in files
-    assert all(f'href="webcal://law.example/feeds/{name}"' in page and f'href="{name}"' in page for name in files)
+    assert all(
+        f'href="webcal://law.example/feeds/{name}"' in page and f'href="{name}"' in page
+        for name in files
+    )
     calendar = icalendar.Calendar.from_ical((folder / "treasury.ics").read_bytes())
     assert calendar["x-wr-calname"] == "Treasury"
     lead = tmp_path / "cisa.ics"
@@ -313,19 +439,37 @@ def test_a_folder_of_feeds_with_a_page(run: Run, tmp_path: Path) -> None:
     assert (by_order / "eo-14409.ics").exists()
     assert run("export", "ics", "--split", "agency").status == 2
     wrong = tmp_path / "wrong"
-    assert run("export", "ics", "--split", "agency", "--out", wrong, "--url", "http://[::1").status == 2
+    assert (
+        run("export", "ics", "--split", "agency", "--out", wrong, "--url", "http://[::1").status
+        == 2
+    )
     assert not wrong.exists()
 
 
 HARD = [
-    "Comma, semicolon; colon: \"quotes\" and 'more'", "back\\slash \\n \\, \\;", "§ 2(c)(i) — ½ naïve", "🦅🇺🇸👩‍⚖️ emoji",
-    "שלום עולם العربية", "x" * 500, "\\" * 150, "BEGIN:VEVENT", "é" * 200, "a,b;c" * 60, "100% <b>bold</b> &amp;",
-    "END:VEVENT " * 7 + "x" * 7, *("x" * number + " END:VEVENT" * 60 for number in range(1, 12)),  # folded, a line may end with these words
-]  # fmt: skip
+    "Comma, semicolon; colon: \"quotes\" and 'more'",
+    "back\\slash \\n \\, \\;",
+    "§ 2(c)(i) — ½ naïve",
+    "🦅🇺🇸👩‍⚖️ emoji",
+    "שלום עולם العربية",
+    "x" * 500,
+    "\\" * 150,
+    "BEGIN:VEVENT",
+    "é" * 200,
+    "a,b;c" * 60,
+    "100% <b>bold</b> &amp;",
+    "END:VEVENT " * 7 + "x" * 7,
+    *(
+        "x" * number + " END:VEVENT" * 60 for number in range(1, 12)
+    ),  # folded, a line may end with these words
+]
 
 
 def test_hard_titles_are_read_alike(feed: Any) -> None:
-    duties = [duty(f"d{number}", cite=f"2({number})", title=text, summary=text) for number, text in enumerate(HARD)]
+    duties = [
+        duty(f"d{number}", cite=f"2({number})", title=text, summary=text)
+        for number, text in enumerate(HARD)
+    ]
     data, _ = feed(order(*duties))
     read_alike(data)
     for number, text in enumerate(HARD):
@@ -346,14 +490,25 @@ def test_a_calendar_read_back_tells_the_truth(run: Run, tmp_path: Path) -> None:
     assert checked(data) == (0, "11 right.\n")
     status, out = checked(data.replace("20260801", "20260803"))
     assert (status, out.splitlines()[-1]) == (1, "7 right, 4 moved.")
-    assert "  In the calendar on Monday, August 3, 2026; the catalog says Saturday, August 1, 2026." in out
+    assert (
+        "  In the calendar on Monday, August 3, 2026; the catalog says Saturday, August 1, 2026."
+        in out
+    )
     start = data.index("BEGIN:VEVENT")
     less = data[:start] + data[data.index("END:VEVENT") + len("END:VEVENT\r\n") :]
     assert checked(less)[1].splitlines()[-1] == "10 right, 1 missing."
     assert "a calendar made with filters is checked with the same." in checked(less)[1]
-    assert checked(data.replace("UID:eo-14409.2a@", "UID:eo-14409.9z@"))[1].splitlines()[-1] == "10 right, 1 missing, 1 unknown."
-    assert checked(data.replace("STATUS:CONFIRMED", "STATUS:CANCELLED", 1))[1].splitlines()[-1] == "10 right, 1 called off."
-    assert checked(data.replace("UID:eo-14409.2a@eo-tracker", "UID:1@dentist"))[1].endswith("1 entry of others not looked at.\n")
+    assert (
+        checked(data.replace("UID:eo-14409.2a@", "UID:eo-14409.9z@"))[1].splitlines()[-1]
+        == "10 right, 1 missing, 1 unknown."
+    )
+    assert (
+        checked(data.replace("STATUS:CONFIRMED", "STATUS:CANCELLED", 1))[1].splitlines()[-1]
+        == "10 right, 1 called off."
+    )
+    assert checked(data.replace("UID:eo-14409.2a@eo-tracker", "UID:1@dentist"))[1].endswith(
+        "1 entry of others not looked at.\n"
+    )
     answer = json.loads(run("export", "ics", *ORDER, "--check", target, "--format", "json").out)
     assert {each["kind"] for each in answer["entries"]} == {"right", "missing"}
     target.write_bytes(b"junk")
@@ -368,7 +523,9 @@ def test_a_calendar_read_back_tells_the_truth(run: Run, tmp_path: Path) -> None:
         ("SUMMARY:", "X-SUMMARY:", "is damaged"),
     ],
 )
-def test_a_damaged_entry_is_named_and_nothing_written(run: Run, tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_a_damaged_entry_is_named_and_nothing_written(
+    run: Run, tmp_path: Path, old: str, new: str, told: str
+) -> None:
     file = tmp_path / "x.ics"
     asked = ["export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09"]
     assert run(*asked, "--out", file).status == 0
@@ -384,14 +541,31 @@ def test_of_a_doubled_property_the_first_counts(run: Run, tmp_path: Path) -> Non
     file = tmp_path / "x.ics"
     asked = ["export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09"]
     assert run(*asked, "--out", file).status == 0
-    file.write_bytes(re.sub(rb"(DTSTART;VALUE=DATE:)(\d+)\r\n", rb"\g<0>\g<1>20300101\r\n", file.read_bytes(), count=1))
+    file.write_bytes(
+        re.sub(
+            rb"(DTSTART;VALUE=DATE:)(\d+)\r\n",
+            rb"\g<0>\g<1>20300101\r\n",
+            file.read_bytes(),
+            count=1,
+        )
+    )
     assert run(*asked, "--check", file).status == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes by name")
 def test_a_pipe_is_no_file_to_remember_by(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    program = [sys.executable, "-m", "eo_tracker", "export", "ics", "--order", "eo-14409", "--out", str(tmp_path / "pipe")]
+    program = [
+        sys.executable,
+        "-m",
+        "eo_tracker",
+        "export",
+        "ics",
+        "--order",
+        "eo-14409",
+        "--out",
+        str(tmp_path / "pipe"),
+    ]
     with subprocess.Popen(program, stderr=subprocess.PIPE) as writer:
         got = (tmp_path / "pipe").read_bytes()
         assert writer.wait(20) == 0
@@ -402,17 +576,32 @@ def test_a_pipe_is_no_file_to_remember_by(tmp_path: Path) -> None:
 
 def test_an_agencys_file_follows_its_duties(run: Run, catalog: Path, tmp_path: Path) -> None:
     file, folder = catalog / "eo-14409.yaml", tmp_path / "feeds"
-    asked = ("export", "ics", "--catalog", catalog, "--split", "agency", "--out", folder, "--as-of", "2026-06-09")
+    asked = (
+        "export",
+        "ics",
+        "--catalog",
+        catalog,
+        "--split",
+        "agency",
+        "--out",
+        folder,
+        "--as-of",
+        "2026-06-09",
+    )
     assert run(*asked).status == 0
     opm = (folder / "opm.ics").read_bytes()
     text = file.read_text(encoding="utf-8")
     assert text.count("binds: [opm]") == 1
     file.write_text(text.replace("binds: [opm]", "binds: [gsa]"), encoding="utf-8")
-    (folder / "foreign.ics").write_bytes(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n")
+    (folder / "foreign.ics").write_bytes(
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n"
+    )
     assert run(*asked).status == 0
     told = events((folder / "opm.ics").read_bytes())
     assert str(told["eo-14409.2f@eo-tracker"]["status"]) == "CANCELLED"
-    assert "OPM is not among those who must act any more" in str(told["eo-14409.2f@eo-tracker"]["description"])
+    assert "OPM is not among those who must act any more" in str(
+        told["eo-14409.2f@eo-tracker"]["description"]
+    )
     assert "eo-14409.2f@eo-tracker" in events((folder / "gsa.ics").read_bytes())
     assert (folder / "opm.ics").read_bytes() != opm
     before = {each.name: each.read_bytes() for each in folder.iterdir()}
@@ -421,7 +610,18 @@ def test_an_agencys_file_follows_its_duties(run: Run, catalog: Path, tmp_path: P
 
 
 def test_a_removed_instruments_file_is_called_off(run: Run, catalog: Path, tmp_path: Path) -> None:
-    asked = ("export", "ics", "--catalog", catalog, "--split", "instrument", "--out", tmp_path / "feeds", "--as-of", "2026-10-01")
+    asked = (
+        "export",
+        "ics",
+        "--catalog",
+        catalog,
+        "--split",
+        "instrument",
+        "--out",
+        tmp_path / "feeds",
+        "--as-of",
+        "2026-10-01",
+    )
     assert run(*asked).status == 0
     (catalog / "eo-14434.yaml").unlink()
     assert run(*asked).status == 0
@@ -432,7 +632,10 @@ def test_a_removed_instruments_file_is_called_off(run: Run, catalog: Path, tmp_p
 def test_somebody_elses_page_is_kept(run: Run, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("MY OWN PAGE", encoding="utf-8")
     result = run("export", "ics", "--split", "agency", "--out", tmp_path, "--as-of", "2026-06-09")
-    assert (result.status, "index.html is not a page that eo-tracker wrote" in result.err) == (2, True)
+    assert (result.status, "index.html is not a page that eo-tracker wrote" in result.err) == (
+        2,
+        True,
+    )
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "MY OWN PAGE"
 
 
@@ -449,7 +652,10 @@ def test_a_uid_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
     ("old", "new"),
     [
         (b"check the official text.", b"check the official text.\\nMine: call Anna"),
-        (b"BEGIN:VALARM", b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Mine\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\nBEGIN:VALARM"),
+        (
+            b"BEGIN:VALARM",
+            b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Mine\r\nTRIGGER:-PT1H\r\nEND:VALARM\r\nBEGIN:VALARM",
+        ),
         (b"SUMMARY:", b"SUMMARY:Mine\r\nSUMMARY:"),
         (b"STATUS:CONFIRMED", b"STATUS:CONFIRMED\r\nSTATUS:TENTATIVE"),
         (b"END:VEVENT", b"BEGIN:VEVENT\r\nUID:mine\r\nEND:VEVENT\r\nEND:VEVENT"),
@@ -459,16 +665,31 @@ def test_a_uid_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
     ],
     ids=["text", "alarm", "summary", "status", "nested", "sequence", "digits", "local"],
 )
-def test_what_somebody_put_into_an_item_is_not_lost(run: Run, write: Write, tmp_path: Path, old: bytes, new: bytes) -> None:
+def test_what_somebody_put_into_an_item_is_not_lost(
+    run: Run, write: Write, tmp_path: Path, old: bytes, new: bytes
+) -> None:
     file = tmp_path / "mine.ics"
-    export = ("export", "ics", "--catalog", write(order(duty())), "--as-of", "2026-06-09", "--out", file)
+    export = (
+        "export",
+        "ics",
+        "--catalog",
+        write(order(duty())),
+        "--as-of",
+        "2026-06-09",
+        "--out",
+        file,
+    )
     assert run(*export).status == 0
     whole = file.read_bytes().replace(b"\r\n ", b"")
     assert whole.count(old) >= 1
     file.write_bytes(edited := whole.replace(old, new, 1))
     write(order(duty(title="Do it soon")))
     result = run(*export)
-    assert (result.status, result.err.count("\n"), "nothing was written" in result.err) == (2, 1, True), result.err
+    assert (result.status, result.err.count("\n"), "nothing was written" in result.err) == (
+        2,
+        1,
+        True,
+    ), result.err
     assert file.read_bytes() == edited
 
 
@@ -501,7 +722,9 @@ def test_what_of_others_is_broken_is_read_past(run: Run, tmp_path: Path, theirs:
         whole = file.read_bytes().decode()
         file.write_bytes(whole.replace(anchor, theirs + anchor, 1).encode())
         result = run("export", "ics", *ORDER, "--check", file)
-        assert (result.status, result.out.startswith("11 right.")) == (0, True), result.out + result.err
+        assert (result.status, result.out.startswith("11 right.")) == (0, True), (
+            result.out + result.err
+        )
         spoiled = file.read_bytes()
         refused = run("export", "ics", *ORDER, "--out", file)
         assert (refused.status, refused.err.count("\n"), "firm.ics" in refused.err) == (2, 1, True)
@@ -509,7 +732,13 @@ def test_what_of_others_is_broken_is_read_past(run: Run, tmp_path: Path, theirs:
         file.write_bytes(whole.encode())
 
 
-VALUES = (";VALUE=DATE:EO", ";VALUE=BOOLEAN:a", ";VALUE=INTEGER:a", ";VALUE=UTC-OFFSET:a", ";VALUE=DATE:20260101")
+VALUES = (
+    ";VALUE=DATE:EO",
+    ";VALUE=BOOLEAN:a",
+    ";VALUE=INTEGER:a",
+    ";VALUE=UTC-OFFSET:a",
+    ";VALUE=DATE:20260101",
+)
 
 
 @pytest.mark.parametrize("value", VALUES)
@@ -530,7 +759,11 @@ def test_a_calendar_that_is_cut_is_refused(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "firm.ics"
     assert run("export", "ics", *ORDER, "--out", file).status == 0
     whole = file.read_bytes()
-    for end in (whole.rindex(b"END:VCALENDAR"), whole.rindex(b"END:VEVENT"), whole.rindex(b"BEGIN:VALARM")):
+    for end in (
+        whole.rindex(b"END:VCALENDAR"),
+        whole.rindex(b"END:VEVENT"),
+        whole.rindex(b"BEGIN:VALARM"),
+    ):
         file.write_bytes(BROKEN["blank zone"].encode() + whole[:end])
         assert run("export", "ics", *ORDER, "--check", file).status == 2
 
@@ -540,7 +773,10 @@ def test_only_what_lies_ahead_carries_alarms(run: Run, tmp_path: Path) -> None:
     asked = ("export", "ics", "--order", "eo-14409", "--as-of", "2026-07-20", "--out", file)
     told = run(*asked, "--from", "2026-06-02")
     assert (told.status, told.err) == (0, f"{file}: 11 new.\n")
-    rings = {each.decoded("dtstart"): len(each.walk("VALARM")) for each in events(file.read_bytes()).values()}
+    rings = {
+        each.decoded("dtstart"): len(each.walk("VALARM"))
+        for each in events(file.read_bytes()).values()
+    }
     assert rings == {date(2026, 7, 2): 0, date(2026, 8, 1): 3}
     on_the_day = export(run, *ORDER[:2], "--as-of", "2026-08-01")
     assert {len(each.walk("VALARM")) for each in events(on_the_day).values()} == {0}
@@ -557,14 +793,21 @@ def test_a_new_file_begins_today_and_an_old_one_keeps_what_it_has(run: Run, tmp_
     new = tmp_path / "new.ics"
     err, number, days = written(new, "2026-07-20")
     assert (number, days) == (4, {august})
-    assert err.splitlines()[1] == "Left out, because the day is past: 7 dates (--from DATE writes what is due from that day on)."
+    assert (
+        err.splitlines()[1]
+        == "Left out, because the day is past: 7 dates (--from DATE writes what is due from that day on)."
+    )
     assert written(new, "2026-07-20", "--from", "2026-06-02")[1:] == (11, {july, august})
     old = tmp_path / "old.ics"
     written(old, "2026-06-09")
     assert written(old, "2026-07-20")[1:] == (11, {july, august})
     none = tmp_path / "none.ics"
     err, number, _ = written(none, "2026-09-01")
-    assert (number, err.splitlines()[0], "11 dates" in err) == (0, "Nothing that matches lies ahead.", True)
+    assert (number, err.splitlines()[0], "11 dates" in err) == (
+        0,
+        "Nothing that matches lies ahead.",
+        True,
+    )
     assert written(none, "2026-07-20", "--to", "2026-07-10")[1:] == (7, {july})
     assert written(tmp_path / "past.ics", "2026-07-20", "--standing", "past-due")[2] == {july}
     assert written(tmp_path / "today.ics", "2026-08-01")[1:] == (4, {august})
@@ -594,11 +837,22 @@ TITLES = {
 
 @pytest.mark.parametrize("title", TITLES)
 def test_titles_are_cut_at_words(run: Run, write: Write, title: str) -> None:
-    (event,) = events(export(run, "--catalog", write(order(duty(title=title))), "--as-of", "2026-06-09")).values()
+    (event,) = events(
+        export(run, "--catalog", write(order(duty(title=title))), "--as-of", "2026-06-09")
+    ).values()
     assert event["summary"] == TITLES[title]
-    (gone,) = events(export(run, "--catalog", write(order(duty(title=title))), "--as-of", "2026-06-09", "--ticklers", "--remind", "7d"))[
-        "eo-1.2a.7-days-before@eo-tracker"
-    ].walk("VEVENT")
+    (gone,) = events(
+        export(
+            run,
+            "--catalog",
+            write(order(duty(title=title))),
+            "--as-of",
+            "2026-06-09",
+            "--ticklers",
+            "--remind",
+            "7d",
+        )
+    )["eo-1.2a.7-days-before@eo-tracker"].walk("VEVENT")
     assert len(gone["summary"]) < 80
     words = set(re.findall(r"\w+", title)) | {"in", "7", "days", "EO", "1", "2", "a", "OMB"}
     assert set(re.findall(r"\w+", str(gone["summary"]))) <= words
@@ -606,11 +860,26 @@ def test_titles_are_cut_at_words(run: Run, write: Write, title: str) -> None:
 
 def test_two_duties_of_one_pinpoint_are_told_apart(run: Run, write: Write) -> None:
     found = events(export(run, *ORDER))
-    assert found["eo-14409.3a-determination@eo-tracker"]["summary"].startswith("EO 14409 § 3(a) [3a-determination]: Determine the")
-    assert found["eo-14409.3a@eo-tracker"]["summary"].startswith("EO 14409 § 3(a) [3a]: Develop a classified process")
-    twins = [duty(f"{part}-of-a-duty-with-a-name", cite="12(a)(iii)(B)", title="The same " * 20) for part in ("first", "other")]
-    named = order(*twins, kind="notice", number=None, short="Memorandum on a subject with a very long name of its own")
-    titles = [str(each["summary"]) for each in events(export(run, "--catalog", write(named), "--as-of", "2026-06-09")).values()]
+    assert found["eo-14409.3a-determination@eo-tracker"]["summary"].startswith(
+        "EO 14409 § 3(a) [3a-determination]: Determine the"
+    )
+    assert found["eo-14409.3a@eo-tracker"]["summary"].startswith(
+        "EO 14409 § 3(a) [3a]: Develop a classified process"
+    )
+    twins = [
+        duty(f"{part}-of-a-duty-with-a-name", cite="12(a)(iii)(B)", title="The same " * 20)
+        for part in ("first", "other")
+    ]
+    named = order(
+        *twins,
+        kind="notice",
+        number=None,
+        short="Memorandum on a subject with a very long name of its own",
+    )
+    titles = [
+        str(each["summary"])
+        for each in events(export(run, "--catalog", write(named), "--as-of", "2026-06-09")).values()
+    ]
     assert len(set(titles)) == 2
     assert all(len(each) < 80 for each in titles)
 
@@ -634,20 +903,31 @@ def test_a_calendar_is_checked_against_what_it_was_written_for(run: Run, tmp_pat
         assert file.read_bytes() == first
         for day in ("2026-06-20", "2026-06-21"):
             back = run("export", "ics", "--as-of", day, "--check", file)
-            assert (back.status, " right." in back.out, "missing" in back.out) == (0, True, False), (asked, back.out)
+            assert (back.status, " right." in back.out, "missing" in back.out) == (
+                0,
+                True,
+                False,
+            ), (asked, back.out)
 
 
 def test_filters_given_now_win_over_those_in_the_file(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "x.ics"
     day = ("--as-of", "2026-06-09")
-    assert run("export", "ics", "--order", "eo-14409", "--lead", "omb", *day, "--out", file).status == 0
+    assert (
+        run("export", "ics", "--order", "eo-14409", "--lead", "omb", *day, "--out", file).status
+        == 0
+    )
     kept = run("export", "ics", *day, "--check", file)
     assert (kept.status, kept.out) == (0, "1 right.\n")
     assert kept.err == "Held against what it was written for: --order eo-14409 --lead omb.\n"
     more = run("export", "ics", "--order", "eo-14409", *day, "--check", file)
     assert (more.status, more.out.splitlines()[-1], more.err) == (1, "1 right, 10 missing.", "")
     # What else was written into it later is asked for too; the same in other days takes the place of the old question.
-    for asked in (["--order", "nspm-11"], ["--order", "nspm-11", "--to", "2026-12-31"], ["--order", "eo-14409", "--lead", "omb"]):
+    for asked in (
+        ["--order", "nspm-11"],
+        ["--order", "nspm-11", "--to", "2026-12-31"],
+        ["--order", "eo-14409", "--lead", "omb"],
+    ):
         assert run("export", "ics", *asked, *day, "--out", file).status == 0
     told = run("export", "ics", *day, "--check", file)
     assert told.status == 0
@@ -658,11 +938,15 @@ def test_filters_given_now_win_over_those_in_the_file(run: Run, tmp_path: Path) 
     # Without what is missing of either.
     text = file.read_bytes()
     start, end = text.index(b"BEGIN:VEVENT"), text.rindex(b"END:VEVENT") + len(b"END:VEVENT\r\n")
-    file.write_bytes(text[:start] + text[start:end].split(b"END:VEVENT\r\n")[0] + b"END:VEVENT\r\n" + text[end:])
+    file.write_bytes(
+        text[:start] + text[start:end].split(b"END:VEVENT\r\n")[0] + b"END:VEVENT\r\n" + text[end:]
+    )
     assert "missing" in run("export", "ics", *day, "--check", file).out
 
 
-def test_a_file_that_does_not_say_what_it_is_for_is_checked_against_everything(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_does_not_say_what_it_is_for_is_checked_against_everything(
+    run: Run, tmp_path: Path
+) -> None:
     file = tmp_path / "x.ics"
     asked = ("export", "ics", "--order", "eo-14409", "--as-of", "2026-06-09")
     assert run(*asked, "--out", file).status == 0
@@ -676,17 +960,33 @@ def test_a_file_that_does_not_say_what_it_is_for_is_checked_against_everything(r
     assert "missing" in run("export", "ics", "--as-of", "2026-06-09", "--check", file).out
     later = run("export", "ics", "--order", "eo-14409", "--as-of", "2026-07-20", "--check", file)
     assert (later.status, later.out) == (0, "11 right.\n")
-    for wrong in (b"x", b"[]", b'{"order": 3}', b'{"nothing": true}', b"[" * 30_000, b'{"horizon": 3}'):
-        file.write_bytes(old.replace(b"CALSCALE:", b"X-EO-TRACKER-QUESTION:" + wrong + b"\r\nCALSCALE:", 1))
+    for wrong in (
+        b"x",
+        b"[]",
+        b'{"order": 3}',
+        b'{"nothing": true}',
+        b"[" * 30_000,
+        b'{"horizon": 3}',
+    ):
+        file.write_bytes(
+            old.replace(b"CALSCALE:", b"X-EO-TRACKER-QUESTION:" + wrong + b"\r\nCALSCALE:", 1)
+        )
         result = run("export", "ics", "--as-of", "2026-06-09", "--check", file)
-        assert (result.status, result.err.count("\n"), "cannot be read" in result.err) == (2, 1, True), result.err
+        assert (result.status, result.err.count("\n"), "cannot be read" in result.err) == (
+            2,
+            1,
+            True,
+        ), result.err
         assert run(*asked, "--check", file).status == 0
 
 
 def test_each_file_of_a_folder_says_what_it_is_for(run: Run, tmp_path: Path) -> None:
     for split in ("instrument", "agency"):
         folder = tmp_path / split
-        assert run("export", "ics", "--split", split, "--out", folder, "--as-of", "2026-06-09").status == 0
+        assert (
+            run("export", "ics", "--split", split, "--out", folder, "--as-of", "2026-06-09").status
+            == 0
+        )
         for file in folder.glob("*.ics"):
             back = run("export", "ics", "--as-of", "2026-06-09", "--check", file)
             assert back.status == 0, (file.name, back.out)
@@ -697,9 +997,15 @@ def test_each_file_of_a_folder_says_what_it_is_for(run: Run, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [(b"DESCRIPTION:", b"DESCRIPTION:PRIVILEGED: call Bob\\n"), (b"TRIGGER:-P13DT15H", b"TRIGGER:-P20DT15H"), (b"SUMMARY:", b"SUMMARY:x ")],
+    [
+        (b"DESCRIPTION:", b"DESCRIPTION:PRIVILEGED: call Bob\\n"),
+        (b"TRIGGER:-P13DT15H", b"TRIGGER:-P20DT15H"),
+        (b"SUMMARY:", b"SUMMARY:x "),
+    ],
 )
-def test_what_somebody_changed_in_a_file_is_left_alone(run: Run, tmp_path: Path, before: bytes, after: bytes) -> None:
+def test_what_somebody_changed_in_a_file_is_left_alone(
+    run: Run, tmp_path: Path, before: bytes, after: bytes
+) -> None:
     file = tmp_path / "x.ics"
     assert run("export", "ics", *ORDER, "--out", file).status == 0
     changed = file.read_bytes().replace(before, after, 1)
@@ -712,7 +1018,9 @@ def test_what_somebody_changed_in_a_file_is_left_alone(run: Run, tmp_path: Path,
 
 
 @pytest.mark.parametrize("first", [[], ["--todo"]])
-def test_tasks_and_events_go_into_files_of_their_own(run: Run, tmp_path: Path, first: list[str]) -> None:
+def test_tasks_and_events_go_into_files_of_their_own(
+    run: Run, tmp_path: Path, first: list[str]
+) -> None:
     file = tmp_path / "x.ics"
     assert run("export", "ics", *ORDER, *first, "--out", file).status == 0
     before = file.read_bytes()
@@ -722,8 +1030,13 @@ def test_tasks_and_events_go_into_files_of_their_own(run: Run, tmp_path: Path, f
     assert file.read_bytes() == before
 
 
-def test_an_earlier_day_calls_nothing_off_that_is_not_known_on_it(run: Run, write: Write, tmp_path: Path) -> None:
-    folder, file = write(order(duty()), order(duty(), id="eo-2", dated="2026-06-20")), tmp_path / "x.ics"
+def test_an_earlier_day_calls_nothing_off_that_is_not_known_on_it(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    folder, file = (
+        write(order(duty()), order(duty(), id="eo-2", dated="2026-06-20")),
+        tmp_path / "x.ics",
+    )
     asked = ["export", "ics", "--catalog", folder, "--out", file]
     assert run(*asked, "--as-of", "2026-06-21").status == 0
     before = file.read_bytes()
@@ -736,12 +1049,18 @@ def test_an_earlier_day_calls_nothing_off_that_is_not_known_on_it(run: Run, writ
     ("before", "after", "kind"),
     [
         (b"DTEND;VALUE=DATE:20260703", b"DTEND;VALUE=DATE:20270703", "altered"),
-        (b"DTSTART;VALUE=DATE:20260702", b"DTSTART;VALUE=DATE:20260702\r\nRRULE:FREQ=DAILY", "altered"),
+        (
+            b"DTSTART;VALUE=DATE:20260702",
+            b"DTSTART;VALUE=DATE:20260702\r\nRRULE:FREQ=DAILY",
+            "altered",
+        ),
         (b"DTSTART;VALUE=DATE:20260702", b"DTSTART:20260702T030000Z", "altered"),
         (b"BEGIN:VEVENT", b"", "doubled"),
     ],
 )
-def test_a_calendar_is_right_only_with_whole_days_once(run: Run, tmp_path: Path, before: bytes, after: bytes, kind: str) -> None:
+def test_a_calendar_is_right_only_with_whole_days_once(
+    run: Run, tmp_path: Path, before: bytes, after: bytes, kind: str
+) -> None:
     file = tmp_path / "x.ics"
     assert run("export", "ics", *ORDER, "--out", file).status == 0
     data = file.read_bytes()
@@ -752,7 +1071,9 @@ def test_a_calendar_is_right_only_with_whole_days_once(run: Run, tmp_path: Path,
     assert kind.upper() in result.out
 
 
-def test_what_passed_is_not_missing_in_a_calendar_without_its_question(run: Run, tmp_path: Path) -> None:
+def test_what_passed_is_not_missing_in_a_calendar_without_its_question(
+    run: Run, tmp_path: Path
+) -> None:
     file = tmp_path / "x.ics"
     assert run("export", "ics", "--as-of", "2026-07-20", "--out", file).status == 0
     file.write_bytes(re.sub(rb"X-EO-TRACKER-QUESTION:.*\r\n( .*\r\n)*", b"", file.read_bytes()))

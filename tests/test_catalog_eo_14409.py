@@ -7,7 +7,21 @@ from typing import Any
 import pytest
 from conftest import Run
 
-DIRECTIVES = ["2a", "2b", "2c-i", "2c-ii", "2c-iii", "2d", "2e", "2f", "3a", "3a-determination", "3b", "4", "5d"]
+DIRECTIVES = [
+    "2a",
+    "2b",
+    "2c-i",
+    "2c-ii",
+    "2c-iii",
+    "2d",
+    "2e",
+    "2f",
+    "3a",
+    "3a-determination",
+    "3b",
+    "4",
+    "5d",
+]
 
 
 @pytest.fixture
@@ -45,25 +59,44 @@ def test_dates(rows: dict[str, dict[str, Any]]) -> None:
             [("chief-of-staff", "ncd"), ("apst", None), ("commerce", "nist")],
             [("other-agencies", None)],
         ),
-        ("3a-determination", [("nsa", None)], [("ncd", None), ("apst", None), ("cisa", None), ("dow-representatives", None)], []),
+        (
+            "3a-determination",
+            [("nsa", None)],
+            [("ncd", None), ("apst", None), ("cisa", None), ("dow-representatives", None)],
+            [],
+        ),
         ("4", [("attorney-general", None)], [], []),
         ("5d", [("dow", None)], [], []),
     ],
 )
-def test_roles(rows: dict[str, dict[str, Any]], name: str, binds: list[Any], consults: list[Any], coordinates: list[Any]) -> None:
+def test_roles(
+    rows: dict[str, dict[str, Any]],
+    name: str,
+    binds: list[Any],
+    consults: list[Any],
+    coordinates: list[Any],
+) -> None:
     wanted = (
-        [("binds", *each) for each in binds] + [("consults", *each) for each in consults] + [("coordinates", *each) for each in coordinates]
+        [("binds", *each) for each in binds]
+        + [("consults", *each) for each in consults]
+        + [("coordinates", *each) for each in coordinates]
     )
-    assert [(each["role"], each["party"], each["through"]) for each in rows[name]["addressees"]] == wanted
+    assert [
+        (each["role"], each["party"], each["through"]) for each in rows[name]["addressees"]
+    ] == wanted
 
 
 def test_both_readings_are_kept(run: Run) -> None:
     for name in ("2c-i", "2c-ii", "2c-iii", "2d", "3a-determination"):
-        detail = run("show", f"eo-14409/{name}", "--as-of", "2026-06-09", "--format", "json").json["obligations"][0]
+        detail = run("show", f"eo-14409/{name}", "--as-of", "2026-06-09", "--format", "json").json[
+            "obligations"
+        ][0]
         assert set(detail["reading"]) == {"taken", "alternative", "why"}
 
 
-def test_benchmarking_continues_and_is_not_public(rows: dict[str, dict[str, Any]], run: Run) -> None:
+def test_benchmarking_continues_and_is_not_public(
+    rows: dict[str, dict[str, Any]], run: Run
+) -> None:
     assert rows["3a"]["continues"]
     assert run("show", "eo-14409/3a", "--format", "json").json["obligations"][0]["public"] is False
 
@@ -71,10 +104,18 @@ def test_benchmarking_continues_and_is_not_public(rows: dict[str, dict[str, Any]
 def test_limits_and_the_term(run: Run) -> None:
     order = run("show", "eo-14409", "--format", "json").json["instrument"]
     assert [(each["cite"], each["scope"]) for each in order["limits"]] == [
-        ("3(c)", "section"), ("5(a)(i)", "order"), ("5(a)(ii)", "order"), ("5(b)", "order"), ("5(c)", "order"),
-    ]  # fmt: skip
+        ("3(c)", "section"),
+        ("5(a)(i)", "order"),
+        ("5(a)(ii)", "order"),
+        ("5(b)", "order"),
+        ("5(c)", "order"),
+    ]
     (term,) = order["terms"]
-    assert (term["cite"], term["length"], term["before"]) == ("3(b)(ii)", "up to 30 days", "planned release to other trusted partners")
+    assert (term["cite"], term["length"], term["before"]) == (
+        "3(b)(ii)",
+        "up to 30 days",
+        "planned release to other trusted partners",
+    )
 
 
 def test_offices_that_the_order_does_not_name_are_no_addressees(run: Run) -> None:

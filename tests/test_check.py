@@ -23,12 +23,18 @@ def wrong(catalog: Path) -> Path:
     """The shipped catalog with one digit wrong."""
     path = catalog / "eo-14409.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("deadline: {within: 60 days, of: date}", WRONG, 1), encoding="utf-8")
+    path.write_text(
+        text.replace("deadline: {within: 60 days, of: date}", WRONG, 1), encoding="utf-8"
+    )
     return catalog
 
 
 def line_of(path: Path, words: str) -> int:
-    return next(number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if words in line)
+    return next(
+        number
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if words in line
+    )
 
 
 def test_a_wrong_digit_is_shown_with_its_line_and_a_caret(run: Run, wrong: Path) -> None:
@@ -51,7 +57,9 @@ def test_silence_when_all_is_well(run: Run) -> None:
 
 
 def test_all_faults_of_a_catalog_come_in_one_run(run: Run, write: Write) -> None:
-    folder = write(order(duty(binds=["nobody"]), duty("2a", quote="within 90 days")), "a: b: c\n", "id: eo-3\n")
+    folder = write(
+        order(duty(binds=["nobody"]), duty("2a", quote="within 90 days")), "a: b: c\n", "id: eo-3\n"
+    )
     codes = {each["code"] for each in run("check", folder, "--format", "json").json["findings"]}
     assert {"E401", "E202", "E607", "E101", "E113"} <= codes
 
@@ -91,9 +99,16 @@ def test_what_is_not_read_is_told(run: Run, catalog: Path) -> None:
 
 def test_an_event_names_a_date_that_its_duty_has(run: Run, write: Write) -> None:
     yearly = duty(deadline={"within": "30 days", "of": "date", "every": "1 year"})
-    events = [{"of": "2a", "what": "announced", "occurrence": day, "source": "shown"} for day in ("2026-07-02", "2030-07-02", "2027-07-03")]
-    found = run("check", write(order(yearly, events=events)), "--select", "E604", "--format", "json").json["findings"]
-    assert [each["message"] for each in found] == ["eo-1/2a falls due every 1 year from 2026-07-02, never then"]
+    events = [
+        {"of": "2a", "what": "announced", "occurrence": day, "source": "shown"}
+        for day in ("2026-07-02", "2030-07-02", "2027-07-03")
+    ]
+    found = run(
+        "check", write(order(yearly, events=events)), "--select", "E604", "--format", "json"
+    ).json["findings"]
+    assert [each["message"] for each in found] == [
+        "eo-1/2a falls due every 1 year from 2026-07-02, never then"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +126,9 @@ def test_an_event_names_a_date_that_its_duty_has(run: Run, write: Write) -> None
         ("25 days", "in section 7(a), within twenty five days", True),
     ],
 )
-def test_a_number_in_the_quoted_words_may_be_spelled(run: Run, write: Write, within: str, quote: str, fits: bool) -> None:
+def test_a_number_in_the_quoted_words_may_be_spelled(
+    run: Run, write: Write, within: str, quote: str, fits: bool
+) -> None:
     folder = write(order(duty(deadline={"within": within, "of": "date"}, quote=quote)))
     assert run("check", folder, "--select", "E607").status == (0 if fits else 1)
 
@@ -119,11 +136,22 @@ def test_a_number_in_the_quoted_words_may_be_spelled(run: Run, write: Write, wit
 def test_an_amendment_is_held_against_what_was_amended_before(run: Run, write: Write) -> None:
     def sets(id: str, dated: str, days: int) -> str:  # noqa: A002
         change = {"deadline": {"within": f"{days} days", "of": "date"}}
-        return order(id=id, dated=dated, effects=[{"does": "amends", "on": "eo-1/2a", "set": change, "cite": "1"}])
+        return order(
+            id=id,
+            dated=dated,
+            effects=[{"does": "amends", "on": "eo-1/2a", "set": change, "cite": "1"}],
+        )
 
     longer, shorter = sets("eo-2", "2026-06-10", 60), sets("eo-3", "2026-06-20", 30)
     assert run("check", write(order(duty()), longer, shorter), "--select", "E609").status == 0
-    again = run("check", write(order(duty()), longer, sets("eo-3", "2026-06-20", 60)), "--select", "E609", "--fail-on", "warning")
+    again = run(
+        "check",
+        write(order(duty()), longer, sets("eo-3", "2026-06-20", 60)),
+        "--select",
+        "E609",
+        "--fail-on",
+        "warning",
+    )
     assert (again.status, again.out.count("E609")) == (1, 1)
     assert "2.yaml" in again.out
 
@@ -131,10 +159,18 @@ def test_an_amendment_is_held_against_what_was_amended_before(run: Run, write: W
 def test_a_party_is_named_as_the_registry_does(run: Run, catalog: Path) -> None:
     path = catalog / "eo-14409.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("binds: [dhs via cisa]", "binds: [homeland-security]", 1), encoding="utf-8")
-    assert "E401 unknown party 'homeland-security'; the registry calls it 'dhs'" in run("check", catalog).out
+    path.write_text(
+        text.replace("binds: [dhs via cisa]", "binds: [homeland-security]", 1), encoding="utf-8"
+    )
+    assert (
+        "E401 unknown party 'homeland-security'; the registry calls it 'dhs'"
+        in run("check", catalog).out
+    )
     path.write_text(text.replace("binds: [dhs via cisa]", "binds: [DHS]", 1), encoding="utf-8")
-    assert "'DHS' is no name here; use lower-case letters, digits and hyphens: 'dhs'" in run("check", catalog).out
+    assert (
+        "'DHS' is no name here; use lower-case letters, digits and hyphens: 'dhs'"
+        in run("check", catalog).out
+    )
 
 
 def test_a_single_file_is_checked_in_its_catalog(run: Run, wrong: Path) -> None:
@@ -143,14 +179,20 @@ def test_a_single_file_is_checked_in_its_catalog(run: Run, wrong: Path) -> None:
     assert [line.split(": ")[1][:4] for line in result.lines if ".yaml:" in line] == ["E607"]
     alone = wrong.parent / "alone.yaml"
     alone.write_text((wrong / "eo-14409.yaml").read_text(encoding="utf-8"), encoding="utf-8")
-    assert {each["code"] for each in run("check", alone, "--select", "E1,E4", "--format", "json").json["findings"]} == {"E111"}
+    assert {
+        each["code"]
+        for each in run("check", alone, "--select", "E1,E4", "--format", "json").json["findings"]
+    } == {"E111"}
 
 
 def test_select_ignore_and_fail_on(run: Run, write: Write) -> None:
     folder = write(order(duty(binds=[], quote="within 90 days")))
     every = run("check", folder, "--format", "json").json
     assert every["counts"]["error"] == 1
-    assert {each["code"] for each in run("check", folder, "--select", "E6", "--format", "json").json["findings"]} == {"E607"}
+    assert {
+        each["code"]
+        for each in run("check", folder, "--select", "E6", "--format", "json").json["findings"]
+    } == {"E607"}
     assert run("check", folder, "--ignore", "E607").status == 0
     assert run("check", folder, "--ignore", "E607", "--fail-on", "warning").status == 1
     assert run("check", folder, "--select", "X1").status == 2
@@ -159,12 +201,23 @@ def test_select_ignore_and_fail_on(run: Run, write: Write) -> None:
 
 def test_a_silence_with_a_reason_is_kept(run: Run, write: Write) -> None:
     text = order(duty(quote="within 90 days"), coverage="complete")
-    quiet = text.replace("  deadline:", "  # allow E607: the text was corrected by a notice\n  deadline:")
+    quiet = text.replace(
+        "  deadline:", "  # allow E607: the text was corrected by a notice\n  deadline:"
+    )
     silent = run("check", write(quiet), "--select", "E6,E905,E906", "--fail-on", "info")
     assert (silent.status, silent.out) == (0, "")
-    unreasoned = run("check", write(quiet.replace(": the text was corrected by a notice", "")), "--select", "E6,E9", "--format", "json")
+    unreasoned = run(
+        "check",
+        write(quiet.replace(": the text was corrected by a notice", "")),
+        "--select",
+        "E6,E9",
+        "--format",
+        "json",
+    )
     assert {"E607", "E905"} <= {each["code"] for each in unreasoned.json["findings"]}
-    before_entry = text.replace("- id: 2a", "# allow E607: the text was corrected by a notice\n- id: 2a")
+    before_entry = text.replace(
+        "- id: 2a", "# allow E607: the text was corrected by a notice\n- id: 2a"
+    )
     assert run("check", write(before_entry), "--select", "E6").status == 0
     elsewhere = f"# allow E101: no\n{text}"
     assert "E906 E101 is no rule that can be silenced" in run("check", write(elsewhere)).out
@@ -174,7 +227,9 @@ def test_github_annotations(run: Run, wrong: Path) -> None:
     line = line_of(wrong / "eo-14409.yaml", WRONG)
     result = run("check", wrong, "--format", "github")
     file = str(wrong / "eo-14409.yaml").replace(":", "%3A").replace(",", "%2C")
-    assert result.lines == [f"::error file={file},line={line},col=15,title=E607 not-in-quote::the quoted words do not say 61 days"]
+    assert result.lines == [
+        f"::error file={file},line={line},col=15,title=E607 not-in-quote::the quoted words do not say 61 days"
+    ]
 
 
 def test_sarif_has_what_code_scanning_reads(run: Run, wrong: Path) -> None:
@@ -187,14 +242,20 @@ def test_sarif_has_what_code_scanning_reads(run: Run, wrong: Path) -> None:
 
 
 def test_list_and_explain(run: Run) -> None:
-    assert any(line.startswith("E607  error    not-in-quote") for line in run("check", "--list").lines)
+    assert any(
+        line.startswith("E607  error    not-in-quote") for line in run("check", "--list").lines
+    )
     assert run("check", "--explain", "e607").out.startswith("## E607 not-in-quote\n")
     assert run("check", "--explain", "E999").status == 2
 
 
 def test_an_id_never_goes_and_is_never_reused(run: Run, catalog: Path) -> None:
     def git(*args: str) -> None:
-        subprocess.run(["git", "-C", catalog.parent, "-c", "user.name=A", "-c", "user.email=a@b.c", *args], check=True, capture_output=True)
+        subprocess.run(
+            ["git", "-C", catalog.parent, "-c", "user.name=A", "-c", "user.email=a@b.c", *args],
+            check=True,
+            capture_output=True,
+        )
 
     git("init", "-q")
     git("add", "-A")
@@ -206,10 +267,21 @@ def test_an_id_never_goes_and_is_never_reused(run: Run, catalog: Path) -> None:
     gone = run("check", catalog, "--rev", "HEAD")
     assert "E203 eo-14409/2c-iii is gone; keep it, with 'withdrawn' and the reason" in gone.out
     assert run("check", catalog).status == 0
-    reused = text[start:end].replace("2(c)(iii)", "2(g)").replace("dhs via cisa", "omb").replace("title: Issue", "title: Another")
+    reused = (
+        text[start:end]
+        .replace("2(c)(iii)", "2(g)")
+        .replace("dhs via cisa", "omb")
+        .replace("title: Issue", "title: Another")
+    )
     path.write_text(text[:start] + reused + text[end:], encoding="utf-8")
-    assert "E204 eo-14409/2c-iii was § 2(c)(iii) for others" in run("check", catalog, "--rev", "HEAD").out
-    path.write_text(text.replace("  - id: 2d\n", "    withdrawn: It repeats another.\n\n  - id: 2d\n"), encoding="utf-8")
+    assert (
+        "E204 eo-14409/2c-iii was § 2(c)(iii) for others"
+        in run("check", catalog, "--rev", "HEAD").out
+    )
+    path.write_text(
+        text.replace("  - id: 2d\n", "    withdrawn: It repeats another.\n\n  - id: 2d\n"),
+        encoding="utf-8",
+    )
     assert run("check", catalog, "--rev", "HEAD").status == 0
 
 
@@ -249,9 +321,13 @@ def test_damage_gives_findings_and_never_a_traceback(run: Run, catalog: Path, se
         path.write_bytes(damaged(kept, chance))
         result = run("check", catalog, "--format", "json")
         assert (result.status in (0, 1), result.err) == (True, ""), seed
-        assert all(each["line"] is None or each["line"] > 0 for each in json.loads(result.out)["findings"])
+        assert all(
+            each["line"] is None or each["line"] > 0 for each in json.loads(result.out)["findings"]
+        )
         path.write_bytes(kept)
 
 
 def test_the_repository_checks_itself() -> None:
-    assert "eo-tracker check obligations" in (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    assert "eo-tracker check obligations" in (
+        ROOT / ".github" / "workflows" / "test.yml"
+    ).read_text(encoding="utf-8")

@@ -49,13 +49,19 @@ def findings(folder: Path, sample: str) -> list[tuple[str, int]]:
     (folder / f"{name}.yaml").write_bytes(text.encode("utf-8", "surrogateescape"))
     # The pieces of a file are put together in no order, so that of the keys counts for whole files only.
     pieces = text != sample
-    return [(each.code, each.place.line) for each in check(load([folder], name="x")) if not (pieces and each.code == "E907")]
+    return [
+        (each.code, each.place.line)
+        for each in check(load([folder], name="x"))
+        if not (pieces and each.code == "E907")
+    ]
 
 
 @pytest.mark.parametrize("rule", SAMPLED, ids=lambda rule: rule.code)
 def test_a_rule_finds_its_bad_sample_where_it_is_marked(rule: object, tmp_path: Path) -> None:
     text = whole(rule.bad)  # type: ignore[attr-defined]
-    marked = [number for number, line in enumerate(text.splitlines(), 1) if line.endswith("# <-")] or [0]
+    marked = [
+        number for number, line in enumerate(text.splitlines(), 1) if line.endswith("# <-")
+    ] or [0]
     assert findings(tmp_path, rule.bad) == [(rule.code, line) for line in marked]  # type: ignore[attr-defined]
 
 
@@ -69,15 +75,22 @@ def test_the_shipped_catalog_is_clean() -> None:
 
 
 def test_rules_that_need_a_folder_have_tests_of_their_own() -> None:
-    told = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    told = "\n".join(
+        path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")
+    )
     for rule in RULES.values():
-        assert not rule.bad.startswith("[") or f"{rule.code} " in told or f'"{rule.code}"' in told, rule.code
+        assert (
+            not rule.bad.startswith("[") or f"{rule.code} " in told or f'"{rule.code}"' in told
+        ), rule.code
 
 
 @pytest.mark.parametrize(
     ("sample", "code"),
     [
-        ("sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-01}  # <-\n", "E601"),
+        (
+            "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-01}  # <-\n",
+            "E601",
+        ),
         (
             "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], "
             "deadline: {by: 2026-12-31, every: 1 year, until: 2026-09-30}}  # <-\n",
@@ -86,5 +99,7 @@ def test_rules_that_need_a_folder_have_tests_of_their_own() -> None:
     ],
 )
 def test_further_forms_of_a_fault(sample: str, code: str, tmp_path: Path) -> None:
-    marked = next(number for number, line in enumerate(whole(sample).splitlines(), 1) if line.endswith("# <-"))
+    marked = next(
+        number for number, line in enumerate(whole(sample).splitlines(), 1) if line.endswith("# <-")
+    )
     assert (code, marked) in findings(tmp_path, sample)

@@ -47,7 +47,11 @@ days = st.dates(min_value=date(1900, 1, 1), max_value=date(2300, 1, 1))
         ("2026-11-23", "2 weeks", "2026-12-07"),
         ("2026-11-25", "1 business day", "2026-11-27"),  # Thanksgiving lies between
         ("2026-12-31", "1 business day", "2027-01-04"),  # New Year's Day, then a weekend
-        ("2026-07-01", "2 business days", "2026-07-06"),  # July 4 is a Saturday, kept on Friday the 3rd
+        (
+            "2026-07-01",
+            "2 business days",
+            "2026-07-06",
+        ),  # July 4 is a Saturday, kept on Friday the 3rd
     ],
 )
 def test_hand_counted(start: str, span: str, end: str) -> None:
@@ -104,19 +108,32 @@ def differs_on_purpose(day: date) -> str:
         and day.month == 10
         and 11 <= day.day <= 13,
         "the Act of 1888 is of August 1, after that year's May 30": day == date(1888, 5, 30),
-        "Thanksgiving was proclaimed, and no holiday by law before the Act of 1870": day.year < 1870,
-        "nothing moved a holiday from Sunday to Monday before Executive Order 10358": day < date(1952, 6, 9) and day.weekday() == 0,
-        "Public Law 86-362 of 1959 moves Saturdays to Fridays, not a law of 1966": date(1959, 9, 22) <= day < date(1967, 1, 1)
+        "Thanksgiving was proclaimed, and no holiday by law before the Act of 1870": day.year
+        < 1870,
+        "nothing moved a holiday from Sunday to Monday before Executive Order 10358": day
+        < date(1952, 6, 9)
+        and day.weekday() == 0,
+        "Public Law 86-362 of 1959 moves Saturdays to Fridays, not a law of 1966": date(1959, 9, 22)
+        <= day
+        < date(1967, 1, 1)
         and day.weekday() == 4,
-        "the package leaves Memorial Day on its Sunday or Saturday": day.year < 1971 and day.month == 5 and day.day in (29, 31),
-        "the package leaves Washington's Birthday there in some years": day.year < 1971 and day.month == 2 and day.day in (21, 23),
+        "the package leaves Memorial Day on its Sunday or Saturday": day.year < 1971
+        and day.month == 5
+        and day.day in (29, 31),
+        "the package leaves Washington's Birthday there in some years": day.year < 1971
+        and day.month == 2
+        and day.day in (21, 23),
     }
     return next((reason for reason, applies in reasons.items() if applies), "")
 
 
 def test_holidays_are_those_of_the_holidays_package() -> None:
     first, last = date(1865, 1, 1), date(2100, 12, 31)
-    mine = {day for day in (first + timedelta(days=each) for each in range((last - first).days + 1)) if holiday(day)}
+    mine = {
+        day
+        for day in (first + timedelta(days=each) for each in range((last - first).days + 1))
+        if holiday(day)
+    }
     different = mine ^ official_holidays(first.year, last.year)
     assert sorted(day for day in different if not differs_on_purpose(day)) == []
 
@@ -178,20 +195,43 @@ def test_periods_end_on_their_last_day(text: str, first: str, last: str) -> None
     assert Period.parse(text) == Period(text, parse_day(first), parse_day(last))
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "2026-13", "2026-Q5", "26-01-01", "20260101", "", "FY27", "2026-2-3", "٢٠٢٦-٠١-٠١", "0000"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-30",
+        "2026-13",
+        "2026-Q5",
+        "26-01-01",
+        "20260101",
+        "",
+        "FY27",
+        "2026-2-3",
+        "٢٠٢٦-٠١-٠١",
+        "0000",
+    ],
+)
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(ValueError, match="no date|does not exist"):
         Period.parse(text)
 
 
-@pytest.mark.parametrize("text", ["", "30", "days", "-3 days", "1.5 days", "30 Days", "999999 days", "30  days"])
+@pytest.mark.parametrize(
+    "text", ["", "30", "days", "-3 days", "1.5 days", "30 Days", "999999 days", "30  days"]
+)
 def test_what_is_no_span(text: str) -> None:
     with pytest.raises(ValueError, match="no length of time"):
         Span.parse(text)
 
 
 @pytest.mark.parametrize(
-    ("text", "span"), [("30d", "30 days"), ("6w", "6 weeks"), ("3m", "3 months"), ("1y", "1 year"), ("10 Days", "10 days")]
+    ("text", "span"),
+    [
+        ("30d", "30 days"),
+        ("6w", "6 weeks"),
+        ("3m", "3 months"),
+        ("1y", "1 year"),
+        ("10 Days", "10 days"),
+    ],
 )
 def test_short_spans(text: str, span: str) -> None:
     assert str(Span.parse_short(text)) == span
@@ -208,7 +248,10 @@ def test_the_end_of_the_calendar() -> None:
     ("day", "why"),
     [
         ("2033-01-20", "Inauguration Day, a holiday only in the Washington area"),
-        ("1985-01-21", "Inauguration Day, a holiday only in the Washington area"),  # the 20th was a Sunday
+        (
+            "1985-01-21",
+            "Inauguration Day, a holiday only in the Washington area",
+        ),  # the 20th was a Sunday
         ("2025-01-20", None),  # that Monday was a holiday everywhere
         ("2029-01-20", None),  # a Saturday, which nothing moves
         ("2029-01-19", None),
@@ -225,4 +268,7 @@ def test_an_order_that_was_not_signed_yet_is_not_known() -> None:
     closed = date(2025, 12, 24)
     assert special_day(closed, date(2025, 12, 17)) is None
     assert special_days(date(2025, 12, 1), date(2025, 12, 31), date(2025, 12, 17)) == []
-    assert special_days(date(2025, 12, 1), date(2025, 12, 31), date(2025, 12, 18)) == [closed, date(2025, 12, 26)]
+    assert special_days(date(2025, 12, 1), date(2025, 12, 31), date(2025, 12, 18)) == [
+        closed,
+        date(2025, 12, 26),
+    ]

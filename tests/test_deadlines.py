@@ -24,7 +24,10 @@ def happened(of: str, on: str | None, what: str = "completed", **keys: Any) -> d
     return {"of": of, "what": what, "source": "text", **({"on": on} if on else {}), **keys}
 
 
-TRIGGERS = [{"id": "alarm", "what": "An alarm is raised"}, {"id": "listing", "what": "A flaw is listed", "repeats": "true"}]
+TRIGGERS = [
+    {"id": "alarm", "what": "An alarm is raised"},
+    {"id": "listing", "what": "A flaw is listed", "repeats": "true"},
+]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +54,11 @@ TRIGGERS = [{"id": "alarm", "what": "An alarm is raised"}, {"id": "listing", "wh
     ],
 )
 def test_forms(run: Run, write: Write, rule: dict[str, Any], due: str | None) -> None:
-    folder = write(order(duty(deadline=rule), published="2026-06-05", effective="2026-07-01", triggers=TRIGGERS))
+    folder = write(
+        order(
+            duty(deadline=rule), published="2026-06-05", effective="2026-07-01", triggers=TRIGGERS
+        )
+    )
     assert rows(run, folder)["2a"]["due"] == due
 
 
@@ -61,7 +68,9 @@ def test_a_date_of_its_own_that_is_not_known(run: Run, write: Write, missing: st
     assert (row["due"], row["standing"], row["waits_for"]) == (None, "waiting", [missing])
 
 
-def test_a_chain_projects_from_last_day_to_last_day_until_a_step_is_known(run: Run, write: Write) -> None:
+def test_a_chain_projects_from_last_day_to_last_day_until_a_step_is_known(
+    run: Run, write: Write
+) -> None:
     steps = [
         duty("a"),
         duty("b", deadline={"within": "60 days", "of": "a"}),
@@ -69,50 +78,89 @@ def test_a_chain_projects_from_last_day_to_last_day_until_a_step_is_known(run: R
     ]
     folder = write(order(*steps))
     found = rows(run, folder)
-    assert [(found[each]["due"], found[each]["projected"], found[each]["standing"], found[each]["days_left"]) for each in "abc"] == [
-        ("2026-07-02", None, "upcoming", 12), (None, "2026-08-31", "waiting", None), (None, "2026-09-30", "waiting", None),
-    ]  # fmt: skip
+    assert [
+        (
+            found[each]["due"],
+            found[each]["projected"],
+            found[each]["standing"],
+            found[each]["days_left"],
+        )
+        for each in "abc"
+    ] == [
+        ("2026-07-02", None, "upcoming", 12),
+        (None, "2026-08-31", "waiting", None),
+        (None, "2026-09-30", "waiting", None),
+    ]
     # A projection is never past due.
     assert rows(run, folder, "2027-06-01")["c"]["standing"] == "waiting"
     folder = write(order(*steps, events=[happened("a", "2026-06-10")]))
     found = rows(run, folder)
-    assert [(found[each]["due"], found[each]["projected"]) for each in "bc"] == [("2026-08-09", None), (None, "2026-09-09")]
+    assert [(found[each]["due"], found[each]["projected"]) for each in "bc"] == [
+        ("2026-08-09", None),
+        (None, "2026-09-09"),
+    ]
 
 
 def test_a_projection_is_said_in_those_words_on_every_screen(run: Run, write: Write) -> None:
     folder = write(order(duty("a"), duty("b", deadline={"within": "60 days", "of": "a"})))
     words = "if every earlier step was taken by its last day"
-    for command in (["due", "--within", "1y"], ["show", "eo-1/b"], ["explain", "eo-1/b"], ["due", "--within", "1y", "--format", "md"]):
+    for command in (
+        ["due", "--within", "1y"],
+        ["show", "eo-1/b"],
+        ["explain", "eo-1/b"],
+        ["due", "--within", "1y", "--format", "md"],
+    ):
         assert words in run(*command, "--catalog", folder, "--as-of", DAY).out, command
     assert "(2026-08-31)" in run("list", "--catalog", folder, "--as-of", DAY).out
     assert "waiting, projected" in run("list", "--catalog", folder, "--as-of", DAY).out
 
 
 @pytest.mark.parametrize(
-    "event", [happened("a", None), happened("a", "2026-06"), happened("a", "2026-06-10", "announced"), happened("a", None, "claimed")]
+    "event",
+    [
+        happened("a", None),
+        happened("a", "2026-06"),
+        happened("a", "2026-06-10", "announced"),
+        happened("a", None, "claimed"),
+    ],
 )
-def test_a_step_completed_on_an_unknown_day_gives_no_date_at_all(run: Run, write: Write, event: dict[str, Any]) -> None:
-    folder = write(order(duty("a"), duty("b", deadline={"within": "60 days", "of": "a"}), events=[event]))
+def test_a_step_completed_on_an_unknown_day_gives_no_date_at_all(
+    run: Run, write: Write, event: dict[str, Any]
+) -> None:
+    folder = write(
+        order(duty("a"), duty("b", deadline={"within": "60 days", "of": "a"}), events=[event])
+    )
     row = rows(run, folder, "2026-07-20")["b"]
     assert (row["due"], row["projected"], row["standing"]) == (None, None, "waiting")
-    assert "but not on which day" in run("explain", "eo-1/b", "--catalog", folder, "--as-of", "2026-07-20").out
+    assert (
+        "but not on which day"
+        in run("explain", "eo-1/b", "--catalog", folder, "--as-of", "2026-07-20").out
+    )
 
 
 def test_a_step_that_is_no_longer_in_force_projects_nothing(run: Run, write: Write) -> None:
     revoking = order(id="eo-2", dated="2026-06-10", effects=[{"does": "revokes", "on": "eo-1/a"}])
-    row = rows(run, write(order(duty("a"), duty("b", deadline={"within": "60 days", "of": "a"})), revoking))["b"]
+    row = rows(
+        run, write(order(duty("a"), duty("b", deadline={"within": "60 days", "of": "a"})), revoking)
+    )["b"]
     assert (row["due"], row["projected"]) == (None, None)
 
 
 def test_a_trigger_that_happens_once(run: Run, write: Write) -> None:
     folder = write(
-        order(duty(deadline={"within": "3 days", "of": "alarm"}), triggers=TRIGGERS, events=[happened("alarm", "2026-06-18", "occurred")])
+        order(
+            duty(deadline={"within": "3 days", "of": "alarm"}),
+            triggers=TRIGGERS,
+            events=[happened("alarm", "2026-06-18", "occurred")],
+        )
     )
     assert rows(run, folder)["2a"]["due"] == "2026-06-21"
 
 
 def test_a_trigger_that_starts_the_clock_anew_each_time(run: Run, write: Write) -> None:
-    rule = {"earliest": [{"within": "3 days", "of": "listing"}, {"within": "14 days", "of": "listing"}]}
+    rule = {
+        "earliest": [{"within": "3 days", "of": "listing"}, {"within": "14 days", "of": "listing"}]
+    }
     folder = write(order(duty(deadline=rule), triggers=TRIGGERS))
     row = rows(run, folder)["2a"]
     assert (row["due"], row["standing"]) == (None, "continuing")
@@ -124,35 +172,73 @@ def test_before_something(run: Run, write: Write) -> None:
     folder = write(order(duty("a"), duty("b", deadline={"within": "10 days", "before": "a"})))
     assert rows(run, folder)["b"]["projected"] == "2026-06-22"
     announced = happened("alarm", "2026-06-30", "occurred", source="text")
-    folder = write(order(duty("b", deadline={"within": "10 days", "before": "alarm"}), triggers=TRIGGERS, events=[announced]))
+    folder = write(
+        order(
+            duty("b", deadline={"within": "10 days", "before": "alarm"}),
+            triggers=TRIGGERS,
+            events=[announced],
+        )
+    )
     assert rows(run, folder)["b"]["due"] == "2026-06-20"
 
 
-def test_the_earliest_with_a_part_unknown_is_the_known_one_and_the_latest_waits(run: Run, write: Write) -> None:
+def test_the_earliest_with_a_part_unknown_is_the_known_one_and_the_latest_waits(
+    run: Run, write: Write
+) -> None:
     parts = [{"by": "2026-08-01"}, {"within": "3 days", "of": "alarm"}]
-    folder = write(order(duty("a", deadline={"earliest": parts}), duty("b", deadline={"latest": parts}), triggers=TRIGGERS))
+    folder = write(
+        order(
+            duty("a", deadline={"earliest": parts}),
+            duty("b", deadline={"latest": parts}),
+            triggers=TRIGGERS,
+        )
+    )
     found = rows(run, folder)
-    assert (found["a"]["due"], found["b"]["due"], found["b"]["standing"]) == ("2026-08-01", None, "waiting")
+    assert (found["a"]["due"], found["b"]["due"], found["b"]["standing"]) == (
+        "2026-08-01",
+        None,
+        "waiting",
+    )
 
 
-def test_the_earliest_supported_date_is_due_and_the_other_stays_visible(run: Run, write: Write) -> None:
+def test_the_earliest_supported_date_is_due_and_the_other_stays_visible(
+    run: Run, write: Write
+) -> None:
     other = {"deadline": {"by": "2026-06-30"}, "why": "a report gives June 30", "source": "paper"}
     folder = write(order(duty(alternatives=[other])))
     row = rows(run, folder)["2a"]
-    assert (row["due"], [each["due"] for each in row["alternatives"]]) == ("2026-06-30", ["2026-07-02"])
+    assert (row["due"], [each["due"] for each in row["alternatives"]]) == (
+        "2026-06-30",
+        ["2026-07-02"],
+    )
     proof = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", DAY).out
-    assert "Docketed   Tuesday, June 30, 2026, the earliest date that the record supports: a report gives June 30 (Paper)" in proof
+    assert (
+        "Docketed   Tuesday, June 30, 2026, the earliest date that the record supports: a report gives June 30 (Paper)"
+        in proof
+    )
     assert "Otherwise  Thursday, July 2, 2026 by the count above." in proof
     later = {"deadline": {"by": "2026-07-09"}, "why": "a report gives July 9"}
     row = rows(run, write(order(duty(alternatives=[later]))))["2a"]
-    assert (row["due"], [each["due"] for each in row["alternatives"]]) == ("2026-07-02", ["2026-07-09"])
+    assert (row["due"], [each["due"] for each in row["alternatives"]]) == (
+        "2026-07-02",
+        ["2026-07-09"],
+    )
 
 
 def test_an_extension_keeps_the_original_date(run: Run, write: Write) -> None:
-    effect = {"does": "amends", "on": "eo-1/2a", "cite": "1", "set": {"deadline": {"by": "2026-10-01"}, "force": "hortatory"}}
+    effect = {
+        "does": "amends",
+        "on": "eo-1/2a",
+        "cite": "1",
+        "set": {"deadline": {"by": "2026-10-01"}, "force": "hortatory"},
+    }
     folder = write(order(duty()), order(id="eo-2", dated="2026-06-10", effects=[effect]))
     row = rows(run, folder)["2a"]
-    assert (row["due"], row["original_due"], row["force"]) == ("2026-10-01", "2026-07-02", "hortatory")
+    assert (row["due"], row["original_due"], row["force"]) == (
+        "2026-10-01",
+        "2026-07-02",
+        "hortatory",
+    )
     assert (
         "Amended    by EO 2 § 1, Wednesday, June 10, 2026; before that Thursday, July 2, 2026."
         in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", DAY).out
@@ -167,18 +253,38 @@ def test_amendments_are_folded_in_order_of_date(run: Run, write: Write) -> None:
     later = order(id="eo-2", dated="2026-06-12", effects=moving("2026-09-09"))
     sooner = order(id="eo-3", dated="2026-06-10", effects=moving("2026-08-08"))
     folder = write(later, sooner, order(duty()))
-    assert [rows(run, folder, day)["2a"]["due"] for day in ("2026-06-09", "2026-06-10", "2026-06-11", "2026-06-12")] == [
-        "2026-07-02", "2026-08-08", "2026-08-08", "2026-09-09",
-    ]  # fmt: skip
+    assert [
+        rows(run, folder, day)["2a"]["due"]
+        for day in ("2026-06-09", "2026-06-10", "2026-06-11", "2026-06-12")
+    ] == [
+        "2026-07-02",
+        "2026-08-08",
+        "2026-08-08",
+        "2026-09-09",
+    ]
 
 
-def test_an_amendment_counts_from_the_amended_instrument_and_its_own_triggers(run: Run, write: Write) -> None:
+def test_an_amendment_counts_from_the_amended_instrument_and_its_own_triggers(
+    run: Run, write: Write
+) -> None:
     effects = [
-        {"does": "amends", "on": "eo-1/a", "set": {"deadline": {"within": "90 days", "of": "date"}}},
-        {"does": "amends", "on": "eo-1/b", "set": {"deadline": {"within": "9 days", "of": "alarm"}}},
+        {
+            "does": "amends",
+            "on": "eo-1/a",
+            "set": {"deadline": {"within": "90 days", "of": "date"}},
+        },
+        {
+            "does": "amends",
+            "on": "eo-1/b",
+            "set": {"deadline": {"within": "9 days", "of": "alarm"}},
+        },
     ]
     amending = order(
-        id="eo-2", dated="2026-06-10", effects=effects, triggers=TRIGGERS, events=[happened("alarm", "2026-06-19", "occurred")]
+        id="eo-2",
+        dated="2026-06-10",
+        effects=effects,
+        triggers=TRIGGERS,
+        events=[happened("alarm", "2026-06-19", "occurred")],
     )
     found = rows(run, write(order(duty("a"), duty("b")), amending))
     assert (found["a"]["due"], found["b"]["due"]) == ("2026-08-31", "2026-06-28")
@@ -186,10 +292,16 @@ def test_an_amendment_counts_from_the_amended_instrument_and_its_own_triggers(ru
 
 def test_two_effects_of_one_day_on_one_field_are_a_problem(run: Run, write: Write) -> None:
     effects = [{"does": "amends", "on": "eo-1/2a", "set": {"deadline": {"by": "2026-10-01"}}}]
-    folder = write(order(duty()), *(order(id=f"eo-{each}", dated="2026-06-10", effects=effects) for each in (2, 3)))
+    folder = write(
+        order(duty()),
+        *(order(id=f"eo-{each}", dated="2026-06-10", effects=effects) for each in (2, 3)),
+    )
     result = run("due", "--catalog", folder)
     assert result.status == 2
-    assert "E303 eo-2 and eo-3 both change 'deadline' of eo-1/2a on 2026-06-10; say which one holds" in result.err
+    assert (
+        "E303 eo-2 and eo-3 both change 'deadline' of eo-1/2a on 2026-06-10; say which one holds"
+        in result.err
+    )
 
 
 def test_amended_limits_and_instruments(run: Run, write: Write) -> None:
@@ -199,11 +311,20 @@ def test_amended_limits_and_instruments(run: Run, write: Write) -> None:
         {"does": "amends", "on": "eo-1", "set": {"effective": "2026-07-01"}},
     ]
     duties = duty(deadline={"within": "30 days", "of": "effective"})
-    folder = write(order(duties, limits=[limit]), order(id="eo-2", dated="2026-06-10", effects=effects))
-    assert run("show", "eo-1", "--catalog", folder, "--as-of", DAY, "--format", "json").json["instrument"]["limits"][0]["scope"] == "order"
+    folder = write(
+        order(duties, limits=[limit]), order(id="eo-2", dated="2026-06-10", effects=effects)
+    )
+    assert (
+        run("show", "eo-1", "--catalog", folder, "--as-of", DAY, "--format", "json").json[
+            "instrument"
+        ]["limits"][0]["scope"]
+        == "order"
+    )
     assert rows(run, folder)["2a"]["due"] == "2026-07-31"
     wrong = [{"does": "amends", "on": "eo-1/3c", "set": {"deadline": {"by": "2027"}}}]
-    folder = write(order(duties, limits=[limit]), order(id="eo-2", dated="2026-06-10", effects=wrong))
+    folder = write(
+        order(duties, limits=[limit]), order(id="eo-2", dated="2026-06-10", effects=wrong)
+    )
     assert "E306 eo-1/3c is a limit and has no 'deadline' to amend" in run("check", folder).out
 
 
@@ -218,13 +339,24 @@ def test_an_instruments_own_counting_rule_moves_its_dates(run: Run, write: Write
     rule = {"within": "60 days", "of": "date"}
     folder = write(order(duty(deadline=rule), counting={"roll": "forward", "cite": "§ 7"}))
     assert rows(run, folder)["2a"]["due"] == "2026-08-03"
-    assert "Moved      From Saturday, August 1, 2026 to Monday, August 3, 2026: § 7." in run("explain", "eo-1/2a", "--catalog", folder).out
-    assert rows(run, write(order(duty(deadline=rule), counting={"roll": "back", "cite": "§ 7"})))["2a"]["due"] == "2026-07-31"
+    assert (
+        "Moved      From Saturday, August 1, 2026 to Monday, August 3, 2026: § 7."
+        in run("explain", "eo-1/2a", "--catalog", folder).out
+    )
+    assert (
+        rows(run, write(order(duty(deadline=rule), counting={"roll": "back", "cite": "§ 7"})))[
+            "2a"
+        ]["due"]
+        == "2026-07-31"
+    )
 
 
 def test_a_month_that_is_too_short_says_so(run: Run, write: Write) -> None:
     folder = write(order(duty(deadline={"within": "1 month", "of": "date"}), dated="2026-08-31"))
-    assert "so its last day counts" in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-09-01").out
+    assert (
+        "so its last day counts"
+        in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-09-01").out
+    )
     assert rows(run, folder, "2026-09-01")["2a"]["due"] == "2026-09-30"
 
 
@@ -237,90 +369,179 @@ def test_dates_beyond_the_calendar(run: Run, write: Write) -> None:
 
 
 def occurrences(run: Run, folder: Path, as_of: str) -> list[tuple[str, str, int]]:
-    answer = run("list", "--catalog", folder, "--as-of", as_of, "--format", "json").json["obligations"]
+    answer = run("list", "--catalog", folder, "--as-of", as_of, "--format", "json").json[
+        "obligations"
+    ]
     return [(each["occurrence"], each["standing"], each["other_occurrences"]) for each in answer]
 
 
 YEARLY = {"within": "30 days", "of": "date", "every": "1 year"}
 
 
-def test_a_recurring_duty_shows_the_next_and_the_latest_unmet_and_counts_the_rest(run: Run, write: Write) -> None:
+def test_a_recurring_duty_shows_the_next_and_the_latest_unmet_and_counts_the_rest(
+    run: Run, write: Write
+) -> None:
     folder = write(order(duty(deadline=YEARLY)))
     assert occurrences(run, folder, "2026-06-20") == [("2026-07-02", "upcoming", 0)]
     assert occurrences(run, folder, "2026-07-02") == [("2026-07-02", "due-today", 0)]
-    assert occurrences(run, folder, "2026-07-03") == [("2026-07-02", "past-due", 0), ("2027-07-02", "upcoming", 0)]
-    assert occurrences(run, folder, "2029-08-01") == [("2029-07-02", "past-due", 3), ("2030-07-02", "upcoming", 3)]
-    met = [happened("2a", "2029-07-01", occurrence="2029-07-02"), happened("2a", "2027-07-01", "announced", occurrence="2027-07-02")]
+    assert occurrences(run, folder, "2026-07-03") == [
+        ("2026-07-02", "past-due", 0),
+        ("2027-07-02", "upcoming", 0),
+    ]
+    assert occurrences(run, folder, "2029-08-01") == [
+        ("2029-07-02", "past-due", 3),
+        ("2030-07-02", "upcoming", 3),
+    ]
+    met = [
+        happened("2a", "2029-07-01", occurrence="2029-07-02"),
+        happened("2a", "2027-07-01", "announced", occurrence="2027-07-02"),
+    ]
     folder = write(order(duty(deadline=YEARLY), events=met))
-    assert occurrences(run, folder, "2029-08-01") == [("2028-07-02", "past-due", 3), ("2030-07-02", "upcoming", 3)]
+    assert occurrences(run, folder, "2029-08-01") == [
+        ("2028-07-02", "past-due", 3),
+        ("2030-07-02", "upcoming", 3),
+    ]
 
 
 def test_an_event_of_a_recurring_duty_names_its_occurrence(run: Run, write: Write) -> None:
     folder = write(order(duty(deadline=YEARLY), events=[happened("2a", "2026-07-01")]))
-    assert "E305 2a recurs; say which date the event is about with 'occurrence'" in run("check", folder).out
+    assert (
+        "E305 2a recurs; say which date the event is about with 'occurrence'"
+        in run("check", folder).out
+    )
 
 
 def test_one_report_of_another_instrument_meets_one_date(run: Run, write: Write) -> None:
     def after(**keys: Any) -> list[tuple[str, str, int]]:
         effect = {"on": "eo-1/2a", "cite": "1", **keys}
-        return occurrences(run, write(order(duty(deadline=YEARLY)), order(id="eo-2", dated="2027-06-20", effects=[effect])), "2028-08-01")
+        return occurrences(
+            run,
+            write(
+                order(duty(deadline=YEARLY)), order(id="eo-2", dated="2027-06-20", effects=[effect])
+            ),
+            "2028-08-01",
+        )
 
-    assert after(does="satisfies", occurrence="2028-07-02") == [("2027-07-02", "past-due", 2), ("2029-07-02", "upcoming", 2)]
-    assert after(does="satisfies", occurrence="2029-07-02") == [("2028-07-02", "past-due", 2), ("2029-07-02", "done", 2)]
-    assert after(does="implements") == [("2028-07-02", "past-due", 2), ("2029-07-02", "upcoming", 2)]
+    assert after(does="satisfies", occurrence="2028-07-02") == [
+        ("2027-07-02", "past-due", 2),
+        ("2029-07-02", "upcoming", 2),
+    ]
+    assert after(does="satisfies", occurrence="2029-07-02") == [
+        ("2028-07-02", "past-due", 2),
+        ("2029-07-02", "done", 2),
+    ]
+    assert after(does="implements") == [
+        ("2028-07-02", "past-due", 2),
+        ("2029-07-02", "upcoming", 2),
+    ]
 
 
-def test_a_report_on_a_recurrence_without_a_first_date_settles_nothing(run: Run, write: Write) -> None:
-    folder = write(order(duty(deadline={"every": "1 year"}), events=[happened("2a", "2026-06-10", occurrence="2026-06-10")]))
+def test_a_report_on_a_recurrence_without_a_first_date_settles_nothing(
+    run: Run, write: Write
+) -> None:
+    folder = write(
+        order(
+            duty(deadline={"every": "1 year"}),
+            events=[happened("2a", "2026-06-10", occurrence="2026-06-10")],
+        )
+    )
     assert rows(run, folder)["2a"]["standing"] == "continuing"
 
 
 @pytest.mark.parametrize(
     ("effect", "message"),
     [
-        ({"does": "satisfies"}, "E305 eo-1/2a recurs; say which date is satisfied with 'occurrence'"),
-        ({"does": "satisfies", "occurrence": "2026-07-03"}, "E604 eo-1/2a falls due every 1 year from 2026-07-02, never then"),
-        ({"does": "implements", "on": "eo-1/3a", "occurrence": "2026-07-02"}, "E604 eo-1/3a does not recur"),
-        ({"does": "implements", "on": "eo-1", "occurrence": "2026-07-02"}, "E604 eo-1 does not recur"),
-        ({"does": "stays", "occurrence": "2026-07-02"}, "'occurrence' goes with 'implements' and 'satisfies'"),
+        (
+            {"does": "satisfies"},
+            "E305 eo-1/2a recurs; say which date is satisfied with 'occurrence'",
+        ),
+        (
+            {"does": "satisfies", "occurrence": "2026-07-03"},
+            "E604 eo-1/2a falls due every 1 year from 2026-07-02, never then",
+        ),
+        (
+            {"does": "implements", "on": "eo-1/3a", "occurrence": "2026-07-02"},
+            "E604 eo-1/3a does not recur",
+        ),
+        (
+            {"does": "implements", "on": "eo-1", "occurrence": "2026-07-02"},
+            "E604 eo-1 does not recur",
+        ),
+        (
+            {"does": "stays", "occurrence": "2026-07-02"},
+            "'occurrence' goes with 'implements' and 'satisfies'",
+        ),
     ],
     ids=str,
 )
-def test_an_effect_names_a_date_that_its_duty_has(run: Run, write: Write, effect: dict[str, Any], message: str) -> None:
+def test_an_effect_names_a_date_that_its_duty_has(
+    run: Run, write: Write, effect: dict[str, Any], message: str
+) -> None:
     first = order(duty(deadline=YEARLY), duty("3a", cite="3(a)"))
-    folder = write(first, order(id="eo-2", dated="2026-06-20", effects=[{"on": "eo-1/2a", "cite": "1", **effect}]))
+    folder = write(
+        first,
+        order(id="eo-2", dated="2026-06-20", effects=[{"on": "eo-1/2a", "cite": "1", **effect}]),
+    )
     assert message in run("check", folder).out
 
 
-@pytest.mark.parametrize(("until", "last"), [("2028-12-31", "2028-07-02"), ("2028", "2028-07-02"), ("alarm", "2028-07-02")])
-def test_a_recurrence_ends_on_a_date_or_with_an_event(run: Run, write: Write, until: str, last: str) -> None:
+@pytest.mark.parametrize(
+    ("until", "last"),
+    [("2028-12-31", "2028-07-02"), ("2028", "2028-07-02"), ("alarm", "2028-07-02")],
+)
+def test_a_recurrence_ends_on_a_date_or_with_an_event(
+    run: Run, write: Write, until: str, last: str
+) -> None:
     rule = YEARLY | {"until": until}
-    folder = write(order(duty(deadline=rule), triggers=TRIGGERS, events=[happened("alarm", "2028-08-01", "occurred")]))
+    folder = write(
+        order(
+            duty(deadline=rule),
+            triggers=TRIGGERS,
+            events=[happened("alarm", "2028-08-01", "occurred")],
+        )
+    )
     assert occurrences(run, folder, "2031-01-01") == [(last, "past-due", 2)]
 
 
 @pytest.mark.parametrize("first", ["2a", "3z"])
-def test_a_recurrence_ends_with_a_duty_wherever_that_stands(run: Run, write: Write, first: str) -> None:
+def test_a_recurrence_ends_with_a_duty_wherever_that_stands(
+    run: Run, write: Write, first: str
+) -> None:
     ends = duty(first, cite="2(b)", deadline={"within": "700 days", "of": "date"})
     again = duty("3a", cite="2(c)", deadline=YEARLY | {"until": first})
     told = [happened(first, "2028-01-10")]
     for files in ([again, ends], [ends, again]):
         folder = write(order(*files, events=told))
-        assert [row for row in occurrences(run, folder, "2031-01-01") if row[0]] == [("2027-07-02", "past-due", 1)]
+        assert [row for row in occurrences(run, folder, "2031-01-01") if row[0]] == [
+            ("2027-07-02", "past-due", 1)
+        ]
         assert "3a" in rows(run, folder, "2031-01-01", "--changed-since", "2028-01-10")
         assert "3a" not in rows(run, folder, "2031-01-01", "--changed-since", "2028-01-11")
 
 
-def test_a_recurrence_that_ends_with_what_counts_from_it_is_a_circle(run: Run, write: Write) -> None:
+def test_a_recurrence_that_ends_with_what_counts_from_it_is_a_circle(
+    run: Run, write: Write
+) -> None:
     rule = YEARLY | {"until": "3a"}
-    folder = write(order(duty(deadline=rule), duty("3a", cite="3(a)", deadline={"within": "30 days", "of": "2a"})))
+    folder = write(
+        order(
+            duty(deadline=rule), duty("3a", cite="3(a)", deadline={"within": "30 days", "of": "2a"})
+        )
+    )
     assert "E302" in run("check", folder).out
 
 
-def test_amendments_that_close_a_circle_only_in_the_order_of_the_files_close_none(run: Run, write: Write) -> None:
+def test_amendments_that_close_a_circle_only_in_the_order_of_the_files_close_none(
+    run: Run, write: Write
+) -> None:
     def turns(id: str, dated: str, effective: str, on: str, of: str) -> str:  # noqa: A002
         set_ = {"deadline": {"within": "1 day", "of": of}}
-        return order(id=id, dated=dated, effective=effective, effects=[{"does": "amends", "on": on, "set": set_, "cite": "1"}])
+        return order(
+            id=id,
+            dated=dated,
+            effective=effective,
+            effects=[{"does": "amends", "on": on, "set": set_, "cite": "1"}],
+        )
 
     first = order(duty("a"), duty("b", cite="2(b)", deadline={"within": "1 day", "of": "a"}))
     frees = turns("eo-2", "2026-06-20", "2026-07-01", "eo-1/b", "date")
@@ -330,9 +551,15 @@ def test_amendments_that_close_a_circle_only_in_the_order_of_the_files_close_non
     assert "E302" in run("check", write(first, late, binds)).out
 
 
-def test_a_recurrence_from_the_last_day_of_a_month_keeps_to_month_ends(run: Run, write: Write) -> None:
-    folder = write(order(duty(deadline={"by": "2026-01-31", "every": "1 month"}), dated="2026-01-01"))
-    assert [occurrences(run, folder, day)[-1][0] for day in ("2026-02-01", "2026-03-01", "2026-04-01")] == [
+def test_a_recurrence_from_the_last_day_of_a_month_keeps_to_month_ends(
+    run: Run, write: Write
+) -> None:
+    folder = write(
+        order(duty(deadline={"by": "2026-01-31", "every": "1 month"}), dated="2026-01-01")
+    )
+    assert [
+        occurrences(run, folder, day)[-1][0] for day in ("2026-02-01", "2026-03-01", "2026-04-01")
+    ] == [
         "2026-02-28",
         "2026-03-31",
         "2026-04-30",
@@ -343,7 +570,10 @@ def test_a_recurrence_without_a_first_date_is_a_continuing_duty(run: Run, write:
     folder = write(order(duty(deadline={"every": "3 months"})))
     row = rows(run, folder)["2a"]
     assert (row["due"], row["standing"], row["every"]) == (None, "continuing", "3 months")
-    assert "It recurs every 3 months; no first date is known." in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", DAY).out
+    assert (
+        "It recurs every 3 months; no first date is known."
+        in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", DAY).out
+    )
 
 
 # What if, and what changed
@@ -377,9 +607,14 @@ def test_what_became_known_since_a_day(run: Run, write: Write) -> None:
     assert set(rows(run, folder, "2026-06-25", "--changed-since", "2026-06-02")) == {"a", "b", "c"}
 
 
-def test_an_effect_on_the_whole_instrument_changes_its_duties_only_when_it_ends_them(run: Run, write: Write) -> None:
+def test_an_effect_on_the_whole_instrument_changes_its_duties_only_when_it_ends_them(
+    run: Run, write: Write
+) -> None:
     for does, changed in (("interprets", set()), ("parallels", set()), ("revokes", {"2a"})):
-        folder = write(order(duty()), order(id="eo-2", dated="2026-06-10", effects=[{"does": does, "on": "eo-1"}]))
+        folder = write(
+            order(duty()),
+            order(id="eo-2", dated="2026-06-10", effects=[{"does": does, "on": "eo-1"}]),
+        )
         assert set(rows(run, folder, DAY, "--changed-since", "2026-06-05")) == changed
 
 
@@ -388,37 +623,77 @@ COUNTED = "Wednesday, December 24, 2025 (offices closed by Executive Order 14371
 BY_LAW = "Business days are counted by today's holiday law."
 
 
-@pytest.mark.parametrize("command", [["explain", "eo-1/2a"], ["show", "eo-1/2a"], ["due", "--within", "1y"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [["explain", "eo-1/2a"], ["show", "eo-1/2a"], ["due", "--within", "1y"]],
+    ids=" ".join,
+)
 @pytest.mark.parametrize(
     ("dated", "rule", "as_of", "notes"),
     [
         ("2025-12-22", {"within": "5 business days", "of": "date"}, "2025-12-22", [COUNTED, AFTER]),
         ("2025-12-22", {"within": "3 days", "of": "date"}, "2025-12-22", [COUNTED, AFTER]),
         ("2025-12-01", {"within": "23 days", "of": "date"}, "2025-12-20", [COUNTED]),
-        ("2025-12-01", {"within": "23 days", "of": "date"}, "2025-12-17", []),  # the order was not signed yet
-        ("2025-12-20", {"within": "20 business days", "of": "date"}, "2025-12-22", [COUNTED, AFTER, BY_LAW]),
+        (
+            "2025-12-01",
+            {"within": "23 days", "of": "date"},
+            "2025-12-17",
+            [],
+        ),  # the order was not signed yet
+        (
+            "2025-12-20",
+            {"within": "20 business days", "of": "date"},
+            "2025-12-22",
+            [COUNTED, AFTER, BY_LAW],
+        ),
         ("2026-06-02", {"within": "30 business days", "of": "date"}, "2026-06-02", []),
-        ("2026-06-02", {"by": "2027-01-18"}, "2026-06-02", []),  # the date itself rests on no holiday
+        (
+            "2026-06-02",
+            {"by": "2027-01-18"},
+            "2026-06-02",
+            [],
+        ),  # the date itself rests on no holiday
     ],
-)  # fmt: skip
+)
 def test_what_is_counted_as_a_business_day_is_said(
-    run: Run, write: Write, command: list[str], dated: str, rule: dict[str, Any], as_of: str, notes: list[str]
+    run: Run,
+    write: Write,
+    command: list[str],
+    dated: str,
+    rule: dict[str, Any],
+    as_of: str,
+    notes: list[str],
 ) -> None:
-    out = run(*command, "--catalog", write(order(duty(deadline=rule), dated=dated)), "--as-of", as_of).out
+    out = run(
+        *command, "--catalog", write(order(duty(deadline=rule), dated=dated)), "--as-of", as_of
+    ).out
     assert [note for note in (COUNTED, AFTER, BY_LAW) if note in out] == notes
 
 
 def test_programs_are_told_too(run: Run, write: Write) -> None:
-    folder = write(order(duty(deadline={"within": "2 business days", "of": "date"}), dated="2025-12-22"))
+    folder = write(
+        order(duty(deadline={"within": "2 business days", "of": "date"}), dated="2025-12-22")
+    )
     assert rows(run, folder, "2025-12-22")["2a"]["counting"] == [COUNTED]
 
 
 def test_a_roll_rests_on_holiday_law(run: Run, write: Write) -> None:
     rolling = order(duty(deadline={"by": "2027-07-04"}), counting={"roll": "forward", "cite": "9"})
-    assert BY_LAW in run("explain", "eo-1/2a", "--catalog", write(rolling), "--as-of", "2026-07-01").out
-    assert BY_LAW not in run("explain", "eo-1/2a", "--catalog", write(rolling), "--as-of", "2027-07-01").out
+    assert (
+        BY_LAW
+        in run("explain", "eo-1/2a", "--catalog", write(rolling), "--as-of", "2026-07-01").out
+    )
+    assert (
+        BY_LAW
+        not in run("explain", "eo-1/2a", "--catalog", write(rolling), "--as-of", "2027-07-01").out
+    )
 
 
 def test_a_long_count_names_no_hundred_days(run: Run, write: Write) -> None:
-    out = run("explain", "eo-1/2a", "--catalog", write(order(duty(deadline={"within": "9999 business days", "of": "date"})))).out
+    out = run(
+        "explain",
+        "eo-1/2a",
+        "--catalog",
+        write(order(duty(deadline={"within": "9999 business days", "of": "date"}))),
+    ).out
     assert " days from Thursday, January 20, 2033 to " in out

@@ -52,7 +52,10 @@ def compare(write: Write, run: Run) -> Callable[..., Result]:
     """Compare two small catalogs of one order on one day, as JSON."""
 
     def compare(old: str | list[str], new: str | list[str], *args: str) -> Result:
-        folders = [write(*([each] if isinstance(each, str) else each), folder=name) for each, name in ((old, "old"), (new, "new"))]
+        folders = [
+            write(*([each] if isinstance(each, str) else each), folder=name)
+            for each, name in ((old, "old"), (new, "new"))
+        ]
         return run("diff", *folders, "--as-of", "2026-06-20", "--format", "json", *args)
 
     return compare
@@ -67,10 +70,16 @@ Compare = Callable[..., Result]
 def test_draft_and_signed_order(run: Run) -> None:
     result = run("diff", "eo-14409-draft", "eo-14409", "--format", "json")
     assert result.status == 1
-    assert told(result) == [("term-changed", "eo-14409/pre-release", "law"), ("disputed", "eo-14409-draft/licensing-disclaimer", "law")]
+    assert told(result) == [
+        ("term-changed", "eo-14409/pre-release", "law"),
+        ("disputed", "eo-14409-draft/licensing-disclaimer", "law"),
+    ]
     term = one(result, "term-changed")
     assert (term["old"][:13], term["new"][:13]) == ("up to 90 days", "up to 30 days")
-    assert {side: source["class"] for side, source in term["sources"].items()} == {"old": "secondary", "new": "primary"}
+    assert {side: source["class"] for side, source in term["sources"].items()} == {
+        "old": "secondary",
+        "new": "primary",
+    }
     assert len(one(result, "disputed")["accounts"]) == 3
     assert "eo-14409/2d" in result.json["not_reported"]
     assert not result.json["by_kind"].get("directive-added")
@@ -82,7 +91,8 @@ def test_guidance_amends_meets_and_supersedes(run: Run, tmp_path: Path) -> None:
     result = run("diff", guidance, "--as-of", "2026-07-20", "--format", "json")
     assert result.json["as_of"] == "2026-09-01"  # no earlier than the guidance itself
     found = {
-        (each["code"], each["id"], each["days"], each["cause"]["instrument"], each["cause"]["cite"]) for each in result.json["changes"]
+        (each["code"], each["id"], each["days"], each["cause"]["instrument"], each["cause"]["cite"])
+        for each in result.json["changes"]
     }
     assert found == {
         ("deadline-later", "eo-14409/2f", 61, "memo-guidance", "2"),
@@ -100,7 +110,9 @@ def test_guidance_in_the_catalog_is_asked_for_by_id_or_file(run: Run, catalog: P
     base = ["--catalog", catalog, "--format", "json", "--as-of", "2026-09-01"]
     by_id = run("diff", "memo-guidance", *base)
     assert len(by_id.json["changes"]) == 5
-    assert run("diff", catalog / "memo-guidance.yaml", *base).json["changes"] == by_id.json["changes"]
+    assert (
+        run("diff", catalog / "memo-guidance.yaml", *base).json["changes"] == by_id.json["changes"]
+    )
 
 
 @pytest.fixture
@@ -112,7 +124,11 @@ def repository(catalog: Path) -> Path:
 
 
 def git(folder: Path, *args: str) -> None:
-    subprocess.run(["git", "-C", folder, "-c", "user.name=A", "-c", "user.email=a@b.c", *args], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-C", folder, "-c", "user.name=A", "-c", "user.email=a@b.c", *args],
+        check=True,
+        capture_output=True,
+    )
 
 
 def commit(folder: Path) -> None:
@@ -128,33 +144,55 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_a_corrected_date_is_one_cause(run: Run, repository: Path) -> None:
     edit(repository / "eo-14409.yaml", "dated: 2026-06-02", "dated: 2026-06-03")
-    result = run("diff", "--rev", "HEAD", "--catalog", repository, "--as-of", "2026-06-20", "--format", "json")
-    assert [(each["kind"], each["what"], each["old"], each["new"]) for each in result.json["causes"]] == [
-        ("record", "dated", "2026-06-02", "2026-06-03")
-    ]
+    result = run(
+        "diff",
+        "--rev",
+        "HEAD",
+        "--catalog",
+        repository,
+        "--as-of",
+        "2026-06-20",
+        "--format",
+        "json",
+    )
+    assert [
+        (each["kind"], each["what"], each["old"], each["new"]) for each in result.json["causes"]
+    ] == [("record", "dated", "2026-06-02", "2026-06-03")]
     assert {each["code"] for each in result.json["changes"]} == {"deadline-later"}
     assert {each["days"] for each in result.json["changes"]} == {1}
     assert len(result.json["changes"]) == 11
     screen = run("diff", "--rev", "HEAD", "--catalog", repository, "--as-of", "2026-06-20").out
-    assert screen.count("EO 14409, dated: Wednesday, June 3, 2026 instead of Tuesday, June 2, 2026") == 1
+    assert (
+        screen.count("EO 14409, dated: Wednesday, June 3, 2026 instead of Tuesday, June 2, 2026")
+        == 1
+    )
 
 
 def shuffled(value: Any, chance: random.Random) -> Any:
     if isinstance(value, dict):
-        return {key: shuffled(part, chance) for key, part in chance.sample(list(value.items()), len(value))}
+        return {
+            key: shuffled(part, chance)
+            for key, part in chance.sample(list(value.items()), len(value))
+        }
     if isinstance(value, list):
         return [shuffled(part, chance) for part in chance.sample(value, len(value))]
     return value
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_order_and_layout_change_nothing(run: Run, catalog: Path, tmp_path: Path, seed: int) -> None:
+def test_order_and_layout_change_nothing(
+    run: Run, catalog: Path, tmp_path: Path, seed: int
+) -> None:
     other = tmp_path / "other"
     other.mkdir()
     for path in catalog.iterdir():
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        text = "# another comment\n" + yaml.dump(shuffled(data, random.Random(seed)), sort_keys=False, width=40 + 30 * seed)
-        (other / (path.name if path.name == "agencies.yaml" else f"x-{path.name}")).write_text(text, encoding="utf-8")
+        text = "# another comment\n" + yaml.dump(
+            shuffled(data, random.Random(seed)), sort_keys=False, width=40 + 30 * seed
+        )
+        (other / (path.name if path.name == "agencies.yaml" else f"x-{path.name}")).write_text(
+            text, encoding="utf-8"
+        )
     result = run("diff", catalog, other, "--as-of", "2026-11-23")
     assert (result.status, result.lines[2]) == (0, "No change.")
 
@@ -179,8 +217,18 @@ KIND_CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("deadline-given", {"deadline": None}, {}, "breaking"),
     ("deadline-removed", {}, {"deadline": None}, "notable"),
     ("deadline-rule", {}, {"deadline": BY}, "minor"),
-    ("alternative-added", {}, {"alternatives": [{"deadline": {"by": "2026-08-01"}, "why": "W"}]}, "notable"),
-    ("alternative-settled", {"alternatives": [{"deadline": {"by": "2026-08-01"}, "why": "W"}]}, {}, "notable"),
+    (
+        "alternative-added",
+        {},
+        {"alternatives": [{"deadline": {"by": "2026-08-01"}, "why": "W"}]},
+        "notable",
+    ),
+    (
+        "alternative-settled",
+        {"alternatives": [{"deadline": {"by": "2026-08-01"}, "why": "W"}]},
+        {},
+        "notable",
+    ),
     ("addressee-added", {}, {"binds": ["omb", "dhs"]}, "breaking"),
     ("addressee-removed", {"binds": ["omb", "dhs"]}, {}, "notable"),
     ("role-changed", {"binds": ["dhs"]}, {"binds": ["dhs via cisa"]}, "notable"),
@@ -199,11 +247,14 @@ KIND_CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("code", "before", "after", "level"), KIND_CASES)
-def test_kinds_of_change_of_a_duty(compare: Compare, code: str, before: dict[str, Any], after: dict[str, Any], level: str) -> None:
+def test_kinds_of_change_of_a_duty(
+    compare: Compare, code: str, before: dict[str, Any], after: dict[str, Any], level: str
+) -> None:
     result = compare(order(duty(**before)), order(duty(**after)))
-    assert [(each["code"], each["level"], each["id"], each["cause"]["kind"]) for each in result.json["changes"]] == [
-        (code, level, "eo-1/2a", "record")
-    ]
+    assert [
+        (each["code"], each["level"], each["id"], each["cause"]["kind"])
+        for each in result.json["changes"]
+    ] == [(code, level, "eo-1/2a", "record")]
 
 
 LIMIT = {"id": "3c", "cite": "3(c)", "scope": "section", "summary": "No licensing."}
@@ -212,7 +263,12 @@ OTHER_CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("limit-added", {}, {"limits": [LIMIT]}, "notable"),
     ("limit-removed", {"limits": [LIMIT]}, {}, "breaking"),
     ("limit-wider", {"limits": [LIMIT]}, {"limits": [LIMIT | {"scope": "order"}]}, "notable"),
-    ("limit-narrower", {"limits": [LIMIT]}, {"limits": [LIMIT | {"scope": "paragraph"}]}, "breaking"),
+    (
+        "limit-narrower",
+        {"limits": [LIMIT]},
+        {"limits": [LIMIT | {"scope": "paragraph"}]},
+        "breaking",
+    ),
     ("term-added", {}, {"terms": [TERM]}, "minor"),
     ("term-removed", {"terms": [TERM]}, {}, "minor"),
     ("term-changed", {"terms": [TERM]}, {"terms": [TERM | {"length": "30 days"}]}, "notable"),
@@ -221,20 +277,40 @@ OTHER_CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("wording", {}, {"title": "Another title"}, "minor"),
     ("wording", {}, {"coverage": "complete"}, "minor"),
     ("reach-changed", {}, {"not_bound": ["the private sector"]}, "notable"),
-    ("standing-fulfilled", {}, {"events": [{"of": "2a", "what": "announced", "source": "paper"}]}, "notable"),
-    ("standing-unfulfilled", {"events": [{"of": "2a", "what": "announced", "source": "paper"}]}, {}, "breaking"),
+    (
+        "standing-fulfilled",
+        {},
+        {"events": [{"of": "2a", "what": "announced", "source": "paper"}]},
+        "notable",
+    ),
+    (
+        "standing-unfulfilled",
+        {"events": [{"of": "2a", "what": "announced", "source": "paper"}]},
+        {},
+        "breaking",
+    ),
     ("story", {}, {"events": [{"of": "2a", "what": "partly", "source": "paper"}]}, "minor"),
     (
         "dispute-opened",
         {},
-        {"disputes": [{"id": "q", "question": "Q?", "accounts": [{"says": "A", "source": "text"}, {"says": "B", "source": "paper"}]}]},
+        {
+            "disputes": [
+                {
+                    "id": "q",
+                    "question": "Q?",
+                    "accounts": [{"says": "A", "source": "text"}, {"says": "B", "source": "paper"}],
+                }
+            ]
+        },
         "notable",
     ),
 ]
 
 
 @pytest.mark.parametrize(("code", "before", "after", "level"), OTHER_CASES)
-def test_kinds_of_change_beside_the_duty(compare: Compare, code: str, before: dict[str, Any], after: dict[str, Any], level: str) -> None:
+def test_kinds_of_change_beside_the_duty(
+    compare: Compare, code: str, before: dict[str, Any], after: dict[str, Any], level: str
+) -> None:
     result = compare(order(duty(), **before), order(duty(), **after))
     assert [(each["code"], each["level"]) for each in result.json["changes"]] == [(code, level)]
 
@@ -245,7 +321,10 @@ EFFECT_CASES = [
     ("directive-superseded", {"does": "supersedes", "on": "eo-1/2a"}),
     ("directive-stayed", {"does": "stays", "on": "eo-1/2a"}),
     ("standing-fulfilled", {"does": "implements", "on": "eo-1/2a"}),
-    ("deadline-later", {"does": "amends", "on": "eo-1/2a", "set": {"deadline": {"by": "2026-07-20"}}}),
+    (
+        "deadline-later",
+        {"does": "amends", "on": "eo-1/2a", "set": {"deadline": {"by": "2026-07-20"}}},
+    ),
     ("deadline-later", {"does": "amends", "on": "eo-1", "set": {"published": "2026-06-09"}}),
     ("addressee-added", {"does": "amends", "on": "eo-1/2a", "set": {"binds": ["omb", "dhs"]}}),
     ("limit-narrower", {"does": "amends", "on": "eo-1/3c", "set": {"scope": "paragraph"}}),
@@ -256,12 +335,18 @@ EFFECT_CASES = [
 
 
 @pytest.mark.parametrize(("code", "effect"), EFFECT_CASES)
-def test_an_effect_on_one_side_is_the_law(compare: Compare, code: str, effect: dict[str, Any]) -> None:
+def test_an_effect_on_one_side_is_the_law(
+    compare: Compare, code: str, effect: dict[str, Any]
+) -> None:
     rule = {"within": "30 days", "of": "publication"}
     base = [order(duty(deadline=rule), limits=[LIMIT], published="2026-06-05"), stub("bod-0")]
     act = stub("memo-2", "2026-06-10", effects=[effect | {"cite": "7"}], sources=SOURCES)
     change = one(compare(base, [*base, act]), code)
-    assert (change["cause"]["kind"], change["cause"]["instrument"], change["cause"]["cite"]) == ("law", "memo-2", "7")
+    assert (change["cause"]["kind"], change["cause"]["instrument"], change["cause"]["cite"]) == (
+        "law",
+        "memo-2",
+        "7",
+    )
     assert len(compare(base, [*base, act]).json["changes"]) == 1
 
 
@@ -270,8 +355,15 @@ def test_the_same_effect_written_otherwise_is_our_record(compare: Compare) -> No
         effect = {"does": "amends", "on": "eo-1/2a", "set": {"deadline": {"by": day}}, "cite": "7"}
         return stub("memo-2", "2026-06-10", effects=[effect], sources=SOURCES)
 
-    change = one(compare([order(duty()), act("2026-08-01")], [order(duty()), act("2026-07-20")]), "deadline-earlier")
-    assert (change["days"], change["cause"]["kind"], change["cause"]["target"]) == (-12, "record", "eo-1/2a")
+    change = one(
+        compare([order(duty()), act("2026-08-01")], [order(duty()), act("2026-07-20")]),
+        "deadline-earlier",
+    )
+    assert (change["days"], change["cause"]["kind"], change["cause"]["target"]) == (
+        -12,
+        "record",
+        "eo-1/2a",
+    )
 
 
 def test_an_added_instrument_without_consequence_is_told_once(compare: Compare) -> None:
@@ -281,8 +373,14 @@ def test_an_added_instrument_without_consequence_is_told_once(compare: Compare) 
 
 def test_an_instrument_that_is_older_than_the_old_side_was_recorded_late(compare: Compare) -> None:
     old = order(duty())  # reviewed to 2026-10-10
-    change = one(compare(old, [old, order(duty(), id="eo-2", dated="2026-06-10")]), "directive-added")
-    assert (change["cause"]["kind"], change["cause"]["late"], change["cause"]["on"]) == ("law", True, "2026-06-10")
+    change = one(
+        compare(old, [old, order(duty(), id="eo-2", dated="2026-06-10")]), "directive-added"
+    )
+    assert (change["cause"]["kind"], change["cause"]["late"], change["cause"]["on"]) == (
+        "law",
+        True,
+        "2026-06-10",
+    )
 
 
 def test_a_chain_of_dates_follows_from_its_first_cause(compare: Compare) -> None:
@@ -292,9 +390,13 @@ def test_a_chain_of_dates_follows_from_its_first_cause(compare: Compare) -> None
     ]
     result = compare(order(duty(), *chain), order(duty(deadline=TWO), *chain))
     assert {each["id"]: each["code"] for each in result.json["changes"]} == {
-        "eo-1/2a": "deadline-later", "eo-1/2b": "deadline-projected", "eo-1/2c": "deadline-projected",
-    }  # fmt: skip
-    assert [(each["kind"], each["target"], len(each["changes"])) for each in result.json["causes"]] == [("record", "eo-1/2a", 3)]
+        "eo-1/2a": "deadline-later",
+        "eo-1/2b": "deadline-projected",
+        "eo-1/2c": "deadline-projected",
+    }
+    assert [
+        (each["kind"], each["target"], len(each["changes"])) for each in result.json["causes"]
+    ] == [("record", "eo-1/2a", 3)]
 
 
 def test_a_completed_step_gives_the_next_one_its_date(compare: Compare) -> None:
@@ -302,53 +404,86 @@ def test_a_completed_step_gives_the_next_one_its_date(compare: Compare) -> None:
     event = {"of": "2a", "what": "completed", "on": "2026-06-15", "source": "shown"}
     result = compare(order(*duties), order(*duties, events=[event]))
     assert {each["code"]: each["cause"]["what"] for each in result.json["changes"]} == {
-        "standing-fulfilled": "completed", "deadline-given": "completed",
-    }  # fmt: skip
+        "standing-fulfilled": "completed",
+        "deadline-given": "completed",
+    }
     assert len(result.json["causes"]) == 1
 
 
 def test_a_recurring_duty_moves_on_with_time(write: Write, run: Run) -> None:
     yearly = duty(deadline={"by": "2026-07-01", "every": "1 month"})
-    event = {"of": "2a", "what": "claimed", "on": "2026-07-01", "occurrence": "2026-07-01", "source": "later"}
+    event = {
+        "of": "2a",
+        "what": "claimed",
+        "on": "2026-07-01",
+        "occurrence": "2026-07-01",
+        "source": "later",
+    }
     folder = write(order(yearly, events=[event]))
     result = run("diff", "2026-06-20", "2026-07-10", "--catalog", folder, "--format", "json")
-    assert {(each["code"], each["occurrence"], each["cause"]["kind"]) for each in result.json["changes"]} == {
-        ("standing-passed", "2026-07-01", "time"), ("deadline-next", None, "time"),
-    }  # fmt: skip
+    assert {
+        (each["code"], each["occurrence"], each["cause"]["kind"]) for each in result.json["changes"]
+    } == {
+        ("standing-passed", "2026-07-01", "time"),
+        ("deadline-next", None, "time"),
+    }
     met = run("diff", "2026-07-10", "2026-08-01", "--catalog", folder, "--format", "json")
     assert ("standing-fulfilled", "eo-1/2a", "law") in told(met)
 
 
 def test_a_draft_and_what_is_settled_never_break(compare: Compare) -> None:
     draft = order(duty(deadline=TWO), kind="draft")
-    assert one(compare(draft, order(duty(), kind="draft")), "deadline-earlier")["level"] == "notable"
+    assert (
+        one(compare(draft, order(duty(), kind="draft")), "deadline-earlier")["level"] == "notable"
+    )
     event = {"of": "2a", "what": "completed", "on": "2026-06-15", "source": "shown"}
-    assert one(compare(order(duty(deadline=TWO), events=[event]), order(duty(), events=[event])), "deadline-earlier")["level"] == "notable"
+    assert (
+        one(
+            compare(order(duty(deadline=TWO), events=[event]), order(duty(), events=[event])),
+            "deadline-earlier",
+        )["level"]
+        == "notable"
+    )
 
 
 def test_members_of_a_group_are_compared(write: Write, run: Run) -> None:
     from conftest import AGENCIES
 
     old = write(order(duty()), folder="old")
-    new = write(order(duty()), folder="new", agencies=AGENCIES.replace("members: [dhs, omb]", "members: [omb]"))
+    new = write(
+        order(duty()),
+        folder="new",
+        agencies=AGENCIES.replace("members: [dhs, omb]", "members: [omb]"),
+    )
     result = run("diff", old, new, "--format", "json")
-    assert [(each["code"], each["id"], each["old"], each["new"]) for each in result.json["changes"]] == [
-        ("reach-changed", "agencies", "dhs, omb", "omb")
-    ]
+    assert [
+        (each["code"], each["id"], each["old"], each["new"]) for each in result.json["changes"]
+    ] == [("reach-changed", "agencies", "dhs, omb", "omb")]
 
 
 # between instruments
 
 
 def test_two_instruments_match_by_local_name_or_counterpart(write: Write, run: Run) -> None:
-    old = order(duty(), duty("2b", cite="2(b)", title="B"), duty("2x", cite="2(x)", title="X"), coverage="complete")
+    old = order(
+        duty(),
+        duty("2b", cite="2(b)", title="B"),
+        duty("2x", cite="2(x)", title="X"),
+        coverage="complete",
+    )
     new = order(
-        duty(binds=["dhs"]), duty("9", cite="9", title="B", counterpart="eo-1/2b"), duty("8", cite="8", title="New"),
-        id="eo-2", dated="2026-06-12", coverage="complete",
-    )  # fmt: skip
+        duty(binds=["dhs"]),
+        duty("9", cite="9", title="B", counterpart="eo-1/2b"),
+        duty("8", cite="8", title="New"),
+        id="eo-2",
+        dated="2026-06-12",
+        coverage="complete",
+    )
     folder = write(old, new)
     result = run("diff", "eo-1", "eo-2", "--catalog", folder, "--format", "json")
-    assert sorted((each["code"], each["id"], each["counterpart"]) for each in result.json["changes"]) == [
+    assert sorted(
+        (each["code"], each["id"], each["counterpart"]) for each in result.json["changes"]
+    ) == [
         ("addressee-added", "eo-2/2a", "eo-1/2a"),
         ("addressee-removed", "eo-2/2a", "eo-1/2a"),
         ("directive-added", "eo-2/8", None),
@@ -371,26 +506,43 @@ def test_a_lone_file_borrows_the_rest(run: Run, catalog: Path, tmp_path: Path) -
     mine = tmp_path / "mine.yaml"
     shutil.copy(catalog / "eo-14409.yaml", mine)
     edit(mine, "deadline: {within: 60 days, of: date}", "deadline: {within: 45 days, of: date}")
-    for operands in ([mine], ["eo-14409", mine], [catalog / "eo-14409.yaml", mine], [catalog, mine]):
-        result = run("diff", *operands, "--catalog", catalog, "--as-of", "2026-06-20", "--format", "json")
+    for operands in (
+        [mine],
+        ["eo-14409", mine],
+        [catalog / "eo-14409.yaml", mine],
+        [catalog, mine],
+    ):
+        result = run(
+            "diff", *operands, "--catalog", catalog, "--as-of", "2026-06-20", "--format", "json"
+        )
         assert told(result) == [("deadline-earlier", "eo-14409/2f", "record")], operands
         assert one(result, "deadline-earlier")["days"] == -15
 
 
 def test_two_files_of_two_instruments_are_two_instruments(run: Run) -> None:
     files = [CATALOG / "eo-14409-draft.yaml", CATALOG / "eo-14409.yaml"]
-    assert run("diff", *files, "--format", "json").json["by_kind"] == {"disputed": 1, "term-changed": 1}
+    assert run("diff", *files, "--format", "json").json["by_kind"] == {
+        "disputed": 1,
+        "term-changed": 1,
+    }
 
 
 def test_a_registry_can_be_compared_alone(run: Run, catalog: Path, tmp_path: Path) -> None:
     edit(catalog / "agencies.yaml", "members: [dhs, dow, energy, treasury, gsa]", "members: [dhs]")
     result = run("diff", catalog / "agencies.yaml", "--format", "json")
-    assert [(each["code"], each["id"]) for each in result.json["changes"]] == [("reach-changed", "sector-risk-agencies")]
+    assert [(each["code"], each["id"]) for each in result.json["changes"]] == [
+        ("reach-changed", "sector-risk-agencies")
+    ]
 
 
 def test_one_day_means_until_today(run: Run) -> None:
-    assert run("diff", "2026-07-01", "--as-of", "2026-08-01", "--format", "json").json["new"]["as_of"] == "2026-08-01"
-    assert run("diff", "2026-07-01", "+31d", "--format", "json").json["new"]["as_of"] == "2026-08-01"
+    assert (
+        run("diff", "2026-07-01", "--as-of", "2026-08-01", "--format", "json").json["new"]["as_of"]
+        == "2026-08-01"
+    )
+    assert (
+        run("diff", "2026-07-01", "+31d", "--format", "json").json["new"]["as_of"] == "2026-08-01"
+    )
 
 
 @pytest.mark.parametrize(
@@ -437,7 +589,11 @@ def test_a_broken_side_says_which_and_where(write: Write, run: Run, broken: int)
 
 
 def test_revisions(run: Run, repository: Path) -> None:
-    edit(repository / "eo-14409.yaml", "deadline: {within: 60 days, of: date}", "deadline: {within: 45 days, of: date}")
+    edit(
+        repository / "eo-14409.yaml",
+        "deadline: {within: 60 days, of: date}",
+        "deadline: {within: 45 days, of: date}",
+    )
     base = ["--catalog", repository, "--as-of", "2026-06-20", "--format", "json"]
     assert [each[0] for each in told(run("diff", *base))] == ["deadline-earlier"]
     commit(repository.parent)
@@ -445,21 +601,34 @@ def test_revisions(run: Run, repository: Path) -> None:
     git(repository.parent, "checkout", "-q", "-b", "other", "HEAD~1")
     edit(repository / "eo-14409.yaml", "cite: 2(f)", "cite: 2(g)")
     commit(repository.parent)
-    expected = {"main~1": ["renumbered"], "main~1..main": ["deadline-earlier"], "main...other": ["renumbered"]}
+    expected = {
+        "main~1": ["renumbered"],
+        "main~1..main": ["deadline-earlier"],
+        "main...other": ["renumbered"],
+    }
     for revisions, kinds in (expected | {"main..": ["deadline-later", "renumbered"]}).items():
-        assert [each[0] for each in told(run("diff", "--rev", revisions, *base))] == kinds, revisions
+        assert [each[0] for each in told(run("diff", "--rev", revisions, *base))] == kinds, (
+            revisions
+        )
     assert one(run("diff", "--rev", "main~1..other", *base), "renumbered")["cause"]["late"] is False
 
 
 def test_what_was_public_before_the_commit_was_recorded_late(run: Run, repository: Path) -> None:
     text = (repository / "eo-14409.yaml").read_text(encoding="utf-8")
     event = "  - {on: 2026-07-20, of: 2f, what: claimed, source: gold-eagle}\n"
-    (repository / "eo-14409.yaml").write_text(text.replace("events:\n", f"events:\n{event}"), encoding="utf-8")
+    (repository / "eo-14409.yaml").write_text(
+        text.replace("events:\n", f"events:\n{event}"), encoding="utf-8"
+    )
     result = run("diff", "--catalog", repository, "--as-of", "2026-11-23", "--format", "json")
-    assert (one(result, "standing-fulfilled")["cause"]["kind"], one(result, "standing-fulfilled")["cause"]["late"]) == ("law", True)
+    assert (
+        one(result, "standing-fulfilled")["cause"]["kind"],
+        one(result, "standing-fulfilled")["cause"]["late"],
+    ) == ("law", True)
 
 
-def test_a_shallow_clone_says_how_to_get_history(run: Run, repository: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_says_how_to_get_history(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
     edit(repository / "eo-14409.yaml", "cite: 2(f)", "cite: 2(g)")
     commit(repository.parent)
     git(tmp_path, "clone", "-q", "--depth", "1", repository.parent.as_uri(), "shallow")
@@ -490,12 +659,17 @@ def test_levels_filters_and_status(run: Run) -> None:
     assert filtered.json["hidden"] == {"below_level": 0, "filtered": 11}
     agency = run(*base, "--lead", "omb", "--format", "json").json["changes"]
     assert [each["id"] for each in agency] == ["eo-14409/2e"]
-    assert run(*base, "--standing", "reported", "--format", "json").json["by_kind"] == {"standing-fulfilled": 1}
+    assert run(*base, "--standing", "reported", "--format", "json").json["by_kind"] == {
+        "standing-fulfilled": 1
+    }
     assert run(*base, "--order", "eo-14413").status == 0
 
 
 def test_a_removed_order_can_still_be_filtered(write: Write, run: Run) -> None:
-    old, new = write(order(duty()), order(duty(), id="eo-2"), folder="old"), write(order(duty()), folder="new")
+    old, new = (
+        write(order(duty()), order(duty(), id="eo-2"), folder="old"),
+        write(order(duty()), folder="new"),
+    )
     (new / "1.yaml").unlink(missing_ok=True)
     result = run("diff", old, new, "--order", "eo-2", "--format", "json")
     assert [each["id"] for each in result.json["changes"]] == ["eo-2/2a"]
@@ -505,7 +679,10 @@ def test_summary_counts(run: Run) -> None:
     result = run("diff", "2026-07-01", "2026-08-01", "--summary")
     assert "  7  notable  The date passed, and nothing shows that the duty was met." in result.lines
     assert "12 changes: 12 notable." in result.lines
-    assert run("diff", "2026-07-01", "2026-08-01", "--summary", "--format", "json").json["changes"] == []
+    assert (
+        run("diff", "2026-07-01", "2026-08-01", "--summary", "--format", "json").json["changes"]
+        == []
+    )
 
 
 def test_json_has_every_key_always(run: Run) -> None:
@@ -518,23 +695,39 @@ def test_json_has_every_key_always(run: Run) -> None:
 
 def test_markdown_groups_by_what_the_reader_must_do(run: Run, tmp_path: Path) -> None:
     guidance = tmp_path / "guidance.yaml"
-    guidance.write_text(GUIDANCE.replace("title: Report,", "title: 'Report [x](http://evil) <b>',"), encoding="utf-8")
+    guidance.write_text(
+        GUIDANCE.replace("title: Report,", "title: 'Report [x](http://evil) <b>',"),
+        encoding="utf-8",
+    )
     text = run("diff", guidance, "--format", "md").out
-    assert text.startswith("## What adopting Guidance changes\n\n### Someone must act differently or sooner (2)\n\n**Law: Guidance of ")
-    assert "- **EO 14409 § 2(f)** (OPM): Due Thursday, October 1, 2026, 61 days later than Saturday, August 1, 2026" in text
+    assert text.startswith(
+        "## What adopting Guidance changes\n\n### Someone must act differently or sooner (2)\n\n**Law: Guidance of "
+    )
+    assert (
+        "- **EO 14409 § 2(f)** (OPM): Due Thursday, October 1, 2026, 61 days later than Saturday, August 1, 2026"
+        in text
+    )
     assert "\\[x\\](http<!-- -->://evil) \\<b\\>" in text
 
 
 def test_annotations_stand_at_the_line_of_the_cause(run: Run, repository: Path) -> None:
-    edit(repository / "eo-14409.yaml", "deadline: {within: 60 days, of: date}", "deadline: {within: 45 days, of: date}")
+    edit(
+        repository / "eo-14409.yaml",
+        "deadline: {within: 60 days, of: date}",
+        "deadline: {within: 45 days, of: date}",
+    )
     result = run("diff", "--catalog", repository, "--as-of", "2026-06-20", "--format", "github")
     line = next(
         number
-        for number, text in enumerate((repository / "eo-14409.yaml").read_text(encoding="utf-8").splitlines(), 1)
+        for number, text in enumerate(
+            (repository / "eo-14409.yaml").read_text(encoding="utf-8").splitlines(), 1
+        )
         if "45 days" in text
     )
     file = str(repository / "eo-14409.yaml").replace(":", "%3A").replace(",", "%2C")
-    assert result.lines[0].startswith(f"::error file={file},line={line},col=5,title=breaking%3A Someone must act")
+    assert result.lines[0].startswith(
+        f"::error file={file},line={line},col=5,title=breaking%3A Someone must act"
+    )
     assert "15 days earlier than" in result.lines[0]
     assert len(result.lines) == 1
 
@@ -552,7 +745,10 @@ def test_what_comes_into_force_later_is_said(run: Run, tmp_path: Path) -> None:
     later = GUIDANCE.replace("cite: '2'}", "cite: '2', effective: 2099-01-01}")
     guidance.write_text(later, encoding="utf-8")
     result = run("diff", guidance)
-    assert "Not in force yet: Guidance amends eo-14409/2f, from Thursday, January 1, 2099" in result.out
+    assert (
+        "Not in force yet: Guidance amends eo-14409/2f, from Thursday, January 1, 2099"
+        in result.out
+    )
     assert "61 days" not in result.out
 
 
@@ -565,20 +761,42 @@ def test_narrow_and_wide_screens_say_the_same(run: Run) -> None:
 
 
 def test_days_the_wrong_way_round_are_said(run: Run) -> None:
-    assert run("diff", "2026-09-01", "2026-06-10", "--summary").lines[0].startswith("Going back from Tuesday, September 1, 2026 to")
-    assert run("diff", "2026-06-10", "2026-09-01", "--summary").lines[0].startswith("What became known or passed from")
+    assert (
+        run("diff", "2026-09-01", "2026-06-10", "--summary")
+        .lines[0]
+        .startswith("Going back from Tuesday, September 1, 2026 to")
+    )
+    assert (
+        run("diff", "2026-06-10", "2026-09-01", "--summary")
+        .lines[0]
+        .startswith("What became known or passed from")
+    )
 
 
 def test_what_is_claimed_is_no_law_and_what_cannot_be_checked_is_not_called_met(run: Run) -> None:
     text = " ".join(run("diff", "2026-06-10", "2026-09-10").out.split())
-    assert "Event: EO 14409 § 3(b) claimed (White House statement of August 3, as CNN reports it, secondary" in text
-    assert "Claimed, but not checkable (due Saturday, August 1, 2026; was upcoming, now not checkable)" in text
-    assert "Passed; what was done is not public by nature (due Thursday, September 3, 2026; was upcoming, now not checkable)" in text
-    assert "Law: EO 14412 parallels EO 14409 EO 14409 Stands as before: the whole instrument" in text
+    assert (
+        "Event: EO 14409 § 3(b) claimed (White House statement of August 3, as CNN reports it, secondary"
+        in text
+    )
+    assert (
+        "Claimed, but not checkable (due Saturday, August 1, 2026; was upcoming, now not checkable)"
+        in text
+    )
+    assert (
+        "Passed; what was done is not public by nature (due Thursday, September 3, 2026; was upcoming, now not checkable)"
+        in text
+    )
+    assert (
+        "Law: EO 14412 parallels EO 14409 EO 14409 Stands as before: the whole instrument" in text
+    )
 
 
 def test_a_change_says_through_whom_they_act_and_how_far_a_limit_goes(run: Run) -> None:
     text = " ".join(run("diff", "2026-06-10", "2026-09-10").out.split())
-    assert "EO 14409 § 3(b) Treasury; War through NSA; DHS through CISA Reported (due Saturday, August 1, 2026" in text
+    assert (
+        "EO 14409 § 3(b) Treasury; War through NSA; DHS through CISA Reported (due Saturday, August 1, 2026"
+        in text
+    )
     assert "NSPM-12 § 9 Limit added, for the whole memorandum: Existing authorities" in text
     assert "NSPM-12 § 5(b)(iii) Limit added, for this paragraph: " in text

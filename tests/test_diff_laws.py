@@ -36,7 +36,10 @@ class Pair:
 
     def __repr__(self) -> str:
         shown = "".join(
-            f"{side} {text}" for side, files in zip("-+", self.files, strict=True) for name, text in files.items() if name[0] == "e"
+            f"{side} {text}"
+            for side, files in zip("-+", self.files, strict=True)
+            for name, text in files.items()
+            if name[0] == "e"
         )
         return f"{self.days} {shown.replace(dump({'sources': SOURCES}), '')}"
 
@@ -44,11 +47,21 @@ class Pair:
 @st.composite
 def pairs(draw: st.DrawFn) -> Pair:
     files, day = draw(texts()), draw(DAY)
-    return Pair((files, files), (day, draw(DAY))) if draw(st.booleans()) else Pair((files, draw(texts())), (day, day))
+    return (
+        Pair((files, files), (day, draw(DAY)))
+        if draw(st.booleans())
+        else Pair((files, draw(texts())), (day, day))
+    )
 
 
 def values(value: object) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, tuple) else [str(value)] if value is not None else []
+    return (
+        [str(each) for each in value]
+        if isinstance(value, tuple)
+        else [str(value)]
+        if value is not None
+        else []
+    )
 
 
 @settings(max_examples=60)
@@ -73,13 +86,25 @@ def test_the_same_backwards(pair: Pair) -> None:
     there, back = diff(*pair.sides).changes, diff(*reversed(pair.sides)).changes
     left = list(back)
     for each in there:
-        found = [other for other in left if signature(other, backwards=True) == signature(each, backwards=False) and is_mirror(each, other)]
-        assert found, (each.kind.code, signature(each, backwards=False), [(o.kind.code, signature(o, backwards=True)) for o in left])
+        found = [
+            other
+            for other in left
+            if signature(other, backwards=True) == signature(each, backwards=False)
+            and is_mirror(each, other)
+        ]
+        assert found, (
+            each.kind.code,
+            signature(each, backwards=False),
+            [(o.kind.code, signature(o, backwards=True)) for o in left],
+        )
         left.remove(found[0])
     assert not left
 
 
-DATED = {code for code in KINDS if code.startswith("deadline-")} | {"directive-added", "directive-removed"}
+DATED = {code for code in KINDS if code.startswith("deadline-")} | {
+    "directive-added",
+    "directive-removed",
+}
 
 
 def dates(resolution: Resolution) -> Counter[tuple[str, str]]:
@@ -91,7 +116,12 @@ def dates(resolution: Resolution) -> Counter[tuple[str, str]]:
 def test_every_date_that_differs_is_in_exactly_one_change(pair: Pair) -> None:
     found = diff(*pair.sides)
     old, new = map(dates, pair.sides)
-    told = Counter((each.id, day) for each in found.changes if each.kind.code in DATED for day in {*values(each.old), *values(each.new)})
+    told = Counter(
+        (each.id, day)
+        for each in found.changes
+        if each.kind.code in DATED
+        for day in {*values(each.old), *values(each.new)}
+    )
     for where in (old - new) + (new - old):
         assert told[where] == 1, where
 
@@ -108,7 +138,9 @@ def test_one_catalog_changes_only_by_law_and_time(pair: Pair) -> None:
 
 
 def answer(found: Diff) -> Comparison:
-    return Comparison("Q", Context(found.old, "old"), Context(found.new, "new"), found, found.changes, Level.MINOR)
+    return Comparison(
+        "Q", Context(found.old, "old"), Context(found.new, "new"), found, found.changes, Level.MINOR
+    )
 
 
 @settings(max_examples=60)

@@ -18,11 +18,22 @@ def ids(rows: list[dict[str, str]]) -> list[str]:
 
 
 def test_a_week_after_the_order(run: Run) -> None:
-    answer = run("due", "--within", "30d", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json").json
+    answer = run(
+        "due", "--within", "30d", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json"
+    ).json
     rows = answer["obligations"]
     assert ids(rows) == FIRST
-    assert {(row["due"], row["weekday"], row["days_left"], row["standing"]) for row in rows} == {("2026-07-02", "Thursday", 23, "upcoming")}
-    assert answer["hidden"] == {"earlier": 0, "later": 4, "undated": 2, "settled": 0, "occurrences": 0, "by_standing": {}}
+    assert {(row["due"], row["weekday"], row["days_left"], row["standing"]) for row in rows} == {
+        ("2026-07-02", "Thursday", 23, "upcoming")
+    }
+    assert answer["hidden"] == {
+        "earlier": 0,
+        "later": 4,
+        "undated": 2,
+        "settled": 0,
+        "occurrences": 0,
+        "by_standing": {},
+    }
 
 
 def test_the_screen_a_week_after_the_order(run: Run) -> None:
@@ -30,7 +41,10 @@ def test_the_screen_a_week_after_the_order(run: Run) -> None:
     assert screen.status == 0
     assert screen.err == ""
     assert screen.lines[0] == "Thursday, July 2, 2026, 23 days left"
-    assert screen.lines[1] == "  EO 14409 § 2(a)       CNSS              Prioritize the cyber defense of national security systems"
+    assert (
+        screen.lines[1]
+        == "  EO 14409 § 2(a)       CNSS              Prioritize the cyber defense of national security systems"
+    )
     assert "4 more fall due later, after Thursday, July 9, 2026." in screen.lines
     assert "2 have no date." in screen.lines
     assert screen.lines[-1].startswith("Catalog: obligations, version ")
@@ -38,7 +52,9 @@ def test_the_screen_a_week_after_the_order(run: Run) -> None:
 
 
 def test_due_today(run: Run) -> None:
-    answer = run("due", "--within", "0d", "--order", "eo-14409", "--as-of", "2026-07-02", "--format", "json").json
+    answer = run(
+        "due", "--within", "0d", "--order", "eo-14409", "--as-of", "2026-07-02", "--format", "json"
+    ).json
     assert set(ids(answer["obligations"])) >= set(FIRST) - {"2c-i"}
     assert {row["standing"] for row in answer["obligations"]} == {"due-today"}
 
@@ -50,13 +66,21 @@ def test_four_days_after(run: Run) -> None:
     assert set(ids(passed)) >= set(FIRST) - {"2c-i"}
     assert {(row["days_left"], row["standing"]) for row in passed} == {(-4, "past-due")}
     assert ids(coming) == SECOND
-    assert {(row["due"], row["weekday"], row["business_day"]) for row in coming} == {("2026-08-01", "Saturday", False)}
+    assert {(row["due"], row["weekday"], row["business_day"]) for row in coming} == {
+        ("2026-08-01", "Saturday", False)
+    }
 
 
 def test_the_screen_four_days_after(run: Run) -> None:
     screen = run("due", "--order", "eo-14409", "--as-of", "2026-07-06").out
-    assert "Thursday, July 2, 2026, 4 days ago: date passed, no public record found (searched to 2026-07-06)" in screen
-    assert "Saturday: no business day. Business days around it: Friday, July 31 and Monday, August 3." in screen
+    assert (
+        "Thursday, July 2, 2026, 4 days ago: date passed, no public record found (searched to 2026-07-06)"
+        in screen
+    )
+    assert (
+        "Saturday: no business day. Business days around it: Friday, July 31 and Monday, August 3."
+        in screen
+    )
 
 
 def test_what_passed_long_ago_is_one_line(run: Run) -> None:
@@ -74,12 +98,16 @@ def test_before_the_order(run: Run) -> None:
     assert "Nothing is due from Monday, June 1, 2026 to Wednesday, July 1, 2026." in screen.out
     assert "EO 14409 was not issued yet: it is dated Tuesday, June 2, 2026." in screen.out
     assert (
-        run("due", "--order", "eo-14409", "--as-of", "2026-06-01", "--within", "0d").lines[0] == "Nothing is due on Monday, June 1, 2026."
+        run("due", "--order", "eo-14409", "--as-of", "2026-06-01", "--within", "0d").lines[0]
+        == "Nothing is due on Monday, June 1, 2026."
     )
 
 
 def test_days_have_names(run: Run) -> None:
-    today, around = run("due", "--as-of", "today", "--format", "json").json["as_of"], {"yesterday": "-1d", "Tomorrow": "+1d"}
+    today, around = (
+        run("due", "--as-of", "today", "--format", "json").json["as_of"],
+        {"yesterday": "-1d", "Tomorrow": "+1d"},
+    )
     for name, way in around.items():
         named = run("due", "--as-of", name, "--format", "json").json["as_of"]
         assert named == run("due", "--as-of", way, "--format", "json").json["as_of"] != today
@@ -90,19 +118,39 @@ def test_days_have_names(run: Run) -> None:
 def test_every_width_shows_every_row_within_it(run: Run, columns: int) -> None:
     screen = run("due", "--order", "eo-14409", "--as-of", "2026-06-09", columns=columns)
     assert all(len(line) <= columns for line in screen.lines)
-    for pinpoint in ("§ 2(a)", "§ 2(b)", "§ 2(c)(i)", "§ 2(c)(ii)", "§ 2(c)(iii)", "§ 2(d)", "§ 2(e)"):
+    for pinpoint in (
+        "§ 2(a)",
+        "§ 2(b)",
+        "§ 2(c)(i)",
+        "§ 2(c)(ii)",
+        "§ 2(c)(iii)",
+        "§ 2(d)",
+        "§ 2(e)",
+    ):
         assert f"EO 14409 {pinpoint}" in screen.out
 
 
 def test_a_pipe_gets_no_colour_and_no_box(run: Run) -> None:
-    for command in (["due", "--as-of", "2026-06-09"], ["list"], ["show", "eo-14409"], ["explain", "eo-14409/2f"], ["agencies"]):
+    for command in (
+        ["due", "--as-of", "2026-06-09"],
+        ["list"],
+        ["show", "eo-14409"],
+        ["explain", "eo-14409/2f"],
+        ["agencies"],
+    ):
         out = run(*command).out
         assert "\x1b" not in out
         assert not any(char in out for char in "─│┃━┏┓╭╮")
 
 
 def test_the_forms_of_an_answer(run: Run) -> None:
-    rows = list(csv.DictReader(io.StringIO(run("due", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "csv").out)))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(
+                run("due", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "csv").out
+            )
+        )
+    )
     assert [row["id"] for row in rows] == [f"eo-14409/{each}" for each in FIRST]
     assert rows[2]["bound"] == "DHS through CISA"
     assert rows[2]["consulted"] == "OMB; APNSA; NCD"
@@ -112,14 +160,29 @@ def test_the_forms_of_an_answer(run: Run) -> None:
 
 def test_the_same_question_gives_the_same_bytes(run: Run) -> None:
     for form in ("table", "json", "csv", "md"):
-        first, second = (run("due", "--as-of", "2026-06-09", "--format", form).out for _ in range(2))
+        first, second = (
+            run("due", "--as-of", "2026-06-09", "--format", form).out for _ in range(2)
+        )
         assert first == second
 
 
 def test_out_writes_what_the_screen_would_show(run: Run, tmp_path: Path) -> None:
     shown = run("list", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json").out
     target = tmp_path / "list.json"
-    assert run("list", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json", "--out", target).out == ""
+    assert (
+        run(
+            "list",
+            "--order",
+            "eo-14409",
+            "--as-of",
+            "2026-06-09",
+            "--format",
+            "json",
+            "--out",
+            target,
+        ).out
+        == ""
+    )
     assert target.read_text(encoding="utf-8") == shown
 
 
@@ -135,7 +198,9 @@ def test_the_forms_for_clients_keep_the_doubts_of_the_screen(run: Run) -> None:
     ):
         assert words in screen
         assert words.replace("[", "\\[").replace("]", "\\]") in page
-    rows = {each["id"]: each for each in csv.DictReader(io.StringIO(run(*asked, "--format", "csv").out))}
+    rows = {
+        each["id"]: each for each in csv.DictReader(io.StringIO(run(*asked, "--format", "csv").out))
+    }
     assert rows["bod-26-04/phase-2"]["alternatives"] == "2026-08-09"
     assert rows["nspm-12/6b-iii-harmonize"]["waits_for"] == "nspm-12/6b-iii"
     assert any("by " in each["reaches"] for each in rows.values())
@@ -153,7 +218,13 @@ def test_an_answer_never_takes_the_place_of_a_catalog_file(run: Run, catalog: Pa
     before = file.read_bytes()
     link = catalog.parent / "answer.txt"
     link.symlink_to(file)
-    commands = (("due", "--catalog", catalog), ("list", "--catalog", catalog), ("diff", "2026-06-10"), ("check", catalog), ("schema",))
+    commands = (
+        ("due", "--catalog", catalog),
+        ("list", "--catalog", catalog),
+        ("diff", "2026-06-10"),
+        ("check", catalog),
+        ("schema",),
+    )
     for command in commands:
         for out in (file, link, catalog / "new.yml"):
             result = run(*command, "--out", out)
@@ -199,8 +270,14 @@ def test_a_spreadsheet_in_a_file_is_read_as_utf_8(run: Run, tmp_path: Path) -> N
 def test_a_row_has_its_proof(run: Run) -> None:
     for command in (["list", "--order", "eo-14409"], ["show", "eo-14409/2f"]):
         text = run(*command, "--as-of", "2026-06-09", "--format", "csv").out
-        row = next(each for each in csv.DictReader(io.StringIO(text)) if each["id"] == "eo-14409/2f")
-        assert (row["cite"], row["quoted_words"], row["as_of"]) == ("2(f)", "Within 60 days of the date of this order", "2026-06-09")
+        row = next(
+            each for each in csv.DictReader(io.StringIO(text)) if each["id"] == "eo-14409/2f"
+        )
+        assert (row["cite"], row["quoted_words"], row["as_of"]) == (
+            "2(f)",
+            "Within 60 days of the date of this order",
+            "2026-06-09",
+        )
         assert row["how_counted"] == (
             "Counted: from Tuesday, June 2, 2026, the date on the order (day 0), 60 calendar days. Not from publication (Friday, June 5), "
             "which would give Tuesday, August 4. Saturday: The order has no rule that moves it. Business days around it: Friday, July 31 "

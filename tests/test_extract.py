@@ -44,7 +44,16 @@ def order(tmp_path: Path) -> Path:
 
 def found_in(data: dict[str, Any]) -> list[tuple[Any, ...]]:
     dated = (each for each in data["directives"] if each["deadline"])
-    return [(each["cite"], each["deadline"]["phrase"], each["deadline"]["due"], each["deadline"]["every"], each["actor"]) for each in dated]
+    return [
+        (
+            each["cite"],
+            each["deadline"]["phrase"],
+            each["deadline"]["due"],
+            each["deadline"]["every"],
+            each["actor"],
+        )
+        for each in dated
+    ]
 
 
 def test_every_limit_and_nothing_that_only_looks_like_one(run: Run, order: Path) -> None:
@@ -53,14 +62,24 @@ def test_every_limit_and_nothing_that_only_looks_like_one(run: Run, order: Path)
     assert answer["instrument"]["kind"] == "executive-order"
     assert found_in(answer) == LIMITS
     items = [each for each in answer["directives"] if each["governed_by"]]
-    assert [(each["cite"], each["governed_by"], each["deadline"], each["actor"]) for each in items] == [
+    assert [
+        (each["cite"], each["governed_by"], each["deadline"], each["actor"]) for each in items
+    ] == [
         ("3(c)(i)", "3(c)", None, "the Secretary of Labor"),
         ("3(c)(ii)", "3(c)", None, "the Administrator of General Services"),
     ]
-    assert ("3(h)", None, "The Attorney General") in [(each["cite"], each["deadline"], each["actor"]) for each in answer["directives"]]
+    assert ("3(h)", None, "The Attorney General") in [
+        (each["cite"], each["deadline"], each["actor"]) for each in answer["directives"]
+    ]
     assert not [each for each in answer["directives"] if each["cite"].startswith("5")]
-    assert [(each["cite"], each["scope"]) for each in answer["limits"]] == [("5(a)", "order"), ("5(b)", "order")]
-    assert answer["definitions"] == [{"cite": "2(a)", "term": "crane"}, {"cite": "2(b)", "term": "port"}]
+    assert [(each["cite"], each["scope"]) for each in answer["limits"]] == [
+        ("5(a)", "order"),
+        ("5(b)", "order"),
+    ]
+    assert answer["definitions"] == [
+        {"cite": "2(a)", "term": "crane"},
+        {"cite": "2(b)", "term": "port"},
+    ]
     assert {(each["cite"], each["phrase"], each["why"]) for each in answer["not_deadlines"]} >= {
         ("1", "by 2030", "nobody is told to do anything"),
         ("3(a)", "30 years", "no words of a time limit go with it"),
@@ -106,9 +125,14 @@ def test_spans_hold_the_words_in_the_text_as_it_was_given(form: str) -> None:
     ],
 )
 @pytest.mark.parametrize("form", ["page", "pasted", "markdown"])
-def test_limits_run_from_the_day_in_the_last_lines(run: Run, tmp_path: Path, form: str, line: str, dated: str, doubt: bool) -> None:
+def test_limits_run_from_the_day_in_the_last_lines(
+    run: Run, tmp_path: Path, form: str, line: str, dated: str, doubt: bool
+) -> None:
     path = tmp_path / "text"
-    path.write_text(FORMS[form](replace(SOURCE, paragraphs=[*PARAGRAPHS, "THE WHITE HOUSE,", line])), encoding="utf-8")
+    path.write_text(
+        FORMS[form](replace(SOURCE, paragraphs=[*PARAGRAPHS, "THE WHITE HOUSE,", line])),
+        encoding="utf-8",
+    )
     told = run("extract", path, "--format", "json").json["instrument"]
     assert (told["dated"], bool(told["doubts"])) == (dated, doubt)
     assert ("its last lines say" in run("extract", path).err) == doubt
@@ -119,7 +143,10 @@ def test_a_pdf_with_text_and_one_without(run: Run, tmp_path: Path) -> None:
     printed = tmp_path / "order.pdf"
     printed.write_bytes(pdf(SOURCE))
     answer = run("extract", printed, "--format", "json").json
-    assert (answer["instrument"]["dated"], answer["instrument"]["title"]) == ("2026-06-02", "Lifting the Nation’s Ports")
+    assert (answer["instrument"]["dated"], answer["instrument"]["title"]) == (
+        "2026-06-02",
+        "Lifting the Nation’s Ports",
+    )
     assert found_in(answer) == LIMITS
     blank = pypdf.PdfWriter()
     blank.add_blank_page(200, 200)
@@ -128,7 +155,10 @@ def test_a_pdf_with_text_and_one_without(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     path.write_bytes(data.getvalue())
     result = run("extract", path)
-    assert (result.status, result.err) == (2, f"eo-tracker: {path}: this PDF has no text in it, only pictures of pages\n")
+    assert (result.status, result.err) == (
+        2,
+        f"eo-tracker: {path}: this PDF has no text in it, only pictures of pages\n",
+    )
     path.write_bytes(data.getvalue()[:100])
     assert run("extract", path).status == 2
 
@@ -139,7 +169,13 @@ def test_markers_are_read_by_their_neighbours() -> None:
 
     letters = [f"({letter}) Text." for letter in "abcdefghijk"]
     assert cites("Sec. 2. Heading. (a) Text.", *letters[1:])[-3:] == ["2(i)", "2(j)", "2(k)"]
-    assert cites("Sec. 2. Heading. (a) Text:", "(i) one;", "(ii) two; and", "(b) more.") == ["2", "2(a)", "2(a)(i)", "2(a)(ii)", "2(b)"]
+    assert cites("Sec. 2. Heading. (a) Text:", "(i) one;", "(ii) two; and", "(b) more.") == [
+        "2",
+        "2(a)",
+        "2(a)(i)",
+        "2(a)(ii)",
+        "2(b)",
+    ]
     assert cites("Sec. 4. Safety.", "4.1. Developing. (a) Text:", "(i) one; and", "(ii) two.") == [
         "4",
         "4.1",
@@ -147,7 +183,9 @@ def test_markers_are_read_by_their_neighbours() -> None:
         "4.1(a)(i)",
         "4.1(a)(ii)",
     ]
-    running = cites("Sec. 3. Heading. (a) The Secretary shall: (i) look; (ii) listen; and (iii) report.")
+    running = cites(
+        "Sec. 3. Heading. (a) The Secretary shall: (i) look; (ii) listen; and (iii) report."
+    )
     assert running == ["3", "3(a)", "3(a)(i)", "3(a)(ii)", "3(a)(iii)"]
     assert cites("1. Purpose. Text.", "2. Duties. (a) Text.") == ["1", "2", "2(a)"]
     assert cites("Sec. 1. H. Text.", "Section 232(a) of the Act applies.") == ["1", "1"]
@@ -156,17 +194,42 @@ def test_markers_are_read_by_their_neighbours() -> None:
 @pytest.mark.parametrize(
     ("words", "sort", "due", "every"),
     [
-        ("Not later than one hundred eighty days after the date of this memorandum, X shall report.", "relative", "2026-11-29", None),
+        (
+            "Not later than one hundred eighty days after the date of this memorandum, X shall report.",
+            "relative",
+            "2026-11-29",
+            None,
+        ),
         ("X shall report by February 2027.", "absolute", "2027-02-28", None),
-        ("X shall report no later than 2 years from the issuance of this order.", "relative", "2028-06-02", None),
-        ("Within 60 days of the date of this order, and every 180 days thereafter, X shall report.", "recurring", "2026-08-01", "180 days"),
+        (
+            "X shall report no later than 2 years from the issuance of this order.",
+            "relative",
+            "2028-06-02",
+            None,
+        ),
+        (
+            "Within 60 days of the date of this order, and every 180 days thereafter, X shall report.",
+            "recurring",
+            "2026-08-01",
+            "180 days",
+        ),
         ("X shall meet at least twice each year.", "recurring", None, "6 months"),
         ("X shall, on a biennial basis, report.", "recurring", None, "2 years"),
-        ("X shall report not later than February 1 of each year.", "recurring", "2027-02-01", "1 year"),
+        (
+            "X shall report not later than February 1 of each year.",
+            "recurring",
+            "2027-02-01",
+            "1 year",
+        ),
         ("Within 30 days of publication of the plan, X shall act.", "event", None, None),
         ("30 days after the date of this order, X shall act.", "relative", "2026-07-02", None),
         ("X shall write no later than 5 days before the hearing.", "event", None, None),
-        ("Every 6 months from the date of this order, X shall report.", "recurring", "2026-12-02", "6 months"),
+        (
+            "Every 6 months from the date of this order, X shall report.",
+            "recurring",
+            "2026-12-02",
+            "6 months",
+        ),
         ("At the end of the 90-day period, X shall report.", "event", None, None),
     ],
 )
@@ -196,26 +259,37 @@ def test_a_draft_loads_and_lints_with_warnings_only(run: Run, order: Path, catal
     assert run("extract", order, "--out", catalog, "--catalog", catalog, "--force").status == 0
 
 
-def test_an_office_whose_name_begins_another_is_not_meant(run: Run, tmp_path: Path, catalog: Path) -> None:
+def test_an_office_whose_name_begins_another_is_not_meant(
+    run: Run, tmp_path: Path, catalog: Path
+) -> None:
     others = [
         "(k) Within 30 days of the date of this order, the President of the Port Bank shall report.",
         "(l) Within 30 days of the date of this order, the Assistant Secretary of War for Docks and the Secretary of Labor shall report.",
     ]
     path = tmp_path / "order.md"
-    path.write_text(markdown(replace(SOURCE, paragraphs=[*PARAGRAPHS[:15], *others])), encoding="utf-8")
+    path.write_text(
+        markdown(replace(SOURCE, paragraphs=[*PARAGRAPHS[:15], *others])), encoding="utf-8"
+    )
     run("extract", path, "--out", catalog, "--catalog", catalog)
-    drafted = {each.id: each for each in load([catalog], name="x").catalog.instruments["eo-2026-06-02"].directives}
+    drafted = {
+        each.id: each
+        for each in load([catalog], name="x").catalog.instruments["eo-2026-06-02"].directives
+    }
     assert [str(each) for each in drafted["3k"].binds] == []
     assert [str(each) for each in drafted["3l"].binds] == ["labor"]
     assert "bound are only those of them that the registry has" in (drafted["3l"].note or "")
-    shown = run("due", "--order", "eo-2026-06-02", "--as-of", "2026-06-09", "--catalog", catalog).out
+    shown = run(
+        "due", "--order", "eo-2026-06-02", "--as-of", "2026-06-09", "--catalog", catalog
+    ).out
     assert "Labor (to be reviewed)" in shown
 
 
 def test_a_duty_and_a_limit_at_one_pinpoint(run: Run, tmp_path: Path, catalog: Path) -> None:
     both = "(k) The Attorney General shall help. Nothing in this section shall be construed to create a right."
     path = tmp_path / "order.md"
-    path.write_text(markdown(replace(SOURCE, paragraphs=[*PARAGRAPHS[:15], both])), encoding="utf-8")
+    path.write_text(
+        markdown(replace(SOURCE, paragraphs=[*PARAGRAPHS[:15], both])), encoding="utf-8"
+    )
     run("extract", path, "--out", catalog, "--catalog", catalog)
     loaded = load([catalog], name="x")
     drafted = loaded.catalog.instruments["eo-2026-06-02"]
@@ -237,7 +311,9 @@ def test_explain_marks_what_was_found(run: Run, order: Path) -> None:
 def test_an_order_without_directives_is_said(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "day.txt"
     quiet = Source(
-        ["A PROCLAMATION", "We honor crane operators.", "I call upon all Americans to wave."], title="Crane Day", dated=date(2026, 6, 2)
+        ["A PROCLAMATION", "We honor crane operators.", "I call upon all Americans to wave."],
+        title="Crane Day",
+        dated=date(2026, 6, 2),
     )
     path.write_text(pasted(quiet), encoding="utf-8")
     result = run("extract", path)
@@ -249,19 +325,34 @@ BAD = {
     "blank": (b" \n ", "it is empty"),
     "no order": (b"Dear Sir,\n\nthank you for the cranes.\n", "it does not look like an order"),
     "bytes": (bytes(range(256)) * 20, "it is no text"),
-    "entities": (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><PRESDOCU>&a;</PRESDOCU>', "document type or entities"),
+    "entities": (
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><PRESDOCU>&a;</PRESDOCU>',
+        "document type or entities",
+    ),
     "broken xml": (b'<?xml version="1.0"?><PRESDOCU><P>x</PRESDOCU>', "no well-formed XML"),
     "empty page": (b"<html><head></head></html>", "there is no text in it"),
     "json": (b'{"title": "x"}', "no text in it"),
     "cut json": (b'{"title": ', "it is no JSON"),
     "large": (b"Within 30 days " * 600_000, "larger than 8 MiB"),
     "much text": (b"Within 30 days " * 80_000, "more than 1,000,000 characters"),
-    "many paragraphs": (b"(a) The Secretary shall act.\n\n" * 20_001, "more than 20,000 paragraphs"),
-    "deep xml": (b'<?xml version="1.0"?><PRESDOCU>' + b"<P>a" * 1_000 + b"</P>" * 1_000 + b"</PRESDOCU>", "more than 100 levels deep"),
+    "many paragraphs": (
+        b"(a) The Secretary shall act.\n\n" * 20_001,
+        "more than 20,000 paragraphs",
+    ),
+    "deep xml": (
+        b'<?xml version="1.0"?><PRESDOCU>' + b"<P>a" * 1_000 + b"</P>" * 1_000 + b"</PRESDOCU>",
+        "more than 100 levels deep",
+    ),
     "deep json": (b'{"a":' * 100_000, "it is no JSON"),
-    "unknown encoding": (b'<?xml version="1.0" encoding="bogus"?><PRESDOCU><P>x</P></PRESDOCU>', "unknown encoding: bogus"),
-    "broken page": (b"<html><body><p>The Secretary shall act.<![foo[x]]></body></html>", "it is no page that can be read"),
-}  # fmt: skip
+    "unknown encoding": (
+        b'<?xml version="1.0" encoding="bogus"?><PRESDOCU><P>x</P></PRESDOCU>',
+        "unknown encoding: bogus",
+    ),
+    "broken page": (
+        b"<html><body><p>The Secretary shall act.<![foo[x]]></body></html>",
+        "it is no page that can be read",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -276,7 +367,22 @@ def test_bad_input_gets_one_clear_message(run: Run, tmp_path: Path, name: str) -
 
 
 @pytest.mark.parametrize(
-    "unit", ["<", "<!--", "<a ", '<a href="', "<a b='c", "<script>", "<p>", "<ol><li>", "<div>x", "</", "&", "&#", "\n"]
+    "unit",
+    [
+        "<",
+        "<!--",
+        "<a ",
+        '<a href="',
+        "<a b='c",
+        "<script>",
+        "<p>",
+        "<ol><li>",
+        "<div>x",
+        "</",
+        "&",
+        "&#",
+        "\n",
+    ],
 )
 def test_markup_that_would_hurt(unit: str) -> None:
     with moment(), contextlib.suppress(Unreadable):
@@ -285,7 +391,9 @@ def test_markup_that_would_hurt(unit: str) -> None:
 
 def test_what_a_page_hides_is_not_read() -> None:
     hidden = "<!-- <p>The Council shall act.</p> --><script>'<p>The Board shall act.</p>'</script><STYLE>p {}</STYLE>"
-    found = extract(read(f"<html><body>{hidden}<p>The Secretary shall act.</p></body></html>".encode()))
+    found = extract(
+        read(f"<html><body>{hidden}<p>The Secretary shall act.</p></body></html>".encode())
+    )
     assert [(each.actor, found.source.text[slice(*each.span or ())]) for each in found.found] == [
         ("The Secretary", "The Secretary shall act")
     ]
@@ -310,7 +418,12 @@ def test_what_a_page_hides_is_not_read() -> None:
 )
 def test_characters_that_steer_do_not_come_through(run: Run, tmp_path: Path, hostile: str) -> None:
     path = tmp_path / "page"
-    path.write_text(page(SOURCE).replace("<p>Menu", f"<p>{hostile}").replace("Within 45", f"{hostile} Within 45"), encoding="utf-8")
+    path.write_text(
+        page(SOURCE)
+        .replace("<p>Menu", f"<p>{hostile}")
+        .replace("Within 45", f"{hostile} Within 45"),
+        encoding="utf-8",
+    )
     for asked in ([], ["--format", "json"], ["--explain"]):
         result = run("extract", path, *asked)
         assert result.status == 0, result.err
@@ -319,40 +432,61 @@ def test_characters_that_steer_do_not_come_through(run: Run, tmp_path: Path, hos
 
 def test_half_a_character_in_json(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "text.json"
-    path.write_text(json.dumps(json.loads(FORMS["register json"](SOURCE)) | {"title": "\ud800 Ports"}), encoding="utf-8")
+    path.write_text(
+        json.dumps(json.loads(FORMS["register json"](SOURCE)) | {"title": "\ud800 Ports"}),
+        encoding="utf-8",
+    )
     assert run("extract", path, "--format", "json").json["instrument"]["title"] == "? Ports"
     assert run("extract", path, "--out", tmp_path / "draft.yaml").status == 0
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="POSIX only")
 def test_an_endless_file_is_refused(run: Run) -> None:
-    for asked in (["extract", "/dev/zero"], ["verify", "--text", "/dev/zero"], ["export", "ics", "--check", "/dev/zero"]):
+    for asked in (
+        ["extract", "/dev/zero"],
+        ["verify", "--text", "/dev/zero"],
+        ["export", "ics", "--check", "/dev/zero"],
+    ):
         result = run(*asked)
         assert (result.status, "larger than" in result.err) == (2, True)
 
 
-@pytest.mark.parametrize("number", ["../../escaped", "/etc/x", "14409/../..", ["x"], {"a": 1}, "\x1b[31m"])
+@pytest.mark.parametrize(
+    "number", ["../../escaped", "/etc/x", "14409/../..", ["x"], {"a": 1}, "\x1b[31m"]
+)
 def test_nothing_in_a_text_becomes_a_path(run: Run, tmp_path: Path, number: object) -> None:
     text, folder = tmp_path / "text.json", tmp_path / "in" / "catalog"
     folder.mkdir(parents=True)
-    data = json.loads(FORMS["register json"](SOURCE)) | {"executive_order_number": number, "document_number": number, "title": number}
+    data = json.loads(FORMS["register json"](SOURCE)) | {
+        "executive_order_number": number,
+        "document_number": number,
+        "title": number,
+    }
     text.write_text(json.dumps(data), encoding="utf-8")
     result = run("extract", text, "--out", folder)
     assert (result.status, [each.name for each in folder.iterdir()]) == (0, ["eo-2026-06-02.yaml"])
-    assert sorted(each.name for each in tmp_path.rglob("*") if each.is_file()) == ["eo-2026-06-02.yaml", "text.json"]
+    assert sorted(each.name for each in tmp_path.rglob("*") if each.is_file()) == [
+        "eo-2026-06-02.yaml",
+        "text.json",
+    ]
 
 
 @pytest.mark.parametrize("joined", [True, False])
 def test_levels_have_an_end(joined: bool) -> None:
     markers = ["(a)", "(i)", "(A)", "(1)"] * 1_000
-    lines = [" ".join(markers)] if joined else [f"{marker} The Secretary shall:" for marker in markers]
+    lines = (
+        [" ".join(markers)] if joined else [f"{marker} The Secretary shall:" for marker in markers]
+    )
     found = extract(Source(["Sec. 1. H. Text.", *lines], dated=date(2026, 6, 2)))
     assert max(each.cite.count("(") for each in found.nodes) == 12
 
 
 def test_a_long_lead_in_is_read_once() -> None:
     lead = "(a) " + "The Secretary shall act. " * 4_000 + "The Council shall:"
-    items = [f"({'i' if first else 'ii'}) within 30 days of the date of this order, act;" for first in (True, *[False] * 2_000)]
+    items = [
+        f"({'i' if first else 'ii'}) within 30 days of the date of this order, act;"
+        for first in (True, *[False] * 2_000)
+    ]
     with moment():
         extract(Source(["Sec. 1. H. Text.", lead, *items], dated=date(2026, 6, 2)))
 
@@ -366,7 +500,9 @@ def test_a_long_row_of_stars(run: Run, tmp_path: Path) -> None:
 
 def test_found_by_fuzzing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "text"
-    path.write_text(markdown(SOURCE).replace("date: '2026-06-02'", "date: 2026-13-02"), encoding="utf-8")
+    path.write_text(
+        markdown(SOURCE).replace("date: '2026-06-02'", "date: 2026-13-02"), encoding="utf-8"
+    )
     assert run("extract", path).status == 0
     with moment():
         long = pdf(replace(SOURCE, paragraphs=[*PARAGRAPHS, "cranes and docks " * 6_000]))
@@ -387,7 +523,11 @@ def test_a_text_cut_anywhere_is_read_or_refused() -> None:
 @given(st.text(max_size=400), st.binary(max_size=200))
 @example("Sec. 1. (a) (i) (A) (1) (a) (i)", b"<p>")
 def test_anything_is_read_or_refused(text: str, data: bytes) -> None:
-    for each in (text.encode("utf-8", "surrogatepass"), data, f"<html><p>{text}</p>".encode("utf-8", "replace")):
+    for each in (
+        text.encode("utf-8", "surrogatepass"),
+        data,
+        f"<html><p>{text}</p>".encode("utf-8", "replace"),
+    ):
         try:
             extract(read(each))
         except Unreadable:
@@ -397,15 +537,32 @@ def test_anything_is_read_or_refused(text: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        "the Secretary of War, in consultation with the Secretary of State, and ", "within 30 days of ", "every 2 years and ",
-        "by March 1, 2027 ", ". A", "; (i) x", "(a ", "“x ", "requiring the agencies to ", "shall be ", "shall ", "will the ", "— ",
-        "shall be noted ", "one hundred ", "the Secretary of War ", "The Secretary shall act. ", "The Secretary shall act within 30 days. ",
+        "the Secretary of War, in consultation with the Secretary of State, and ",
+        "within 30 days of ",
+        "every 2 years and ",
+        "by March 1, 2027 ",
+        ". A",
+        "; (i) x",
+        "(a ",
+        "“x ",
+        "requiring the agencies to ",
+        "shall be ",
+        "shall ",
+        "will the ",
+        "— ",
+        "shall be noted ",
+        "one hundred ",
+        "the Secretary of War ",
+        "The Secretary shall act. ",
+        "The Secretary shall act within 30 days. ",
     ],
-)  # fmt: skip
+)
 def test_hostile_text_takes_no_more_than_its_share_of_time(unit: str) -> None:
     text = unit * (60_000 // len(unit))
     hostile = Source(
-        [f"Sec. 1. Heading. (a) Within 30 days of the date of this order, {text} shall act."], title="x", dated=date(2026, 6, 2)
+        [f"Sec. 1. Heading. (a) Within 30 days of the date of this order, {text} shall act."],
+        title="x",
+        dated=date(2026, 6, 2),
     )
     hostile.text = "\n".join(hostile.paragraphs)
     parties = load([CATALOG], name="x").catalog.parties
@@ -421,7 +578,12 @@ class _Site(http.server.BaseHTTPRequestHandler):
             "/gone": (404, b""),
             "/large": (200, b"x" * 9_000_000),
         }
-        away = {"/away": "https://example.com/order", "/nowhere": "http://[::1", "/round": "/round", "/on": "/order"}
+        away = {
+            "/away": "https://example.com/order",
+            "/nowhere": "http://[::1",
+            "/round": "/round",
+            "/on": "/order",
+        }
         if self.path == "/drip":
             self._drip()
             return
@@ -469,7 +631,9 @@ def test_what_a_site_refuses_is_said(run: Run, site: str) -> None:
         ("cut", "the connection broke before the end: 1,000 bytes are missing"),
     ):
         result = run("extract", f"{site}/{path}")
-        assert (result.status, message in result.err, result.err.count("\n")) == (2, True, 1), result.err
+        assert (result.status, message in result.err, result.err.count("\n")) == (2, True, 1), (
+            result.err
+        )
     assert "https" in run("extract", "http://www.whitehouse.gov/x").err
     assert "it is no address" in run("extract", "https://[::1/x").err
     assert "save the page" in run("extract", "https://example.com/x").err
@@ -484,12 +648,17 @@ def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(site: str) ->
 def test_no_server_sends_on_to_this_machine() -> None:
     assert checked("http://localhost:1/x") == "http://localhost:1/x"
     assert checked("http://127.0.0.1:1/x", by="http://localhost:2/y") == "http://127.0.0.1:1/x"
-    for url, by in (("http://127.0.0.1/x", "https://www.whitehouse.gov/x"), ("ftp://localhost/x", "http://localhost/y")):
+    for url, by in (
+        ("http://127.0.0.1/x", "https://www.whitehouse.gov/x"),
+        ("ftp://localhost/x", "http://localhost/y"),
+    ):
         with pytest.raises(Unreadable):
             checked(url, by=by)
 
 
-def test_a_draft_takes_the_place_of_nothing_unless_it_is_told_to(run: Run, site: str, tmp_path: Path) -> None:
+def test_a_draft_takes_the_place_of_nothing_unless_it_is_told_to(
+    run: Run, site: str, tmp_path: Path
+) -> None:
     draft, beside, text = tmp_path / "a.yaml", tmp_path / "a.source", tmp_path / "order.txt"
     beside.write_text("mine", encoding="utf-8")
     text.write_bytes(page(SOURCE).encode())
@@ -505,7 +674,11 @@ def test_a_draft_takes_the_place_of_nothing_unless_it_is_told_to(run: Run, site:
 
 def test_a_catalog_that_is_not_there_has_no_agencies(run: Run, order: Path, catalog: Path) -> None:
     missing = run("extract", order, "--catalog", catalog / "none")
-    assert (missing.status, missing.out, "there is no such file or folder" in missing.err) == (2, "", True)
+    assert (missing.status, missing.out, "there is no such file or folder" in missing.err) == (
+        2,
+        "",
+        True,
+    )
     (catalog / "eo-14409.yaml").write_text("{", encoding="utf-8")
     assert run("extract", order, "--catalog", catalog).status == 0
     (catalog / "agencies.yaml").write_text("parties: {omb: {}}", encoding="utf-8")
@@ -513,17 +686,31 @@ def test_a_catalog_that_is_not_there_has_no_agencies(run: Run, order: Path, cata
 
 
 @pytest.mark.parametrize(
-    ("verb", "force"), [("shall", None), ("should", "hortatory"), ("is requested to", "hortatory"), ("is directed to", None)]
+    ("verb", "force"),
+    [
+        ("shall", None),
+        ("should", "hortatory"),
+        ("is requested to", "hortatory"),
+        ("is directed to", None),
+    ],
 )
-def test_what_is_asked_for_is_not_ordered(run: Run, tmp_path: Path, verb: str, force: str | None) -> None:
+def test_what_is_asked_for_is_not_ordered(
+    run: Run, tmp_path: Path, verb: str, force: str | None
+) -> None:
     text = tmp_path / "order.txt"
-    text.write_text(f"Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War {verb} act.", encoding="utf-8")
+    text.write_text(
+        f"Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War {verb} act.",
+        encoding="utf-8",
+    )
     assert yaml.safe_load(run("extract", text).out)["directives"][0].get("force") == force
 
 
 def test_drafts_name_parties_of_the_registry_only_where_certain(run: Run, order: Path) -> None:
     text = run("extract", order, "--catalog", CATALOG).out
-    catalog = load_texts({"agencies.yaml": (CATALOG / "agencies.yaml").read_text(encoding="utf-8"), "x.yaml": text}, name="x").catalog
+    catalog = load_texts(
+        {"agencies.yaml": (CATALOG / "agencies.yaml").read_text(encoding="utf-8"), "x.yaml": text},
+        name="x",
+    ).catalog
     duties = {each.id: each for each in catalog.instruments["eo-2026-06-02"].directives}
     assert [str(each) for each in duties["3b"].binds] == ["dhs via cisa"]
     assert [str(each) for each in duties["3a"].consults] == ["commerce", "omb"]
@@ -539,15 +726,30 @@ def limits_in(*paragraphs: str) -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize(
     ("words", "actor"),
     [
-        ("the heads of agencies named in section 2 of this order shall report.", "the heads of agencies named in section 2 of this order"),
-        ("the heads of all agencies tasked in this order shall report.", "the heads of all agencies tasked in this order"),
+        (
+            "the heads of agencies named in section 2 of this order shall report.",
+            "the heads of agencies named in section 2 of this order",
+        ),
+        (
+            "the heads of all agencies tasked in this order shall report.",
+            "the heads of all agencies tasked in this order",
+        ),
         (
             "the Secretary of Labor, through the Director of OMB and in consultation with the Council, shall report.",
             "the Secretary of Labor, through the Director of OMB",
         ),
-        ("agencies at which recommendations are directed shall report.", "agencies at which recommendations are directed"),
-        ("the DOE, acting primarily through the Office of Docks, shall report.", "the DOE, acting primarily through the Office of Docks"),
-        ("the National Institute of Standards and Technology shall report.", "the National Institute of Standards and Technology"),
+        (
+            "agencies at which recommendations are directed shall report.",
+            "agencies at which recommendations are directed",
+        ),
+        (
+            "the DOE, acting primarily through the Office of Docks, shall report.",
+            "the DOE, acting primarily through the Office of Docks",
+        ),
+        (
+            "the National Institute of Standards and Technology shall report.",
+            "the National Institute of Standards and Technology",
+        ),
         ("the National Dock Plan of the Council shall be public.", None),
         ("the Director’s report shall be sent to the Council.", None),
         ("the treatment of services provided by the Service shall be settled.", None),
@@ -561,9 +763,14 @@ def test_who_must_act(words: str, actor: str | None) -> None:
 @pytest.mark.parametrize(
     ("paragraphs", "expected"),
     [
-        (["(b) The list shall be used by all agencies by May 1, 2027."], [("by May 1, 2027", "all agencies")]),
         (
-            ["(b) Each agency’s fleet acquisitions shall be electric by the end of fiscal year 2027."],
+            ["(b) The list shall be used by all agencies by May 1, 2027."],
+            [("by May 1, 2027", "all agencies")],
+        ),
+        (
+            [
+                "(b) Each agency’s fleet acquisitions shall be electric by the end of fiscal year 2027."
+            ],
             [("by the end of fiscal year 2027", "Each agency")],
         ),
         (
@@ -571,15 +778,28 @@ def test_who_must_act(words: str, actor: str | None) -> None:
                 "(b) Within 90 days of the date of this order, the Council shall look. By the end of the 90-day period, it and the Board "
                 "shall report."
             ],
-            [("Within 90 days of the date of this order", "the Council"), ("By the end of the 90-day period", "the Council")],
+            [
+                ("Within 90 days of the date of this order", "the Council"),
+                ("By the end of the 90-day period", "the Council"),
+            ],
         ),
         (
-            ["(b) The Board shall report on a quarterly basis, beginning no later than 60 days from the end of the war."],
-            [("on a quarterly basis, beginning no later than 60 days from the end of the war", "The Board")],
+            [
+                "(b) The Board shall report on a quarterly basis, beginning no later than 60 days from the end of the war."
+            ],
+            [
+                (
+                    "on a quarterly basis, beginning no later than 60 days from the end of the war",
+                    "The Board",
+                )
+            ],
         ),
         (["(b) The Board shall list docks that would be finished by May 1, 2027."], []),
         (
-            ["(b) The Board shall:", "(i) advise the Council, by May 1, 2027, on where the SCC and the SCN should be used."],
+            [
+                "(b) The Board shall:",
+                "(i) advise the Council, by May 1, 2027, on where the SCC and the SCN should be used.",
+            ],
             [("by May 1, 2027", "The Board")],
         ),
         (["(b) Each agency shall halve its waste by 2032."], [("by 2032", "Each agency")]),
@@ -587,7 +807,11 @@ def test_who_must_act(words: str, actor: str | None) -> None:
         (["(b) Each agency shall avoid waste, by annually burning paper."], []),
         (["(b) The Board is encouraged to hold an annual review of docks."], []),
         (
-            ["(b) The head of each agency:", "(i) shall count docks; and", "(ii) shall, within 1 year of the date of this order, report."],
+            [
+                "(b) The head of each agency:",
+                "(i) shall count docks; and",
+                "(ii) shall, within 1 year of the date of this order, report.",
+            ],
             [("within 1 year of the date of this order", "The head of each agency")],
         ),
         (
@@ -609,7 +833,7 @@ def test_who_must_act(words: str, actor: str | None) -> None:
             [("within ten days of March 12, 2027", "The Secretary")],
         ),
     ],
-)  # fmt: skip
+)
 def test_what_binds_whom(paragraphs: list[str], expected: list[tuple[str, str | None]]) -> None:
     assert limits_in(*paragraphs) == expected
 
@@ -641,39 +865,75 @@ Within 60 days of the date of this memorandum, the Board shall write.
 @pytest.mark.parametrize("form", ["markdown", "page", "pasted"])
 def test_numbered_lists_under_headings_without_numbers(form: str) -> None:
     if form == "page":
-        items = re.sub(r"((?:^\d\.  .*\n(?: .*\n)*)+)", r"<ol>\n\1</ol>\n", LISTS, flags=re.MULTILINE)
+        items = re.sub(
+            r"((?:^\d\.  .*\n(?: .*\n)*)+)", r"<ol>\n\1</ol>\n", LISTS, flags=re.MULTILINE
+        )
         body = re.sub(r"^\d\.  ", "<li>", items, flags=re.MULTILINE).replace("\n\n", "<p>")
         data = f'<html><head><meta property="article:published_time" content="2026-06-02T10:00"></head><body><p>{body}</body></html>'
     else:
-        data = f"---\ndate: '2026-06-02'\ntitle: Docks\n---\n{LISTS}" if form == "markdown" else f"Docks\n\nJune 2, 2026\n\n{LISTS}"
-    found = [(each.cite, str(each.limit.due), each.limit.every, each.actor) for each in extract(read(data.encode())).found if each.limit]
+        data = (
+            f"---\ndate: '2026-06-02'\ntitle: Docks\n---\n{LISTS}"
+            if form == "markdown"
+            else f"Docks\n\nJune 2, 2026\n\n{LISTS}"
+        )
+    found = [
+        (each.cite, str(each.limit.due), each.limit.every, each.actor)
+        for each in extract(read(data.encode())).found
+        if each.limit
+    ]
     assert found == [
-        ("1", "2026-07-02", None, "the Council"), ("2", "2027-06-02", "1 year", "the Council"), ("", "2026-08-01", None, "the Board"),
-    ]  # fmt: skip
+        ("1", "2026-07-02", None, "the Council"),
+        ("2", "2027-06-02", "1 year", "the Council"),
+        ("", "2026-08-01", None, "the Board"),
+    ]
 
 
 def drafted(*paragraphs: str) -> dict[str, tuple[list[str], str]]:
     """By ID, who is bound in the draft of an order of these paragraphs, and what is to be reviewed."""
-    order = Source(["It is hereby ordered:", *paragraphs], title="Docks", dated=date(2026, 6, 2), number="99999", kind="executive-order")
+    order = Source(
+        ["It is hereby ordered:", *paragraphs],
+        title="Docks",
+        dated=date(2026, 6, 2),
+        number="99999",
+        kind="executive-order",
+    )
     entry = draft(extract(order), load([CATALOG], name="x").catalog.parties)
-    return {each["id"]: (each.get("binds", []), each.get("note", "")) for each in entry["directives"]}
+    return {
+        each["id"]: (each.get("binds", []), each.get("note", "")) for each in entry["directives"]
+    }
 
 
 @pytest.mark.parametrize(
     ("called", "later", "expected"),
     [
         ("the Secretary of Homeland Security (Secretary)", "the Secretary", ["dhs"]),
-        ("the Secretary of Homeland Security (the “Secretary”)", "The Secretary, through the Director of CISA,", ["dhs via cisa"]),
+        (
+            "the Secretary of Homeland Security (the “Secretary”)",
+            "The Secretary, through the Director of CISA,",
+            ["dhs via cisa"],
+        ),
         (
             "the Director of the Office of Management and Budget (Director)",
             "the Director and the Attorney General",
             ["omb", "attorney-general"],
         ),
-        ("the United States Trade Representative (Trade Representative)", "the Trade Representative", ["ustr"]),
+        (
+            "the United States Trade Representative (Trade Representative)",
+            "the Trade Representative",
+            ["ustr"],
+        ),
         ("the Federal Acquisition Regulatory Council (FARC)", "the FARC", ["far-council"]),
         # not certain, so left to the reader
-        ("the Secretary of Commerce and the Secretary of Labor (Secretaries)", "the Secretaries", []),
-        ("the Secretary of Labor (Secretary) and the Secretary of State (Secretary)", "the Secretary", []),
+        (
+            "the Secretary of Commerce and the Secretary of Labor (Secretaries)",
+            "the Secretaries",
+            [],
+        ),
+        (
+            "the Secretary of Labor (Secretary) and the Secretary of State (Secretary)",
+            "the Secretary",
+            [],
+        ),
         ("the Under Secretary of War (Under Secretary)", "the Under Secretary", []),
         ("the Inspector General of the Department of Labor (Inspector)", "the Inspector", []),
         ("the docks of each State (State Dock List)", "the State Dock List", []),
@@ -684,7 +944,9 @@ def drafted(*paragraphs: str) -> dict[str, tuple[list[str], str]]:
 )
 def test_what_a_text_calls_somebody(called: str, later: str, expected: list[str]) -> None:
     first = f"Section 1. Docks. (a) The Council shall write to {called}."
-    duties = drafted(first, f"(b) Within 30 days of the date of this order, {later} shall count docks.")
+    duties = drafted(
+        first, f"(b) Within 30 days of the date of this order, {later} shall count docks."
+    )
     bound, review = duties["1b"]
     assert bound == expected
     assert ("addressee" in review) == (not expected)
@@ -698,15 +960,27 @@ def test_what_a_text_calls_somebody_holds_for_no_other_text() -> None:
         "“Sec. 2. Docks. (a) Within 1 year of the date of this order, the Secretary shall paint all docks.”",
     )
     assert duties.pop("1a")[0] == ["labor"]
-    assert [(bound, "the addressee in the text is" in note) for bound, note in duties.values()] == [([], True)]
+    assert [(bound, "the addressee in the text is" in note) for bound, note in duties.values()] == [
+        ([], True)
+    ]
 
 
 def test_a_thousand_brackets_are_read_in_a_moment() -> None:
     with moment():
-        drafted("Section 1. Docks. (a) " + "the Secretary of Labor (Director) and " * 10_000 + "the Council shall write.")
+        drafted(
+            "Section 1. Docks. (a) "
+            + "the Secretary of Labor (Director) and " * 10_000
+            + "the Council shall write."
+        )
 
 
-@pytest.mark.parametrize("limit", ["within 30 days of the date of this order and ", "no later than 30 days after "])
+@pytest.mark.parametrize(
+    "limit", ["within 30 days of the date of this order and ", "no later than 30 days after "]
+)
 def test_a_sentence_of_nothing_but_time_limits_is_read_in_a_moment(limit: str) -> None:
     with moment():
-        drafted("Section 1. Docks. (a) The Council shall paint docks " + limit * (900_000 // len(limit)) + "then.")
+        drafted(
+            "Section 1. Docks. (a) The Council shall paint docks "
+            + limit * (900_000 // len(limit))
+            + "then."
+        )

@@ -36,7 +36,12 @@ class Act:
     is_open: bool = False
 
     def as_entry(self) -> dict[str, Any]:
-        entry: dict[str, Any] = {"does": self.does, "on": self.on, "cite": "1", "effective": str(self.since)}
+        entry: dict[str, Any] = {
+            "does": self.does,
+            "on": self.on,
+            "cite": "1",
+            "effective": str(self.since),
+        }
         if self.does == "stays":
             entry["for"] = "everyone"
         if self.until:
@@ -67,18 +72,25 @@ class World:
         files = {"agencies.yaml": AGENCIES}
         for name, dated in self.dated.items():
             effects = [each.as_entry() for each in self.acts if each.by == name]
-            files[f"{name}.yaml"] = order(*([duty()] if name == "eo-1" else []), id=name, dated=str(dated), effects=effects)
+            files[f"{name}.yaml"] = order(
+                *([duty()] if name == "eo-1" else []), id=name, dated=str(dated), effects=effects
+            )
         return files
 
     def state(self, as_of: date) -> tuple[str | None, date] | None:
         """How the directive has ended or is suspended, if it is, and its date; None where the law leaves it open."""
         day = FIRST
         while day <= as_of:
-            for name in reversed(self.dated):  # instruments act on those before them only, so what acts on one comes after it
+            for name in reversed(
+                self.dated
+            ):  # instruments act on those before them only, so what acts on one comes after it
                 self._pass(name, day)
             day += timedelta(days=1)
         acting = [each for each in self.acts if each.acts and each.on in ("eo-1", TARGET)]
-        moving = sorted((each for each in acting if each.due), key=lambda each: (each.since, each.by, each.number))
+        moving = sorted(
+            (each for each in acting if each.due),
+            key=lambda each: (each.since, each.by, each.number),
+        )
         if any(each.is_open for each in moving):
             return None
         due = moving[-1].due if moving else FIRST + timedelta(days=30)
@@ -104,10 +116,18 @@ def _reinstated(acting: list[Act]) -> date:
     return max((each.since for each in acting if each.does == "reinstates"), default=date.min)
 
 
-def _random_act(chance: random.Random, by: str, number: int, dated: date, earlier: list[str]) -> Act:
+def _random_act(
+    chance: random.Random, by: str, number: int, dated: date, earlier: list[str]
+) -> Act:
     does = chance.choice(["stays", "stays", "vacates", "revokes", "amends", "amends", "reinstates"])
     on = chance.choice([*earlier, TARGET])
-    act = Act(by, number, does, TARGET if does == "amends" else on, dated + timedelta(days=chance.choice([0, 0, chance.randint(1, 20)])))
+    act = Act(
+        by,
+        number,
+        does,
+        TARGET if does == "amends" else on,
+        dated + timedelta(days=chance.choice([0, 0, chance.randint(1, 20)])),
+    )
     if does == "stays" and chance.random() < 0.4:
         act.until = act.since + timedelta(days=chance.randint(0, 30))
     if does == "amends":
@@ -128,7 +148,9 @@ def test_the_sweep_is_that_of_a_plain_evaluator(first: int) -> None:
             (found,) = resolve(loaded.catalog, as_of).obligations
             assert expected is None or not found.open or found.standing.value == "revoked", seed
             if expected is not None:
-                standing = found.standing.value if found.standing.value in ("revoked", "stayed") else None
+                standing = (
+                    found.standing.value if found.standing.value in ("revoked", "stayed") else None
+                )
                 assert (standing, found.due) == expected, (seed, days)
                 compared += 1
     assert compared > 100
@@ -140,10 +162,14 @@ def test_a_long_chain_of_revocations_costs_as_much_as_it_is_long() -> None:
         for index in range(number):
             effects = [{"does": "revokes", "on": f"eo-{index - 1}", "cite": "1"}] if index else []
             dated = date(2000, 1, 1) + timedelta(days=2 * index)
-            files[f"eo-{index}.yaml"] = order(duty(), id=f"eo-{index}", dated=str(dated), effects=effects)
+            files[f"eo-{index}.yaml"] = order(
+                duty(), id=f"eo-{index}", dated=str(dated), effects=effects
+            )
         catalog = load_texts(files, name="x").catalog
         start = time.process_time()
         resolve(catalog, date(2026, 11, 1))
         return time.process_time() - start
 
-    assert cost(2_000) / cost(500) < 8  # four times as long; sixteen times as much if it grew with the square
+    assert (
+        cost(2_000) / cost(500) < 8
+    )  # four times as long; sixteen times as much if it grew with the square

@@ -14,7 +14,9 @@ BATCH = 20
 
 @pytest.mark.parametrize("first", range(0, CASES, BATCH))
 @pytest.mark.parametrize("reader", READERS)
-def test_damage_is_refused_or_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str, first: int) -> None:
+def test_damage_is_refused_or_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str, first: int
+) -> None:
     monkeypatch.chdir(ROOT)
     for seed in range(first, first + BATCH):
         folder = tmp_path / str(seed)

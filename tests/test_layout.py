@@ -36,12 +36,20 @@ def disordered(text: str, chance: random.Random) -> str:
     for number in chance.sample(range(len(lines)), len(lines) // 10):
         line = lines[number]
         indent = line[: len(line) - len(line.lstrip())]
-        nested = line.endswith((">-", "|", ">")) or not line.strip() or ": " not in line or '"' in line or "'" in line
+        nested = (
+            line.endswith((">-", "|", ">"))
+            or not line.strip()
+            or ": " not in line
+            or '"' in line
+            or "'" in line
+        )
         match chance.randrange(4):
             case 0 if not nested and number + 1 < len(lines):
                 after = lines[number + 1]
                 plain = (
-                    after.startswith(indent) and not after[len(indent) :].startswith((" ", "-", "#")) and not after.endswith((">-", ":"))
+                    after.startswith(indent)
+                    and not after[len(indent) :].startswith((" ", "-", "#"))
+                    and not after.endswith((">-", ":"))
                 )
                 if plain and ": " in after and not line.lstrip().startswith("-"):
                     lines[number], lines[number + 1] = after, line
@@ -104,7 +112,9 @@ def test_shipped_files_are_in_order() -> None:
 
 
 def test_fix_puts_files_in_order_and_shows_what_is_left(run: Run, write: Write) -> None:
-    text = "# head\ntitle: Order eo-1\n# why so early\n" + order(duty(quote="within 90 days")).replace("title: Order eo-1\n", "")
+    text = "# head\ntitle: Order eo-1\n# why so early\n" + order(
+        duty(quote="within 90 days")
+    ).replace("title: Order eo-1\n", "")
     folder = write(text.rstrip("\n") + "  ")
     found = run("check", folder, "--select", "E9,E6", "--fail-on", "info").out
     assert "0.yaml:4:1: E907 'format' comes earlier in an entry" in found
@@ -112,7 +122,10 @@ def test_fix_puts_files_in_order_and_shows_what_is_left(run: Run, write: Write) 
     done = run("check", folder, "--fix", "--select", "E907,E908,E607")
     after = (folder / "0.yaml").read_text(encoding="utf-8")
     assert done.err == f"1 file put in order: {folder.as_posix()}/0.yaml.\n"
-    assert after.startswith("# head\n# why so early\nformat: 1\nid: eo-1\n") or "# why so early\nformat: 1\n" in after
+    assert (
+        after.startswith("# head\n# why so early\nformat: 1\nid: eo-1\n")
+        or "# why so early\nformat: 1\n" in after
+    )
     assert {line.split(": ")[1][:4] for line in done.lines if ": E" in line} == {"E607"}
     assert run("check", folder, "--fix", "--select", "E907").err == "0 files put in order.\n"
 

@@ -18,9 +18,15 @@ def locked(file: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9.-]+)==([^ ;]+)", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize(("file", "extras"), [("requirements.txt", []), ("requirements-test.txt", ["test", "caldav", "pdf"])])
+@pytest.mark.parametrize(
+    ("file", "extras"),
+    [("requirements.txt", []), ("requirements-test.txt", ["test", "caldav", "pdf"])],
+)
 def test_the_lock_has_what_the_project_names(file: str, extras: list[str]) -> None:
-    named = [*PROJECT["dependencies"], *(each for extra in extras for each in PROJECT["optional-dependencies"][extra])]
+    named = [
+        *PROJECT["dependencies"],
+        *(each for extra in extras for each in PROJECT["optional-dependencies"][extra]),
+    ]
     versions = locked(file)
     for requirement in map(Requirement, named):
         if requirement.name != PROJECT["name"]:

@@ -16,10 +16,28 @@ from eo_tracker.text import markdown
 
 Write = Callable[..., Path]
 ACTS = [
-    "@octocat", "@org/team", "(@octocat)", "octocat@example.com", "octocat@0123abc", "https://example.com/x", "HTTP://example.com",
-    "ftp://example.com", "www.example.com", "WWW.example.com", "mailto:x@example.com", "#12", "(#12)", "org/repo#12", "GH-12", "gh-12",
-    "0123456789abcdef0123456789abcdef01234567", "0123abc", "org/repo@0123456789abcdef0123456789abcdef01234567", "a,@b", "x https://y.z",
-]  # fmt: skip
+    "@octocat",
+    "@org/team",
+    "(@octocat)",
+    "octocat@example.com",
+    "octocat@0123abc",
+    "https://example.com/x",
+    "HTTP://example.com",
+    "ftp://example.com",
+    "www.example.com",
+    "WWW.example.com",
+    "mailto:x@example.com",
+    "#12",
+    "(#12)",
+    "org/repo#12",
+    "GH-12",
+    "gh-12",
+    "0123456789abcdef0123456789abcdef01234567",
+    "0123abc",
+    "org/repo@0123456789abcdef0123456789abcdef01234567",
+    "a,@b",
+    "x https://y.z",
+]
 # What GitHub looks for in a piece of text, in its own terms.
 LOOKED_FOR = re.compile(
     r"@[a-z0-9]|[a-z]://|www\.|(?:mailto|xmpp):|#[0-9]|\bgh-[0-9]|\b[0-9a-f]{7,40}\b",
@@ -36,7 +54,13 @@ def pieces(text: str) -> list[str]:
 def test_nothing_of_a_catalog_acts_in_a_comment(run: Run, write: Write, text: str) -> None:
     sources = {"text": SOURCES["text"] | {"title": f"Page {text}"}}
     old = write(order(duty(), sources=sources), folder="old")
-    spoiled = duty("2b", title=f"Do {text} now", quote=text, note=text, reading={"taken": text, "alternative": f"See {text}.", "why": text})
+    spoiled = duty(
+        "2b",
+        title=f"Do {text} now",
+        quote=text,
+        note=text,
+        reading={"taken": text, "alternative": f"See {text}.", "why": text},
+    )
     new = write(order(duty(), spoiled, sources=sources, note=text), folder="new")
     for asked in (
         ["diff", old, new],
@@ -46,18 +70,34 @@ def test_nothing_of_a_catalog_acts_in_a_comment(run: Run, write: Write, text: st
     ):
         page = run(*asked, "--format", "md", "--as-of", "2026-06-09").out
         lines = [line for line in page.splitlines() if " <https://example.gov/" not in line]
-        assert not [each for line in lines for each in pieces(line) if LOOKED_FOR.search(each)], page
+        assert not [each for line in lines for each in pieces(line) if LOOKED_FOR.search(each)], (
+            page
+        )
         assert text.replace("_", "\\_") in "".join(pieces(page)), page
 
 
 def test_the_address_of_a_source_stays_a_link(run: Run, write: Write) -> None:
     sources = {"text": SOURCES["text"] | {"url": "https://example.gov/a_b>x|y"}}
-    page = run("show", "eo-1/2a", "--catalog", write(order(duty(), sources=sources)), "--format", "md", "--as-of", "2026-06-09").out
+    page = run(
+        "show",
+        "eo-1/2a",
+        "--catalog",
+        write(order(duty(), sources=sources)),
+        "--format",
+        "md",
+        "--as-of",
+        "2026-06-09",
+    ).out
     assert "- **Link:** <https://example.gov/a_b%3Ex%7Cy>\n" in page
 
 
 @given(
-    st.lists(st.one_of(st.sampled_from([*ACTS, "<!-- -->", "<!--", "-->", "\\", "`", "<", "@", "#"]), st.text(max_size=6))).map(" ".join)
+    st.lists(
+        st.one_of(
+            st.sampled_from([*ACTS, "<!-- -->", "<!--", "-->", "\\", "`", "<", "@", "#"]),
+            st.text(max_size=6),
+        )
+    ).map(" ".join)
 )
 def test_whatever_the_text(text: str) -> None:
     shown = markdown(text)

@@ -14,11 +14,56 @@ import pytest
 import eo_tracker
 
 UNITS = [
-    "a", "0", "1 ", "(", "( ", "(a)", "[", "“", '"', "&", "<", "<a", "one hundred ", "the ", "The ", "Secretary of ",
-    "in consultation with the ", "shall ", "and ", "; ", "; (i) ", ". A", "A.", ": ", "—", " ", "\n", "\t", "\n\n", " \n", "by ",
-    "within 30 days of ", "January 1, 2026 ", "every ", "annually ", "annual ", "nothing in this ", "“x” ", "term “", "requiring the ",
-    "direct the ", "to x ", "the heads of agencies ", "Sec. 1. ", "-", "’s ", "[[Page ", "a/", "2026-",
-]  # fmt: skip
+    "a",
+    "0",
+    "1 ",
+    "(",
+    "( ",
+    "(a)",
+    "[",
+    "“",
+    '"',
+    "&",
+    "<",
+    "<a",
+    "one hundred ",
+    "the ",
+    "The ",
+    "Secretary of ",
+    "in consultation with the ",
+    "shall ",
+    "and ",
+    "; ",
+    "; (i) ",
+    ". A",
+    "A.",
+    ": ",
+    "—",
+    " ",
+    "\n",
+    "\t",
+    "\n\n",
+    " \n",
+    "by ",
+    "within 30 days of ",
+    "January 1, 2026 ",
+    "every ",
+    "annually ",
+    "annual ",
+    "nothing in this ",
+    "“x” ",
+    "term “",
+    "requiring the ",
+    "direct the ",
+    "to x ",
+    "the heads of agencies ",
+    "Sec. 1. ",
+    "-",
+    "’s ",
+    "[[Page ",
+    "a/",
+    "2026-",
+]
 SMALL, FACTOR = 4_000, 4
 
 
@@ -43,7 +88,9 @@ PATTERNS = {id(pattern): (name, pattern) for name, pattern in patterns()}.values
 
 
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
-def test_time_grows_with_the_text_and_not_with_its_square(name: str, pattern: re.Pattern[str]) -> None:
+def test_time_grows_with_the_text_and_not_with_its_square(
+    name: str, pattern: re.Pattern[str]
+) -> None:
     for unit in UNITS:
         large = spent(pattern, unit * (FACTOR * SMALL // len(unit)))
         if large > 0.2:  # what takes less at this size cannot be told from the clock's own steps

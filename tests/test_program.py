@@ -30,7 +30,9 @@ def test_any_folder_has_the_shipped_catalog(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stderr == ""
-    assert done.stdout.splitlines()[-1].startswith("Catalog: the one shipped with eo-tracker, version ")
+    assert done.stdout.splitlines()[-1].startswith(
+        "Catalog: the one shipped with eo-tracker, version "
+    )
 
 
 def test_the_environment_names_a_catalog(tmp_path: Path, run: Run) -> None:
@@ -41,23 +43,42 @@ def test_the_environment_names_a_catalog(tmp_path: Path, run: Run) -> None:
 
 def test_a_reader_who_leaves_ends_it_quietly() -> None:
     script = f"{sys.executable} -m eo_tracker list --format json | head -1; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_output_is_utf_8_whatever_the_console_says(encoding: str) -> None:
     done = subprocess.run(
-        [*PROGRAM, "explain", "14409/2f"], cwd=ROOT, env=clean_environment(PYTHONIOENCODING=encoding), capture_output=True, check=False
+        [*PROGRAM, "explain", "14409/2f"],
+        cwd=ROOT,
+        env=clean_environment(PYTHONIOENCODING=encoding),
+        capture_output=True,
+        check=False,
     )
     assert "§ 2(f)" in done.stdout.decode("utf-8")
 
 
-COMMANDS = [[], ["due"], ["list"], ["diff"], ["show"], ["explain"], ["agencies"], ["check"], ["schema"], ["export", "ics"]]
+COMMANDS = [
+    [],
+    ["due"],
+    ["list"],
+    ["diff"],
+    ["show"],
+    ["explain"],
+    ["agencies"],
+    ["check"],
+    ["schema"],
+    ["export", "ics"],
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_help_says_what_it_does_and_its_example_works(run: Run, command: list[str], tmp_path: Path) -> None:
+def test_help_says_what_it_does_and_its_example_works(
+    run: Run, command: list[str], tmp_path: Path
+) -> None:
     text = run(*command, "--help", columns=100)
     assert text.status == 0
     example = text.out.strip().splitlines()[-1].strip()
@@ -81,8 +102,12 @@ def test_version(run: Run) -> None:
 
 def test_the_shell_completes_ids_and_offices() -> None:
     def completed(line: str) -> str:
-        environment = clean_environment(_EO_TRACKER_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line)
-        return subprocess.run(PROGRAM, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False).stdout
+        environment = clean_environment(
+            _EO_TRACKER_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line
+        )
+        return subprocess.run(
+            PROGRAM, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
+        ).stdout
 
     assert "eo-14409/2c-i" in completed("eo-tracker show eo-14409/2c")
     assert "cisa" in completed("eo-tracker list --agency ci")
@@ -91,10 +116,23 @@ def test_the_shell_completes_ids_and_offices() -> None:
 
 # Modules by rank, as in the README's data-flow page: a module imports only from lower ranks, or its own package.
 RANKS = {
-    "errors": 0, "text": 0, "dates": 0, "patience": 0, "models": 1, "catalog": 2, "resolve": 2,
-    "query": 3, "diff": 3, "wording": 4, "answers": 5, "check": 5, "extract": 5, "render": 6, "calendar": 7,
+    "errors": 0,
+    "text": 0,
+    "dates": 0,
+    "patience": 0,
+    "models": 1,
+    "catalog": 2,
+    "resolve": 2,
+    "query": 3,
+    "diff": 3,
+    "wording": 4,
+    "answers": 5,
+    "check": 5,
+    "extract": 5,
+    "render": 6,
+    "calendar": 7,
     "cli": 8,
-}  # fmt: skip
+}
 
 
 def imports() -> list[tuple[str, str, Path]]:
@@ -103,7 +141,11 @@ def imports() -> list[tuple[str, str, Path]]:
         owner = path.relative_to(ROOT / "eo_tracker").parts[0].removesuffix(".py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("eo_tracker"):
-                names = [f"{node.module}.{each.name}" for each in node.names] if node.module == "eo_tracker" else [node.module or ""]
+                names = (
+                    [f"{node.module}.{each.name}" for each in node.names]
+                    if node.module == "eo_tracker"
+                    else [node.module or ""]
+                )
                 found += [(owner, name.split(".")[1], path) for name in names]
     return found
 
@@ -140,13 +182,58 @@ def test_only_the_command_line_knows_what_day_it_is() -> None:
 
 # What `due` may import of the program, and of other packages beyond what typer, pydantic and rich bring themselves.
 DUE = {
-    "answers", "catalog", "catalog.cache", "catalog.files", "catalog.locate", "cli", "cli.ask", "cli.commands", "cli.complete",
-    "cli.options", "cli.program", "dates", "errors", "models", "models.catalog", "models.deadline", "models.entries", "models.instrument",
-    "models.parties", "models.schema", "models.values", "query", "render", "render.pieces", "render.screen", "resolve", "resolve.clocks",
-    "resolve.force", "resolve.readings", "resolve.stays",
-    "resolve.dating", "resolve.fold", "resolve.known", "resolve.obligation", "resolve.standing", "text", "wording", "wording.words",
-}  # fmt: skip
-NEVER = ["yaml", "icalendar", "caldav", "requests", "urllib3", "http.client", "filelock", "pypdf", "git", "pygments", "hypothesis"]
+    "answers",
+    "catalog",
+    "catalog.cache",
+    "catalog.files",
+    "catalog.locate",
+    "cli",
+    "cli.ask",
+    "cli.commands",
+    "cli.complete",
+    "cli.options",
+    "cli.program",
+    "dates",
+    "errors",
+    "models",
+    "models.catalog",
+    "models.deadline",
+    "models.entries",
+    "models.instrument",
+    "models.parties",
+    "models.schema",
+    "models.values",
+    "query",
+    "render",
+    "render.pieces",
+    "render.screen",
+    "resolve",
+    "resolve.clocks",
+    "resolve.force",
+    "resolve.readings",
+    "resolve.stays",
+    "resolve.dating",
+    "resolve.fold",
+    "resolve.known",
+    "resolve.obligation",
+    "resolve.standing",
+    "text",
+    "wording",
+    "wording.words",
+}
+NEVER = [
+    "yaml",
+    "icalendar",
+    "caldav",
+    "requests",
+    "urllib3",
+    "http.client",
+    "filelock",
+    "pypdf",
+    "git",
+    "pygments",
+    "hypothesis",
+]
 ASK = """
 import os, runpy, sys
 os._exit = sys.exit
@@ -162,7 +249,14 @@ sys.stderr.write("\\n".join(sys.modules))
 def test_due_imports_only_what_it_needs(tmp_path: Path) -> None:
     environment = {**os.environ, "EO_TRACKER_CACHE": str(tmp_path / "cache")}
     for _ in range(2):  # the first call fills the cache, and reads YAML for that
-        done = subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", ASK],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
     modules = done.stderr.splitlines()
     ours = {each.removeprefix("eo_tracker.") for each in modules if each.startswith("eo_tracker.")}
     assert ours == DUE

@@ -50,9 +50,21 @@ def clean(server: Server) -> Server:
 
 @pytest.fixture
 def publish(run: Run, clean: Server, write: Write) -> Callable[..., Result]:
-    def publish(*texts: str, args: tuple[str, ...] = (), as_of: str = "2026-06-09", **environment: str) -> Result:
+    def publish(
+        *texts: str, args: tuple[str, ...] = (), as_of: str = "2026-06-09", **environment: str
+    ) -> Result:
         folder = write(*texts)
-        return run("publish", "--url", clean.calendar, "--catalog", folder, "--as-of", as_of, *args, **{**LOGIN, **environment})
+        return run(
+            "publish",
+            "--url",
+            clean.calendar,
+            "--catalog",
+            folder,
+            "--as-of",
+            as_of,
+            *args,
+            **{**LOGIN, **environment},
+        )
 
     return publish
 
@@ -66,19 +78,26 @@ def ours(server: Server) -> dict[str, Any]:
     return {uid.partition("@")[0]: each for uid, each in found.items()}
 
 
-def test_created_updated_cancelled_and_left_alone(publish: Callable[..., Result], clean: Server) -> None:
+def test_created_updated_cancelled_and_left_alone(
+    publish: Callable[..., Result], clean: Server
+) -> None:
     first = publish(order(A, B, C))
     assert (first.status, first.out, first.err) == (0, "", f"{clean.calendar}: 3 created.\n")
     assert publish(order(A, B, C), as_of="2026-06-10").err == f"{clean.calendar}: 3 as before.\n"
     moved = duty(deadline={"within": "40 days", "of": "date"})
-    revoking = stub("ed-1", "2026-06-05", effects=[{"does": "revokes", "on": "eo-1/2c", "cite": "1"}])
+    revoking = stub(
+        "ed-1", "2026-06-05", effects=[{"does": "revokes", "on": "eo-1/2c", "cite": "1"}]
+    )
     second = publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking)
     assert second.err == f"{clean.calendar}: 1 created, 1 updated, 1 cancelled, 1 as before.\n"
     found = ours(clean)
     assert set(found) == {"eo-1.2a", "eo-1.2b", "eo-1.2c", "eo-1.2d"}
     assert found["eo-1.2a"].decoded("dtstart") == date(2026, 7, 12)
     assert (found["eo-1.2a"]["sequence"], found["eo-1.2c"]["status"]) == (1, "CANCELLED")
-    assert publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking).err == f"{clean.calendar}: 4 as before.\n"
+    assert (
+        publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking).err
+        == f"{clean.calendar}: 4 as before.\n"
+    )
     deleted = publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking, args=("--delete",))
     assert deleted.err == f"{clean.calendar}: 1 deleted, 3 as before.\n"
     assert set(ours(clean)) == {"eo-1.2a", "eo-1.2b", "eo-1.2d"}
@@ -86,15 +105,22 @@ def test_created_updated_cancelled_and_left_alone(publish: Callable[..., Result]
 
 def test_a_dry_run_does_nothing(publish: Callable[..., Result], clean: Server) -> None:
     result = publish(order(A, B), args=("--dry-run",))
-    assert result.out.splitlines() == ["create   EO 1 § 2(a): Do 2a (OMB)", "create   EO 1 § 2(b): Report (OMB)"]
+    assert result.out.splitlines() == [
+        "create   EO 1 § 2(a): Do 2a (OMB)",
+        "create   EO 1 § 2(b): Report (OMB)",
+    ]
     assert result.err == f"{clean.calendar}: 2 would be created.\n"
     assert ours(clean) == {}
 
 
-def test_what_somebody_edited_is_reported_not_overwritten(publish: Callable[..., Result], clean: Server) -> None:
+def test_what_somebody_edited_is_reported_not_overwritten(
+    publish: Callable[..., Result], clean: Server
+) -> None:
     publish(order(A, B))
     (event,) = (each for each in clean.as_user("bob").events() if "eo-1.2a@" in each.data)
-    event.data = event.data.replace("SUMMARY:EO 1 § 2(a): Do 2a", "SUMMARY:EO 1 § 2(a): Do 2a (ask Carla)")
+    event.data = event.data.replace(
+        "SUMMARY:EO 1 § 2(a): Do 2a", "SUMMARY:EO 1 § 2(a): Do 2a (ask Carla)"
+    )
     event.save()
     assert publish(order(A, B), as_of="2026-06-10").status == 1
     moved = order(duty(deadline={"within": "40 days", "of": "date"}), B)
@@ -110,7 +136,11 @@ def test_what_somebody_edited_is_reported_not_overwritten(publish: Callable[...,
 def edit(server: Server, uid: str, *changes: tuple[str, str], tasks: bool = False) -> None:
     """Change the text of an entry as somebody's calendar program would."""
     calendar = server.as_user("bob")
-    (event,) = (each for each in (calendar.todos() if tasks else calendar.events()) if f"{uid}@" in each.data)
+    (event,) = (
+        each
+        for each in (calendar.todos() if tasks else calendar.events())
+        if f"{uid}@" in each.data
+    )
     text = event.data.replace("\r\n", "\n").replace("\n ", "")
     for old, new in changes:
         assert old in text
@@ -120,7 +150,9 @@ def edit(server: Server, uid: str, *changes: tuple[str, str], tasks: bool = Fals
 
 
 MOVED = order(duty(deadline={"within": "40 days", "of": "date"}))
-ALARM = "BEGIN:VALARM\nACTION:{action}\nDESCRIPTION:{text}\nTRIGGER:{trigger}\nEND:VALARM\nEND:VEVENT"
+ALARM = (
+    "BEGIN:VALARM\nACTION:{action}\nDESCRIPTION:{text}\nTRIGGER:{trigger}\nEND:VALARM\nEND:VEVENT"
+)
 ADDED = {
     "property": ("STATUS:", "X-FIRM-MATTER:1234-56\nSTATUS:", "X-FIRM-MATTER"),
     "private": ("STATUS:", "CLASS:PRIVATE\nSTATUS:", "CLASS"),
@@ -132,12 +164,18 @@ ADDED = {
 
 
 @pytest.mark.parametrize(("old", "new", "name"), ADDED.values(), ids=ADDED)
-def test_what_others_added_is_carried_over(publish: Callable[..., Result], clean: Server, old: str, new: str, name: str) -> None:
+def test_what_others_added_is_carried_over(
+    publish: Callable[..., Result], clean: Server, old: str, new: str, name: str
+) -> None:
     publish(order(A))
     edit(clean, "eo-1.2a", (old, new))
     before = ours(clean)["eo-1.2a"][name]
     assert publish(order(A), as_of="2026-06-10").err.endswith(": 1 as before.\n")
-    for catalog, deed in ((MOVED, "1 updated"), (order(A), "1 updated"), (order(duty(withdrawn="No duty.")), "1 cancelled")):
+    for catalog, deed in (
+        (MOVED, "1 updated"),
+        (order(A), "1 updated"),
+        (order(duty(withdrawn="No duty.")), "1 cancelled"),
+    ):
         result = publish(catalog)
         assert (result.status, result.err) == (0, f"{clean.calendar}: {deed}.\n")
         assert ours(clean)["eo-1.2a"][name] == before
@@ -145,7 +183,9 @@ def test_what_others_added_is_carried_over(publish: Callable[..., Result], clean
     assert publish(order(duty(withdrawn="No duty."))).err.endswith(": 1 as before.\n")
 
 
-def test_an_alarm_of_somebodys_own_is_carried_over(publish: Callable[..., Result], clean: Server) -> None:
+def test_an_alarm_of_somebodys_own_is_carried_over(
+    publish: Callable[..., Result], clean: Server
+) -> None:
     publish(order(A), args=("--remind", "7d,1d"))
     edit(
         clean,
@@ -157,7 +197,9 @@ def test_an_alarm_of_somebodys_own_is_carried_over(publish: Callable[..., Result
     result = publish(order(duty(title="Other")), args=("--remind", "7d,1d"))
     assert (result.status, result.err) == (0, f"{clean.calendar}: 1 updated.\n")
     event = ours(clean)["eo-1.2a"]
-    alarms = {(str(each["action"]), str(each["description"])): each for each in event.walk("VALARM")}
+    alarms = {
+        (str(each["action"]), str(each["description"])): each for each in event.walk("VALARM")
+    }
     assert len(event.walk("VALARM")) == 4
     assert {("DISPLAY", "Mine"), ("AUDIO", "Mine")} < set(alarms)
     assert sum("acknowledged" in each for each in event.walk("VALARM")) == 1
@@ -165,10 +207,17 @@ def test_an_alarm_of_somebodys_own_is_carried_over(publish: Callable[..., Result
     assert sum("acknowledged" in each for each in ours(clean)["eo-1.2a"].walk("VALARM")) == 0
 
 
-def test_a_component_and_a_time_zone_of_somebodys_own_are_carried_over(publish: Callable[..., Result], clean: Server) -> None:
+def test_a_component_and_a_time_zone_of_somebodys_own_are_carried_over(
+    publish: Callable[..., Result], clean: Server
+) -> None:
     publish(order(A))
     zone = "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:20200101T000000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0500\nEND:STANDARD\n"
-    edit(clean, "eo-1.2a", ("BEGIN:VEVENT", f"{zone}END:VTIMEZONE\nBEGIN:VEVENT"), ("STATUS:", "X-CALL;TZID=X:20260701T090000\nSTATUS:"))
+    edit(
+        clean,
+        "eo-1.2a",
+        ("BEGIN:VEVENT", f"{zone}END:VTIMEZONE\nBEGIN:VEVENT"),
+        ("STATUS:", "X-CALL;TZID=X:20260701T090000\nSTATUS:"),
+    )
     assert publish(MOVED).status == 0
     (event,) = (each for each in clean.as_user().events() if "eo-1.2a@" in each.data)
     assert "BEGIN:VTIMEZONE" in event.data
@@ -193,7 +242,9 @@ EDITS = {
 
 
 @pytest.mark.parametrize("change", EDITS.values(), ids=EDITS)
-def test_a_change_of_what_we_wrote_is_an_edit(publish: Callable[..., Result], clean: Server, change: tuple[str, str]) -> None:
+def test_a_change_of_what_we_wrote_is_an_edit(
+    publish: Callable[..., Result], clean: Server, change: tuple[str, str]
+) -> None:
     publish(order(A), args=("--remind", "7d"))
     edit(clean, "eo-1.2a", change, ("STATUS:", "X-FIRM-MATTER:1234-56\nSTATUS:"))
     edited = ours(clean)["eo-1.2a"].to_ical()
@@ -214,12 +265,24 @@ def test_a_task_keeps_what_others_added(publish: Callable[..., Result], clean: S
     assert task.icalendar_component["percent-complete"] == 40
 
 
-@pytest.mark.parametrize("name", ["eo-9.9z", "eo-1.2b", "eo-1.2a.7-days-before", "eo-1.2a.2026-99-99", "eo-1.2a.٢٠٢٦-٠١-٠١"])
-def test_an_entry_that_cannot_be_called_off_is_left(publish: Callable[..., Result], clean: Server, name: str) -> None:
-    spoiled = DENTIST.replace("1@dentist", f"{name}@eo-tracker").replace("20260702", "99991230").replace("20260703", "99991231")
+@pytest.mark.parametrize(
+    "name",
+    ["eo-9.9z", "eo-1.2b", "eo-1.2a.7-days-before", "eo-1.2a.2026-99-99", "eo-1.2a.٢٠٢٦-٠١-٠١"],
+)
+def test_an_entry_that_cannot_be_called_off_is_left(
+    publish: Callable[..., Result], clean: Server, name: str
+) -> None:
+    spoiled = (
+        DENTIST.replace("1@dentist", f"{name}@eo-tracker")
+        .replace("20260702", "99991230")
+        .replace("20260703", "99991231")
+    )
     clean.as_user().add_event(spoiled)
     result = publish(order(A, duty("2b", cite="2(b)", deadline=None)))
-    assert (result.status, result.err) == (1, f"{clean.calendar}: 1 created, 1 edited by somebody and left (--force overwrites).\n")
+    assert (result.status, result.err) == (
+        1,
+        f"{clean.calendar}: 1 created, 1 edited by somebody and left (--force overwrites).\n",
+    )
     assert str(ours(clean)[name]["summary"]) == "Dentist"
 
 
@@ -242,12 +305,29 @@ def test_the_calendar_by_its_name(run: Run, clean: Server, write: Write) -> None
     assert run(*args, "--calendar", "Deadlines", **LOGIN).status == 0
     assert set(ours(clean)) == {"eo-1.2a"}
     wrong = run(*args, "--calendar", "Dates", **LOGIN)
-    assert (wrong.status, wrong.err) == (2, "eo-tracker: --calendar: there is no calendar called 'Dates'; there are Deadlines\n")
+    assert (wrong.status, wrong.err) == (
+        2,
+        "eo-tracker: --calendar: there is no calendar called 'Dates'; there are Deadlines\n",
+    )
 
 
-def test_credentials_come_from_the_environment_or_netrc_never_from_an_option(run: Run, clean: Server, write: Write, tmp_path: Path) -> None:
-    args = ("publish", "--url", clean.calendar, "--catalog", write(order(A)), "--as-of", "2026-06-09")
-    nobody = {"NETRC": str(tmp_path / "none"), "EO_TRACKER_CALDAV_USER": "", "EO_TRACKER_CALDAV_PASSWORD": ""}
+def test_credentials_come_from_the_environment_or_netrc_never_from_an_option(
+    run: Run, clean: Server, write: Write, tmp_path: Path
+) -> None:
+    args = (
+        "publish",
+        "--url",
+        clean.calendar,
+        "--catalog",
+        write(order(A)),
+        "--as-of",
+        "2026-06-09",
+    )
+    nobody = {
+        "NETRC": str(tmp_path / "none"),
+        "EO_TRACKER_CALDAV_USER": "",
+        "EO_TRACKER_CALDAV_PASSWORD": "",
+    }
     none = run(*args, **nobody)
     assert (none.status, "nobody is named for 127.0.0.1" in none.err) == (2, True)
     netrc = tmp_path / "netrc"
@@ -260,13 +340,26 @@ def test_credentials_come_from_the_environment_or_netrc_never_from_an_option(run
     assert (plain.status, "use https://" in plain.err) == (2, True)
 
 
-def test_what_a_server_refuses_is_said_in_one_line(publish: Callable[..., Result], run: Run, clean: Server, write: Write) -> None:
+def test_what_a_server_refuses_is_said_in_one_line(
+    publish: Callable[..., Result], run: Run, clean: Server, write: Write
+) -> None:
     def said(url: str, **login: str) -> str:
-        result = run("publish", "--url", url, "--catalog", write(order(A)), "--as-of", "2026-06-09", **{**LOGIN, **login})
+        result = run(
+            "publish",
+            "--url",
+            url,
+            "--catalog",
+            write(order(A)),
+            "--as-of",
+            "2026-06-09",
+            **{**LOGIN, **login},
+        )
         assert (result.status, result.err.count("\n")) == (2, 1), result.err
         return result.err
 
-    assert "answered 401: user or password are wrong" in said(clean.calendar, EO_TRACKER_CALDAV_PASSWORD="wrong")
+    assert "answered 401: user or password are wrong" in said(
+        clean.calendar, EO_TRACKER_CALDAV_PASSWORD="wrong"
+    )
     assert "answered 404: there is no calendar at this address" in said(clean.url + "anna/nothing/")
     assert "the name does not resolve" in said("https://nobody.invalid/")
     assert "the connection was refused" in said("http://127.0.0.1:1/")
@@ -300,7 +393,9 @@ class _Odd(http.server.BaseHTTPRequestHandler):
 
 def answer_of(run: Run, folder: Path, odd: type[_Odd]) -> Result:
     with serving(odd) as port:
-        result = run("publish", "--url", f"http://127.0.0.1:{port}/x/", "--catalog", folder, **LOGIN)
+        result = run(
+            "publish", "--url", f"http://127.0.0.1:{port}/x/", "--catalog", folder, **LOGIN
+        )
     assert (result.status, result.err.count("\n")) == (2, 1), result.err
     assert f"127.0.0.1:{port}" in result.err
     return result
@@ -315,41 +410,74 @@ def test_a_server_with_a_fault(run: Run, write: Write, status: int) -> None:
     ("status", "headers", "body", "message"),
     [
         (401, {"WWW-Authenticate": "Bearer"}, b"", "does not answer as a CalDAV server does"),
-        (207, {"Content-Type": "text/xml"}, b"\x1b[2J<a>\x1b]0;x\x07" * 100, "does not answer as a CalDAV server does"),
-        (207, {"Content-Type": "text/xml", "Content-Encoding": "gzip"}, gzip.compress(b" " * 70_000_000), "answers with more than 64 MiB"),
+        (
+            207,
+            {"Content-Type": "text/xml"},
+            b"\x1b[2J<a>\x1b]0;x\x07" * 100,
+            "does not answer as a CalDAV server does",
+        ),
+        (
+            207,
+            {"Content-Type": "text/xml", "Content-Encoding": "gzip"},
+            gzip.compress(b" " * 70_000_000),
+            "answers with more than 64 MiB",
+        ),
     ],
     ids=["bearer", "escapes", "bomb"],
 )
 def test_a_server_that_means_harm(
-    write: Write, status: int, headers: dict[str, str], body: bytes, message: str, capfd: pytest.CaptureFixture[str], run: Run
+    write: Write,
+    status: int,
+    headers: dict[str, str],
+    body: bytes,
+    message: str,
+    capfd: pytest.CaptureFixture[str],
+    run: Run,
 ) -> None:
-    result = answer_of(run, write(order(A)), type("Odd", (_Odd,), {"status": status, "more": headers, "body": body}))
+    result = answer_of(
+        run,
+        write(order(A)),
+        type("Odd", (_Odd,), {"status": status, "more": headers, "body": body}),
+    )
     assert message in result.err
     heard = capfd.readouterr()
     assert (heard.out, heard.err) == ("", "")
 
 
-def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(run: Run, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(collection, "SECONDS_IN_ALL", 0.5)
     odd = type("Odd", (_Odd,), {"status": 207, "body": b"x" * 40, "pause": 0.05})
     assert "no whole answer within 0.5 seconds" in answer_of(run, write(order(A)), odd).err
 
 
 @pytest.mark.parametrize("tags", ["weak", "none", "gzip"])
-def test_a_server_whose_tags_never_match(publish: Callable[..., Result], clean: Server, tags: str) -> None:
+def test_a_server_whose_tags_never_match(
+    publish: Callable[..., Result], clean: Server, tags: str
+) -> None:
     with proxy(clean, tags=tags) as url:
         at = ("--url", url)
         assert publish(order(A, B, C), args=at).status == 0
-        moved = order(duty(deadline={"within": "40 days", "of": "date"}), B, duty("2c", cite="2(c)", withdrawn="No duty."))
+        moved = order(
+            duty(deadline={"within": "40 days", "of": "date"}),
+            B,
+            duty("2c", cite="2(c)", withdrawn="No duty."),
+        )
         assert publish(moved, args=at).err == f"{url}: 1 updated, 1 cancelled, 1 as before.\n"
         deleted = publish(moved, args=(*at, "--delete"))
         assert (deleted.status, deleted.err) == (0, f"{url}: 1 deleted, 2 as before.\n")
         edit(clean, "eo-1.2a", ("SUMMARY:", "SUMMARY:Mine "))
-        assert publish(order(A, B), args=at).err == f"{url}: 1 as before, 1 edited by somebody and left (--force overwrites).\n"
+        assert (
+            publish(order(A, B), args=at).err
+            == f"{url}: 1 as before, 1 edited by somebody and left (--force overwrites).\n"
+        )
 
 
 @pytest.mark.parametrize("tags", ["kept", "weak", "none", "gzip"])
-def test_what_somebody_writes_between_reading_and_writing_is_left(publish: Callable[..., Result], clean: Server, tags: str) -> None:
+def test_what_somebody_writes_between_reading_and_writing_is_left(
+    publish: Callable[..., Result], clean: Server, tags: str
+) -> None:
     publish(order(A, B))
     written: list[str] = []
 
@@ -375,11 +503,17 @@ def test_what_somebody_writes_between_reading_and_writing_is_left(publish: Calla
                 result = publish(MOVED_BOTH, args=("--url", url))
         else:
             result = publish(MOVED_BOTH, args=("--url", url))
-        assert (result.status, result.err) == (1, f"{url}: 1 updated, 1 changed on the server meanwhile; run again.\n")
+        assert (result.status, result.err) == (
+            1,
+            f"{url}: 1 updated, 1 changed on the server meanwhile; run again.\n",
+        )
         assert ours(clean)["eo-1.2a"].decoded("dtstart") == date(2026, 7, 2)
         again = publish(MOVED_BOTH, args=("--url", url))
         assert (again.status, again.err) == (0, f"{url}: 1 updated, 1 as before.\n")
-    assert (ours(clean)["eo-1.2a"]["location"], ours(clean)["eo-1.2a"].decoded("dtstart")) == ("Room 4", date(2026, 7, 12))
+    assert (ours(clean)["eo-1.2a"]["location"], ours(clean)["eo-1.2a"].decoded("dtstart")) == (
+        "Room 4",
+        date(2026, 7, 12),
+    )
 
 
 LATER = {"within": "40 days", "of": "date"}
@@ -389,17 +523,37 @@ MOVED_BOTH = order(duty(deadline=LATER), duty("2b", cite="2(b)", title="Report",
 def test_four_publishers_at_once(clean: Server, write: Write) -> None:
     many = [duty(f"d{number}", cite=f"2({number})") for number in range(12)]
     later = [{**each, "deadline": LATER} for each in many]
-    program = [sys.executable, "-m", "eo_tracker", "publish", "--url", clean.calendar, "--as-of", "2026-06-09", "--catalog"]
+    program = [
+        sys.executable,
+        "-m",
+        "eo_tracker",
+        "publish",
+        "--url",
+        clean.calendar,
+        "--as-of",
+        "2026-06-09",
+        "--catalog",
+    ]
     environment = {**os.environ, **LOGIN, "EO_TRACKER_CACHE": "off"}
     for catalog, deed in ((order(*many), "created"), (order(*later), "updated")):
         folder = str(write(catalog))
-        started = [subprocess.Popen([*program, folder], stderr=subprocess.PIPE, env=environment, encoding="utf-8") for _ in range(4)]
+        started = [
+            subprocess.Popen(
+                [*program, folder], stderr=subprocess.PIPE, env=environment, encoding="utf-8"
+            )
+            for _ in range(4)
+        ]
         told = [(each.communicate(timeout=120)[1], each.returncode) for each in started]
         for text, status in told:
             assert "edited by somebody" not in text, text
             assert status == (1 if "meanwhile; run again" in text else 0), text
-        assert sum(int(found[1]) for text, _ in told for found in re.finditer(rf"(\d+) {deed}", text)) == 12
-        done = subprocess.run([*program, folder], capture_output=True, env=environment, encoding="utf-8", check=False)
+        assert (
+            sum(int(found[1]) for text, _ in told for found in re.finditer(rf"(\d+) {deed}", text))
+            == 12
+        )
+        done = subprocess.run(
+            [*program, folder], capture_output=True, env=environment, encoding="utf-8", check=False
+        )
         assert (done.returncode, done.stderr) == (0, f"{clean.calendar}: 12 as before.\n")
 
 
@@ -407,7 +561,9 @@ DOCTYPES = {
     "entity": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><multistatus xmlns="DAV:">&a;</multistatus>',
     "bare": b'<!DOCTYPE multistatus><multistatus xmlns="DAV:"></multistatus>',
     "outside": b'<!-- x --><!DOCTYPE x SYSTEM "http://127.0.0.1:1/x"><multistatus xmlns="DAV:"/>',
-    "utf-16": '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x><multistatus xmlns="DAV:"/>'.encode("utf-16"),
+    "utf-16": '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x><multistatus xmlns="DAV:"/>'.encode(
+        "utf-16"
+    ),
     "page": b"<!DOCTYPE html><html><body>Log in</body></html>",
 }
 
@@ -420,24 +576,43 @@ def test_a_document_type_is_refused(run: Run, write: Write, body: bytes, kind: s
 
 
 def test_a_page_for_people_does_not_hide_a_status(run: Run, write: Write) -> None:
-    odd = type("Odd", (_Odd,), {"status": 404, "more": {"Content-Type": "text/html"}, "body": DOCTYPES["page"]})
-    assert "answered 404: there is no calendar at this address" in answer_of(run, write(order(A)), odd).err
+    odd = type(
+        "Odd",
+        (_Odd,),
+        {"status": 404, "more": {"Content-Type": "text/html"}, "body": DOCTYPES["page"]},
+    )
+    assert (
+        "answered 404: there is no calendar at this address"
+        in answer_of(run, write(order(A)), odd).err
+    )
 
 
-def test_words_of_an_entry_are_no_document_type(publish: Callable[..., Result], clean: Server) -> None:
+def test_words_of_an_entry_are_no_document_type(
+    publish: Callable[..., Result], clean: Server
+) -> None:
     publish(order(A))
     edit(clean, "eo-1.2a", ("STATUS:", "COMMENT:<!DOCTYPE html>\nSTATUS:"))
     assert publish(order(A)).status == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="accounts without a home")
-def test_nobody_without_a_home(run: Run, clean: Server, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_without_a_home(
+    run: Run, clean: Server, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def no_home(path: str) -> str:
         return path
 
     monkeypatch.setattr(os.path, "expanduser", no_home)
     monkeypatch.delenv("NETRC", raising=False)
-    asked = ("publish", "--url", clean.calendar, "--catalog", write(order(A)), "--as-of", "2026-06-09")
+    asked = (
+        "publish",
+        "--url",
+        clean.calendar,
+        "--catalog",
+        write(order(A)),
+        "--as-of",
+        "2026-06-09",
+    )
     nobody = run(*asked, EO_TRACKER_CALDAV_USER="", EO_TRACKER_CALDAV_PASSWORD="")
     assert (nobody.status, "nobody is named for 127.0.0.1" in nobody.err) == (2, True)
     assert run(*asked, **LOGIN).status == 0
@@ -445,21 +620,35 @@ def test_nobody_without_a_home(run: Run, clean: Server, write: Write, monkeypatc
 
 @pytest.mark.parametrize(
     ("fault", "message"),
-    [("KeyringLocked", "the keyring cannot be asked for cloud.example (KeyringLocked)"), ("NoKeyringError", "nobody is named for")],
+    [
+        ("KeyringLocked", "the keyring cannot be asked for cloud.example (KeyringLocked)"),
+        ("NoKeyringError", "nobody is named for"),
+    ],
 )
-def test_a_keyring_with_a_fault(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, message: str) -> None:
+def test_a_keyring_with_a_fault(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, message: str
+) -> None:
     def get_credential(service: str, user: str | None) -> None:
         raise type(fault, (Exception,), {})("what only the system understands")
 
     keyring = types.ModuleType("keyring")
     monkeypatch.setattr(keyring, "get_credential", get_credential, raising=False)
     monkeypatch.setitem(sys.modules, "keyring", keyring)
-    nobody = {"NETRC": str(tmp_path / "none"), "EO_TRACKER_CALDAV_USER": "", "EO_TRACKER_CALDAV_PASSWORD": ""}
+    nobody = {
+        "NETRC": str(tmp_path / "none"),
+        "EO_TRACKER_CALDAV_USER": "",
+        "EO_TRACKER_CALDAV_PASSWORD": "",
+    }
     result = run("publish", "--url", "https://cloud.example/x/", **nobody)
-    assert (result.status, result.err.count("\n"), message in result.err) == (2, 1, True), result.err
+    assert (result.status, result.err.count("\n"), message in result.err) == (2, 1, True), (
+        result.err
+    )
 
 
-@pytest.mark.parametrize("text", [b"machine", b"\xff\xfe", b"machine x login", b'machine "x', b"default \x00", b"macdef x"])
+@pytest.mark.parametrize(
+    "text",
+    [b"machine", b"\xff\xfe", b"machine x login", b'machine "x', b"default \x00", b"macdef x"],
+)
 def test_a_netrc_that_cannot_be_read(run: Run, tmp_path: Path, text: bytes) -> None:
     file = tmp_path / "netrc"
     file.write_bytes(text)
@@ -468,17 +657,26 @@ def test_a_netrc_that_cannot_be_read(run: Run, tmp_path: Path, text: bytes) -> N
     assert (result.status, result.err.count("\n")) == (2, 1), result.err
 
 
-def test_what_passed_stays_and_is_not_published_anew(publish: Callable[..., Result], clean: Server) -> None:
+def test_what_passed_stays_and_is_not_published_anew(
+    publish: Callable[..., Result], clean: Server
+) -> None:
     late = duty("2b", cite="2(b)", deadline={"within": "60 days", "of": "date"})
     assert publish(order(A)).err.endswith(": 1 created.\n")
     told = publish(order(A, late, C), as_of="2026-07-20")
     left_out = "Left out, because the day is past: 1 date (--from DATE writes what is due from that day on).\n"
     assert told.err == f"{clean.calendar}: 1 created, 1 updated.\n{left_out}"
     found = ours(clean)
-    assert {name: len(each.walk("VALARM")) for name, each in found.items()} == {"eo-1.2a": 0, "eo-1.2b": 3}
-    assert publish(order(A, late, C), as_of="2026-07-20").err == f"{clean.calendar}: 2 as before.\n{left_out}"
+    assert {name: len(each.walk("VALARM")) for name, each in found.items()} == {
+        "eo-1.2a": 0,
+        "eo-1.2b": 3,
+    }
     assert (
-        publish(order(A, late, C), as_of="2026-07-20", args=("--from", "2026-06-02")).err == f"{clean.calendar}: 1 created, 2 as before.\n"
+        publish(order(A, late, C), as_of="2026-07-20").err
+        == f"{clean.calendar}: 2 as before.\n{left_out}"
+    )
+    assert (
+        publish(order(A, late, C), as_of="2026-07-20", args=("--from", "2026-06-02")).err
+        == f"{clean.calendar}: 1 created, 2 as before.\n"
     )
 
 
@@ -486,7 +684,10 @@ SPOILED = {
     "category": ("CATEGORIES:EO 1", "CATEGORIES;VALUE=DATE:EO"),
     "day": ("DTSTART;VALUE=DATE:", 'DTSTART;TZID="":'),
     "twice": ("SUMMARY:", "SUMMARY:Mine\nSUMMARY:"),
-    "zone": ("BEGIN:VEVENT", "BEGIN:VTIMEZONE\nTZID:Firm/Broken\nBEGIN:STANDARD\nDTSTART:x\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT"),
+    "zone": (
+        "BEGIN:VEVENT",
+        "BEGIN:VTIMEZONE\nTZID:Firm/Broken\nBEGIN:STANDARD\nDTSTART:x\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT",
+    ),
     "cut": ("END:VEVENT", ""),
 }
 
@@ -510,10 +711,15 @@ def test_an_entry_that_cannot_be_read_is_left_and_the_others_are_published(
     assert result.status == 1
 
 
-def test_an_item_that_the_server_refuses_does_not_keep_the_others_back(publish: Callable[..., Result], clean: Server) -> None:
+def test_an_item_that_the_server_refuses_does_not_keep_the_others_back(
+    publish: Callable[..., Result], clean: Server
+) -> None:
     publish(order(A, B))
     refused = staticmethod(lambda method, path: 400 if "eo-1.2a" in path else None)
     with proxy(clean, refuse=refused) as url:
         result = publish(MOVED_BOTH, args=("--url", url))
-        assert (result.status, result.err) == (1, f"{url}: 1 updated, 1 refused by the server and left.\n")
+        assert (result.status, result.err) == (
+            1,
+            f"{url}: 1 updated, 1 refused by the server and left.\n",
+        )
     assert publish(MOVED_BOTH).status == 0

@@ -39,13 +39,19 @@ def test_every_screen_in_the_readme_is_real(run: Run) -> None:
 def test_every_other_example_works(run: Run, tmp_path: object) -> None:
     for block in re.findall(r"```sh\n(eo-tracker [^`]*)```", README.read_text(encoding="utf-8")):
         for line in block.strip().splitlines():
-            words = [f"{tmp_path}/{word}" if word.endswith(".ics") else word for word in shlex.split(line, comments=True)[1:]]
+            words = [
+                f"{tmp_path}/{word}" if word.endswith(".ics") else word
+                for word in shlex.split(line, comments=True)[1:]
+            ]
             assert run(*words).status == (1 if words[0] == "diff" else 0)
 
 
 def page_of_changes() -> str:
     """The reference page of `diff`, from its table."""
-    rows = [f"| `{each.code}` | {each.level} | {each.sentence} | `{each.mirror}` |" for each in KINDS.values()]
+    rows = [
+        f"| `{each.code}` | {each.level} | {each.sentence} | `{each.mirror}` |"
+        for each in KINDS.values()
+    ]
     return "\n".join(
         [
             "# What a change can be",
@@ -93,5 +99,9 @@ def test_the_page_of_rules_is_the_table() -> None:
 
 
 def test_ci_runs_the_command_that_the_readme_gives() -> None:
-    (command,) = [line for line in README.read_text(encoding="utf-8").splitlines() if line.endswith("-m pytest")]
+    (command,) = [
+        line
+        for line in README.read_text(encoding="utf-8").splitlines()
+        if line.endswith("-m pytest")
+    ]
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()

@@ -36,18 +36,33 @@ app(sys.argv[3:])
 
 
 def killed(step: str, kind: str, *command: str | Path) -> None:
-    done = subprocess.run([sys.executable, "-c", KILLED, step, kind, *map(str, command)], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, step, kind, *map(str, command)],
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == -9, done.stderr
 
 
 @linux
 @pytest.mark.parametrize("step", ["sync", "named"])
 @pytest.mark.parametrize("kind", ["nameless", "named"])
-def test_no_file_is_left_by_a_killed_writer(run: Run, write: Write, tmp_path: Path, step: str, kind: str) -> None:
+def test_no_file_is_left_by_a_killed_writer(
+    run: Run, write: Write, tmp_path: Path, step: str, kind: str
+) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     file = folder / "x.ics"
-    asked = ("export", "ics", "--catalog", write(order(duty())), "--as-of", "2026-06-09", "--out", file)
+    asked = (
+        "export",
+        "ics",
+        "--catalog",
+        write(order(duty())),
+        "--as-of",
+        "2026-06-09",
+        "--out",
+        file,
+    )
     assert run(*asked).status == 0
     before = file.read_bytes()
     write(order(duty(title="Do it soon")))
@@ -79,10 +94,16 @@ def test_a_real_kill_in_the_middle_of_a_large_write(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir() if each.suffix == ".tmp"] == []
 
 
-def test_the_leftover_of_a_killed_cache_is_deleted_when_it_is_old(run: Run, write: Write, tmp_path: Path) -> None:
+def test_the_leftover_of_a_killed_cache_is_deleted_when_it_is_old(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
     place = tmp_path / "cache"
     place.mkdir()
-    old, new, foreign = place / ".eo-tracker-1.tmp", place / ".eo-tracker-2.tmp", place / ".mine.tmp"
+    old, new, foreign = (
+        place / ".eo-tracker-1.tmp",
+        place / ".eo-tracker-2.tmp",
+        place / ".mine.tmp",
+    )
     for each in (old, new, foreign):
         each.write_bytes(b"x")
         os.utime(each, (0, 0))

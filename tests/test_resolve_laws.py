@@ -37,12 +37,17 @@ def test_every_catalog_resolves_and_renders(files: dict[str, str], as_of: date) 
     for form in ("table", "json", "md"):
         text = render(Details(context, resolution.obligations, proof=True), form, Screen(60))
         assert form != "json" or json.loads(text)
-    assert render(Listing(context, resolution.obligations), "csv", Screen()).count("\n") == len(resolution.obligations) + 1
+    assert (
+        render(Listing(context, resolution.obligations), "csv", Screen()).count("\n")
+        == len(resolution.obligations) + 1
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(texts(), st.dates(date(2026, 6, 1), date(2030, 1, 1)), st.randoms(use_true_random=False))
-def test_the_order_of_files_and_entries_plays_no_part(files: dict[str, str], as_of: date, chance: random.Random) -> None:
+def test_the_order_of_files_and_entries_plays_no_part(
+    files: dict[str, str], as_of: date, chance: random.Random
+) -> None:
     import yaml
 
     shuffled = {}
@@ -55,7 +60,15 @@ def test_the_order_of_files_and_entries_plays_no_part(files: dict[str, str], as_
 
     def view(catalog: Catalog) -> list[Any]:
         return [
-            (each.id, each.due, each.projected, each.standing, each.occurrence, each.steps, each.changed)
+            (
+                each.id,
+                each.due,
+                each.projected,
+                each.standing,
+                each.occurrence,
+                each.steps,
+                each.changed,
+            )
             for each in resolve(catalog, as_of).obligations
         ]
 
@@ -71,7 +84,11 @@ def test_nothing_published_later_is_known(files: dict[str, str], as_of: date) ->
         return SOURCES[source]["published"] <= str(as_of)
 
     def happened(event: dict[str, Any]) -> bool:
-        return event["what"] == "occurred" or "on" not in event or Period.parse(event["on"]).first <= as_of
+        return (
+            event["what"] == "occurred"
+            or "on" not in event
+            or Period.parse(event["on"]).first <= as_of
+        )
 
     earlier = {"agencies.yaml": files["agencies.yaml"]}
     for name in files.keys() - earlier.keys():
@@ -79,9 +96,15 @@ def test_nothing_published_later_is_known(files: dict[str, str], as_of: date) ->
         if data["dated"] > str(as_of):
             data["effects"] = []  # its file may still tell of what happened earlier
         data["sources"] = {key: each for key, each in SOURCES.items() if known(key)}
-        data["events"] = [each for each in data["events"] if known(each["source"]) and happened(each)]
+        data["events"] = [
+            each for each in data["events"] if known(each["source"]) and happened(each)
+        ]
         for each in data["directives"]:
-            each["alternatives"] = [other for other in each.get("alternatives", ()) if known(other.get("source", "text"))]
+            each["alternatives"] = [
+                other
+                for other in each.get("alternatives", ())
+                if known(other.get("source", "text"))
+            ]
         for each in data["disputes"]:
             each["accounts"] = [one for one in each["accounts"] if known(one["source"])]
         data["disputes"] = [each for each in data["disputes"] if len(each["accounts"]) > 1]
@@ -96,11 +119,19 @@ def told(catalog: Catalog, as_of: date) -> list[Any]:
     resolution = resolve(catalog, as_of)
     context = Context(resolution, "random")
     whole = [
-        InstrumentDetails(context, each, tuple(row for row in resolution.obligations if row.instrument is each))
+        InstrumentDetails(
+            context, each, tuple(row for row in resolution.obligations if row.instrument is each)
+        )
         for each in resolution.known.instruments.values()
     ]
-    answers: list[Details | InstrumentDetails] = [Details(context, resolution.obligations, proof=True), *whole]
-    return [{**json.loads(render(answer, "json", Screen())), "catalog": None, "not_yet_known": None} for answer in answers]
+    answers: list[Details | InstrumentDetails] = [
+        Details(context, resolution.obligations, proof=True),
+        *whole,
+    ]
+    return [
+        {**json.loads(render(answer, "json", Screen())), "catalog": None, "not_yet_known": None}
+        for answer in answers
+    ]
 
 
 def recount(obligation: Obligation) -> date | None:
@@ -120,8 +151,14 @@ def recounted(step: Step, earlier: list[date]) -> date | None:
             assert step.start is not None
             assert step.span is not None
             if step.span.unit == "business day" and step.start.year < 2022:
-                return step.day  # the other tool has the holidays of that time, not those of today's law
-            return counted(step.start, step.span.amount * (-1 if step.kind == "count-back" else step.times), step.span.unit)
+                return (
+                    step.day
+                )  # the other tool has the holidays of that time, not those of today's law
+            return counted(
+                step.start,
+                step.span.amount * (-1 if step.kind == "count-back" else step.times),
+                step.span.unit,
+            )
         case "earliest":
             return min(day for day in earlier if day >= step.day) if step.day else None
         case "latest":
@@ -142,9 +179,12 @@ def counted(start: date, amount: int, unit: str) -> date:
         return day
     return (
         start
-        + {"day": relativedelta(days=1), "week": relativedelta(weeks=1), "month": relativedelta(months=1), "year": relativedelta(years=1)}[
-            unit
-        ]
+        + {
+            "day": relativedelta(days=1),
+            "week": relativedelta(weeks=1),
+            "month": relativedelta(months=1),
+            "year": relativedelta(years=1),
+        }[unit]
         * amount
     )
 
@@ -160,22 +200,35 @@ def test_every_proof_can_be_counted_again(files: dict[str, str], as_of: date) ->
 
 @settings(max_examples=60, deadline=None)
 @given(texts(), st.dates(date(2026, 7, 1), date(2029, 1, 1)), st.randoms(use_true_random=False))
-def test_a_vacated_instrument_acts_as_if_it_never_had(files: dict[str, str], as_of: date, chance: random.Random) -> None:
+def test_a_vacated_instrument_acts_as_if_it_never_had(
+    files: dict[str, str], as_of: date, chance: random.Random
+) -> None:
     """A vacatur undoes what an instrument did to others; that it claimed to have met something stays a claim."""
     name = chance.choice(sorted(each for each in files if each != "agencies.yaml"))
     entry = yaml.safe_load(files[name])
     acts = [each for each in entry["effects"] if each["does"] not in FULFIL]
     court = {"id": "court", "kind": "court-order", "title": "T", "dated": "2026-06-20"}
     vacatur = {"does": "vacates", "on": entry["id"], "cite": "1"}
-    vacated = files | {name: dump(entry | {"effects": acts}), "court.yaml": dump(court | {"effects": [vacatur]})}
+    vacated = files | {
+        name: dump(entry | {"effects": acts}),
+        "court.yaml": dump(court | {"effects": [vacatur]}),
+    }
     idle = files | {name: dump(entry | {"effects": []}), "court.yaml": dump(court)}
 
     def states(given: dict[str, str]) -> list[tuple[object, ...]]:
         found = resolve(read(given), as_of).obligations
         counts_from = {each.id: references(each.instrument, each.directive) for each in found}
         touched = {key for key in counts_from if key.startswith(f"{entry['id']}/")}
-        while more := {key for key, names in counts_from.items() if key not in touched and touched.intersection(names)}:
+        while more := {
+            key
+            for key, names in counts_from.items()
+            if key not in touched and touched.intersection(names)
+        }:
             touched |= more  # the vacated instrument's own dates may be asked for, and whatever counts from them
-        return [(each.id, each.occurrence, each.due, each.standing) for each in found if each.id not in touched]
+        return [
+            (each.id, each.occurrence, each.due, each.standing)
+            for each in found
+            if each.id not in touched
+        ]
 
     assert states(vacated) == states(idle)

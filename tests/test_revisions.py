@@ -15,8 +15,20 @@ from eo_tracker.catalog import git as revisions
 
 def git(folder: Path, *args: str, when: str = "2026-07-01T12:00:00-04:00") -> str:
     identity = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-    environment = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(folder)}
-    return subprocess.run(["git", *identity, *args], cwd=folder, env=environment, capture_output=True, check=True, text=True).stdout
+    environment = {
+        "GIT_AUTHOR_DATE": when,
+        "GIT_COMMITTER_DATE": when,
+        "PATH": "/usr/bin:/bin:/usr/local/bin",
+        "HOME": str(folder),
+    }
+    return subprocess.run(
+        ["git", *identity, *args],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
 
 
 @pytest.fixture
@@ -34,7 +46,18 @@ def history(catalog: Path) -> Path:
 
 
 def due(run: Run, catalog: Path, revision: str) -> tuple[str, str]:
-    result = run("show", "14409/2f", "--catalog", catalog, "--rev", revision, "--as-of", "2026-06-09", "--format", "json")
+    result = run(
+        "show",
+        "14409/2f",
+        "--catalog",
+        catalog,
+        "--rev",
+        revision,
+        "--as-of",
+        "2026-06-09",
+        "--format",
+        "json",
+    )
     assert result.status == 0, result.err
     return result.json["obligations"][0]["due"], result.json["catalog"]["revision"]
 
@@ -57,7 +80,19 @@ def test_the_working_tree_plays_no_part(run: Run, history: Path) -> None:
 
 @pytest.mark.parametrize(
     "revision",
-    ["1950-01-01", "1969-12-31", "1973-01-01", "nothing", "2020-01-01", "--help", "--output=x", "-1", "", "HEAD~9", "2026-02-30"],
+    [
+        "1950-01-01",
+        "1969-12-31",
+        "1973-01-01",
+        "nothing",
+        "2020-01-01",
+        "--help",
+        "--output=x",
+        "-1",
+        "",
+        "HEAD~9",
+        "2026-02-30",
+    ],
 )
 def test_a_revision_that_is_not_there(run: Run, history: Path, revision: str) -> None:
     result = run("list", "--catalog", history, f"--rev={revision}")
@@ -96,7 +131,9 @@ def test_marks_at_the_beginning_of_a_file_of_a_revision(run: Run, history: Path)
     assert due(run, history, "HEAD")[0] == "2026-08-01"
 
 
-def test_git_runs_no_program_of_the_settings(run: Run, history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_runs_no_program_of_the_settings(
+    run: Run, history: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ran, program = history.parent / "ran", history.parent / "gpg"
     program.write_text(f"#!/bin/sh\ntouch {ran}\nexit 1\n")
     program.chmod(0o755)
@@ -115,10 +152,15 @@ def test_git_runs_no_program_of_the_settings(run: Run, history: Path, monkeypatc
 
 def test_a_commit_far_in_the_future(run: Run, history: Path) -> None:
     raw = git(history.parent, "cat-file", "commit", "HEAD")
-    (history.parent / "far").write_text(re.sub(r"(?m)^(committer .*>) \d+", r"\1 99999999999999", raw))
+    (history.parent / "far").write_text(
+        re.sub(r"(?m)^(committer .*>) \d+", r"\1 99999999999999", raw)
+    )
     commit = git(history.parent, "hash-object", "-t", "commit", "-w", "--literally", "far").strip()
     result = run("list", "--catalog", history, "--rev", commit)
-    assert (result.status, result.err) == (2, f"eo-tracker: --rev: commit {commit[:10]} has no date in the calendar\n")
+    assert (result.status, result.err) == (
+        2,
+        f"eo-tracker: --rev: commit {commit[:10]} has no date in the calendar\n",
+    )
 
 
 def test_a_shallow_clone_says_how_to_get_more(run: Run, history: Path, tmp_path: Path) -> None:
@@ -128,8 +170,12 @@ def test_a_shallow_clone_says_how_to_get_more(run: Run, history: Path, tmp_path:
     assert "git fetch --unshallow" in result.err
 
 
-@pytest.mark.parametrize("revision", ["@{yesterday}", "main@{2026-07-15}", "HEAD@{1 week ago}", "@{2026-07-15}~1", "@{}"])
-def test_what_the_clone_had_is_not_what_the_catalog_said(run: Run, history: Path, revision: str) -> None:
+@pytest.mark.parametrize(
+    "revision", ["@{yesterday}", "main@{2026-07-15}", "HEAD@{1 week ago}", "@{2026-07-15}~1", "@{}"]
+)
+def test_what_the_clone_had_is_not_what_the_catalog_said(
+    run: Run, history: Path, revision: str
+) -> None:
     result = run("list", "--catalog", history, "--rev", revision)
     assert (result.status, "write a day: @{2026-07-15}" in result.err) == (2, True)
     assert due(run, history, "@{1}")[0] == "2026-07-31"
@@ -153,8 +199,15 @@ def test_a_catalog_in_no_repository(run: Run, catalog: Path) -> None:
     assert "is in no git repository" in result.err
 
 
-def test_in_a_hook_git_says_where_another_folder_is(run: Run, history: Path, tmp_path: Path) -> None:
-    for name, value in (("GIT_DIR", ".git"), ("GIT_DIR", str(tmp_path / "nowhere")), ("GIT_INDEX_FILE", "x"), ("GIT_PREFIX", "a/")):
+def test_in_a_hook_git_says_where_another_folder_is(
+    run: Run, history: Path, tmp_path: Path
+) -> None:
+    for name, value in (
+        ("GIT_DIR", ".git"),
+        ("GIT_DIR", str(tmp_path / "nowhere")),
+        ("GIT_INDEX_FILE", "x"),
+        ("GIT_PREFIX", "a/"),
+    ):
         assert run("list", "--catalog", history, "--rev", "HEAD", **{name: value}).status == 0
 
 
@@ -172,7 +225,9 @@ def test_a_catalog_in_two_repositories(run: Run, history: Path, tmp_path: Path) 
     git(own, "add", "-A")
     git(own, "commit", "-qm", "one")
     commits = [git(each, "rev-parse", "HEAD").strip() for each in (history, own)]
-    result = run("list", "--catalog", history, "--catalog", own, "--rev", "@{2026-07-20}", "--format", "json")
+    result = run(
+        "list", "--catalog", history, "--catalog", own, "--rev", "@{2026-07-20}", "--format", "json"
+    )
     assert result.json["catalog"]["revision"] == " and ".join(commits)
     shown = run("diff", "--catalog", history, "--catalog", own, "--rev", "HEAD").out
     assert f"(commit {commits[0][:10]} and {commits[1][:10]})" in shown
@@ -190,14 +245,29 @@ def test_a_folder_that_looks_like_a_repository_is_none(run: Run, history: Path) 
     """Its files could name another history, and settings of whoever sent them."""
     right = due(run, history, "HEAD")
     (history / "HEAD").write_text("ref: refs/heads/main\n", encoding="utf-8")
-    (history / "config").write_text("[core]\n\trepositoryformatversion = 0\n\tbare = true\n", encoding="utf-8")
+    (history / "config").write_text(
+        "[core]\n\trepositoryformatversion = 0\n\tbare = true\n", encoding="utf-8"
+    )
     for folder in ("objects", "refs"):
         (history / folder).mkdir()
-    result = run("show", "14409/2f", "--catalog", history, "--rev", "HEAD", "--as-of", "2026-06-09", "--format", "json")
+    result = run(
+        "show",
+        "14409/2f",
+        "--catalog",
+        history,
+        "--rev",
+        "HEAD",
+        "--as-of",
+        "2026-06-09",
+        "--format",
+        "json",
+    )
     assert result.status == 2 or result.json["catalog"]["revision"] == right[1]
 
 
-def test_the_files_of_a_revision_are_not_of_any_size(run: Run, history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_of_a_revision_are_not_of_any_size(
+    run: Run, history: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(revisions, "MOST_BYTES", 1_000)
     result = run("list", "--catalog", history, "--rev", "HEAD")
     assert (result.status, "are larger than" in result.err) == (2, True)
@@ -208,10 +278,18 @@ def test_a_commit_without_a_day(run: Run, history: Path) -> None:
     damaged = re.sub(r"(?m)^(committer .*>).*$", r"\1", commit)
     made = subprocess.run(
         ["git", "hash-object", "-t", "commit", "-w", "--literally", "--stdin"],
-        cwd=history.parent, input=damaged, capture_output=True, check=True, text=True,
-    )  # fmt: skip
+        cwd=history.parent,
+        input=damaged,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
     result = run("list", "--catalog", history, "--rev", made.stdout.strip())
-    assert (result.status, "Traceback" in result.err, "fault of the program" in result.err) == (2, False, False), result.err
+    assert (result.status, "Traceback" in result.err, "fault of the program" in result.err) == (
+        2,
+        False,
+        False,
+    ), result.err
 
 
 def test_a_base_that_cannot_be_read_is_told(run: Run, history: Path) -> None:
@@ -219,4 +297,7 @@ def test_a_base_that_cannot_be_read_is_told(run: Run, history: Path) -> None:
     git(history.parent, "commit", "-qam", "broken")
     git(history.parent, "checkout", "-q", "HEAD~1", "--", ".")
     result = run("check", history, "--rev", "HEAD")
-    assert (result.status, "--rev: the catalog at 'HEAD' has 1 fault of reading" in result.err) == (0, True)
+    assert (result.status, "--rev: the catalog at 'HEAD' has 1 fault of reading" in result.err) == (
+        0,
+        True,
+    )

@@ -37,7 +37,9 @@ def run(*args: str | Path, harmless: list[str]) -> subprocess.CompletedProcess[s
     words = [str(each) for each in args]
     command = [sys.executable, "-c", CHILD, "\n".join([*words, *harmless]), *words]
     environment = {**os.environ, "EO_TRACKER_CACHE": "off", "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture
@@ -70,7 +72,17 @@ def test_a_folder_that_may_not_be_written(folder: Path, tmp_path: Path) -> None:
     folder.chmod(0o555)
     tmp_path.chmod(0o555)
     before = (folder / "0.yaml").read_bytes()
-    record = ["record", "2a", "completed", "--on", "2026-06-20", "--source", "shown", "--catalog", str(folder)]
+    record = [
+        "record",
+        "2a",
+        "completed",
+        "--on",
+        "2026-06-20",
+        "--source",
+        "shown",
+        "--catalog",
+        str(folder),
+    ]
     answer = ["due", "--catalog", str(folder), "--out", str(tmp_path / "answer.txt")]
     for command, harmless in ((record, ["--dry-run"]), (answer, ["--out", os.devnull])):
         done = run(*command, harmless=harmless)

@@ -22,7 +22,10 @@ from eo_tracker.models import Instrument, Registry
 from eo_tracker.models.schema import json_schema
 
 SHAPES = {"E112", "E113", "E114", "E118"}
-INSTRUMENT, REGISTRY = (Draft202012Validator(json_schema(model), format_checker=FormatChecker()) for model in (Instrument, Registry))
+INSTRUMENT, REGISTRY = (
+    Draft202012Validator(json_schema(model), format_checker=FormatChecker())
+    for model in (Instrument, Registry)
+)
 
 
 class _Editor(yaml.SafeLoader):
@@ -30,9 +33,15 @@ class _Editor(yaml.SafeLoader):
 
 
 _Editor.yaml_implicit_resolvers = {}
-_Editor.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile("^(?:true|false)$"), list("tf"))
-_Editor.add_implicit_resolver("tag:yaml.org,2002:int", __import__("re").compile("^-?[0-9]+$"), list("-0123456789"))
-_Editor.add_implicit_resolver("tag:yaml.org,2002:null", __import__("re").compile("^(?:~|null|)$"), ["~", "n", ""])
+_Editor.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", __import__("re").compile("^(?:true|false)$"), list("tf")
+)
+_Editor.add_implicit_resolver(
+    "tag:yaml.org,2002:int", __import__("re").compile("^-?[0-9]+$"), list("-0123456789")
+)
+_Editor.add_implicit_resolver(
+    "tag:yaml.org,2002:null", __import__("re").compile("^(?:~|null|)$"), ["~", "n", ""]
+)
 
 
 def seen_by_editor(text: str) -> Any:
@@ -51,7 +60,12 @@ def fits_models(text: str) -> bool:
 def test_shipped_files_fit_and_name_their_schema(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     kind = "agencies" if path.name == "agencies.yaml" else "instrument"
-    assert [each.message for each in (REGISTRY if kind == "agencies" else INSTRUMENT).iter_errors(seen_by_editor(text))] == []
+    assert [
+        each.message
+        for each in (REGISTRY if kind == "agencies" else INSTRUMENT).iter_errors(
+            seen_by_editor(text)
+        )
+    ] == []
     assert text.startswith(f"# yaml-language-server: $schema=../docs/{kind}.schema.json\n")
 
 
@@ -66,14 +80,23 @@ def test_the_schema_in_the_docs_is_the_one_of_the_models(run: Run, kind: str) ->
 
 
 def test_what_an_editor_takes_for_a_truth_value_may_be_a_name() -> None:
-    data = yaml.load((CATALOG / "eo-14412.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    data = yaml.load(
+        (CATALOG / "eo-14412.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )
     data["directives"][0]["deadline"] = {"every": "7 days", "until": True}
     assert_agreement(dump(data))
     assert fits_schema(dump(data))
 
 
 @pytest.mark.parametrize(
-    "keys", [{"binds": ["a" * 81]}, {"binds": ["omb via " + "a" * 81]}, {"reaches": ["a" * 81 + " by law"]}, {"id": "a" * 81}], ids=str
+    "keys",
+    [
+        {"binds": ["a" * 81]},
+        {"binds": ["omb via " + "a" * 81]},
+        {"reaches": ["a" * 81 + " by law"]},
+        {"id": "a" * 81},
+    ],
+    ids=str,
 )
 def test_a_name_has_an_end(keys: dict[str, Any]) -> None:
     wrong = order(duty(**keys))
@@ -89,23 +112,72 @@ def test_every_key_is_described() -> None:
         schema = json_schema(model)
         for name, shape in {"top": schema, **schema["$defs"]}.items():
             assert name == "top" or shape.get("description"), name
-            plain = [key for key, each in shape.get("properties", {}).items() if not each.get("description")]
+            plain = [
+                key
+                for key, each in shape.get("properties", {}).items()
+                if not each.get("description")
+            ]
             assert not plain, f"{name}: {plain}"
 
 
 ODD: list[Any] = [
-    5, 0, -1, "x", "X", "", [], {}, None, True, "true", "2026-02-30", "2026-13", "0 days", "30 days", "5 hours", "2027", 2027, "FY2027",
-    "3000", "2026-06-02", ["omb"], [None], {"a": "b"}, "dhs via cisa", "dhs by law", "date", "eo-1/2a", "a/b/c", "1" * 90,
-    "https://a.gov", "2026 people", {"within": "3 days", "of": "date"}, {"by": "2027"}, {"every": "1 year"}, {"within": "3 days"},
-    {"by": "2027", "within": "1 day", "of": "date"}, {"by": "2027", "of": "date", "before": "2a"}, {"by": "2027", "until": "2028"},
-    {"every": "1 year", "until": "20x8"}, {"every": "1 year", "until": True}, {"earliest": [{"every": "1 day"}]},
-]  # fmt: skip
+    5,
+    0,
+    -1,
+    "x",
+    "X",
+    "",
+    [],
+    {},
+    None,
+    True,
+    "true",
+    "2026-02-30",
+    "2026-13",
+    "0 days",
+    "30 days",
+    "5 hours",
+    "2027",
+    2027,
+    "FY2027",
+    "3000",
+    "2026-06-02",
+    ["omb"],
+    [None],
+    {"a": "b"},
+    "dhs via cisa",
+    "dhs by law",
+    "date",
+    "eo-1/2a",
+    "a/b/c",
+    "1" * 90,
+    "https://a.gov",
+    "2026 people",
+    {"within": "3 days", "of": "date"},
+    {"by": "2027"},
+    {"every": "1 year"},
+    {"within": "3 days"},
+    {"by": "2027", "within": "1 day", "of": "date"},
+    {"by": "2027", "of": "date", "before": "2a"},
+    {"by": "2027", "until": "2028"},
+    {"every": "1 year", "until": "20x8"},
+    {"every": "1 year", "until": True},
+    {"earliest": [{"every": "1 day"}]},
+]
 
 
 def places(value: Any) -> list[tuple[Any, Any]]:
     """Every (container, key) of a document."""
-    pairs = list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
-    return [(value, key) for key, _ in pairs] + [each for _, inner in pairs for each in places(inner)]
+    pairs = (
+        list(value.items())
+        if isinstance(value, dict)
+        else list(enumerate(value))
+        if isinstance(value, list)
+        else []
+    )
+    return [(value, key) for key, _ in pairs] + [
+        each for _, inner in pairs for each in places(inner)
+    ]
 
 
 def mutated(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
@@ -114,9 +186,23 @@ def mutated(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         case 0:
             del container[key]
         case 1 if isinstance(container, dict):
-            container[chance.choice(["unknown", "deadline", "by", "within", "of", "every", "until", "set", "note", "length", "1"])] = (
-                chance.choice(ODD)
-            )
+            container[
+                chance.choice(
+                    [
+                        "unknown",
+                        "deadline",
+                        "by",
+                        "within",
+                        "of",
+                        "every",
+                        "until",
+                        "set",
+                        "note",
+                        "length",
+                        "1",
+                    ]
+                )
+            ] = chance.choice(ODD)
         case _:
             container[key] = chance.choice(ODD)
     return data
@@ -125,8 +211,15 @@ def mutated(data: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 def assert_agreement(text: str) -> None:
     """What one says of the file's shape the other says."""
     assert fits_schema(text) == fits_models(text), [
-        *(f"schema: {each.json_path} {each.message}" for each in INSTRUMENT.iter_errors(seen_by_editor(text))),
-        *(f"models: {each}" for each in load_texts({"x.yaml": text}, name="x").problems if each.code in SHAPES),
+        *(
+            f"schema: {each.json_path} {each.message}"
+            for each in INSTRUMENT.iter_errors(seen_by_editor(text))
+        ),
+        *(
+            f"models: {each}"
+            for each in load_texts({"x.yaml": text}, name="x").problems
+            if each.code in SHAPES
+        ),
     ]
 
 

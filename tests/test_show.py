@@ -23,7 +23,10 @@ def test_the_proof_of_a_date(run: Run) -> None:
 
 def test_a_proof_names_the_lead_in(run: Run) -> None:
     head = run("explain", "eo-14409/2c-i", "--as-of", "2026-06-09").lines[0]
-    assert head == 'Thursday, July 2, 2026   § 2(c)(i), under § 2(c), "Within 30 days of the date of this order"'
+    assert (
+        head
+        == 'Thursday, July 2, 2026   § 2(c)(i), under § 2(c), "Within 30 days of the date of this order"'
+    )
 
 
 def test_a_duty_without_a_date_says_so(run: Run) -> None:
@@ -57,7 +60,10 @@ def test_ways_to_type_an_id(run: Run, typed: str) -> None:
 
 def test_two_directives_at_one_cite_are_both_shown(run: Run) -> None:
     answer = run("explain", "14409 3(a)", "--as-of", "2026-06-09", "--format", "json").json
-    assert [each["id"] for each in answer["obligations"]] == ["eo-14409/3a", "eo-14409/3a-determination"]
+    assert [each["id"] for each in answer["obligations"]] == [
+        "eo-14409/3a",
+        "eo-14409/3a-determination",
+    ]
 
 
 def test_exact_beats_prefix(run: Run) -> None:
@@ -82,12 +88,17 @@ def test_an_id_that_the_day_does_not_know_yet_is_no_error(run: Run) -> None:
     for command in ("show", "explain"):
         result = run(command, "eo-14409/2d", "--as-of", "2026-06-01")
         assert result.status == 0
-        assert "eo-14409/2d is not known on Monday, June 1, 2026: EO 14409 is dated Tuesday, June 2, 2026." in result.out
+        assert (
+            "eo-14409/2d is not known on Monday, June 1, 2026: EO 14409 is dated Tuesday, June 2, 2026."
+            in result.out
+        )
 
 
 def test_an_instrument_on_one_screen(run: Run) -> None:
     out = run("show", "14409", "--as-of", "2026-06-09").out
-    assert out.startswith("EO 14409: Promoting Advanced Artificial Intelligence Innovation and Security\n")
+    assert out.startswith(
+        "EO 14409: Promoting Advanced Artificial Intelligence Innovation and Security\n"
+    )
     assert "91 FR 34565; FR Doc. 2026-11415" in out
     assert "(Scope: this section.)" in out
     assert "up to 30 days before planned release to other trusted partners" in out
@@ -108,15 +119,23 @@ def test_an_instrument_on_one_screen(run: Run) -> None:
     ],
 )
 def test_filters(run: Run, filters: list[str], expected: set[str]) -> None:
-    answer = run("list", *filters, "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json").json
+    answer = run(
+        "list", *filters, "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json"
+    ).json
     assert {each["id"].removeprefix("eo-14409/") for each in answer["obligations"]} == expected
 
 
 def test_a_department_is_asked_for_with_its_parts(run: Run) -> None:
-    whole = run("list", "--order", "eo-14409", "--agency", "dhs", "--format", "json").json["obligations"]
-    part = run("list", "--order", "eo-14409", "--agency", "cisa", "--format", "json").json["obligations"]
+    whole = run("list", "--order", "eo-14409", "--agency", "dhs", "--format", "json").json[
+        "obligations"
+    ]
+    part = run("list", "--order", "eo-14409", "--agency", "cisa", "--format", "json").json[
+        "obligations"
+    ]
     assert {each["id"] for each in part} <= {each["id"] for each in whole}
-    assert "eo-14409/3a-determination" in {each["id"] for each in whole}  # names CISA, not the Department
+    assert "eo-14409/3a-determination" in {
+        each["id"] for each in whole
+    }  # names CISA, not the Department
 
 
 def test_every_row_of_json_has_every_key(run: Run) -> None:
@@ -127,19 +146,49 @@ def test_every_row_of_json_has_every_key(run: Run) -> None:
 
 
 PROMISED = [
-    "id", "instrument", "cite", "title", "summary", "binds", "through", "consults", "coordinates", "addressees", "force", "due",
-    "projected", "original_due", "grace_until", "alternatives", "days_left", "weekday", "business_day", "every", "occurrence", "standing",
-    "continues", "hypothetical", "events", "topics", "reviewed",
-]  # fmt: skip
+    "id",
+    "instrument",
+    "cite",
+    "title",
+    "summary",
+    "binds",
+    "through",
+    "consults",
+    "coordinates",
+    "addressees",
+    "force",
+    "due",
+    "projected",
+    "original_due",
+    "grace_until",
+    "alternatives",
+    "days_left",
+    "weekday",
+    "business_day",
+    "every",
+    "occurrence",
+    "standing",
+    "continues",
+    "hypothetical",
+    "events",
+    "topics",
+    "reviewed",
+]
 
 
 def test_the_promised_keys_of_a_row(run: Run) -> None:
     answer = run("due", "--order", "eo-14409", "--as-of", "2026-06-09", "--format", "json").json
-    assert {"schema_version", "as_of", "catalog", "reviewed", "obligations", "hidden"} <= set(answer)
+    assert {"schema_version", "as_of", "catalog", "reviewed", "obligations", "hidden"} <= set(
+        answer
+    )
     assert set(answer["catalog"]) == {"name", "version", "hash", "revision"}
     row = next(each for each in answer["obligations"] if each["id"] == "eo-14409/2c-i")
     assert set(PROMISED) <= set(row)
-    assert (row["binds"], row["through"], row["consults"]) == (["dhs"], ["cisa"], ["omb", "apnsa", "ncd"])
+    assert (row["binds"], row["through"], row["consults"]) == (
+        ["dhs"],
+        ["cisa"],
+        ["omb", "apnsa", "ncd"],
+    )
     assert row["addressees"][0] == {"role": "binds", "party": "dhs", "through": "cisa"}
 
 

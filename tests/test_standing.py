@@ -30,7 +30,12 @@ def by_other(does: str, **keys: Any) -> str:
 
 @pytest.mark.parametrize(
     ("as_of", "expected"),
-    [("2026-06-02", "upcoming"), ("2026-07-01", "upcoming"), ("2026-07-02", "due-today"), ("2026-07-03", "past-due")],
+    [
+        ("2026-06-02", "upcoming"),
+        ("2026-07-01", "upcoming"),
+        ("2026-07-02", "due-today"),
+        ("2026-07-03", "past-due"),
+    ],
 )
 def test_by_the_day(run: Run, write: Write, as_of: str, expected: str) -> None:
     assert standing(run, write(order(duty())), as_of) == expected
@@ -73,7 +78,9 @@ def test_what_an_event_shows(run: Run, write: Write, what: str, source: str, exp
         ("waives", "explicit", "shown", "stayed"),
     ],
 )
-def test_what_an_effect_makes_of_it(run: Run, write: Write, does: str, link: str, source: str, expected: str) -> None:
+def test_what_an_effect_makes_of_it(
+    run: Run, write: Write, does: str, link: str, source: str, expected: str
+) -> None:
     folder = write(order(duty()), by_other(does, link=link, source=source))
     assert standing(run, folder, "2026-06-25") == expected
     assert standing(run, folder, "2026-06-19") == "upcoming"
@@ -84,23 +91,42 @@ def test_an_effect_on_the_whole_instrument(run: Run, write: Write) -> None:
     folder = write(order(duty(), duty("2b", deadline=None)), other)
     assert standing(run, folder, "2026-06-20") == "revoked"
     assert standing(run, folder, "2026-06-20", "eo-1/2b") == "revoked"
-    assert "Acted on   2026-06-20 EO 2 revokes EO 1 (explicit)" in run("show", "eo-1", "--catalog", folder, "--as-of", "2026-06-20").out
-    assert "Revoked by EO 2." in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-20").out
+    assert (
+        "Acted on   2026-06-20 EO 2 revokes EO 1 (explicit)"
+        in run("show", "eo-1", "--catalog", folder, "--as-of", "2026-06-20").out
+    )
+    assert (
+        "Revoked by EO 2."
+        in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-20").out
+    )
 
 
 def test_an_effect_that_comes_into_force_later(run: Run, write: Write) -> None:
     folder = write(order(duty()), by_other("revokes", effective="2026-06-28"))
-    assert [standing(run, folder, day) for day in ("2026-06-27", "2026-06-28")] == ["upcoming", "revoked"]
+    assert [standing(run, folder, day) for day in ("2026-06-27", "2026-06-28")] == [
+        "upcoming",
+        "revoked",
+    ]
 
 
 def test_a_stay_that_ends(run: Run, write: Write) -> None:
     folder = write(order(duty()), by_other("stays", until="2026-06-25"))
-    assert [standing(run, folder, day) for day in ("2026-06-20", "2026-06-25", "2026-06-26")] == ["stayed", "stayed", "upcoming"]
+    assert [standing(run, folder, day) for day in ("2026-06-20", "2026-06-25", "2026-06-26")] == [
+        "stayed",
+        "stayed",
+        "upcoming",
+    ]
 
 
 BORDERS = {
     # What stands first in the table wins over what stands below it.
-    "withdrawn over draft": (duty(withdrawn="never in the text"), {"kind": "draft"}, [], [], "withdrawn"),
+    "withdrawn over draft": (
+        duty(withdrawn="never in the text"),
+        {"kind": "draft"},
+        [],
+        [],
+        "withdrawn",
+    ),
     "draft over done": (duty(), {"kind": "draft"}, [event("completed")], [], "draft"),
     "done over revoked": (duty(), {}, [event("completed")], ["revokes"], "done"),
     "done over missed": (duty(), {}, [event("missed"), event("completed")], [], "done"),
@@ -109,14 +135,38 @@ BORDERS = {
     "stayed over missed": (duty(), {}, [event("missed")], ["stays"], "stayed"),
     "revoked over reported": (duty(), {}, [event("announced")], ["revokes"], "revoked"),
     "missed over unverifiable": (duty(public="false"), {}, [event("missed")], [], "missed"),
-    "missed over an earlier claim": (duty(), {}, [event("missed"), event("claimed", "paper")], [], "missed"),
-    "a later claim over missed": (duty(), {}, [event("missed"), event("claimed", "later")], [], "reported"),
-    "unverifiable over reported": (duty(public="false"), {}, [event("claimed")], [], "unverifiable"),
+    "missed over an earlier claim": (
+        duty(),
+        {},
+        [event("missed"), event("claimed", "paper")],
+        [],
+        "missed",
+    ),
+    "a later claim over missed": (
+        duty(),
+        {},
+        [event("missed"), event("claimed", "later")],
+        [],
+        "reported",
+    ),
+    "unverifiable over reported": (
+        duty(public="false"),
+        {},
+        [event("claimed")],
+        [],
+        "unverifiable",
+    ),
     "unverifiable over past due": (duty(public="false"), {}, [], [], "unverifiable"),
     "reported over continuing": (duty(deadline=None), {}, [event("claimed")], [], "reported"),
     "reported over past due": (duty(), {}, [event("announced")], [], "reported"),
     "continuing": (duty(deadline=None), {}, [], [], "continuing"),
-    "reported over waiting": (duty(deadline={"within": "3 days", "of": "alarm"}), {}, [event("claimed")], [], "reported"),
+    "reported over waiting": (
+        duty(deadline={"within": "3 days", "of": "alarm"}),
+        {},
+        [event("claimed")],
+        [],
+        "reported",
+    ),
     "waiting": (duty(deadline={"within": "3 days", "of": "alarm"}), {}, [], [], "waiting"),
 }
 
@@ -125,28 +175,51 @@ BORDERS = {
 def test_the_first_row_that_holds(run: Run, write: Write, border: str) -> None:
     directive, keys, events, effects, expected = BORDERS[border]
     others = [
-        order(id=f"eo-{number}", dated=f"2026-06-2{number}", effects=[{"does": does, "on": "eo-1/2a"}])
+        order(
+            id=f"eo-{number}", dated=f"2026-06-2{number}", effects=[{"does": does, "on": "eo-1/2a"}]
+        )
         for number, does in enumerate(effects, 2)
     ]
-    folder = write(order(directive, events=events, triggers=[{"id": "alarm", "what": "An alarm"}], **keys), *others)
+    folder = write(
+        order(directive, events=events, triggers=[{"id": "alarm", "what": "An alarm"}], **keys),
+        *others,
+    )
     assert standing(run, folder, "2026-08-20") == expected
 
 
 def test_not_public_is_checkable_until_its_date_passes(run: Run, write: Write) -> None:
     folder = write(order(duty(public="false")))
-    assert [standing(run, folder, day) for day in ("2026-07-01", "2026-07-02", "2026-07-03")] == ["upcoming", "due-today", "unverifiable"]
+    assert [standing(run, folder, day) for day in ("2026-07-01", "2026-07-02", "2026-07-03")] == [
+        "upcoming",
+        "due-today",
+        "unverifiable",
+    ]
 
 
 @pytest.mark.parametrize(
     ("reviewed", "as_of", "words"),
     [
-        ("2026-10-10", "2026-08-01", "date passed, no public record found (searched to 2026-08-01)"),
-        ("2026-10-10", "2026-11-23", "date passed, no public record found (searched to 2026-10-10)"),
-        ("2026-07-02", "2026-11-23", "date passed, no public record found (searched to 2026-07-02)"),
+        (
+            "2026-10-10",
+            "2026-08-01",
+            "date passed, no public record found (searched to 2026-08-01)",
+        ),
+        (
+            "2026-10-10",
+            "2026-11-23",
+            "date passed, no public record found (searched to 2026-10-10)",
+        ),
+        (
+            "2026-07-02",
+            "2026-11-23",
+            "date passed, no public record found (searched to 2026-07-02)",
+        ),
         ("2026-07-01", "2026-11-23", "date passed, record not searched since 2026-07-01"),
     ],
 )
-def test_how_far_the_record_was_searched(run: Run, write: Write, reviewed: str, as_of: str, words: str) -> None:
+def test_how_far_the_record_was_searched(
+    run: Run, write: Write, reviewed: str, as_of: str, words: str
+) -> None:
     folder = write(order(duty(), reviewed=reviewed))
     out = run("due", "--past", "all", "--catalog", folder, "--as-of", as_of).out
     assert out.splitlines()[0].endswith(words)
@@ -154,9 +227,14 @@ def test_how_far_the_record_was_searched(run: Run, write: Write, reviewed: str, 
 
 def test_reported_in_part_is_said_beside_the_standing(run: Run, write: Write) -> None:
     folder = write(order(duty(), events=[event("partly", on="2026-06-15")]))
-    row = run("show", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25", "--format", "json").json["obligations"][0]
+    row = run(
+        "show", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25", "--format", "json"
+    ).json["obligations"][0]
     assert (row["standing"], row["partly"]) == ("upcoming", True)
-    assert "reported in part" in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
+    assert (
+        "reported in part"
+        in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
+    )
 
 
 def test_announced_on_is_not_completed_on(run: Run, write: Write) -> None:
@@ -168,11 +246,25 @@ def test_announced_on_is_not_completed_on(run: Run, write: Write) -> None:
 
 def test_a_draft_is_never_meant_unless_named(run: Run, write: Write) -> None:
     folder = write(order(duty()), order(duty(), id="eo-1-draft", kind="draft", dated="2026-05-01"))
-    rows = run("list", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json").json["obligations"]
+    rows = run("list", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json").json[
+        "obligations"
+    ]
     assert [each["id"] for each in rows] == ["eo-1/2a"]
-    named = run("list", "--order", "eo-1-draft", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json").json["obligations"]
+    named = run(
+        "list",
+        "--order",
+        "eo-1-draft",
+        "--catalog",
+        folder,
+        "--as-of",
+        "2026-06-09",
+        "--format",
+        "json",
+    ).json["obligations"]
     assert [each["standing"] for each in named] == ["draft"]
-    shown = run("show", "2a", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json").json["obligations"]
+    shown = run(
+        "show", "2a", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json"
+    ).json["obligations"]
     assert [each["id"] for each in shown] == ["eo-1/2a"]
 
 
@@ -181,16 +273,34 @@ def test_a_stay_that_has_ended_holds_nothing_back(run: Run, write: Write) -> Non
     folder = write(chained, by_other("stays", until="2026-06-25", cite="1"))
 
     def row(which: str, as_of: str) -> dict[str, Any]:
-        return dict(run("show", which, "--catalog", folder, "--as-of", as_of, "--format", "json").json["obligations"][0])
+        return dict(
+            run("show", which, "--catalog", folder, "--as-of", as_of, "--format", "json").json[
+                "obligations"
+            ][0]
+        )
 
-    assert (row("eo-1/2a", "2026-06-25")["standing"], row("eo-1/2b", "2026-06-25")["projected"]) == ("stayed", None)
-    assert (row("eo-1/2a", "2026-06-26")["standing"], row("eo-1/2b", "2026-06-26")["projected"]) == ("upcoming", "2026-07-12")
+    assert (
+        row("eo-1/2a", "2026-06-25")["standing"],
+        row("eo-1/2b", "2026-06-25")["projected"],
+    ) == ("stayed", None)
+    assert (
+        row("eo-1/2a", "2026-06-26")["standing"],
+        row("eo-1/2b", "2026-06-26")["projected"],
+    ) == ("upcoming", "2026-07-12")
     assert row("eo-1/2a", "2026-06-30")["changed"] == "2026-06-26"
 
 
 def test_only_the_stay_that_holds_is_named(run: Run, write: Write) -> None:
-    ended = order(id="eo-2", dated="2026-06-10", effects=[{"does": "stays", "on": "eo-1/2a", "until": "2026-06-15", "cite": "1"}])
-    holds = order(id="eo-3", dated="2026-06-20", effects=[{"does": "stays", "on": "eo-1/2a", "cite": "2"}])
-    shown = run("show", "eo-1/2a", "--catalog", write(order(duty()), ended, holds), "--as-of", "2026-06-25").out
+    ended = order(
+        id="eo-2",
+        dated="2026-06-10",
+        effects=[{"does": "stays", "on": "eo-1/2a", "until": "2026-06-15", "cite": "1"}],
+    )
+    holds = order(
+        id="eo-3", dated="2026-06-20", effects=[{"does": "stays", "on": "eo-1/2a", "cite": "2"}]
+    )
+    shown = run(
+        "show", "eo-1/2a", "--catalog", write(order(duty()), ended, holds), "--as-of", "2026-06-25"
+    ).out
     assert "stayed by EO 3 § 2" in shown.lower().replace("eo", "EO")
     assert "by EO 2" not in shown

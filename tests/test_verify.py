@@ -87,7 +87,11 @@ EDITS = {
     "pinpoint": ("cite: 3(c)(ii)", "cite: 3(c)(iii)", "E702"),
     "pinpoint of the words": ("at: 3(c)", "at: 3(z)", "E702"),
     "words": ("quote: Within 45 days", "quote: Within 46 days", "E703"),
-    "words elsewhere": ("quote: By December 31, 2027", "quote: Within 45 days of the date of this order", "E703"),
+    "words elsewhere": (
+        "quote: By December 31, 2027",
+        "quote: Within 45 days of the date of this order",
+        "E703",
+    ),
     "addressee": ("binds: [labor]", "binds: [energy]", "E705"),
     "office": ("binds: [dhs via cisa]", "binds: [dhs]", "E705"),
     "role": ("consults: [commerce, omb]", "coordinates: [commerce, omb]", "E705"),
@@ -95,10 +99,17 @@ EDITS = {
     "date": ("dated: 2026-06-02", "dated: 2026-06-03", "E701"),
     "dropped": (ENTRY[ENTRY.index("  - id: 3b") : ENTRY.index("  - id: 3c-i\n")], "", "E706"),
     "dropped item": (ENTRY[ENTRY.index("  - id: 3c-ii") : ENTRY.index("  - id: 3d\n")], "", "E706"),
-    "no longer excluded": ("  - {cite: 3(j), quote: within 6 months, why: left out of this test}\n", "", "E706"),
+    "no longer excluded": (
+        "  - {cite: 3(j), quote: within 6 months, why: left out of this test}\n",
+        "",
+        "E706",
+    ),
     "doubled": (
         "  - id: 3d\n",
-        ENTRY[ENTRY.index("  - id: 3a") : ENTRY.index("  - id: 3b\n")].replace("id: 3a", "id: 3a-again") + "  - id: 3d\n",
+        ENTRY[ENTRY.index("  - id: 3a") : ENTRY.index("  - id: 3b\n")].replace(
+            "id: 3a", "id: 3a-again"
+        )
+        + "  - id: 3d\n",
         "E707",
     ),
 }
@@ -120,7 +131,10 @@ def verify(run: Run, catalog: Path, tmp_path: Path) -> Callable[..., Result]:
 def test_a_true_entry_gives_no_finding(verify: Callable[..., Result], tmp_path: Path) -> None:
     result = verify(ENTRY)
     assert (result.status, result.out) == (0, "")
-    assert result.err == f"eo-2026-06-02: held against {(tmp_path / 'texts' / 'ports.md').as_posix()} (markdown).\n"
+    assert (
+        result.err
+        == f"eo-2026-06-02: held against {(tmp_path / 'texts' / 'ports.md').as_posix()} (markdown).\n"
+    )
     assert verify(ENTRY, path=tmp_path / "texts").status == 0
 
 
@@ -136,11 +150,16 @@ def test_every_wrong_edit_is_found(verify: Callable[..., Result], name: str) -> 
 def test_a_finding_has_both_places(verify: Callable[..., Result]) -> None:
     result = verify(ENTRY.replace("within: 45 days", "within: 54 days"))
     line = ENTRY.splitlines().index("    deadline: {within: 45 days, of: date}") + 1
-    assert f'eo-2026-06-02.yaml:{line}:15: E704 the text says "Within 45 days of the date of this order"' in result.out
+    assert (
+        f'eo-2026-06-02.yaml:{line}:15: E704 the text says "Within 45 days of the date of this order"'
+        in result.out
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_form_of_the_text_does_not_matter(verify: Callable[..., Result], tmp_path: Path, form: str) -> None:
+def test_the_form_of_the_text_does_not_matter(
+    verify: Callable[..., Result], tmp_path: Path, form: str
+) -> None:
     text = tmp_path / "other.txt"
     text.write_text(FORMS[form](SOURCE), encoding="utf-8")
     result = verify(ENTRY, "eo-2026-06-02", path=text)
@@ -154,7 +173,10 @@ def test_another_copy_is_said_and_no_finding(verify: Callable[..., Result]) -> N
 
 
 def test_what_is_not_there_is_said(verify: Callable[..., Result], run: Run, tmp_path: Path) -> None:
-    assert "there is no text of eo-14409" in verify(ENTRY, "eo-14409", path=tmp_path / "texts").err or verify(ENTRY, "eo-14409").status == 1
+    assert (
+        "there is no text of eo-14409" in verify(ENTRY, "eo-14409", path=tmp_path / "texts").err
+        or verify(ENTRY, "eo-14409").status == 1
+    )
     nothing = tmp_path / "nothing"
     nothing.mkdir()
     assert verify(ENTRY, path=nothing).status == 2
@@ -162,7 +184,9 @@ def test_what_is_not_there_is_said(verify: Callable[..., Result], run: Run, tmp_
     assert run("verify").status == 2
 
 
-def test_check_uses_it(run: Run, verify: Callable[..., Result], catalog: Path, tmp_path: Path) -> None:
+def test_check_uses_it(
+    run: Run, verify: Callable[..., Result], catalog: Path, tmp_path: Path
+) -> None:
     verify(ENTRY.replace("within: 45 days", "within: 54 days"))
     plain = run("check", catalog, "--ignore", "E607")
     assert "E704" not in plain.out
@@ -192,6 +216,8 @@ def test_half_a_disk_is_not_walked(verify: Callable[..., Result], tmp_path: Path
         ("cite: 3(b), quote: Within 45 days of the date of this order", True),
     ],
 )
-def test_the_words_of_an_effect_stand_in_the_text(verify: Callable[..., Result], effect: str, found: bool) -> None:
+def test_the_words_of_an_effect_stand_in_the_text(
+    verify: Callable[..., Result], effect: str, found: bool
+) -> None:
     result = verify(f"{ENTRY}effects:\n  - {{does: revokes, on: bod-22-01, {effect}}}\n")
     assert ("E703" in result.out) is found, result.out + result.err

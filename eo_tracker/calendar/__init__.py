@@ -4,4 +4,16 @@ from eo_tracker.calendar.items import REMINDERS, Item, Wanted, items, uid
 from eo_tracker.calendar.memory import Made, NotOurs, calendar, kept_items
 from eo_tracker.calendar.reading import Verdict, read_back
 
-__all__ = ["REMINDERS", "Item", "Made", "NotOurs", "Verdict", "Wanted", "calendar", "items", "kept_items", "read_back", "uid"]
+__all__ = [
+    "REMINDERS",
+    "Item",
+    "Made",
+    "NotOurs",
+    "Verdict",
+    "Wanted",
+    "calendar",
+    "items",
+    "kept_items",
+    "read_back",
+    "uid",
+]

@@ -103,11 +103,18 @@ class Collection:
         with _asking(login.url):
             make: Any = DAVClient
             self._client = make(
-                login.url, username=login.user, password=login.password, timeout=SECONDS, enable_rfc6764=False, ssl_verify_cert=True
+                login.url,
+                username=login.user,
+                password=login.password,
+                timeout=SECONDS,
+                enable_rfc6764=False,
+                ssl_verify_cert=True,
             )
             self._client.session.request = _bounded(self._client.session.request)
             try:
-                self._calendar = self._named(name) if name is not None else self._client.calendar(url=login.url)
+                self._calendar = (
+                    self._named(name) if name is not None else self._client.calendar(url=login.url)
+                )
             except BaseException:
                 self._client.close()
                 raise
@@ -130,10 +137,15 @@ class Collection:
         """What the collection has of ours, by UID."""
         found: dict[str, There] = {}
         with _asking(self.url):
-            for each in self._calendar.todos(include_completed=True) if tasks else self._calendar.events():
+            for each in (
+                self._calendar.todos(include_completed=True) if tasks else self._calendar.events()
+            ):
                 data = _bytes(each.data)
                 if f"@{DOMAIN}".encode() in data:
-                    found |= {str(there.old.component["uid"]): there for there in _ours_in(data, str(each.url), each.etag)}
+                    found |= {
+                        str(there.old.component["uid"]): there
+                        for there in _ours_in(data, str(each.url), each.etag)
+                    }
         return found
 
     def do(self, action: Action) -> bool:
@@ -156,9 +168,15 @@ class Collection:
         """
         assert action.there is not None
         href, etag = action.there.href, action.there.etag
-        if etag and not etag.startswith("W/") and self._request(method, href, {**headers, "If-Match": etag}, action.data):
+        if (
+            etag
+            and not etag.startswith("W/")
+            and self._request(method, href, {**headers, "If-Match": etag}, action.data)
+        ):
             return True
-        return self._state_now(href) == action.there.state and self._request(method, href, headers, action.data)
+        return self._state_now(href) == action.there.state and self._request(
+            method, href, headers, action.data
+        )
 
     def _state_now(self, href: str) -> str | None:
         """What the resource says now; None when it is gone."""
@@ -168,17 +186,23 @@ class Collection:
         with _asking(href):
             make: Any = caldav.Event
             try:
-                return _state(_bytes(make(client=self._client, url=href, parent=self._calendar).load().data))
+                return _state(
+                    _bytes(make(client=self._client, url=href, parent=self._calendar).load().data)
+                )
             except NotFoundError:
                 return None
 
-    def _request(self, method: str, url: str, headers: Mapping[str, str], data: bytes = b"") -> bool:
+    def _request(
+        self, method: str, url: str, headers: Mapping[str, str], data: bytes = b""
+    ) -> bool:
         with _asking(url):
             status = int(self._client.request(url, method, data.decode(), headers).status)
         if status == 412:
             return False
         if status == 409:
-            raise Refused(f"{_host(url)} answered 409: another calendar of yours has this item already; delete it there, or publish there")
+            raise Refused(
+                f"{_host(url)} answered 409: another calendar of yours has this item already; delete it there, or publish there"
+            )
         if method == "PUT" and status in (400, 415, 422):
             raise NotTaken(f"{_host(url)} answered {status}: it does not take this item")
         if status >= 400 and not (status == 404 and method == "DELETE"):
@@ -205,10 +229,14 @@ def _read(answer: Any, **_: object) -> None:
         body += piece
         if len(body) > MAX_BYTES:
             answer.close()
-            raise Refused(f"{_host(answer.url)} answers with more than {MAX_BYTES // 2**20} MiB; publish into a calendar of its own")
+            raise Refused(
+                f"{_host(answer.url)} answers with more than {MAX_BYTES // 2**20} MiB; publish into a calendar of its own"
+            )
     if _has_document_type(bytes(body)):
         if answer.status_code < 400:
-            raise Refused(f"{_host(answer.url)} answers with a document type, as no CalDAV server does; it was refused")
+            raise Refused(
+                f"{_host(answer.url)} answers with a document type, as no CalDAV server does; it was refused"
+            )
         body.clear()  # a page for people; the status says it all
     answer._content = bytes(body)  # noqa: SLF001 - so that `content` is what was read
 
@@ -261,7 +289,9 @@ def _asking(url: str) -> Iterator[None]:
     except TrackerError:
         raise
     except Exception as error:  # noqa: BLE001 - the library trips over answers that are not WebDAV in many ways
-        raise Refused(f"{host} does not answer as a CalDAV server does ({type(error).__name__})") from None
+        raise Refused(
+            f"{host} does not answer as a CalDAV server does ({type(error).__name__})"
+        ) from None
 
 
 def _said(status: int, host: str) -> str:
@@ -278,10 +308,13 @@ def _why(error: OSError) -> str:
     text = str(error).lower()
     slow = f"no answer within {SECONDS} seconds"
     signs = {
-        "not whole": f"no whole answer within {SECONDS_IN_ALL} seconds", "resolve": "the name does not resolve",
-        "timed out": slow, "timeout": slow, "certificate": "its certificate is not trusted",
+        "not whole": f"no whole answer within {SECONDS_IN_ALL} seconds",
+        "resolve": "the name does not resolve",
+        "timed out": slow,
+        "timeout": slow,
+        "certificate": "its certificate is not trusted",
         "refused": "the connection was refused",
-    }  # fmt: skip
+    }
     for sign, meaning in signs.items():
         if sign in text:
             return meaning
@@ -326,7 +359,11 @@ def _can_be_told(entry: Component) -> bool:
 def _state(data: bytes) -> str:
     """What a resource says, whatever the order of its lines; some servers stamp it anew each time that they are asked."""
     lines = re.sub(rb"\r?\n[ \t]", b"", data).splitlines()
-    kept = sorted(line for line in lines if line.strip() and not line.upper().startswith((b"DTSTAMP", b"LAST-MODIFIED")))
+    kept = sorted(
+        line
+        for line in lines
+        if line.strip() and not line.upper().startswith((b"DTSTAMP", b"LAST-MODIFIED"))
+    )
     return hashlib.sha256(b"\n".join(kept)).hexdigest()
 
 
@@ -338,7 +375,10 @@ def digest(entry: Component, *, alarms: bool = True) -> str:
         for name in sorted(said(part) & set(part)):
             value: Any = part[name]
             values = value if isinstance(value, list) else [value]
-            text = "\n".join(each.to_ical().decode() if hasattr(each, "to_ical") else str(each) for each in values)
+            text = "\n".join(
+                each.to_ical().decode() if hasattr(each, "to_ical") else str(each)
+                for each in values
+            )
             text += "".join(_otherwise_meant(each, task=entry.name == "VTODO") for each in values)
             told.update(f"{part.name}\0{name}\0{text}\0".encode())
     return told.hexdigest()[:32]
@@ -371,7 +411,11 @@ def plan(
     items: dict[str, Item | None] = {each.uid: each for each in wanted}
     damaged = {uid: each for uid, each in there.items() if each.is_damaged and uid not in items}
     for uid in there.keys() - items.keys() - damaged.keys():
-        items[uid] = kept[uid] if uid in kept else called_off(there[uid].old, "it is no longer in the catalog")
+        items[uid] = (
+            kept[uid]
+            if uid in kept
+            else called_off(there[uid].old, "it is no longer in the catalog")
+        )
     for uid in sorted(damaged.keys() - kept.keys()):
         yield Action("edited", uid, str(damaged[uid].old.component.get("summary", uid)))
     for uid, item in sorted(items.items()):
@@ -383,17 +427,31 @@ def _action(item: Item, there: There | None, *, task: bool, delete: bool, force:
     if there is None:
         return Action("create", item.uid, item.summary, _data(item, task=task))
     old = there.old
-    alarms = not item.behind  # what passes is not changed by that: its alarms stay until something else of it changes
+    alarms = (
+        not item.behind
+    )  # what passes is not changed by that: its alarms stay until something else of it changes
     now, before = component(old.again(item), task=task), old.component
-    same = digest(now, alarms=alarms) == digest(before, alarms=alarms) or (item.cancelled and old.is_cancelled)
+    same = digest(now, alarms=alarms) == digest(before, alarms=alarms) or (
+        item.cancelled and old.is_cancelled
+    )
     if same and not there.is_odd and not (delete and item.cancelled):
         return Action("same", item.uid, item.summary)
     if there.is_edited and not force:
         return Action("edited", item.uid, item.summary)
     if item.cancelled and delete:
         return Action("delete", item.uid, item.summary, there=there)
-    newer = replace(item, sequence=old.sequence + 1, stamp=max(item.stamp, stamp_of(old.component) + timedelta(seconds=1)))
-    return Action("cancel" if item.cancelled else "update", item.uid, item.summary, _data(newer, there, task=task), there)
+    newer = replace(
+        item,
+        sequence=old.sequence + 1,
+        stamp=max(item.stamp, stamp_of(old.component) + timedelta(seconds=1)),
+    )
+    return Action(
+        "cancel" if item.cancelled else "update",
+        item.uid,
+        item.summary,
+        _data(newer, there, task=task),
+        there,
+    )
 
 
 def _data(item: Item, there: There | None = None, *, task: bool) -> bytes:
@@ -402,10 +460,18 @@ def _data(item: Item, there: There | None = None, *, task: bool) -> bytes:
         carry_over(there.old.component, made)
     made[_DIGEST] = vText(digest(made))
     data = as_bytes(made)
-    return whole([*(as_bytes(each) for each in (there.more if there else ()) if _is_needed(each, data)), data], None)
+    return whole(
+        [
+            *(as_bytes(each) for each in (there.more if there else ()) if _is_needed(each, data)),
+            data,
+        ],
+        None,
+    )
 
 
 def _is_needed(beside: Component, item: bytes) -> bool:
     """Whether what stands beside an item is to stay there: a time zone only if something in the item refers to it."""
     name = str(beside.get("tzid", ""))
-    return beside.name != "VTIMEZONE" or (bool(name) and name.encode() in item.replace(b"\r\n ", b""))
+    return beside.name != "VTIMEZONE" or (
+        bool(name) and name.encode() in item.replace(b"\r\n ", b"")
+    )

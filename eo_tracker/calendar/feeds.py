@@ -41,6 +41,9 @@ def _row(feed: Feed, url: str | None) -> str:
     if url:
         address = f"{url.rstrip('/')}/{quote(feed.file)}"
         # webcal: makes programs ask whether to subscribe; Google and Outlook on the web want the address itself.
-        links.insert(0, f'<a href="{escape(urlsplit(address)._replace(scheme="webcal").geturl())}">subscribe</a>')
+        links.insert(
+            0,
+            f'<a href="{escape(urlsplit(address)._replace(scheme="webcal").geturl())}">subscribe</a>',
+        )
         links.append(f"<code>{escape(address)}</code>")
     return f"<tr><td>{escape(feed.title)}</td><td>{feed.dates}</td><td>{' '.join(links)}</td></tr>"

@@ -23,7 +23,17 @@ REMINDERS = (Span(14, "day"), Span(7, "day"), Span(1, "day"))
 CANCELLED = "CANCELLED: "
 _ENDED = (Standing.WITHDRAWN, Standing.DRAFT, Standing.REVOKED, Standing.SUPERSEDED)
 _SHOWN_FIRST = {Standing.STAYED: "Stayed: "}
-_PROOF = ("Originally", "Counted", "Tolled", "Date", "Saturday", "Sunday", "Holiday", "Amended", "Waiting")
+_PROOF = (
+    "Originally",
+    "Counted",
+    "Tolled",
+    "Date",
+    "Saturday",
+    "Sunday",
+    "Holiday",
+    "Amended",
+    "Waiting",
+)
 # These lines of a description say when it was written; a change of them alone is none.
 ORIGIN = "As of "
 
@@ -55,7 +65,9 @@ class Item:
     @property
     def description(self) -> str:
         """What it says, with its origin, and the link on the last line, where programs that show no URL still have it."""
-        return "\n".join([*self.lines, self.origin, wording.DISCLAIMER, *([self.link] if self.link else [])])
+        return "\n".join(
+            [*self.lines, self.origin, wording.DISCLAIMER, *([self.link] if self.link else [])]
+        )
 
 
 @dataclass(frozen=True)
@@ -71,10 +83,16 @@ class Wanted:
 def uid(obligation: Obligation) -> str:
     """The item's identity for ever, made from the ID and, for a recurring duty, the occurrence; never from its date."""
     local = obligation.id.replace("/", ".")
-    return f"{local}.{obligation.occurrence}@{DOMAIN}" if obligation.occurrence else f"{local}@{DOMAIN}"
+    return (
+        f"{local}.{obligation.occurrence}@{DOMAIN}"
+        if obligation.occurrence
+        else f"{local}@{DOMAIN}"
+    )
 
 
-def items(obligations: Iterable[Obligation], catalog: Catalog, wanted: Wanted, *, ended: bool = False) -> Iterator[Item]:
+def items(
+    obligations: Iterable[Obligation], catalog: Catalog, wanted: Wanted, *, ended: bool = False
+) -> Iterator[Item]:
     """The items of the obligations that have a date and are in force; with `ended`, of the others too, cancelled."""
     for each in obligations:
         day = each.when if each.due or wanted.projected else None
@@ -91,7 +109,13 @@ def cancelled(item: Item, reason: str) -> Item:
     if item.cancelled:
         return item
     summary = _cut(CANCELLED + item.summary, MOST_SUMMARY)
-    return replace(item, summary=summary, lines=(f"Cancelled: {sentence(reason)}", *item.lines), rings=(), cancelled=True)
+    return replace(
+        item,
+        summary=summary,
+        lines=(f"Cancelled: {sentence(reason)}", *item.lines),
+        rings=(),
+        cancelled=True,
+    )
 
 
 def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: Wanted) -> Item:
@@ -119,7 +143,13 @@ def _ticklers(item: Item, day: date, wanted: Wanted) -> Iterator[Item]:
         days = (day - ring).days
         when = "tomorrow" if days == 1 else f"in {days} days"
         uid_ = f"{local}.{days}-days-before@{domain}"
-        yield replace(item, uid=uid_, day=ring, summary=_cut(f"{when}: {item.summary}", MOST_SUMMARY), rings=())
+        yield replace(
+            item,
+            uid=uid_,
+            day=ring,
+            summary=_cut(f"{when}: {item.summary}", MOST_SUMMARY),
+            rings=(),
+        )
 
 
 def _rings(day: date, remind: Sequence[Span]) -> tuple[date, ...]:
@@ -132,7 +162,11 @@ def _rings(day: date, remind: Sequence[Span]) -> tuple[date, ...]:
 
 def summary(obligation: Obligation, catalog: Catalog) -> str:
     """Pinpoint, what and who, in under 80 characters: the pinpoint stays whole, the offices give way to the duty."""
-    first = "Projected: " if obligation.when != obligation.due else _SHOWN_FIRST.get(obligation.standing, "")
+    first = (
+        "Projected: "
+        if obligation.when != obligation.due
+        else _SHOWN_FIRST.get(obligation.standing, "")
+    )
     where = _where(obligation)
     room = MOST_SUMMARY - len(first) - len(where) - len(": ")
     title = one_line(obligation.directive.title)
@@ -156,7 +190,9 @@ def _who(obligation: Obligation, catalog: Catalog, room: int) -> str:
     whole = one_line(wording.who(obligation.directive, catalog.parties))
     if len(whole) <= room:
         return whole
-    first, *others = (one_line(catalog.parties[role.party].label) for role in obligation.directive.binds)
+    first, *others = (
+        one_line(catalog.parties[role.party].label) for role in obligation.directive.binds
+    )
     shorter = (f"{first} and {len(others)} more", f"{first}…") if others else (first,)
     return next((each for each in shorter if len(each) <= room), _cut(first, room))
 
@@ -173,9 +209,15 @@ def _cut(text: str, room: int) -> str:
 
 def _lines(obligation: Obligation, catalog: Catalog) -> Iterator[str]:
     """The directive, roles, standing with its source, and the proof of the date; nothing that changes with the day alone."""
-    told = [(label, text) for label, text in details(obligation, catalog) if label not in ("Due", "Link", "Holidays")]
+    told = [
+        (label, text)
+        for label, text in details(obligation, catalog)
+        if label not in ("Due", "Link", "Holidays")
+    ]
     if obligation.due and obligation.due <= obligation.as_of:
-        told = [(label, text) for label, text in told if not text.endswith("the day on which it is due")]
+        told = [
+            (label, text) for label, text in told if not text.endswith("the day on which it is due")
+        ]
     told += [(label, text) for label, text in explain(obligation, catalog) if label in _PROOF]
     told += [("Authority", text)] if (text := obligation.instrument.authority) else []
     yield from (clean(one_line(f"{label}: {text}" if label else text)) for label, text in told)

@@ -14,7 +14,17 @@ from icalendar import Component
 from eo_tracker.calendar.items import ORIGIN, Item, cancelled
 from eo_tracker.calendar.parsing import Unreadable, is_ours
 from eo_tracker.calendar.parsing import read as read_calendars
-from eo_tracker.calendar.text import PRODUCT, QUESTION, added, block, is_edited, is_whole, stamp_of, whole, without_sum
+from eo_tracker.calendar.text import (
+    PRODUCT,
+    QUESTION,
+    added,
+    block,
+    is_edited,
+    is_whole,
+    stamp_of,
+    whole,
+    without_sum,
+)
 from eo_tracker.errors import TrackerError
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
@@ -38,7 +48,9 @@ class Old(NamedTuple):
 
     def again(self, item: Item) -> Item:
         """`item` with the stamps and origin of this one."""
-        return replace(item, stamp=stamp_of(self.component), sequence=self.sequence, origin=self.origin)
+        return replace(
+            item, stamp=stamp_of(self.component), sequence=self.sequence, origin=self.origin
+        )
 
     @property
     def sequence(self) -> int:
@@ -91,28 +103,39 @@ def calendar(
     same bytes. `questions`: what was asked for, to be read back with the calendar.
     """
     if any((each.component.name == "VTODO") != tasks for each in old.values()):
-        raise NotOurs(f"the file holds {'events' if tasks else 'tasks'}; {'tasks' if tasks else 'events'} go into a file of their own")
+        raise NotOurs(
+            f"the file holds {'events' if tasks else 'tasks'}; {'tasks' if tasks else 'events'} go into a file of their own"
+        )
     items: dict[str, Item | None] = {each.uid: each for each in wanted}
     for uid in old.keys() - items.keys():
-        items[uid] = kept[uid] if uid in kept else called_off(old[uid], "it is no longer in the catalog")
+        items[uid] = (
+            kept[uid] if uid in kept else called_off(old[uid], "it is no longer in the catalog")
+        )
     blocks: list[bytes] = []
     sorts: dict[str, list[str]] = {"new": [], "changed": [], "cancelled": [], "same": []}
     for uid, item in sorted(items.items()):
         sort, data = _written(item, old.get(uid), task=tasks)
         sorts[sort].append(uid)
         blocks.append(data)
-    live = sum(not (item.cancelled if item else old[uid].is_cancelled) for uid, item in items.items())
+    live = sum(
+        not (item.cancelled if item else old[uid].is_cancelled) for uid, item in items.items()
+    )
     data = whole(blocks, name if len(blocks) != 1 else None, questions)
     return Made(data, live, **{sort: tuple(uids) for sort, uids in sorts.items()})
 
 
 def kept_items(
-    items: Iterable[Item], obligations: Iterable[Obligation], catalog: Catalog, before: Mapping[str, Old]
+    items: Iterable[Item],
+    obligations: Iterable[Obligation],
+    catalog: Catalog,
+    before: Mapping[str, Old],
 ) -> dict[str, Item | None]:
     """What the catalog still gives of what was written `before`: `items`, and passed dates of duties that recur."""
     kept: dict[str, Item | None] = {each.uid: each for each in items}
     known = {each.id: each for each in obligations}
-    series = {key.replace("/", "."): each.recurrence for key, each in known.items() if each.recurrence}
+    series = {
+        key.replace("/", "."): each.recurrence for key, each in known.items() if each.recurrence
+    }
     for uid, old in before.items():
         found = _OCCURRENCE.match(uid)
         recurrence = series.get(found["id"]) if found else None
@@ -144,7 +167,11 @@ def _written(item: Item | None, old: Old | None, *, task: bool) -> tuple[str, by
         return "new", block(item, task=task) if item else b""
     if item is None or _is_same(item, old, task=task) or (item.cancelled and old.is_cancelled):
         return "same", old.raw
-    newer = replace(item, sequence=old.sequence + 1, stamp=max(item.stamp, stamp_of(old.component) + timedelta(seconds=1)))
+    newer = replace(
+        item,
+        sequence=old.sequence + 1,
+        stamp=max(item.stamp, stamp_of(old.component) + timedelta(seconds=1)),
+    )
     return ("cancelled" if item.cancelled else "changed"), block(newer, task=task)
 
 
@@ -165,20 +192,33 @@ def read(data: bytes) -> dict[str, Old]:
     except Unreadable as error:
         raise NotOurs(f"{error}; nothing was written") from None
     components = found.subcomponents
-    ours = not others and all(each.name in ("VEVENT", "VTODO") and is_ours(each) for each in components)
+    ours = not others and all(
+        each.name in ("VEVENT", "VTODO") and is_ours(each) for each in components
+    )
     blocks = [each[0] for each in _BLOCKS.finditer(data)]
     if not ours or str(found.get("prodid", "")) != PRODUCT or len(blocks) != len(components):
-        raise NotOurs("the file holds entries that eo-tracker did not write; choose another file, nothing was written")
+        raise NotOurs(
+            "the file holds entries that eo-tracker did not write; choose another file, nothing was written"
+        )
     if damaged := next((each for each in components if not is_whole(each)), None):
-        raise NotOurs(f"the entry {str(damaged['uid'])!r} in the file is damaged; nothing was written")
+        raise NotOurs(
+            f"the entry {str(damaged['uid'])!r} in the file is damaged; nothing was written"
+        )
     if theirs := next(filter(None, (added(each, DISCLAIMER) for each in found.walk())), None):
-        raise NotOurs(f"somebody added {theirs} to the file, which would be lost; choose another file, nothing was written")
-    edited = next((each for raw, each in zip(blocks, components, strict=True) if is_edited(raw)), None)
+        raise NotOurs(
+            f"somebody added {theirs} to the file, which would be lost; choose another file, nothing was written"
+        )
+    edited = next(
+        (each for raw, each in zip(blocks, components, strict=True) if is_edited(raw)), None
+    )
     if edited:
         raise NotOurs(
             f"somebody changed the entry {str(edited['summary'])!r}, which would be lost; choose another file, nothing was written"
         )
-    items = {str(component["uid"]): Old(raw, component) for raw, component in zip(blocks, components, strict=True)}
+    items = {
+        str(component["uid"]): Old(raw, component)
+        for raw, component in zip(blocks, components, strict=True)
+    }
     if len(items) != len(blocks):
         raise NotOurs("the file holds an entry twice; choose another file, nothing was written")
     return items
@@ -186,10 +226,14 @@ def read(data: bytes) -> dict[str, Old]:
 
 def questions_in(data: bytes) -> list[str]:
     """What was asked for when a calendar was written, as far as it says so; read from its head alone."""
-    head = re.split(rb"^BEGIN:V(?!CALENDAR)", data, maxsplit=1, flags=re.MULTILINE | re.IGNORECASE)[0]
+    head = re.split(rb"^BEGIN:V(?!CALENDAR)", data, maxsplit=1, flags=re.MULTILINE | re.IGNORECASE)[
+        0
+    ]
     lines = re.sub(rb"\r?\n[ \t]", b"", head).decode("utf-8", "replace").splitlines()
     texts = [line.partition(":")[2] for line in lines if line.startswith(f"{QUESTION}:")]
-    return [re.sub(r"\\([\\,;])", r"\1", each) for each in texts]  # icalendar leaves escapes in a property that it does not know
+    return [
+        re.sub(r"\\([\\,;])", r"\1", each) for each in texts
+    ]  # icalendar leaves escapes in a property that it does not know
 
 
 def called_off(old: Old, reason: str) -> Item:

@@ -17,7 +17,9 @@ from eo_tracker.text import one_line
 
 _ENTRIES = ("VEVENT", "VTODO")
 _FRAME = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n%bEND:VCALENDAR\r\n"
-_UID = re.compile(rf"^UID(?:;[^:\r\n]*)?:(.*@{DOMAIN})[ \t]*\r?$".encode(), re.MULTILINE | re.IGNORECASE)
+_UID = re.compile(
+    rf"^UID(?:;[^:\r\n]*)?:(.*@{DOMAIN})[ \t]*\r?$".encode(), re.MULTILINE | re.IGNORECASE
+)
 _EDGE = re.compile(rb"^(BEGIN|END):([A-Za-z0-9-]+)[ \t]*$", re.IGNORECASE)
 
 
@@ -52,7 +54,12 @@ def parsed(data: bytes) -> Parsed:
     except Unreadable as error:
         return _rescued(data, error)
     inside = [each for calendar in calendars for each in calendar.walk() if each.name in _ENTRIES]
-    beside = [each for calendar in calendars for each in calendar.subcomponents if each.name not in _ENTRIES]
+    beside = [
+        each
+        for calendar in calendars
+        for each in calendar.subcomponents
+        if each.name not in _ENTRIES
+    ]
     return Parsed(tuple(inside), more=tuple(beside))
 
 
@@ -61,7 +68,9 @@ def read(data: bytes) -> list[Calendar]:
     try:
         calendars = Calendar.from_ical(data, multiple=True)
     except Exception as error:  # noqa: BLE001 - whatever it is, it comes from the bytes
-        raise Unreadable(f"it cannot be read as a calendar: {one_line(str(error)) or type(error).__name__}") from None
+        raise Unreadable(
+            f"it cannot be read as a calendar: {one_line(str(error)) or type(error).__name__}"
+        ) from None
     found = [each for each in calendars if isinstance(each, Calendar)]
     if not found:
         raise Unreadable("there is no calendar in it")
@@ -70,7 +79,10 @@ def read(data: bytes) -> list[Calendar]:
 
 def own_uids(data: bytes) -> list[str]:
     """The UIDs of ours in bytes that may be anything."""
-    return [found.decode("utf-8", "replace").strip() for found in _UID.findall(re.sub(rb"\r?\n[ \t]", b"", data))]
+    return [
+        found.decode("utf-8", "replace").strip()
+        for found in _UID.findall(re.sub(rb"\r?\n[ \t]", b"", data))
+    ]
 
 
 def _rescued(data: bytes, fault: Unreadable) -> Parsed:

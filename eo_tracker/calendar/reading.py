@@ -38,7 +38,9 @@ class Verdict:
     there: date | None = None
 
 
-def read_back(data: bytes, expected: Iterable[Item], every: Mapping[str, Item | None]) -> tuple[list[Verdict], int]:
+def read_back(
+    data: bytes, expected: Iterable[Item], every: Mapping[str, Item | None]
+) -> tuple[list[Verdict], int]:
     """A verdict on each expected item and on each of ours in the calendar, and how many entries are others'.
 
     `every` has all items that the catalog still gives, whatever was asked for. Raises NoCalendar.
@@ -55,9 +57,21 @@ def read_back(data: bytes, expected: Iterable[Item], every: Mapping[str, Item | 
             ours[_duty(str(each["uid"]))].append(each)
     wanted = {_duty(each.uid): each for each in expected}
     known = {_duty(uid): item for uid, item in every.items()}
-    verdicts = [_verdict(item, there) for name, item in wanted.items() for there in _single(ours.get(name, ())) or (None,)]
-    verdicts += [_unasked(there, known) for name, group in ours.items() if name not in wanted for there in _single(group)]
-    verdicts += [Verdict("doubled", str(each["uid"]), str(each.get("summary", "")), None, _day(each)) for each in _doubles(ours)]
+    verdicts = [
+        _verdict(item, there)
+        for name, item in wanted.items()
+        for there in _single(ours.get(name, ())) or (None,)
+    ]
+    verdicts += [
+        _unasked(there, known)
+        for name, group in ours.items()
+        if name not in wanted
+        for there in _single(group)
+    ]
+    verdicts += [
+        Verdict("doubled", str(each["uid"]), str(each.get("summary", "")), None, _day(each))
+        for each in _doubles(ours)
+    ]
     return verdicts, len(found.entries) + found.unread - sum(map(len, ours.values()))
 
 
@@ -67,7 +81,12 @@ def _single(group: Iterable[Component]) -> list[Component]:
 
 
 def _doubles(ours: Mapping[str, Iterable[Component]]) -> list[Component]:
-    return [each for group in ours.values() for each in group if not any(each is one for one in _single(group))]
+    return [
+        each
+        for group in ours.values()
+        for each in group
+        if not any(each is one for one in _single(group))
+    ]
 
 
 def _duty(uid: str) -> str:
@@ -122,5 +141,11 @@ def _day(entry: Component) -> date | None:
                 value = entry.decoded(name)
             except (ValueError, TypeError, AttributeError):
                 return None
-            return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+            return (
+                value.date()
+                if isinstance(value, datetime)
+                else value
+                if isinstance(value, date)
+                else None
+            )
     return None

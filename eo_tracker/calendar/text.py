@@ -106,7 +106,9 @@ def _event(item: Item) -> Event:
     event.add("dtend", item.day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE")
-    event.add("status", "CANCELLED" if item.cancelled else "TENTATIVE" if item.tentative else "CONFIRMED")
+    event.add(
+        "status", "CANCELLED" if item.cancelled else "TENTATIVE" if item.tentative else "CONFIRMED"
+    )
     for ring in item.rings:
         event.add_component(_alarm(item.summary, _NINE - (item.day - ring)))
     return event
@@ -116,7 +118,9 @@ def _todo(item: Item) -> Todo:
     todo = Todo()
     _common(todo, item)
     todo.add("due", item.day)
-    todo.add("status", "CANCELLED" if item.cancelled else "COMPLETED" if item.met else "NEEDS-ACTION")
+    todo.add(
+        "status", "CANCELLED" if item.cancelled else "COMPLETED" if item.met else "NEEDS-ACTION"
+    )
     for ring in item.rings:
         # A task without a start rings in relation to its end, which an all-day one has at midnight of its day.
         alarm = _alarm(item.summary, _NINE - (item.day - ring))
@@ -149,7 +153,20 @@ def _alarm(text: str, before: timedelta) -> Alarm:
 
 # All that is ever written here, by component.
 _ALARM = frozenset({"ACTION", "DESCRIPTION", "TRIGGER"})
-_ITEM = frozenset({SUM, "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL", "STATUS"})
+_ITEM = frozenset(
+    {
+        SUM,
+        "UID",
+        "DTSTAMP",
+        "LAST-MODIFIED",
+        "SEQUENCE",
+        "SUMMARY",
+        "DESCRIPTION",
+        "CATEGORIES",
+        "URL",
+        "STATUS",
+    }
+)
 _WRITTEN = {
     "VCALENDAR": frozenset({"PRODID", "VERSION", "CALSCALE", "NAME", "X-WR-CALNAME", QUESTION}),
     "VEVENT": _ITEM | {"DTSTART", "DTEND", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"},
@@ -175,7 +192,9 @@ def added(component: Component, last_words: str) -> str | None:
         if not str(component.get("description", ends)).endswith(ends):
             return "text at the end of a DESCRIPTION"
         for inner in component.subcomponents:
-            if inner.name != "VALARM" or str(inner.get("description", "")) != str(component.get("summary", "")):
+            if inner.name != "VALARM" or str(inner.get("description", "")) != str(
+                component.get("summary", "")
+            ):
                 return f"a {inner.name}"
     return None
 
@@ -184,7 +203,9 @@ def added(component: Component, last_words: str) -> str | None:
 _TOUCHED = frozenset({"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
 # Not written here, but they change when an item is, how often, or what programs show for its text; so whoever adds one edits what
 # was written. Carried over, they would show an old date beside the new one.
-_INSTEAD = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "DURATION", "X-ALT-DESC"})
+_INSTEAD = frozenset(
+    {"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "DURATION", "X-ALT-DESC"}
+)
 
 
 def said(component: Component) -> frozenset[str]:
@@ -200,7 +221,11 @@ def said(component: Component) -> frozenset[str]:
 def own_alarms(entry: Component) -> list[Component]:
     """The alarms of an item that are like those written here: their text is the item's title."""
     title = str(entry.get("summary", ""))
-    return [each for each in entry.subcomponents if each.name == "VALARM" and str(each.get("description", "")) == title]
+    return [
+        each
+        for each in entry.subcomponents
+        if each.name == "VALARM" and str(each.get("description", "")) == title
+    ]
 
 
 def carry_over(old: Component, new: Component) -> None:
@@ -225,7 +250,11 @@ def _carry_properties(old: Component, new: Component) -> None:
 
 def _is_plain(component: Component) -> bool:
     """Whether it is an alarm that only shows a text, so that another one at the same time says as much."""
-    return component.name == "VALARM" and str(component.get("action", "")) == "DISPLAY" and set(component) <= _ALARM
+    return (
+        component.name == "VALARM"
+        and str(component.get("action", "")) == "DISPLAY"
+        and set(component) <= _ALARM
+    )
 
 
 def _trigger(alarm: Component) -> str | None:
@@ -234,7 +263,18 @@ def _trigger(alarm: Component) -> str | None:
 
 
 _MOST_CHANGES = 2**31 - 1  # the largest SEQUENCE there is (RFC 5545, 3.3.8)
-_ONCE = ("uid", "dtstamp", "dtstart", "dtend", "due", "summary", "description", "status", "sequence", "url")
+_ONCE = (
+    "uid",
+    "dtstamp",
+    "dtstart",
+    "dtend",
+    "due",
+    "summary",
+    "description",
+    "status",
+    "sequence",
+    "url",
+)
 
 
 def tidied(component: Component) -> Component:
@@ -256,7 +296,11 @@ def is_whole(component: Component) -> bool:
         day = component.decoded("dtstart" if component.name == "VEVENT" else "due")
         numbered = 0 <= int(component.get("sequence", 0)) < _MOST_CHANGES
         stamp = component.decoded("dtstamp")
-        dated = isinstance(day, date) and isinstance(stamp, datetime) and max(day.year, stamp.year) <= LAST_YEAR
+        dated = (
+            isinstance(day, date)
+            and isinstance(stamp, datetime)
+            and max(day.year, stamp.year) <= LAST_YEAR
+        )
         if stamp.tzinfo is None:
             return False
         return dated and numbered and "summary" in component

@@ -57,7 +57,9 @@ def _system_folder() -> Path | None:
     if sys.platform == "darwin":
         return home / "Library" / "Caches"
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return named if named.is_absolute() else home / ".cache"  # the standard: a relative one does not count
+    return (
+        named if named.is_absolute() else home / ".cache"
+    )  # the standard: a relative one does not count
 
 
 class Cache:
@@ -66,7 +68,10 @@ class Cache:
     def __init__(self, place: Path, texts: Mapping[str, str]) -> None:
         program = _program()
         self._place = place
-        self._marks = {file: hashlib.sha256(f"{program}\0{text}".encode()).hexdigest() for file, text in texts.items()}
+        self._marks = {
+            file: hashlib.sha256(f"{program}\0{text}".encode()).hexdigest()
+            for file, text in texts.items()
+        }
         whole = "".join(f"{file}\0{mark}\0" for file, mark in sorted(self._marks.items()))
         self._name = hashlib.sha256(whole.encode()).hexdigest()
         self._lines: dict[str, bytes] = {}  # by mark, the parts that were found in an older cache
@@ -81,16 +86,27 @@ class Cache:
             return None
         if head.name != self._name:
             return None
-        return Catalog(name=shown, hash=head.hash, parties=head.parties, instruments={each.id: each for each in instruments})
+        return Catalog(
+            name=shown,
+            hash=head.hash,
+            parties=head.parties,
+            instruments={each.id: each for each in instruments},
+        )
 
     def parts(self) -> dict[str, Instrument]:
         """The instruments of the files that were not changed since the newest cache of this program, by file."""
         newest = max(_ours(self._place), key=_changed, default=None)
-        lines = {line[:_MARK].decode("ascii", "replace"): line for line in _lines(newest)[1:]} if newest else {}
+        lines = (
+            {line[:_MARK].decode("ascii", "replace"): line for line in _lines(newest)[1:]}
+            if newest
+            else {}
+        )
         self._lines = {mark: lines[mark] for mark in self._marks.values() if mark in lines}
         try:
             return {
-                file: Instrument.model_validate_json(self._lines[mark][_MARK:]) for file, mark in self._marks.items() if mark in self._lines
+                file: Instrument.model_validate_json(self._lines[mark][_MARK:])
+                for file, mark in self._marks.items()
+                if mark in self._lines
             }
         except ValidationError:
             return {}
@@ -108,7 +124,10 @@ class Cache:
 
         with contextlib.suppress(OSError):
             self._place.mkdir(parents=True, exist_ok=True)
-            replace(self._place / f"{self._name}.json", hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+            replace(
+                self._place / f"{self._name}.json",
+                hashlib.sha256(data).hexdigest().encode() + b"\n" + data,
+            )
             _forget_the_oldest(self._place)
 
 
@@ -116,9 +135,17 @@ def _program() -> str:
     """What stands for the program: the files of the shapes and of reading, which a new version or an edit changes."""
     package = Path(models.__file__).parent.parent
     try:
-        files = [package / "dates.py", *(package / "models").glob("*.py"), *(package / "catalog").glob("*.py")]
-        states = sorted((each.as_posix(), (state := each.stat()).st_size, state.st_mtime_ns) for each in files)
-    except OSError:  # a program without files of its own, in an archive: nothing is ever found again
+        files = [
+            package / "dates.py",
+            *(package / "models").glob("*.py"),
+            *(package / "catalog").glob("*.py"),
+        ]
+        states = sorted(
+            (each.as_posix(), (state := each.stat()).st_size, state.st_mtime_ns) for each in files
+        )
+    except (
+        OSError
+    ):  # a program without files of its own, in an archive: nothing is ever found again
         return os.urandom(8).hex()
     return f"{states} {sys.version_info[:2]}"
 
@@ -131,13 +158,21 @@ def _lines(file: Path) -> list[bytes]:
         digest, _, data = file.read_bytes().partition(b"\n")
     except OSError:
         return []
-    return data.split(b"\n") if digest.decode("ascii", "replace") == hashlib.sha256(data).hexdigest() else []
+    return (
+        data.split(b"\n")
+        if digest.decode("ascii", "replace") == hashlib.sha256(data).hexdigest()
+        else []
+    )
 
 
 def _ours(place: Path) -> list[Path]:
     """The caches in a folder, which may be anybody's and hold other files, too."""
     try:
-        return [each for each in place.glob("*.json") if re.fullmatch(r"[0-9a-f]{64}", each.stem) and each.is_file()]
+        return [
+            each
+            for each in place.glob("*.json")
+            if re.fullmatch(r"[0-9a-f]{64}", each.stem) and each.is_file()
+        ]
     except OSError:
         return []
 

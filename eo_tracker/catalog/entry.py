@@ -25,15 +25,28 @@ class _Layout(Plain):
         super().increase_indent(flow, False)
 
 
-_Layout.add_representer(_Flow, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True))
-_Layout.add_representer(_FlowMap, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True))
+_Layout.add_representer(
+    _Flow,
+    lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True),
+)
+_Layout.add_representer(
+    _FlowMap,
+    lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True),
+)
 
 
 def written(entry: Mapping[str, Any]) -> str:
     """The YAML of an instrument's file."""
     parts = []
     for key, value in entry.items():
-        text = yaml.dump({key: _laid_out(value)}, Dumper=_Layout, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
+        text = yaml.dump(
+            {key: _laid_out(value)},
+            Dumper=_Layout,
+            sort_keys=False,
+            allow_unicode=True,
+            width=120,
+            default_flow_style=False,
+        )
         parts.append(f"\n{text}" if isinstance(value, (list, dict)) else text)
     return "".join(parts)
 
@@ -45,6 +58,9 @@ def _laid_out(value: Any) -> Any:
         return [_laid_out(each) for each in value]
     if isinstance(value, dict):
         inner = {key: _laid_out(each) for key, each in value.items()}
-        is_rule = all(isinstance(each, str) for each in value.values()) and {"within", "by", "every"} & value.keys()
+        is_rule = (
+            all(isinstance(each, str) for each in value.values())
+            and {"within", "by", "every"} & value.keys()
+        )
         return _FlowMap(inner) if is_rule else inner
     return value

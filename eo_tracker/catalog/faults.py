@@ -17,24 +17,38 @@ from eo_tracker.errors import MOST_PROBLEMS, Problem, did_you_mean
 MOST_HINTS = 50
 
 # What people write by habit and what is never stored: resolving gives it.
-_COMPUTED = frozenset(("due", "due_date", "due_on", "date_due", "deadline_date", "days_left", "standing", "status"))
+_COMPUTED = frozenset(
+    ("due", "due_date", "due_on", "date_due", "deadline_date", "days_left", "standing", "status")
+)
 
 
-def details(model: type[BaseModel], data: Mapping[str, Any], error: ValidationError) -> list[ErrorDetails]:
+def details(
+    model: type[BaseModel], data: Mapping[str, Any], error: ValidationError
+) -> list[ErrorDetails]:
     """Every fault of a file's `data`; of very many the first. `error` has those of the file, and of each list's first wrong entry."""
     found, lists = [], {}
     for detail in error.errors(include_url=False):
         family, *index = detail["loc"][:2]
-        if index and isinstance(first := index[0], int) and shape(model.model_fields[str(family)].annotation):
+        if (
+            index
+            and isinstance(first := index[0], int)
+            and shape(model.model_fields[str(family)].annotation)
+        ):
             lists[str(family)] = first
         else:
-            found.append(detail)  # of a list of plain values, such as `not_bound`, pydantic tells every fault
+            found.append(
+                detail
+            )  # of a list of plain values, such as `not_bound`, pydantic tells every fault
     for family, first in lists.items():
-        found += islice(_of_entries(model, family, data[family], first), max(0, MOST_PROBLEMS + 1 - len(found)))
+        found += islice(
+            _of_entries(model, family, data[family], first), max(0, MOST_PROBLEMS + 1 - len(found))
+        )
     return found[: MOST_PROBLEMS + 1]
 
 
-def _of_entries(model: type[BaseModel], family: str, entries: Sequence[Any], first: int) -> Iterator[ErrorDetails]:
+def _of_entries(
+    model: type[BaseModel], family: str, entries: Sequence[Any], first: int
+) -> Iterator[ErrorDetails]:
     """The faults of the entries of one list, from the `first` wrong one on."""
     kind = shape(model.model_fields[family].annotation)
     for index in range(first, len(entries)):
@@ -45,31 +59,46 @@ def _of_entries(model: type[BaseModel], family: str, entries: Sequence[Any], fir
                 yield {**detail, "loc": (family, index, *detail["loc"])}
 
 
-def faults(document: Document, model: type[BaseModel], found: Sequence[ErrorDetails]) -> Iterator[Problem]:
+def faults(
+    document: Document, model: type[BaseModel], found: Sequence[ErrorDetails]
+) -> Iterator[Problem]:
     """The faults as Problems, each at its place."""
     for number, detail in enumerate(found):
         path = [step for step in detail["loc"] if step != "[key]"]
-        place = document.place(path, key=detail["type"] == "extra_forbidden" or "[key]" in detail["loc"])
+        place = document.place(
+            path, key=detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
+        )
         if detail["type"] == "missing":
             place = document.place(path[:-1])
         if detail["type"] == "extra_forbidden" and path[-1] in _COMPUTED and "directives" in path:
-            yield Problem(place, "E118", f"{path[-1]!r} is computed, never written; 'deadline' has the rule, 'events' what happened")
+            yield Problem(
+                place,
+                "E118",
+                f"{path[-1]!r} is computed, never written; 'deadline' has the rule, 'events' what happened",
+            )
             continue
         code = {"extra_forbidden": "E112", "missing": "E113"}.get(detail["type"], "E114")
         yield Problem(place, code, sentence(model, path, detail, hint=number < MOST_HINTS))
 
 
-def sentence(model: type[BaseModel], path: Sequence[str | int], detail: ErrorDetails, *, hint: bool) -> str:
+def sentence(
+    model: type[BaseModel], path: Sequence[str | int], detail: ErrorDetails, *, hint: bool
+) -> str:
     """What is wrong with the value at `path` of a file of this shape; with `hint`, what may have been meant."""
     given, context = detail["input"], detail.get("ctx", {})
     key = next((str(step) for step in reversed(path) if isinstance(step, str)), "this")
     kinds = {
-        "model_type": "a mapping", "model_attributes_type": "a mapping", "dict_type": "a mapping", "tuple_type": "a list",
+        "model_type": "a mapping",
+        "model_attributes_type": "a mapping",
+        "dict_type": "a mapping",
+        "tuple_type": "a list",
         "string_type": "plain text",
-    }  # fmt: skip
+    }
     match detail["type"]:
         case "extra_forbidden":
-            return f"unknown key {key!r}{did_you_mean(key, _keys(model, path[:-1])) if hint else ''}"
+            return (
+                f"unknown key {key!r}{did_you_mean(key, _keys(model, path[:-1])) if hint else ''}"
+            )
         case "missing":
             return f"{key!r} is missing"
         case "value_error":
@@ -77,7 +106,10 @@ def sentence(model: type[BaseModel], path: Sequence[str | int], detail: ErrorDet
         case _ if given in (None, ""):
             return f"{key} has no value"
         case "literal_error":
-            known = [each.strip(" '") for each in str(context["expected"]).replace(" or ", ",").split(",")]
+            known = [
+                each.strip(" '")
+                for each in str(context["expected"]).replace(" or ", ",").split(",")
+            ]
             return f"{key}: {given!r} is not one of {context['expected']}{did_you_mean(str(given), known) if hint else ''}"
         case "string_pattern_mismatch" if key == "url":
             return f"{key}: {given!r} is no URL"
@@ -105,9 +137,16 @@ def _keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
     """The keys that the shape at `path` knows."""
     current: Any = model
     for step in path:
-        if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel) and step in current.model_fields:
+        if (
+            isinstance(step, str)
+            and isinstance(current, type)
+            and issubclass(current, BaseModel)
+            and step in current.model_fields
+        ):
             current = shape(current.model_fields[step].annotation)
-    fields = current.model_fields if isinstance(current, type) and issubclass(current, BaseModel) else {}
+    fields = (
+        current.model_fields if isinstance(current, type) and issubclass(current, BaseModel) else {}
+    )
     return [field.alias or name for name, field in fields.items()]
 
 

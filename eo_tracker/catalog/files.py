@@ -23,7 +23,9 @@ def read_texts(paths: Sequence[Path], problems: list[Problem]) -> dict[str, str]
         try:
             files = _files(path, problems)
         except OSError as error:
-            problems.append(Problem(Place(shown(path)), "E109", f"this cannot be read: {error.strerror}"))
+            problems.append(
+                Problem(Place(shown(path)), "E109", f"this cannot be read: {error.strerror}")
+            )
             continue
         for file in files:
             name = shown(file)
@@ -52,7 +54,10 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
         return [path]
     inside = sorted(each for each in path.iterdir() if not each.name.startswith("."))
     misnamed = (each for each in inside if each.suffix == ".yml")
-    problems.extend(Problem(Place(shown(each)), "E115", "a catalog file ends in .yaml; rename it") for each in misnamed)
+    problems.extend(
+        Problem(Place(shown(each)), "E115", "a catalog file ends in .yaml; rename it")
+        for each in misnamed
+    )
     return [each for each in inside if each.suffix == ".yaml"]
 
 

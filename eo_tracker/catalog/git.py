@@ -20,7 +20,15 @@ _FIRST_YEAR = 1980
 # `@{yesterday}`, `main@{2026-07-15}`: git answers these with what this one clone had then, the day of the cloning at the earliest.
 _OF_THE_CLONE = re.compile(r"@\{(?!(?:-?\d+|u|upstream|p|push)\})", re.IGNORECASE)
 # In a hook git says where the repository is, as seen from another folder than the catalog's.
-_PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
+_PLACES = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_NAMESPACE",
+)
 # A partial clone would fetch what it lacks; older versions of git know only the second of these.
 _OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 # Files of a catalog can look like a repository of their own, with settings and a history of the sender's choice.
@@ -62,11 +70,15 @@ def read_revision(paths: Sequence[Path], revision: str, problems: list[Problem])
         try:
             files = [each for each in _files(folder, commit, path) if each.is_readable(problems)]
             if sum(each.size for each in files) > MOST_BYTES:
-                raise NoRevision(f"--rev: the catalog's files at {revision!r} are larger than {MOST_BYTES // 2**20} MiB together")
+                raise NoRevision(
+                    f"--rev: the catalog's files at {revision!r} are larger than {MOST_BYTES // 2**20} MiB together"
+                )
             contents = [*_contents(folder, files)]
         except (subprocess.CalledProcessError, ValueError):
             lacking = f"objects are missing or damaged{_how_to_get_it(folder)}"
-            raise NoRevision(f"--rev: git cannot read the catalog at {revision!r} ({commit[:10]}): {lacking}") from None
+            raise NoRevision(
+                f"--rev: git cannot read the catalog at {revision!r} ({commit[:10]}): {lacking}"
+            ) from None
         for file, data in zip(files, contents, strict=True):
             if (text := decoded(data, Place(file.shown), problems)) is not None:
                 texts[file.shown] = text
@@ -84,7 +96,9 @@ def merge_base(paths: Sequence[Path], old: str, new: str) -> str:
     try:
         return _git(folder, "merge-base", *commits).decode().strip()
     except subprocess.CalledProcessError:
-        raise NoRevision(f"--rev: {old!r} and {new!r} have no commit in common here{_how_to_get_it(folder)}") from None
+        raise NoRevision(
+            f"--rev: {old!r} and {new!r} have no commit in common here{_how_to_get_it(folder)}"
+        ) from None
 
 
 def _day(folder: Path, commit: str) -> date:
@@ -119,19 +133,30 @@ class _File(NamedTuple):
 
 def _files(folder: Path, commit: str, path: Path) -> list[_File]:
     """The catalog's files, by name."""
-    listed = _git(folder, "ls-tree", "-z", "--long", commit, "./" if path.is_dir() else f"./{path.name}").decode("utf-8", "replace")
+    listed = _git(
+        folder, "ls-tree", "-z", "--long", commit, "./" if path.is_dir() else f"./{path.name}"
+    ).decode("utf-8", "replace")
     found = []
     for line in filter(None, listed.split("\0")):
         about, _, name = line.partition("\t")
         mode, _, key, size = about.split()
         if not path.is_dir() or (name.endswith((".yaml", ".yml")) and not name.startswith(".")):
-            found.append(_File((folder / name).as_posix() if path.is_dir() else path.as_posix(), mode, key, int(size.replace("-", "0"))))
+            found.append(
+                _File(
+                    (folder / name).as_posix() if path.is_dir() else path.as_posix(),
+                    mode,
+                    key,
+                    int(size.replace("-", "0")),
+                )
+            )
     return sorted(found)
 
 
 def _contents(folder: Path, files: Sequence[_File]) -> Iterator[bytes]:
     """The files' bytes, all from one call of git."""
-    answer = _git(folder, "cat-file", "--batch", given="".join(f"{each.id}\n" for each in files).encode())
+    answer = _git(
+        folder, "cat-file", "--batch", given="".join(f"{each.id}\n" for each in files).encode()
+    )
     start = 0
     for each in files:
         head, start = answer[start : (end := answer.index(b"\n", start))], end + 1
@@ -146,16 +171,32 @@ def _commit(folder: Path, revision: str) -> str:
         _git(folder, "rev-parse", "--show-toplevel")
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").partition("\n")[0].removeprefix("fatal: ")
-        raise NoRevision(f"--rev: the catalog in {folder.as_posix()} is in no git repository" + (f" ({said})" if said else "")) from None
+        raise NoRevision(
+            f"--rev: the catalog in {folder.as_posix()} is in no git repository"
+            + (f" ({said})" if said else "")
+        ) from None
     day = _DAY.fullmatch(revision)
     if not day and _OF_THE_CLONE.search(revision):
-        raise NoRevision(f"--rev: {revision!r} says when this clone had it, not when the catalog did; write a day: @{{2026-07-15}}")
+        raise NoRevision(
+            f"--rev: {revision!r} says when this clone had it, not when the catalog did; write a day: @{{2026-07-15}}"
+        )
     try:
         if day:
             name = _last_of(folder, day[1] or day[2])
         else:
             # Without the option's end a revision such as --output=x would be an option of git.
-            name = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+            name = (
+                _git(
+                    folder,
+                    "rev-parse",
+                    "--verify",
+                    "--quiet",
+                    "--end-of-options",
+                    f"{revision}^{{commit}}",
+                )
+                .decode()
+                .strip()
+            )
     except (subprocess.CalledProcessError, ValueError):
         name = ""
     if not _COMMIT.fullmatch(name):
@@ -167,9 +208,13 @@ def _last_of(folder: Path, day: str) -> str:
     from zoneinfo import ZoneInfo
 
     end = datetime.combine(parse_day(day), time(23, 59, 59), tzinfo=ZoneInfo("America/New_York"))
-    if end.year < _FIRST_YEAR:  # git takes small numbers for no times at all, and would give its newest commit
+    if (
+        end.year < _FIRST_YEAR
+    ):  # git takes small numbers for no times at all, and would give its newest commit
         return ""
-    return _git(folder, "rev-list", "-1", f"--before={int(end.timestamp())}", "HEAD").decode().strip()
+    return (
+        _git(folder, "rev-list", "-1", f"--before={int(end.timestamp())}", "HEAD").decode().strip()
+    )
 
 
 def _how_to_get_it(folder: Path) -> str:
@@ -181,12 +226,24 @@ def _how_to_get_it(folder: Path) -> str:
 
 
 def _git(folder: Path, *args: str, given: bytes = b"") -> bytes:
-    environment = {name: value for name, value in os.environ.items() if name not in _PLACES} | _OFFLINE
+    environment = {
+        name: value for name, value in os.environ.items() if name not in _PLACES
+    } | _OFFLINE
     given_already = environment.get("GIT_CONFIG_COUNT", "")
     number = int(given_already) if given_already.isdecimal() and len(given_already) < 5 else 0
     name, value = _NOT_FROM_FILES
-    environment |= {"GIT_CONFIG_COUNT": str(number + 1), f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+    environment |= {
+        "GIT_CONFIG_COUNT": str(number + 1),
+        f"GIT_CONFIG_KEY_{number}": name,
+        f"GIT_CONFIG_VALUE_{number}": value,
+    }
     try:
-        return subprocess.run(["git", "-C", str(folder), *args], capture_output=True, check=True, input=given, env=environment).stdout
+        return subprocess.run(
+            ["git", "-C", str(folder), *args],
+            capture_output=True,
+            check=True,
+            input=given,
+            env=environment,
+        ).stdout
     except FileNotFoundError:
         raise NoRevision("--rev: git is not installed, or the catalog's folder is gone") from None

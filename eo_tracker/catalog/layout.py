@@ -83,7 +83,9 @@ def _known_orders() -> Sequence[Mapping[str, int]]:
         model = open_.pop()
         if model not in found:
             found[model] = None
-            open_ += [inner for field in model.model_fields.values() if (inner := shape(field.annotation))]
+            open_ += [
+                inner for field in model.model_fields.values() if (inner := shape(field.annotation))
+            ]
     return [_order(model) for model in found]
 
 
@@ -101,7 +103,14 @@ def _mappings(node: Any, model: type[BaseModel], depth: int = 0) -> Iterator[_Ma
     elif isinstance(node, yaml.MappingNode):
         yield _Mapping(node, _order(model), depth)
         for key, value in node.value:
-            field = next((each for name, each in model.model_fields.items() if key.value == (each.alias or name)), None)
+            field = next(
+                (
+                    each
+                    for name, each in model.model_fields.items()
+                    if key.value == (each.alias or name)
+                ),
+                None,
+            )
             inner = shape(field.annotation) if field else None
             if inner is not None and field is not None and str(field.annotation).startswith("dict"):
                 for _, each in value.value if isinstance(value, yaml.MappingNode) else ():
@@ -128,12 +137,16 @@ def _in_order(text: str) -> str:
     depth = 0
     while True:
         root = Document("", text).root
-        levels = [each for each in _mappings(root, Instrument) if each.depth >= depth and each.misplaced()]
+        levels = [
+            each for each in _mappings(root, Instrument) if each.depth >= depth and each.misplaced()
+        ]
         if not levels:
             return text
         depth = min(each.depth for each in levels)
         source = _Source(text)
-        edits = sorted(edit for each in levels if each.depth == depth for edit in source.reordered(each))
+        edits = sorted(
+            edit for each in levels if each.depth == depth for edit in source.reordered(each)
+        )
         for start, end, new in reversed(edits):
             text = text[:start] + new + text[end:]
         depth += 1
@@ -150,10 +163,19 @@ class _Source:
     def reordered(self, mapping: _Mapping) -> list[tuple[int, int, str]]:
         """The replacements (start, end, new text) that put the pairs in order; none where a comment would lose its place."""
         pairs = mapping.node.value
-        slots = [self._flow_slot(pair) for pair in pairs] if mapping.node.flow_style else [*self._block_slots(pairs)]
-        wanted = sorted(range(len(pairs)), key=lambda at: mapping.order.get(pairs[at][0].value, len(mapping.order)))
+        slots = (
+            [self._flow_slot(pair) for pair in pairs]
+            if mapping.node.flow_style
+            else [*self._block_slots(pairs)]
+        )
+        wanted = sorted(
+            range(len(pairs)),
+            key=lambda at: mapping.order.get(pairs[at][0].value, len(mapping.order)),
+        )
         between = "".join(self.text[end:start] for (_, end), (start, _) in pairwise(slots))
-        first = self.text[slots[wanted[0]][0] :].startswith("#") and not self._begins_line(slots[0][0])
+        first = self.text[slots[wanted[0]][0] :].startswith("#") and not self._begins_line(
+            slots[0][0]
+        )
         if (mapping.node.flow_style and "#" in between) or first:
             return []
         return [
@@ -179,8 +201,14 @@ class _Source:
             start = self._offset(key.start_mark)
             while at and first and self.lines[first - 1].lstrip().startswith("#"):
                 first -= 1
-                start = self.starts[first] + len(self.lines[first]) - len(self.lines[first].lstrip())
-            last = value.end_mark.line if value.end_mark.column or value.end_mark.line == value.start_mark.line else value.end_mark.line - 1
+                start = (
+                    self.starts[first] + len(self.lines[first]) - len(self.lines[first].lstrip())
+                )
+            last = (
+                value.end_mark.line
+                if value.end_mark.column or value.end_mark.line == value.start_mark.line
+                else value.end_mark.line - 1
+            )
             if not isinstance(value, yaml.ScalarNode) or value.style in ("|", ">"):
                 last = min(last, len(self.lines) - 1)
                 if at + 1 < len(pairs):
@@ -207,7 +235,11 @@ def _inside_scalars(document: Document) -> set[int]:
     while open_:
         node = open_.pop()
         if isinstance(node, yaml.ScalarNode):
-            inside |= set(range(node.start_mark.line, node.end_mark.line)) if node.start_mark.line < node.end_mark.line else set()
+            inside |= (
+                set(range(node.start_mark.line, node.end_mark.line))
+                if node.start_mark.line < node.end_mark.line
+                else set()
+            )
         elif isinstance(node, yaml.MappingNode):
             open_ += [each for pair in node.value for each in pair]
         elif node is not None:
@@ -221,7 +253,11 @@ _STRAY = (" \n", "\t\n", " \r", "\t\r", "\n\n\n", "\n\r\n\r\n")
 def stray_space(document: Document) -> Iterator[Finding]:
     """White space that means nothing."""
     text = document.text
-    if text.endswith(("\n", "\r")) and not text.endswith(("\n\n", "\r\n\r\n")) and not any(mark in text for mark in _STRAY):
+    if (
+        text.endswith(("\n", "\r"))
+        and not text.endswith(("\n\n", "\r\n\r\n"))
+        and not any(mark in text for mark in _STRAY)
+    ):
         return
     lines = text.splitlines()
     inside = _inside_scalars(document)
@@ -229,7 +265,11 @@ def stray_space(document: Document) -> Iterator[Finding]:
         if number in inside:
             continue
         if line != line.rstrip():
-            yield number + 1, len(line.rstrip()) + 1, "white space at the end of the line; --fix takes it away"
+            yield (
+                number + 1,
+                len(line.rstrip()) + 1,
+                "white space at the end of the line; --fix takes it away",
+            )
         elif not line and (number + 1 == len(lines) or not lines[number + 1].strip()):
             yield number + 1, 1, "more blank lines than one; --fix takes them away"
     if not text.endswith(("\n", "\r")):

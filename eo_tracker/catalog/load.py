@@ -48,7 +48,11 @@ def load(paths: Sequence[Path], *, name: str) -> Loaded:
 
 
 def load_texts(
-    texts: Mapping[str, str], *, name: str, problems: list[Problem] | None = None, known: Mapping[str, Instrument] = MappingProxyType({})
+    texts: Mapping[str, str],
+    *,
+    name: str,
+    problems: list[Problem] | None = None,
+    known: Mapping[str, Instrument] = MappingProxyType({}),
 ) -> Loaded:
     """Read a catalog from file names and their text; git revisions come this way too.
 
@@ -87,35 +91,58 @@ def _hash(texts: Mapping[str, str]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _refuse_empty(name: str, texts: Iterable[str], instruments: Mapping[str, Instrument], problems: list[Problem]) -> None:
+def _refuse_empty(
+    name: str, texts: Iterable[str], instruments: Mapping[str, Instrument], problems: list[Problem]
+) -> None:
     if problems:
         return
     if not any(Path(file).name == REGISTRY for file in texts):
         problems.append(
             Problem(
-                Place(name), "E111", f"no {REGISTRY} here, so this is no catalog; name the one it builds on as well: shipped, or a path"
+                Place(name),
+                "E111",
+                f"no {REGISTRY} here, so this is no catalog; name the one it builds on as well: shipped, or a path",
             )
         )
     elif not instruments:
-        problems.append(Problem(Place(name), "E111", f"the catalog is empty: {REGISTRY}, but no instrument"))
+        problems.append(
+            Problem(Place(name), "E111", f"the catalog is empty: {REGISTRY}, but no instrument")
+        )
 
 
-def _add_parties(document: Document, parties: dict[str, Party], registries: dict[str, Document], problems: list[Problem]) -> None:
+def _add_parties(
+    document: Document,
+    parties: dict[str, Party],
+    registries: dict[str, Document],
+    problems: list[Problem],
+) -> None:
     if registry := _validate(document, Registry, problems):
         for key, party in registry.parties.items():
             if key in parties and parties[key] != party:
                 place = document.place(["parties", key], key=True)
-                problems.append(Problem(place, "E202", f"party {key!r} is defined twice, and differently"))
+                problems.append(
+                    Problem(place, "E202", f"party {key!r} is defined twice, and differently")
+                )
             parties[key] = party
             registries[key] = document
 
 
 def _add_instrument(
-    document: Document, instrument: Instrument, instruments: dict[str, Instrument], owners: dict[str, Document], problems: list[Problem]
+    document: Document,
+    instrument: Instrument,
+    instruments: dict[str, Instrument],
+    owners: dict[str, Document],
+    problems: list[Problem],
 ) -> None:
     if instrument.id in instruments:
         other = owners[instrument.id].file
-        problems.append(Problem(document.place(["id"]), "E202", f"instrument {instrument.id!r} is already in {other}"))
+        problems.append(
+            Problem(
+                document.place(["id"]),
+                "E202",
+                f"instrument {instrument.id!r} is already in {other}",
+            )
+        )
         return
     instruments[instrument.id] = instrument
     owners[instrument.id] = document
@@ -134,8 +161,13 @@ def _instrument(document: Document, problems: list[Problem], unread: set[str]) -
         unread.add(owner)
         return None
     paths = [detail["loc"] for detail in found]
-    wrong = {(str(path[0]), path[1]) for path in paths if len(path) > 1 and isinstance(path[1], int)}
-    if any((str(path[0]), path[1:2]) in _NEEDED or (len(path) > 1 and not isinstance(path[1], int)) for path in paths):
+    wrong = {
+        (str(path[0]), path[1]) for path in paths if len(path) > 1 and isinstance(path[1], int)
+    }
+    if any(
+        (str(path[0]), path[1:2]) in _NEEDED or (len(path) > 1 and not isinstance(path[1], int))
+        for path in paths
+    ):
         unread.add(owner)
         return None
     for family, index in sorted(wrong, reverse=True):

@@ -32,7 +32,9 @@ class Located:
     @property
     def own(self) -> tuple[Path, ...]:
         """The paths that may be written to: all but those of the catalog that came with the program."""
-        return tuple(each for each in self.paths if each not in self.public and not is_installed(each))
+        return tuple(
+            each for each in self.paths if each not in self.public and not is_installed(each)
+        )
 
 
 def locate(named: Sequence[Path], environment: str | None) -> Located:
@@ -43,7 +45,13 @@ def locate(named: Sequence[Path], environment: str | None) -> Located:
         return _located(parts)
     if Path(FOLDER, REGISTRY).is_file():
         return _located((Path(FOLDER),))
-    return Located((shipped(),), name=FOLDER, shown="the one shipped with eo-tracker", shipped=True, public=(shipped(),))
+    return Located(
+        (shipped(),),
+        name=FOLDER,
+        shown="the one shipped with eo-tracker",
+        shipped=True,
+        public=(shipped(),),
+    )
 
 
 def shipped() -> Path:
@@ -61,6 +69,9 @@ def _located(named: tuple[Path, ...]) -> Located:
     public = tuple(shipped() for path in named if path == SHIPPED and not path.exists())
     paths = tuple(shipped() if path == SHIPPED and not path.exists() else path for path in named)
     name = " + ".join(
-        path.stem if path.suffix == ".yaml" else (shown_path(Path(path.name)) if path.name else path.resolve().name) for path in paths
+        path.stem
+        if path.suffix == ".yaml"
+        else (shown_path(Path(path.name)) if path.name else path.resolve().name)
+        for path in paths
     )
     return Located(paths, name=name, shown=" + ".join(map(shown_path, named)), public=public)

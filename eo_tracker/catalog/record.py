@@ -13,7 +13,13 @@ from pydantic import BaseModel, ValidationError
 
 from eo_tracker.catalog.faults import sentence
 from eo_tracker.catalog.load import Loaded, load_texts
-from eo_tracker.catalog.splice import add_to_list, add_to_mapping, without_empty, without_item, without_pair
+from eo_tracker.catalog.splice import (
+    add_to_list,
+    add_to_mapping,
+    without_empty,
+    without_item,
+    without_pair,
+)
 from eo_tracker.catalog.write import writable
 from eo_tracker.catalog.yaml import Document
 from eo_tracker.errors import CatalogError, TrackerError
@@ -64,14 +70,20 @@ def recorded(text: str, new: NewEvent, catalog: Loaded, file: str) -> str:
     if event in owner.events:
         return text
     _refuse_second_completion(event, new.key, catalog.catalog)
-    after = add_to_list(after, "events", {key: fields[key] for key in Event.model_fields if key in fields})
+    after = add_to_list(
+        after, "events", {key: fields[key] for key in Event.model_fields if key in fields}
+    )
     again = _read_again(after, catalog, file)
     _compare(owner, again.catalog.instruments[owner.id], name)
     return after
 
 
 def _instrument_of(catalog: Loaded, file: str) -> Instrument:
-    return next(catalog.catalog.instruments[key] for key, document in catalog.documents.items() if document.file == file)
+    return next(
+        catalog.catalog.instruments[key]
+        for key, document in catalog.documents.items()
+        if document.file == file
+    )
 
 
 def _read_again(after: str, catalog: Loaded, file: str) -> Loaded:
@@ -90,10 +102,16 @@ def _refuse_second_completion(event: Event, key: str, catalog: Catalog) -> None:
         return
     for owner in catalog.instruments.values():
         for known in owner.events:
-            if known.what == "completed" and owner.key(known.of) == key and known.occurrence == event.occurrence:
+            if (
+                known.what == "completed"
+                and owner.key(known.of) == key
+                and known.occurrence == event.occurrence
+            ):
                 which = f" for {known.occurrence}" if known.occurrence else ""
                 on = f" on {known.on}" if known.on else ""
-                raise Refused(f"{key} is recorded as completed{which} already{on}, in {owner.id} by source {known.source!r}")
+                raise Refused(
+                    f"{key} is recorded as completed{which} already{on}, in {owner.id} by source {known.source!r}"
+                )
 
 
 def undone(text: str, wanted: NewEvent, catalog: Loaded, file: str) -> str:
@@ -103,8 +121,14 @@ def undone(text: str, wanted: NewEvent, catalog: Loaded, file: str) -> str:
     laid out as `record` lays it out; and what `recorded` raises.
     """
     owner = _instrument_of(catalog, file)
-    told = {name: value for name in ("what", "on", "occurrence") if (value := wanted.event.get(name))}
-    matching = [at for at, each in enumerate(owner.events) if owner.key(each.of) == wanted.key and _says(each, told)]
+    told = {
+        name: value for name in ("what", "on", "occurrence") if (value := wanted.event.get(name))
+    }
+    matching = [
+        at
+        for at, each in enumerate(owner.events)
+        if owner.key(each.of) == wanted.key and _says(each, told)
+    ]
     if not matching:
         raise Refused(f"there is nothing to undo: {file} has no such event of {wanted.key}")
     index = matching[-1]
@@ -112,14 +136,25 @@ def undone(text: str, wanted: NewEvent, catalog: Loaded, file: str) -> str:
     event, name = written["events"][index], owner.events[index].source
     without_event = without_item(text, "events", index)
     if not _is_as_written(text, without_event, event):
-        raise Refused(f"the last event of {wanted.key} is not laid out as record writes it; take it out of {file} by hand")
+        raise Refused(
+            f"the last event of {wanted.key} is not laid out as record writes it; take it out of {file} by hand"
+        )
     bare = without_empty(without_event, "events") if len(owner.events) == 1 else without_event
     candidates = [bare]
     rest = owner.model_copy(update={"events": (*owner.events[:index], *owner.events[index + 1 :])})
     if _came_with_it(name, owner, rest):
         shorter = without_pair(bare, "sources", name)
-        candidates.insert(0, without_empty(shorter, "sources") if len(owner.sources) == 1 else shorter)
-    after = next((each for each in candidates if _redone(each, name, written["sources"].get(name), event) == text), candidates[0])
+        candidates.insert(
+            0, without_empty(shorter, "sources") if len(owner.sources) == 1 else shorter
+        )
+    after = next(
+        (
+            each
+            for each in candidates
+            if _redone(each, name, written["sources"].get(name), event) == text
+        ),
+        candidates[0],
+    )
     found = _read_again(after, catalog, file).catalog.instruments[owner.id]
     kept = {each: source for each, source in owner.sources.items() if each in found.sources}
     if (
@@ -140,15 +175,22 @@ def _is_as_written(before: str, after: str, event: Mapping[str, str]) -> bool:
     old, new = before.splitlines(), after.splitlines()
     if len(old) == len(new):
         return True  # within a line
-    start = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(new))
+    start = next(
+        (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+        len(new),
+    )
     gone = sorted(each.strip() for each in old[start : start + len(old) - len(new)])
-    return gone == sorted(each.strip() for each in add_to_list("", "events", event).splitlines()[1:])
+    return gone == sorted(
+        each.strip() for each in add_to_list("", "events", event).splitlines()[1:]
+    )
 
 
 def _came_with_it(name: str, owner: Instrument, rest: Instrument) -> bool:
     """Whether a source has a name that `record` gives, and nothing but the event uses it."""
     base = _base_name(owner.sources[name])
-    return bool(re.fullmatch(rf"{re.escape(base)}(?:-[0-9]+)?", name)) and not _uses(rest.model_dump(exclude={"sources"}), name)
+    return bool(re.fullmatch(rf"{re.escape(base)}(?:-[0-9]+)?", name)) and not _uses(
+        rest.model_dump(exclude={"sources"}), name
+    )
 
 
 def _uses(value: object, name: str) -> bool:
@@ -163,24 +205,44 @@ def _uses(value: object, name: str) -> bool:
     return isinstance(value, tuple | list) and any(_uses(each, name) for each in value)
 
 
-def _redone(text: str, name: str, source: Mapping[str, str] | None, event: Mapping[str, str]) -> str:
+def _redone(
+    text: str, name: str, source: Mapping[str, str] | None, event: Mapping[str, str]
+) -> str:
     """What `record` would make of the text."""
     known = Document("", text).take().get("sources") or {}
-    before = text if name in known or source is None else add_to_mapping(text, "sources", name, source)
+    before = (
+        text if name in known or source is None else add_to_mapping(text, "sources", name, source)
+    )
     return add_to_list(before, "events", event)
 
 
 def _with_source(text: str, owner: Instrument, source: Fields | str) -> tuple[str, str]:
     """The source's name, and the text with the source in it; a source that is there already is used again."""
-    given = {key: value for key, value in source.items() if value} if not isinstance(source, str) else {}
-    words = source if isinstance(source, str) else given.get("name") or ("" if "url" in given else given.get("title", ""))
+    given = (
+        {key: value for key, value in source.items() if value}
+        if not isinstance(source, str)
+        else {}
+    )
+    words = (
+        source
+        if isinstance(source, str)
+        else given.get("name") or ("" if "url" in given else given.get("title", ""))
+    )
     if words in owner.sources:
         if not isinstance(source, str):
-            more = next(key for key in ("class", *given) if key in given and key not in ("name", "title"))
-            raise Refused(f"--source: {words!r} is the name of a source in the file, so --{more} says nothing new; or give its URL")
+            more = next(
+                key for key in ("class", *given) if key in given and key not in ("name", "title")
+            )
+            raise Refused(
+                f"--source: {words!r} is the name of a source in the file, so --{more} says nothing new; or give its URL"
+            )
         return words, text
     if isinstance(source, str) or "name" in given:
-        known = f"or a name out of {', '.join(owner.sources)}" if owner.sources else f"for {owner.id} has no source yet"
+        known = (
+            f"or a name out of {', '.join(owner.sources)}"
+            if owner.sources
+            else f"for {owner.id} has no source yet"
+        )
         raise Refused(
             f"--source: {owner.id} has no source {words!r}; give its URL, {known}; "
             "words such as 'E-mail of agency counsel' are a source only with --class nonpublic"
@@ -191,13 +253,17 @@ def _with_source(text: str, owner: Instrument, source: Fields | str) -> tuple[st
             return name, text
     name = _free_name(owner, wanted)
     keys = [field.alias or key for key, field in Source.model_fields.items()]
-    return name, add_to_mapping(text, "sources", name, {key: given[key] for key in keys if key in given})
+    return name, add_to_mapping(
+        text, "sources", name, {key: given[key] for key in keys if key in given}
+    )
 
 
 def _valid(model: type[_M], fields: Mapping[str, str]) -> _M:
     for key, value in fields.items():
         if found := STEERING.search(value):
-            raise Refused(f"--{_OPTIONS.get(key, key)}: character U+{ord(found[0]):04X} is not allowed")
+            raise Refused(
+                f"--{_OPTIONS.get(key, key)}: character U+{ord(found[0]):04X} is not allowed"
+            )
     try:
         return model.model_validate(fields)
     except ValidationError as error:
@@ -215,17 +281,31 @@ def _free_name(owner: Instrument, source: Source) -> str:
 
 
 def _base_name(source: Source) -> str:
-    host = (source.url.split("/")[2] if source.url else source.label).removeprefix("www.").split(".")[0]
+    host = (
+        (source.url.split("/")[2] if source.url else source.label)
+        .removeprefix("www.")
+        .split(".")[0]
+    )
     words = re.sub(r"[^a-z0-9]+", "-", host.lower())[:_LONGEST_WORDS].strip("-")
-    return re.sub(r"[^a-z0-9]+", "-", f"{words}-{source.published or ''}".lower()).strip("-") or "source"
+    return (
+        re.sub(r"[^a-z0-9]+", "-", f"{words}-{source.published or ''}".lower()).strip("-")
+        or "source"
+    )
 
 
 def _compare(before: Instrument, after: Instrument, source: str) -> None:
     """Refuse a result that differs from the old entry by more than one event and its source."""
     gained = after.events[-1:] if after.events else ()
-    same = after.model_copy(update={"events": after.events[: -len(gained) or None], "sources": before.sources})
+    same = after.model_copy(
+        update={"events": after.events[: -len(gained) or None], "sources": before.sources}
+    )
     kept = {name: each for name, each in after.sources.items() if name in before.sources}
-    if same != before or kept != before.sources or not set(after.sources) <= {*before.sources, source} or not gained:
+    if (
+        same != before
+        or kept != before.sources
+        or not set(after.sources) <= {*before.sources, source}
+        or not gained
+    ):
         raise Refused(_LAYOUT)
 
 

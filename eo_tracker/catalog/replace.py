@@ -22,7 +22,9 @@ def replace(target: Path, data: bytes) -> None:
     handle = _nameless(target.parent)
     is_nameless = handle is not None
     if handle is None:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        handle = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
+        )
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -72,7 +74,9 @@ def _like(target: Path, temporary: Path) -> None:
         temporary.chmod(0o666 & ~_umask())
         return
     shutil.copymode(target, temporary)
-    with contextlib.suppress(OSError, AttributeError):  # only root may give a file away, and not on Windows
+    with contextlib.suppress(
+        OSError, AttributeError
+    ):  # only root may give a file away, and not on Windows
         os.chown(temporary, target.stat().st_uid, target.stat().st_gid)
 
 

@@ -40,7 +40,12 @@ def add_to_mapping(text: str, key: str, name: str, entry: Entry) -> str:
         return _into_flow(text, node, f"{name}: {_flow(entry)}")
     if node is not None and node.value:
         indent = " " * node.start_mark.column
-    return _into_block(text, key, node, [f"{indent}{name}:", *(f"{indent}  {line}" for line in _block(entry).splitlines())])
+    return _into_block(
+        text,
+        key,
+        node,
+        [f"{indent}{name}:", *(f"{indent}  {line}" for line in _block(entry).splitlines())],
+    )
 
 
 def without_item(text: str, key: str, index: int) -> str:
@@ -52,7 +57,12 @@ def without_item(text: str, key: str, index: int) -> str:
 def without_pair(text: str, key: str, name: str) -> str:
     """`text` without the pair called `name` of the mapping at top-level `key`."""
     node = _node(text, key)
-    return _without(text, node, node.value, next(at for at, (each, _) in enumerate(node.value) if each.value == name))
+    return _without(
+        text,
+        node,
+        node.value,
+        next(at for at, (each, _) in enumerate(node.value) if each.value == name),
+    )
 
 
 def without_empty(text: str, key: str) -> str:
@@ -72,7 +82,11 @@ def _without(text: str, node: Any, pairs: list[Any], index: int) -> str:
         lines = text.splitlines(keepends=True)
         following = pairs[index + 1][0].start_mark.line if index + 1 < len(pairs) else None
         end = following if following is not None else _last_line(lines, node)
-        while following is not None and end > first.start_mark.line + 1 and _is_between(lines[end - 1]):
+        while (
+            following is not None
+            and end > first.start_mark.line + 1
+            and _is_between(lines[end - 1])
+        ):
             end -= 1
         return "".join([*lines[: first.start_mark.line], *lines[end:]])
     if index:  # with the comma before it
@@ -88,7 +102,14 @@ def _is_between(line: str) -> bool:
 def _node(text: str, key: str) -> Any:
     root = Document("", text).root
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    return next((value for name, value in pairs if name.value == key and isinstance(value, yaml.CollectionNode)), None)
+    return next(
+        (
+            value
+            for name, value in pairs
+            if name.value == key and isinstance(value, yaml.CollectionNode)
+        ),
+        None,
+    )
 
 
 def _block(entry: Entry) -> str:
@@ -100,7 +121,14 @@ def _flow(entry: Entry) -> str:
 
 
 def _dump(entry: Entry, *, flow: bool) -> str:
-    text: str = yaml.dump(dict(entry), Dumper=Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10**6)
+    text: str = yaml.dump(
+        dict(entry),
+        Dumper=Plain,
+        default_flow_style=flow,
+        sort_keys=False,
+        allow_unicode=True,
+        width=10**6,
+    )
     return text
 
 
@@ -131,6 +159,8 @@ def _into_block(text: str, key: str, node: Any, lines: list[str]) -> str:
 def _last_line(lines: list[str], node: Any) -> int:
     """How many lines there are up to the end of the block: its end mark stands where the next thing begins."""
     at: int = min(node.end_mark.line + (1 if node.end_mark.column else 0), len(lines))
-    while at > node.start_mark.line + 1 and (not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")):
+    while at > node.start_mark.line + 1 and (
+        not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")
+    ):
         at -= 1
     return at

@@ -33,7 +33,9 @@ def writable(shown: str) -> Path:
     """The path of a file that is there, from its name as shown to the user. Raises CannotWrite when that leads nowhere."""
     path = Path(shown)
     if not path.exists():
-        raise CannotWrite(f"{shown} cannot be written: a folder on the way there has a name that is no UTF-8 text, or it is gone")
+        raise CannotWrite(
+            f"{shown} cannot be written: a folder on the way there has a name that is no UTF-8 text, or it is gone"
+        )
     return path
 
 
@@ -45,7 +47,9 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes], *, inside: Path | None =
     """
     with _target(path, inside) as target:
         if target.exists() and target.stat().st_size > MAX_BYTES:
-            raise CannotWrite(f"{path.as_posix()} is larger than {MAX_BYTES // 2**20} MiB; it is as it was")
+            raise CannotWrite(
+                f"{path.as_posix()} is larger than {MAX_BYTES // 2**20} MiB; it is as it was"
+            )
         before = target.read_bytes() if target.exists() else b""
         after = edit(before)
         if after != before:
@@ -73,12 +77,16 @@ def _target(path: Path, inside: Path | None) -> Iterator[Path]:
     if target.is_symlink():
         raise CannotWrite(f"{path.as_posix()} is a loop of links; nothing was written")
     if inside is not None and not target.is_relative_to(inside.resolve()):
-        raise CannotWrite(f"{path.as_posix()} leads out of the catalog, to {target.as_posix()}; nothing was written")
+        raise CannotWrite(
+            f"{path.as_posix()} leads out of the catalog, to {target.as_posix()}; nothing was written"
+        )
     try:
         with contextlib.nullcontext() if is_special(path) else _locked(target):
             yield target
     except OSError as error:
-        raise CannotWrite(f"{path.as_posix()} cannot be written: {error.strerror or error}; it is as it was") from None
+        raise CannotWrite(
+            f"{path.as_posix()} cannot be written: {error.strerror or error}; it is as it was"
+        ) from None
 
 
 @contextlib.contextmanager
@@ -117,7 +125,9 @@ def _file_lock(target: Path) -> Iterator[None]:
     name = hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
     user = os.getuid() if hasattr(os, "getuid") else 0
     try:
-        with FileLock(Path(tempfile.gettempdir()) / f"eo-tracker-{user}-{name}.lock", timeout=LOCK_SECONDS):
+        with FileLock(
+            Path(tempfile.gettempdir()) / f"eo-tracker-{user}-{name}.lock", timeout=LOCK_SECONDS
+        ):
             yield
     except Timeout:
         raise CannotWrite(_TAKEN.format(target.name)) from None

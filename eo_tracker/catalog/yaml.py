@@ -99,7 +99,13 @@ class Document:
         """Refuse what would hurt the parser, cheaply; only suspicious text is looked at event by event."""
         if found := STEERING.search(_LINE_ENDS.sub("\n", self.text)):
             # Some of these are line breaks to YAML and to nothing else, so all places after them would be wrong.
-            self.problems.append(Problem(self._place_of(found.start()), "E116", f"character U+{ord(found[0]):04X} is not allowed"))
+            self.problems.append(
+                Problem(
+                    self._place_of(found.start()),
+                    "E116",
+                    f"character U+{ord(found[0]):04X} is not allowed",
+                )
+            )
         elif sum(map(self.text.count, (",", "\n", ": "))) > MAX_VALUES:
             self._fault(None, "E108", f"the file has more than {MAX_VALUES:,} values; split it")
         elif "&" in self.text or "*" in self.text or "!" in self.text or _deep(self.text):
@@ -114,11 +120,23 @@ class Document:
         events: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
         for event in events:
             if isinstance(event, yaml.AliasEvent):
-                self._fault(event.start_mark, "E103", f"alias '*{event.anchor}' is not allowed; write the value out")
+                self._fault(
+                    event.start_mark,
+                    "E103",
+                    f"alias '*{event.anchor}' is not allowed; write the value out",
+                )
             elif getattr(event, "anchor", None):
-                self._fault(event.start_mark, "E103", f"anchor '&{event.anchor}' is not allowed; write the value out")
+                self._fault(
+                    event.start_mark,
+                    "E103",
+                    f"anchor '&{event.anchor}' is not allowed; write the value out",
+                )
             elif getattr(event, "tag", None):
-                self._fault(event.start_mark, "E104", f"tag '{event.tag}' is not allowed; a value is plain text, a list or a mapping")
+                self._fault(
+                    event.start_mark,
+                    "E104",
+                    f"tag '{event.tag}' is not allowed; a value is plain text, a list or a mapping",
+                )
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -145,7 +163,9 @@ class Document:
         if self._root is None:
             self._fault(None, "E106", "the file is empty")
         elif not isinstance(self._root, yaml.MappingNode):
-            self._fault(self._root.start_mark, "E107", "the file must be a mapping of keys to values")
+            self._fault(
+                self._root.start_mark, "E107", "the file must be a mapping of keys to values"
+            )
         else:
             self._data = self._mapping(self._root)
 
@@ -153,9 +173,17 @@ class Document:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
-            return [] if not top and self._is_too_long(node) else [self._build(each) for each in node.value]
+            return (
+                []
+                if not top and self._is_too_long(node)
+                else [self._build(each) for each in node.value]
+            )
         if self._escapes and (found := STEERING.search(node.value)):
-            self._fault(node.start_mark, "E116", f"character U+{ord(found[0]):04X} is not allowed, escaped neither")
+            self._fault(
+                node.start_mark,
+                "E116",
+                f"character U+{ord(found[0]):04X} is not allowed, escaped neither",
+            )
         return None if not node.style and node.value in ("", "~", "null") else node.value
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
@@ -166,7 +194,9 @@ class Document:
             if not isinstance(key, yaml.ScalarNode):
                 self._fault(key.start_mark, "E107", "a key must be plain text")
             elif key.value in data:
-                self._fault(key.start_mark, "E102", f"key {key.value!r} stands twice in one mapping")
+                self._fault(
+                    key.start_mark, "E102", f"key {key.value!r} stands twice in one mapping"
+                )
             else:
                 data[key.value] = self._build(value, top=node is self._root)
         self.shapes.add(tuple(data))
@@ -174,7 +204,11 @@ class Document:
 
     def _is_too_long(self, node: yaml.CollectionNode) -> bool:
         if too_long := len(node.value) > MAX_ENTRIES:
-            self._fault(node.start_mark, "E108", f"more than {MAX_ENTRIES:,} entries in one place; no order has so many")
+            self._fault(
+                node.start_mark,
+                "E108",
+                f"more than {MAX_ENTRIES:,} entries in one place; no order has so many",
+            )
         return too_long
 
     def _place_of(self, index: int) -> Place:
@@ -198,17 +232,29 @@ class Document:
         for _, value in self.root.value if isinstance(self.root, yaml.MappingNode) else ():
             if isinstance(value, yaml.ScalarNode):
                 continue
-            parts = value.value if isinstance(value, yaml.SequenceNode) else [key for key, _ in value.value]
+            parts = (
+                value.value
+                if isinstance(value, yaml.SequenceNode)
+                else [key for key, _ in value.value]
+            )
             starts = [part.start_mark.line + 1 for part in parts]
             last = value.end_mark.line if value.end_mark.column == 0 else value.end_mark.line + 1
-            found += zip(starts, [*(start - 1 for start in starts[1:]), last], strict=bool(starts)) if starts else []
+            found += (
+                zip(starts, [*(start - 1 for start in starts[1:]), last], strict=bool(starts))
+                if starts
+                else []
+            )
         return found
 
-    def _child(self, node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    def _child(
+        self, node: yaml.Node | None, step: str | int
+    ) -> tuple[yaml.Node | None, yaml.Node] | None:
         """The (key, value) nodes under `node` that one step of a path names."""
         if isinstance(node, yaml.MappingNode):
             if id(node) not in self._index:
-                self._index[id(node)] = {str(key.value): (key, value) for key, value in reversed(node.value)}
+                self._index[id(node)] = {
+                    str(key.value): (key, value) for key, value in reversed(node.value)
+                }
             return self._index[id(node)].get(str(step))
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             return None, node.value[step]
@@ -216,17 +262,30 @@ class Document:
 
     def _syntax(self, error: Exception) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error) or type(error).__name__
+        what = (
+            getattr(error, "problem", None)
+            or getattr(error, "reason", None)
+            or str(error)
+            or type(error).__name__
+        )
         if "tab" in what or ("cannot start any token" in what and self._char(mark) == "\t"):
             what = "a tab where YAML wants spaces"
         self._fault(mark, "E101", f"this is not YAML: {what}")
 
     def _char(self, mark: Any) -> str:
         lines = self.text.splitlines()
-        return lines[mark.line][mark.column : mark.column + 1] if mark is not None and mark.line < len(lines) else ""
+        return (
+            lines[mark.line][mark.column : mark.column + 1]
+            if mark is not None and mark.line < len(lines)
+            else ""
+        )
 
     def _at(self, mark: Any) -> Place:
-        return Place(self.file, mark.line + 1, mark.column + 1) if mark is not None else Place(self.file)
+        return (
+            Place(self.file, mark.line + 1, mark.column + 1)
+            if mark is not None
+            else Place(self.file)
+        )
 
     def _fault(self, mark: Any, code: str, message: str) -> None:
         self.problems.append(Problem(self._at(mark), code, message))

@@ -15,61 +15,105 @@ from eo_tracker.resolve import events_of, resolve
 
 RULES = (
     Rule(
-        "E203", "id-gone", "error", "An ID of the base revision is gone.",
+        "E203",
+        "id-gone",
+        "error",
+        "An ID of the base revision is gone.",
         "Memos, calendars and other catalogs refer to it; an entry that was a mistake is marked 'withdrawn', with the reason.",
-        "[the directive 2c of the base revision is deleted]", "[2c: withdrawn: it repeats 2b]",
+        "[the directive 2c of the base revision is deleted]",
+        "[2c: withdrawn: it repeats 2b]",
     ),
     Rule(
-        "E204", "id-reused", "error", "An ID of the base revision names another duty now.",
+        "E204",
+        "id-reused",
+        "error",
+        "An ID of the base revision names another duty now.",
         "Whoever noted the ID reads something else under it.",
-        "[2c had another pinpoint and binds others than in the base revision]", "[2c as it was, and a new ID for the new duty]",
+        "[2c had another pinpoint and binds others than in the base revision]",
+        "[2c as it was, and a new ID for the new duty]",
     ),
     Rule(
-        "E701", "other-head", "error", "Number, date or title are not those of the official text.",
+        "E701",
+        "other-head",
+        "error",
+        "Number, date or title are not those of the official text.",
         "Every date counts from the day of the instrument.",
-        "[dated: 2026-06-03, the text is of June 2]", "[dated: 2026-06-02]",
+        "[dated: 2026-06-03, the text is of June 2]",
+        "[dated: 2026-06-02]",
     ),
     Rule(
-        "E702", "no-pinpoint", "error", "The official text has no such pinpoint.",
+        "E702",
+        "no-pinpoint",
+        "error",
+        "The official text has no such pinpoint.",
         "An attorney who cites it cites nothing.",
-        "[cite: 2(z)]", "[cite: 2(c)]",
+        "[cite: 2(z)]",
+        "[cite: 2(c)]",
     ),
     Rule(
-        "E703", "not-there", "error", "The quoted words do not stand under the pinpoint.",
+        "E703",
+        "not-there",
+        "error",
+        "The quoted words do not stand under the pinpoint.",
         "A quotation is the proof of a date.",
-        "[quote: Within 45 days, where the text has 30]", "[the words as they stand]",
+        "[quote: Within 45 days, where the text has 30]",
+        "[the words as they stand]",
     ),
     Rule(
-        "E704", "other-rule", "error", "The rule is not what the text says there.",
+        "E704",
+        "other-rule",
+        "error",
+        "The rule is not what the text says there.",
         "Number, unit, direction and starting point of a time limit are the date.",
-        "[within: 30 days, of: date, where the text counts from a report]", "[within: 30 days, of: report]",
+        "[within: 30 days, of: date, where the text counts from a report]",
+        "[within: 30 days, of: report]",
     ),
     Rule(
-        "E705", "other-party", "error", "The text names others there, or names them in another role.",
+        "E705",
+        "other-party",
+        "error",
+        "The text names others there, or names them in another role.",
         "Who must act is the second half of every deadline.",
-        "[binds: [omb], where the text addresses Treasury]", "[binds: [treasury]]",
+        "[binds: [omb], where the text addresses Treasury]",
+        "[binds: [treasury]]",
     ),
     Rule(
-        "E706", "missing-duty", "error", "The text sets a time limit that no entry has.",
+        "E706",
+        "missing-duty",
+        "error",
+        "The text sets a time limit that no entry has.",
         "An instrument whose coverage is complete lists every one, or says in `excluded` why not.",
-        "[the entry for 4(b) is deleted]", "[all entries are there]",
+        "[the entry for 4(b) is deleted]",
+        "[all entries are there]",
     ),
     Rule(
-        "E707", "twice", "error", "A duty is there twice.",
+        "E707",
+        "twice",
+        "error",
+        "A duty is there twice.",
         "It would be due twice, and met once.",
-        "[2c and 2c-again with the same pinpoint, addressees and rule]", "[one entry]",
+        "[2c and 2c-again with the same pinpoint, addressees and rule]",
+        "[one entry]",
     ),
     Rule(
-        "E801", "not-reviewed-since", "error", "A date passed, and its record was not searched since.",
+        "E801",
+        "not-reviewed-since",
+        "error",
+        "A date passed, and its record was not searched since.",
         "'No public record' then only says that nobody looked.",
-        "[due 2026-07-02, reviewed 2026-06-30, checked as of 2026-07-03]", "[reviewed: 2026-07-02]",
+        "[due 2026-07-02, reviewed 2026-06-30, checked as of 2026-07-03]",
+        "[reviewed: 2026-07-02]",
     ),
     Rule(
-        "E802", "future-event", "error", "An event lies in the future.",
+        "E802",
+        "future-event",
+        "error",
+        "An event lies in the future.",
         "Nothing has happened that is yet to come; the year or month is wrong.",
-        "[an event of 2027-01-05, checked as of 2026-12-01]", "[an event of 2026-11-05]",
+        "[an event of 2027-01-05, checked as of 2026-12-01]",
+        "[an event of 2026-11-05]",
     ),
-)  # fmt: skip
+)
 
 
 def against_folders(paths: Iterable[Path]) -> Iterator[Problem]:
@@ -78,16 +122,26 @@ def against_folders(paths: Iterable[Path]) -> Iterator[Problem]:
         inside = sorted(folder.iterdir()) if folder.is_dir() else ()
         entries = {each.stem for each in inside if each.suffix == ".yaml"}
         for each in inside:
-            known = each.suffix in (".yaml", ".yml") or each.name.startswith((".", "README")) or (each.is_file() and each.stem in entries)
+            known = (
+                each.suffix in (".yaml", ".yml")
+                or each.name.startswith((".", "README"))
+                or (each.is_file() and each.stem in entries)
+            )
             if not known:
                 what = "folder" if each.is_dir() else "file"
-                yield Problem(Place(shown(each)), "E117", f"this {what} is not read; a catalog's files end in .yaml and lie side by side")
+                yield Problem(
+                    Place(shown(each)),
+                    "E117",
+                    f"this {what} is not read; a catalog's files end in .yaml and lie side by side",
+                )
 
 
 def against_base(loaded: Loaded, base: Catalog) -> Iterator[Problem]:
     """IDs of `base` that are gone, or name something else. The place is the file that should have them."""
     # Where the whole file of an instrument is gone, a finding can only stand on one that is there.
-    registry = Place(next((file for file in loaded.texts if Path(file).name == REGISTRY), loaded.catalog.name))
+    registry = Place(
+        next((file for file in loaded.texts if Path(file).name == REGISTRY), loaded.catalog.name)
+    )
     for key, (owner, before) in base.directives.items():
         now = loaded.catalog.directives.get(key)
         document = loaded.documents.get(owner.id)
@@ -117,8 +171,16 @@ def against_clock(loaded: Loaded, as_of: date) -> Iterator[Problem]:
         if unsearched and obligation.standing is Standing.PAST_DUE:
             document = loaded.documents[obligation.instrument.id]
             place = document.place(("reviewed",) if reviewed else ("id",))
-            yield Problem(place, "E801", f"{obligation.id} was due on {obligation.due}; its record was not searched since")
+            yield Problem(
+                place,
+                "E801",
+                f"{obligation.id} was due on {obligation.due}; its record was not searched since",
+            )
     for key, instrument in loaded.catalog.instruments.items():
         for index, known in enumerate(events_of(instrument)):
             if known.event.on and known.event.on.first > as_of:
-                yield Problem(loaded.documents[key].place(("events", index, "on")), "E802", f"{known.event.on} lies after {as_of}")
+                yield Problem(
+                    loaded.documents[key].place(("events", index, "on")),
+                    "E802",
+                    f"{known.event.on} lies after {as_of}",
+                )

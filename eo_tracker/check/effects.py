@@ -53,18 +53,32 @@ def _ends_before_it_begins(file: File) -> Iterator[Found]:
     for index, effect in enumerate(instrument.effects):
         begins = instrument.begins(effect)
         if effect.until and effect.until < begins:
-            yield Found(("effects", index, "until"), f"it ends on {effect.until}, before {begins}, when it begins")
-        elif effect.set and effect.set.deadline and (problem := _no_date(effect.set.deadline, _fixed(effect.set.deadline))):
+            yield Found(
+                ("effects", index, "until"),
+                f"it ends on {effect.until}, before {begins}, when it begins",
+            )
+        elif (
+            effect.set
+            and effect.set.deadline
+            and (problem := _no_date(effect.set.deadline, _fixed(effect.set.deadline)))
+        ):
             yield Found(("effects", index, "set", "deadline", "until"), problem)
     for index, directive in enumerate(instrument.directives):
         rule = directive.deadline
-        if rule and (problem := _no_date(rule, _first_date(rule, instrument.key(directive.id), file))):
+        if rule and (
+            problem := _no_date(rule, _first_date(rule, instrument.key(directive.id), file))
+        ):
             yield Found(("directives", index, "deadline", "until"), problem)
 
 
 def _no_date(rule: Deadline, first: date | None) -> str:
     """Why no date of a recurrence arises; empty where one does, or that is not known."""
-    if first is None or rule.until is None or rule.ends_with or (last := Period.parse(rule.until).last) >= first:
+    if (
+        first is None
+        or rule.until is None
+        or rule.ends_with
+        or (last := Period.parse(rule.until).last) >= first
+    ):
         return ""
     return f"it ends on {last}, before its first date {first}"
 
@@ -77,13 +91,19 @@ def _first_date(rule: Deadline, key: str, file: File) -> date | None:
     """The first date of a rule as it stands in the file; an amended one is another rule."""
     if rule.until is None or rule.by:
         return _fixed(rule)
-    amended = any(each.set and "deadline" in each.set.model_fields_set for each in file.catalog.amendments.get(key, ()))
+    amended = any(
+        each.set and "deadline" in each.set.model_fields_set
+        for each in file.catalog.amendments.get(key, ())
+    )
     return None if amended else file.first_dates().get(key)
 
 
 def _on_a_later_one(file: File) -> Iterator[Found]:
     for index, target in file.catalog.later_targets(file.instrument):
-        yield Found(("effects", index), f"{target.name} is of {target.dated}, later than this one of {file.instrument.dated}")
+        yield Found(
+            ("effects", index),
+            f"{target.name} is of {target.dated}, later than this one of {file.instrument.dated}",
+        )
 
 
 # Circles, and instruments that could not act
@@ -92,7 +112,10 @@ def _on_a_later_one(file: File) -> Iterator[Found]:
 def _ends_itself(file: File) -> Iterator[Found]:
     for index, effect in enumerate(file.instrument.effects):
         if effect.does in END and effect.on == file.instrument.id:
-            yield Found(("effects", index, "on"), f"{effect.on} {effect.does} itself; the date on which it lapses is a term")
+            yield Found(
+                ("effects", index, "on"),
+                f"{effect.on} {effect.does} itself; the date on which it lapses is a term",
+            )
 
 
 def _end_each_other(file: File) -> Iterator[Found]:
@@ -101,7 +124,10 @@ def _end_each_other(file: File) -> Iterator[Found]:
         if file.instrument.is_draft or effect.does not in END or effect.on == own:
             continue
         if effect.on in file.catalog.instruments and own in _ended_by(effect.on, file):
-            yield Found(("effects", index, "on"), f"{own} {effect.does} {effect.on}, which ends {own} itself or through others")
+            yield Found(
+                ("effects", index, "on"),
+                f"{own} {effect.does} {effect.on}, which ends {own} itself or through others",
+            )
 
 
 def _ended_by(acting: str, file: File) -> set[str]:
@@ -123,14 +149,26 @@ def _could_not_act(file: File) -> Iterator[Found]:
         if effect.does in _TELLS or instrument.is_draft or effect.on == instrument.id:
             continue
         begins = instrument.begins(effect)
-        if problem := _not_yet_in_force(instrument, effect, begins, file.catalog) or _ended_already(instrument, effect, begins, file):
+        if problem := _not_yet_in_force(instrument, effect, begins, file.catalog) or _ended_already(
+            instrument, effect, begins, file
+        ):
             yield Found(("effects", index), problem)
 
 
-def _not_yet_in_force(instrument: Instrument, effect: Effect, begins: date, catalog: Catalog) -> str:
-    moved = [each.set.effective for each in catalog.amendments.get(instrument.id, ()) if each.set and each.set.effective]
+def _not_yet_in_force(
+    instrument: Instrument, effect: Effect, begins: date, catalog: Catalog
+) -> str:
+    moved = [
+        each.set.effective
+        for each in catalog.amendments.get(instrument.id, ())
+        if each.set and each.set.effective
+    ]
     starts = moved[-1] if moved and effect.effective else instrument.effective or instrument.dated
-    return f"it would begin on {begins}, and {instrument.name} is in force only from {starts}" if begins < starts else ""
+    return (
+        f"it would begin on {begins}, and {instrument.name} is in force only from {starts}"
+        if begins < starts
+        else ""
+    )
 
 
 def _ended_already(instrument: Instrument, effect: Effect, begins: date, file: File) -> str:
@@ -144,7 +182,11 @@ def _ended_already(instrument: Instrument, effect: Effect, begins: date, file: F
 def _holds_on(end: KnownEffect, day: date) -> bool:
     """Whether an end was in force on a day, and for good or on that day still; a stay for named parties leaves the rest in force."""
     effect = end.effect
-    return end.since <= day and (effect.until is None or day <= effect.until) and not effect.named_parties
+    return (
+        end.since <= day
+        and (effect.until is None or day <= effect.until)
+        and not effect.named_parties
+    )
 
 
 def _is_ended(key: str, day: date, file: File) -> bool:
@@ -168,11 +210,16 @@ def _two_readings(file: File) -> Iterator[Found]:
     for index, directive in enumerate(file.instrument.directives):
         obligation = obligations.get(file.instrument.key(directive.id))
         if obligation and obligation.open:
-            dates = [str(each.due or each.projected or "no date") for each in obligation.alternatives]
+            dates = [
+                str(each.due or each.projected or "no date") for each in obligation.alternatives
+            ]
             question = f"{obligation.when} or {dates[0]} holds"
             if obligation.standing in (Standing.REVOKED, Standing.SUPERSEDED):
                 question = "this is in force again, now that what ended it was itself ended"
-            yield Found(("directives", index), f"the law leaves open whether {question}; have it reviewed, and record what settles it")
+            yield Found(
+                ("directives", index),
+                f"the law leaves open whether {question}; have it reviewed, and record what settles it",
+            )
 
 
 _PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
@@ -181,43 +228,73 @@ _HEAD = "id: eo-1\nkind: executive-order\nnumber: 1\ntitle: An order\ndated: 202
 
 RULES = (
     Rule(
-        "E613", "ends-before-it-begins", "error", "A stay, a waiver or a recurrence ends before it begins.",
+        "E613",
+        "ends-before-it-begins",
+        "error",
+        "A stay, a waiver or a recurrence ends before it begins.",
         "It would hold on no day, so one of the two is wrong.",
         f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '1', until: 2026-05-01}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '1', until: 2026-12-01}}\n", _ends_before_it_begins,
+        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '1', until: 2026-12-01}}\n",
+        _ends_before_it_begins,
     ),
     Rule(
-        "E614", "on-a-later-one", "error", "An instrument ends or amends one of a later date.",
+        "E614",
+        "on-a-later-one",
+        "error",
+        "An instrument ends or amends one of a later date.",
         "Nobody ends or amends what is not issued yet; a date or an ID is wrong.",
         f"# whole file\n{_HEAD}{_OLD}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}\n", _on_a_later_one,
+        f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}\n",
+        _on_a_later_one,
     ),
     Rule(
-        "E622", "ends-itself", "error", "An instrument revokes, supersedes, stays or waives itself.",
+        "E622",
+        "ends-itself",
+        "error",
+        "An instrument revokes, supersedes, stays or waives itself.",
         "What ends itself could not act any more, so nobody could say whether it did; an ID is wrong, or the date is a term.",
         f"{_PAGE}effects:\n  - {{does: revokes, on: eo-1, cite: '1'}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}\n", _ends_itself,
+        f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1'}}\n",
+        _ends_itself,
     ),
     Rule(
-        "E623", "end-each-other", "error", "Two instruments end each other, directly or through others.",
+        "E623",
+        "end-each-other",
+        "error",
+        "Two instruments end each other, directly or through others.",
         "Each would take away the force of the other's act, so nobody could say which of them stands.",
-        "[eo-1 revokes eo-2, and eo-2 revokes eo-1]", "[eo-2 revokes eo-1]", _end_each_other,
+        "[eo-1 revokes eo-2, and eo-2 revokes eo-1]",
+        "[eo-2 revokes eo-1]",
+        _end_each_other,
     ),
     Rule(
-        "E624", "could-not-act", "error", "An effect begins on a day on which its instrument was not in force.",
+        "E624",
+        "could-not-act",
+        "error",
+        "An effect begins on a day on which its instrument was not in force.",
         "An instrument acts from its effective date until something ends it; a date or an ID is wrong.",
         f"effective: 2026-07-01\n{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1', effective: 2026-06-15}}  # <-\n",
-        f"effective: 2026-07-01\n{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1', effective: 2026-07-15}}\n", _could_not_act,
+        f"effective: 2026-07-01\n{_PAGE}effects:\n  - {{does: revokes, on: eo-7, cite: '1', effective: 2026-07-15}}\n",
+        _could_not_act,
     ),
     Rule(
-        "E630", "scope-not-recorded", "warning", "A stay or waiver does not say for whom it holds.",
+        "E630",
+        "scope-not-recorded",
+        "warning",
+        "A stay or waiver does not say for whom it holds.",
         "A stay limited to the parties of a case leaves everyone else's date.",
         f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, cite: '1'}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '1'}}\n", _scope,
+        f"{_PAGE}effects:\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '1'}}\n",
+        _scope,
     ),
     Rule(
-        "E631", "two-readings", "warning", "The law leaves open which of two dates holds.",
+        "E631",
+        "two-readings",
+        "warning",
+        "The law leaves open which of two dates holds.",
         "Revoking an amendment, or a revocation, revives nothing by itself; a stay may reach an amendment or not.",
-        "[the amendment of 2a was revoked, and nothing reinstates the earlier date in words]", "[an effect that 'reinstates' 2a]", _two_readings,
+        "[the amendment of 2a was revoked, and nothing reinstates the earlier date in words]",
+        "[an effect that 'reinstates' 2a]",
+        _two_readings,
     ),
-)  # fmt: skip
+)

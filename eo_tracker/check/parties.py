@@ -14,13 +14,19 @@ def _two_roles(file: File) -> Iterator[Found]:
         for field in ("consults", "coordinates"):
             for at, role in enumerate(getattr(directive, field)):
                 if str(role) in bound:
-                    yield Found(("directives", index, field, at), f"{role} is bound by {directive.id} already")
+                    yield Found(
+                        ("directives", index, field, at),
+                        f"{role} is bound by {directive.id} already",
+                    )
 
 
 def _nobody(file: File) -> Iterator[Found]:
     for index, directive in enumerate(file.instrument.directives):
         if not directive.binds and not directive.withdrawn and not directive.reading:
-            yield Found(("directives", index, "id"), f"{directive.id} binds nobody; name the addressee, or say why not with a reading")
+            yield Found(
+                ("directives", index, "id"),
+                f"{directive.id} binds nobody; name the addressee, or say why not with a reading",
+            )
 
 
 def _channel(file: File) -> Iterator[Found]:
@@ -30,9 +36,14 @@ def _channel(file: File) -> Iterator[Found]:
         for field in ROLES:
             for at, role in enumerate(getattr(directive, field)):
                 known = file.catalog.parties
-                if role.through in known and role.party in known and role.party not in file.catalog.ancestors(role.through):
+                if (
+                    role.through in known
+                    and role.party in known
+                    and role.party not in file.catalog.ancestors(role.through)
+                ):
                     yield Found(
-                        ("directives", index, field, at), f"{role.through} is no part of {role.party}; if the text says so, give a reading"
+                        ("directives", index, field, at),
+                        f"{role.through} is no part of {role.party}; if the text says so, give a reading",
                     )
 
 
@@ -42,34 +53,56 @@ def _ambiguous(file: File) -> Iterator[Found]:
             continue
         for field in ("consults", "coordinates"):
             for at, role in enumerate(getattr(directive, field)):
-                other = next((each for each in directive.binds if each != role and each.party == role.party), None)
+                other = next(
+                    (each for each in directive.binds if each != role and each.party == role.party),
+                    None,
+                )
                 if other:
-                    yield Found(("directives", index, field, at), f"{role} is asked by {other}; say with a reading who does what")
+                    yield Found(
+                        ("directives", index, field, at),
+                        f"{role} is asked by {other}; say with a reading who does what",
+                    )
 
 
 RULES = (
     Rule(
-        "E403", "two-roles", "error", "A party is bound by a duty and consulted in it at once.",
+        "E403",
+        "two-roles",
+        "error",
+        "A party is bound by a duty and consulted in it at once.",
         "Nobody consults itself; one of the two is a slip.",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], consults: [omb]}  # <-\n",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], consults: [dhs]}\n", _two_roles,
+        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], consults: [dhs]}\n",
+        _two_roles,
     ),
     Rule(
-        "E404", "nobody", "warning", "A duty binds nobody.",
+        "E404",
+        "nobody",
+        "warning",
+        "A duty binds nobody.",
         "A deadline without an addressee is in nobody's calendar.",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S}  # <-\n",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n", _nobody,
+        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n",
+        _nobody,
     ),
     Rule(
-        "E405", "channel", "warning", "A party acts through an office that is no part of it.",
+        "E405",
+        "channel",
+        "warning",
+        "A party acts through an office that is no part of it.",
         "Orders do say such things, and then it deserves a reading; more often two series of names were read as one.",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb via cisa]}  # <-\n",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs via cisa]}\n", _channel,
+        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs via cisa]}\n",
+        _channel,
     ),
     Rule(
-        "E406", "ambiguous-role", "warning", "A department is bound, and consulted through another office, without a reading.",
+        "E406",
+        "ambiguous-role",
+        "warning",
+        "A department is bound, and consulted through another office, without a reading.",
         "Such a series of names can nearly always be read two ways, and the reader should see both.",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs], consults: [dhs via cisa]}  # <-\n",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs], consults: [omb]}\n", _ambiguous,
+        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs], consults: [omb]}\n",
+        _ambiguous,
     ),
-)  # fmt: skip
+)

@@ -12,7 +12,9 @@ from eo_tracker.models.entries import OFFICIAL_HOSTS
 from eo_tracker.resolve import events_of
 
 # A release says that something was done; it is not the thing.
-_RELEASE = re.compile(r"\b(?:release|fact ?sheet|statement|announce\w*|press|news|blog|remarks)s?\b", re.IGNORECASE)
+_RELEASE = re.compile(
+    r"\b(?:release|fact ?sheet|statement|announce\w*|press|news|blog|remarks)s?\b", re.IGNORECASE
+)
 
 
 def _used(file: File) -> Iterator[str]:
@@ -20,12 +22,21 @@ def _used(file: File) -> Iterator[str]:
     yield from ("text", "register")
     for directive in instrument.directives:
         yield from (directive.source, *directive.also)
-        yield from (each.source for each in (directive.grace, *directive.alternatives) if each and each.source)
+        yield from (
+            each.source
+            for each in (directive.grace, *directive.alternatives)
+            if each and each.source
+        )
     yield from (each.source for each in instrument.limits)
     yield from (each.source for each in instrument.terms)
     yield from (each.source for each in instrument.effects)
     yield from (each.source for each in instrument.events)
-    yield from (name for family in (instrument.limits, instrument.terms) for each in family for name in each.also)
+    yield from (
+        name
+        for family in (instrument.limits, instrument.terms)
+        for each in family
+        for name in each.also
+    )
     yield from (account.source for dispute in instrument.disputes for account in dispute.accounts)
 
 
@@ -40,29 +51,45 @@ def _day_of_completion(file: File) -> Iterator[Found]:
     for index, event in enumerate(file.instrument.events):
         if event.what == "completed" and not (event.on and event.on.exact):
             yield Found(
-                ("events", index, "what"), "a completion needs the day that the source states; if it states none, it is 'announced'"
+                ("events", index, "what"),
+                "a completion needs the day that the source states; if it states none, it is 'announced'",
             )
 
 
 def _explicit(file: File) -> Iterator[Found]:
     for index, effect in enumerate(file.instrument.effects):
         if effect.link == "explicit" and not (effect.cite or effect.why or effect.note):
-            yield Found(("effects", index, "on"), f"an explicit link needs the pinpoint, or the words, that name {effect.on}")
+            yield Found(
+                ("effects", index, "on"),
+                f"an explicit link needs the pinpoint, or the words, that name {effect.on}",
+            )
 
 
 def _completions(file: File) -> Iterator[tuple[int, Source]]:
     """The completions that rest on a primary source which was opened."""
     for index, event in enumerate(file.instrument.events):
         source = file.instrument.sources.get(event.source)
-        if event.what == "completed" and source and source.grade == "primary" and source.seen in ("full", "extract"):
+        if (
+            event.what == "completed"
+            and source
+            and source.grade == "primary"
+            and source.seen in ("full", "extract")
+        ):
             yield index, source
 
 
 def _not_open(file: File) -> Iterator[Found]:
     for index, source in _completions(file):
         if not source.is_official:
-            where = f"{source.host} is not an official host" if source.host else "it has neither an address nor an official citation"
-            yield Found(("events", index, "source"), f"{where}, so not everyone can see that it was done; it counts as reported")
+            where = (
+                f"{source.host} is not an official host"
+                if source.host
+                else "it has neither an address nor an official citation"
+            )
+            yield Found(
+                ("events", index, "source"),
+                f"{where}, so not everyone can see that it was done; it counts as reported",
+            )
 
 
 def _release(file: File) -> Iterator[Found]:
@@ -78,22 +105,39 @@ def _release(file: File) -> Iterator[Found]:
 def _not_seen(file: File) -> Iterator[Found]:
     for index, event in enumerate(file.instrument.events):
         source = file.instrument.sources.get(event.source)
-        if event.what == "completed" and source and source.grade == "primary" and source.seen not in ("full", "extract"):
-            yield Found(("events", index, "source"), f"{event.source} was not opened, so this shows nothing as done; claim it, or open it")
+        if (
+            event.what == "completed"
+            and source
+            and source.grade == "primary"
+            and source.seen not in ("full", "extract")
+        ):
+            yield Found(
+                ("events", index, "source"),
+                f"{event.source} was not opened, so this shows nothing as done; claim it, or open it",
+            )
 
 
 def _http(file: File) -> Iterator[Found]:
     for name, source in file.instrument.sources.items():
         if source.url and not source.url.startswith("https://"):
-            yield Found(("sources", name, "url"), f"{source.url.partition(':')[0]} cannot be trusted on the way; give the https address")
+            yield Found(
+                ("sources", name, "url"),
+                f"{source.url.partition(':')[0]} cannot be trusted on the way; give the https address",
+            )
 
 
 def _class(file: File) -> Iterator[Found]:
     for name, source in file.instrument.sources.items():
         host = urlsplit(source.url or "").hostname or ""
-        if host and source.grade == "primary" and not host.endswith(OFFICIAL_HOSTS) and not source.via:
+        if (
+            host
+            and source.grade == "primary"
+            and not host.endswith(OFFICIAL_HOSTS)
+            and not source.via
+        ):
             yield Found(
-                ("sources", name, "class"), f"{host} is no official host; it is secondary, or say with 'via' how it stands for the record"
+                ("sources", name, "class"),
+                f"{host} is no official host; it is secondary, or say with 'via' how it stands for the record",
             )
 
 
@@ -104,10 +148,16 @@ def _relayed(file: File) -> Iterator[Found]:
 
 
 def _undated(file: File) -> Iterator[Found]:
-    telling = {each.source for each in file.instrument.events} | {each.source for each in file.instrument.effects}
+    telling = {each.source for each in file.instrument.events} | {
+        each.source for each in file.instrument.effects
+    }
     for name, source in file.instrument.sources.items():
         if name in telling - {"text"} and not source.published:
-            yield Found(("sources", name), f"{name} tells of an event or effect, so the day of its publication is needed", key=True)
+            yield Found(
+                ("sources", name),
+                f"{name} tells of an event or effect, so the day of its publication is needed",
+                key=True,
+            )
 
 
 def _reviewed(file: File) -> Iterator[Found]:
@@ -120,7 +170,10 @@ def _reviewed(file: File) -> Iterator[Found]:
 def _one_account(file: File) -> Iterator[Found]:
     for index, dispute in enumerate(file.instrument.disputes):
         if len({each.says for each in dispute.accounts}) < 2:
-            yield Found(("disputes", index, "accounts"), "all accounts say the same, so there is no conflict")
+            yield Found(
+                ("disputes", index, "accounts"),
+                "all accounts say the same, so there is no conflict",
+            )
 
 
 def _not_reviewed(file: File) -> Iterator[Found]:
@@ -136,92 +189,155 @@ _DUTY = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb
 
 RULES = (
     Rule(
-        "E502", "unused-source", "warning", "A source is used by no entry.",
+        "E502",
+        "unused-source",
+        "warning",
+        "A source is used by no entry.",
         "What it was read for is not told, or the entry that used it is gone.",
-        f"{_PAGE}  paper: {{url: 'https://example.com', class: secondary, seen: full}}  # <-\n", _PAGE, _unused,
+        f"{_PAGE}  paper: {{url: 'https://example.com', class: secondary, seen: full}}  # <-\n",
+        _PAGE,
+        _unused,
     ),
     Rule(
-        "E503", "day-of-completion", "error", "A completion without the day on which it happened.",
+        "E503",
+        "day-of-completion",
+        "error",
+        "A completion without the day on which it happened.",
         "Lateness is stated, and later clocks start, only from a day that a source states.",
         f"{_PAGE}{_DUTY}events:\n  - {{of: 2a, what: completed, source: text}}  # <-\n",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n", _day_of_completion,
+        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
+        _day_of_completion,
     ),
     Rule(
-        "E504", "explicit-link", "error", "An explicit link does not say where the other instrument is named.",
+        "E504",
+        "explicit-link",
+        "error",
+        "An explicit link does not say where the other instrument is named.",
         "A chain is as strong as its weakest link; what we conclude is 'inferred'.",
         f"{_PAGE}effects:\n  - {{does: implements, on: eo-7/2a}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: implements, on: eo-7/2a, cite: '1'}}\n", _explicit,
+        f"{_PAGE}effects:\n  - {{does: implements, on: eo-7/2a, cite: '1'}}\n",
+        _explicit,
     ),
     Rule(
-        "E505", "completed-unseen", "warning", "A completion rests on a primary source that was not opened.",
+        "E505",
+        "completed-unseen",
+        "warning",
+        "A completion rests on a primary source that was not opened.",
         "Only a record that was seen shows a duty as done; this one counts as reported.",
         "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: relayed, via: a paper, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace("T, summary: S", "T, summary: S, source: log"),
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
+            "T, summary: S", "T, summary: S, source: log"
+        ),
         "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace("T, summary: S", "T, summary: S, source: log"),
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
+            "T, summary: S", "T, summary: S, source: log"
+        ),
         _not_seen,
     ),
     Rule(
-        "E506", "no-https", "warning", "A source is not fetched over HTTPS.",
+        "E506",
+        "no-https",
+        "warning",
+        "A source is not fetched over HTTPS.",
         "Anyone on the way can change what it says.",
-        "sources:\n  text: {url: 'http://www.whitehouse.gov/own', class: primary, seen: full}  # <-\n", _PAGE, _http,
+        "sources:\n  text: {url: 'http://www.whitehouse.gov/own', class: primary, seen: full}  # <-\n",
+        _PAGE,
+        _http,
     ),
     Rule(
-        "E507", "class", "warning", "A primary source lies on a host that is not official.",
+        "E507",
+        "class",
+        "warning",
+        "A primary source lies on a host that is not official.",
         "A reprint or a report is about the thing; primary is the thing itself or an official record.",
-        "sources:\n  text: {url: 'https://example.com/own', class: primary, seen: full}  # <-\n", _PAGE, _class,
+        "sources:\n  text: {url: 'https://example.com/own', class: primary, seen: full}  # <-\n",
+        _PAGE,
+        _class,
     ),
     Rule(
-        "E508", "relayed", "warning", "What was not seen does not say who relayed it.",
+        "E508",
+        "relayed",
+        "warning",
+        "What was not seen does not say who relayed it.",
         "Without it nobody can judge, or repeat, how the fact was found.",
         "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: relayed}  # <-\n",
-        "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: relayed, via: a reprint}\n", _relayed,
+        "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: relayed, via: a reprint}\n",
+        _relayed,
     ),
     Rule(
-        "E509", "undated-source", "warning", "A source that tells of an event or effect has no date.",
+        "E509",
+        "undated-source",
+        "warning",
+        "A source that tells of an event or effect has no date.",
         "A fact is known from the day its source was published; without it, answers as of an earlier day are a guess.",
         "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: full}  # <-\n"
         "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
         "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        "events:\n  - {of: eo-7/2a, what: announced, source: log}\n", _undated,
+        "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
+        _undated,
     ),
     Rule(
-        "E510", "review-outdated", "error", "An event became known after the day to which the record was reviewed.",
+        "E510",
+        "review-outdated",
+        "error",
+        "An event became known after the day to which the record was reviewed.",
         'Every "no public record" says how far the record was searched, and this one says less than we know.',
         f"reviewed: 2026-06-10  # <-\n{_PAGE}  log: {{url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}}\n"
         "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
         f"reviewed: 2026-06-30\n{_PAGE}  log: {{url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}}\n"
-        "events:\n  - {of: eo-7/2a, what: announced, source: log}\n", _reviewed,
+        "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
+        _reviewed,
     ),
     Rule(
-        "E511", "one-account", "error", "A dispute in which all accounts say the same.",
+        "E511",
+        "one-account",
+        "error",
+        "A dispute in which all accounts say the same.",
         "A conflict is told with every side of it, or not at all.",
         f"{_PAGE}disputes:\n  - {{id: q, question: Q, accounts: [{{says: A, source: text}}, {{says: A, source: text}}]}}  # <-\n",
-        f"{_PAGE}disputes:\n  - {{id: q, question: Q, accounts: [{{says: A, source: text}}, {{says: B, source: text}}]}}\n", _one_account,
+        f"{_PAGE}disputes:\n  - {{id: q, question: Q, accounts: [{{says: A, source: text}}, {{says: B, source: text}}]}}\n",
+        _one_account,
     ),
     Rule(
-        "E512", "not-reviewed", "warning", "An instrument with directives does not say how much of it is here, or how far its record was searched.",
+        "E512",
+        "not-reviewed",
+        "warning",
+        "An instrument with directives does not say how much of it is here, or how far its record was searched.",
         "What is absent from the catalog is then read as absent from the law.",
         f"id: eo-9  # <-\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\nreviewed: 2026-06-30\n{_PAGE}{_DUTY}",
         f"id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\ncoverage: complete\nreviewed: 2026-06-30\n{_PAGE}{_DUTY}",
         _not_reviewed,
     ),
     Rule(
-        "E513", "completed-not-open", "warning", "A completion rests on a primary source that not everyone can open.",
+        "E513",
+        "completed-not-open",
+        "warning",
+        "A completion rests on a primary source that not everyone can open.",
         "Done means that anyone can see the product or its official record: at an official address, or by an official citation.",
         "sources:\n  log: {url: 'https://news.example.com/a', class: primary, seen: full, via: a paper, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace("T, summary: S", "T, summary: S, source: log"),
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
+            "T, summary: S", "T, summary: S, source: log"
+        ),
         "sources:\n  log: {citation: 91 FR 40000, class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace("T, summary: S", "T, summary: S, source: log"),
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
+            "T, summary: S", "T, summary: S, source: log"
+        ),
         _not_open,
     ),
     Rule(
-        "E514", "release-as-completion", "warning", "A completion rests on a release about it.",
+        "E514",
+        "release-as-completion",
+        "warning",
+        "A completion rests on a release about it.",
         "A release that says 'we did it' is an announcement; the product itself shows that it was done.",
         "sources:\n  log: {title: Press release, url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace("T, summary: S", "T, summary: S, source: log"),
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
+            "T, summary: S", "T, summary: S, source: log"
+        ),
         "sources:\n  log: {title: Hiring plan, url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace("T, summary: S", "T, summary: S, source: log"),
+        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
+            "T, summary: S", "T, summary: S, source: log"
+        ),
         _release,
     ),
-)  # fmt: skip
+)

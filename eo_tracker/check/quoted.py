@@ -28,10 +28,15 @@ from eo_tracker.dates import NUMBER, Period, Span, add, long, number_in
 from eo_tracker.models import OWN_DATES, Deadline, Directive, Instrument
 
 _DURATION = re.compile(
-    r"\bfor (?:a period of )?(?:up to |not more than |at least )?[\w-]+ (?:business )?(?:day|week|month|year)s?\b|\bup to\b", re.IGNORECASE
+    r"\bfor (?:a period of )?(?:up to |not more than |at least )?[\w-]+ (?:business )?(?:day|week|month|year)s?\b|\bup to\b",
+    re.IGNORECASE,
 )
 _OWN_DAYS = {"date": "dated", "publication": "published", "effective": "effective"}
-_NAMES = {"date": "the date of the instrument", "publication": "publication", "effective": "the effective date"}
+_NAMES = {
+    "date": "the date of the instrument",
+    "publication": "publication",
+    "effective": "the effective date",
+}
 _SIGNS = {"date": "date of", "publication": "publi", "effective": "effec"}
 # Lengths that are the same on every day of the calendar.
 _SAME = {
@@ -73,7 +78,13 @@ def _read(quote: str, dated: date, number: str | None) -> Words:
             start = each.end - len(each.words)
             rest = f"{rest[:start]}{' ' * len(each.words)}{rest[each.end :]}"
     named = days(rest, dated)
-    return Words(words, counted, named, rhythms(without(rest, [each for each in named if not each.yearly])), lasting(rest))
+    return Words(
+        words,
+        counted,
+        named,
+        rhythms(without(rest, [each for each in named if not each.yearly])),
+        lasting(rest),
+    )
 
 
 def _quoted(file: File) -> Iterator[tuple[int, Directive, Words]]:
@@ -92,7 +103,9 @@ def _parts(rule: Deadline) -> Sequence[Deadline]:
 
 
 # "the date is extended by 30 days" says how far a date moves, and neither the day nor the length of the new rule.
-_LENGTHENS = re.compile(r"\b(?:extend|postpon|delay|defer|toll|shorten|advanc|accelerat)\w*\b", re.IGNORECASE)
+_LENGTHENS = re.compile(
+    r"\b(?:extend|postpon|delay|defer|toll|shorten|advanc|accelerat)\w*\b", re.IGNORECASE
+)
 
 
 def _not_in_quote(file: File) -> Iterator[Found]:
@@ -104,7 +117,15 @@ def _not_in_quote(file: File) -> Iterator[Found]:
         rule = effect.set.deadline if effect.set else None
         if effect.quote and _LENGTHENS.search(effect.quote):
             continue
-        if rule and effect.quote and (problem := _missing(rule, _read(effect.quote, file.instrument.dated, file.instrument.number))):
+        if (
+            rule
+            and effect.quote
+            and (
+                problem := _missing(
+                    rule, _read(effect.quote, file.instrument.dated, file.instrument.number)
+                )
+            )
+        ):
             yield Found(("effects", index, "set", "deadline"), problem)
 
 
@@ -124,12 +145,19 @@ def _missing_part(rule: Deadline, said: Words) -> str:
 
 
 def _says(span: Span, said: Words) -> bool:
-    unit = "(?:business|working) day" if span.unit == "business day" else f"(?:calendar |consecutive )?{span.unit}"
+    unit = (
+        "(?:business|working) day"
+        if span.unit == "business day"
+        else f"(?:calendar |consecutive )?{span.unit}"
+    )
     if span.amount == 1 and re.search(rf"\b(?:an?|the next) (?:\w+ )?{unit}\b", said.words):
         return True
     if any(each.span == span for each in said.counts):
         return True
-    return any(number_in(found[1]) == span.amount for found in re.finditer(rf"\b({NUMBER}) {unit}s?\b", said.words))
+    return any(
+        number_in(found[1]) == span.amount
+        for found in re.finditer(rf"\b({NUMBER}) {unit}s?\b", said.words)
+    )
 
 
 def _other_day(by: Period, said: Words, *, recurs: bool) -> str:
@@ -137,22 +165,38 @@ def _other_day(by: Period, said: Words, *, recurs: bool) -> str:
 
     A recurrence may begin on any day of a period that it fills: `quarterly during 2027`.
     """
-    meant = [each.accepted for each in said.of_role("limit")] or [each.accepted for each in said.of_role("until")]
-    meant += [frozenset([day]) for each in said.counts if each.day and (day := _counted(each.day, each))]
+    meant = [each.accepted for each in said.of_role("limit")] or [
+        each.accepted for each in said.of_role("until")
+    ]
+    meant += [
+        frozenset([day]) for each in said.counts if each.day and (day := _counted(each.day, each))
+    ]
     begins = said.of_role("begin")
-    filled = [each for each in said.of_role("limit") if recurs and said.rhythms and each.first != each.last and not each.edged]
-    if any(by.last in accepted for accepted in meant) or any(each.first <= by.last <= each.last for each in (*begins, *filled)):
+    filled = [
+        each
+        for each in said.of_role("limit")
+        if recurs and said.rhythms and each.first != each.last and not each.edged
+    ]
+    if any(by.last in accepted for accepted in meant) or any(
+        each.first <= by.last <= each.last for each in (*begins, *filled)
+    ):
         return ""
     meant += [frozenset([each.last]) for each in begins]
     if said.unread or not meant:
-        return "" if _mentions(by, said.words, unread=said.unread) else f"the quoted words do not say {_written(by)}"
+        return (
+            ""
+            if _mentions(by, said.words, unread=said.unread)
+            else f"the quoted words do not say {_written(by)}"
+        )
     _, plainest = min((len(accepted), max(accepted)) for accepted in meant)
     return f"the quoted words mean {_date(plainest)}, not {_date(by.last)}"
 
 
 def _counted(start: date, said: Count) -> date | None:
     try:
-        return add(start, said.span, 1 if said.way == "after" else -1) if said.span.countable else None
+        return (
+            add(start, said.span, 1 if said.way == "after" else -1) if said.span.countable else None
+        )
     except OverflowError:
         return None
 
@@ -171,12 +215,18 @@ _CALENDAR_WORDS = ("end of", "fiscal year", "calendar year", "beginning", "quart
 
 def _mentions(by: Period, words: str, *, unread: bool) -> bool:
     """Whether words that could not be read for certain have the year of a date, and something that may be the rest of it."""
-    years = {str(by.last.year), str(by.last.year + 1)} if "fiscal" in words or re.search(r"\bfy", words) else {str(by.last.year)}
+    years = (
+        {str(by.last.year), str(by.last.year + 1)}
+        if "fiscal" in words or re.search(r"\bfy", words)
+        else {str(by.last.year)}
+    )
     if not any(re.search(rf"\b(?:fy)?{year}\b", words) for year in years):
         return not by.exact and any(word in words for word in _CALENDAR_WORDS)
     if not by.exact:
         return True
-    return unread or f"{by.last:%B}".lower() in words or any(word in words for word in _CALENDAR_WORDS)
+    return (
+        unread or f"{by.last:%B}".lower() in words or any(word in words for word in _CALENDAR_WORDS)
+    )
 
 
 # Where a count starts, and which way it goes
@@ -221,7 +271,11 @@ def _differs(rule: Deadline, said: Count, file: File) -> str:
         return f'the quoted words count {way} "{shown(said.words)}", the rule counts the other way'
     if said.day and start in OWN_DATES:
         own = getattr(file.instrument, _OWN_DAYS[start])
-        return "" if own is None or own == said.day else f"the quoted words count from {_date(said.day)}, not from {_NAMES[start]}"
+        return (
+            ""
+            if own is None or own == said.day
+            else f"the quoted words count from {_date(said.day)}, not from {_NAMES[start]}"
+        )
     name = start if start in OWN_DATES else "named"
     if said.starts is None or name in said.starts or _is_own_by_name(start, said, file):
         return ""
@@ -238,8 +292,12 @@ def _is_own_by_name(start: str, said: Count, file: File) -> bool:
 def _other_choice(file: File) -> Iterator[Found]:
     for index, directive, said in _quoted(file):
         rule, chosen = directive.deadline, choice(said.words)
-        if rule and ((chosen == "earliest" and rule.latest) or (chosen == "latest" and rule.earliest)):
-            yield Found(("directives", index, "deadline"), f"the quoted words take the {chosen} date")
+        if rule and (
+            (chosen == "earliest" and rule.latest) or (chosen == "latest" and rule.earliest)
+        ):
+            yield Found(
+                ("directives", index, "deadline"), f"the quoted words take the {chosen} date"
+            )
 
 
 # How often, from when and until when
@@ -252,12 +310,21 @@ def _other_rhythm(file: File) -> Iterator[Found]:
         if rule is None or not known or len(known) < len(said.rhythms):
             continue
         if rule.every:
-            if not any(_same(rule.every, span) for span in (*(span for each in known for span in each.spans), *_between(said))):
+            if not any(
+                _same(rule.every, span)
+                for span in (*(span for each in known for span in each.spans), *_between(said))
+            ):
                 yield Found(
-                    ("directives", index, "deadline", "every"), f'the quoted words say "{shown(known[0].words)}", not every {rule.every}'
+                    ("directives", index, "deadline", "every"),
+                    f'the quoted words say "{shown(known[0].words)}", not every {rule.every}',
                 )
-        elif (plain := [each for each in known if each.plain]) and not _recurs_elsewhere(directive, rule, file):
-            yield Found(("directives", index, "deadline"), f"the quoted words recur (\"{shown(plain[0].words)}\"); the rule has no 'every'")
+        elif (plain := [each for each in known if each.plain]) and not _recurs_elsewhere(
+            directive, rule, file
+        ):
+            yield Found(
+                ("directives", index, "deadline"),
+                f"the quoted words recur (\"{shown(plain[0].words)}\"); the rule has no 'every'",
+            )
 
 
 def _between(said: Words) -> Iterator[Span]:
@@ -277,16 +344,29 @@ def _recurs_elsewhere(directive: Directive, rule: Deadline, file: File) -> bool:
     if any(known and known[1].repeats for known in repeats):
         return True
     places = {directive.cite, directive.at}
-    others = (each for each in file.instrument.directives if each is not directive and each.deadline and each.deadline.every)
-    return any(each.cite in places or each.at in places - {None} or each.quote == directive.quote for each in others)
+    others = (
+        each
+        for each in file.instrument.directives
+        if each is not directive and each.deadline and each.deadline.every
+    )
+    return any(
+        each.cite in places or each.at in places - {None} or each.quote == directive.quote
+        for each in others
+    )
 
 
 def _no_first_date(file: File) -> Iterator[Found]:
     for index, directive, said in _quoted(file):
         rule = directive.deadline
-        if rule and rule.every and not (rule.within or rule.by or rule.earliest or rule.latest) and (first := _first(said)):
+        if (
+            rule
+            and rule.every
+            and not (rule.within or rule.by or rule.earliest or rule.latest)
+            and (first := _first(said))
+        ):
             yield Found(
-                ("directives", index, "deadline"), f'the quoted words say when it is due first ("{shown(first)}"); the rule does not'
+                ("directives", index, "deadline"),
+                f'the quoted words say when it is due first ("{shown(first)}"); the rule does not',
             )
 
 
@@ -303,19 +383,31 @@ def _other_end(file: File) -> Iterator[Found]:
     for index, directive, said in _quoted(file):
         rule = directive.deadline
         if rule and rule.every and not rule.ends_with and not said.unread:
-            problem = _against_end(rule, Period.parse(rule.until).last, said, file.instrument) if rule.until else _endless(said)
+            problem = (
+                _against_end(rule, Period.parse(rule.until).last, said, file.instrument)
+                if rule.until
+                else _endless(said)
+            )
             if problem:
-                yield Found(("directives", index, "deadline", *(["until"] if rule.until else [])), problem)
+                yield Found(
+                    ("directives", index, "deadline", *(["until"] if rule.until else [])), problem
+                )
 
 
 def _against_end(rule: Deadline, until: date, said: Words, instrument: Instrument) -> str:
     ends = said.of_role("until")
     if ends:
         agrees = any(until in each.accepted for each in ends)
-        return "" if agrees else f"the quoted words end it on {_date(ends[-1].meant)}, not {_date(until)}"
+        return (
+            ""
+            if agrees
+            else f"the quoted words end it on {_date(ends[-1].meant)}, not {_date(until)}"
+        )
     for each in said.lasting:
         if not _lasts_until(rule, each.span, until, instrument):
-            return f'the quoted words say "{shown(each.words)}", which does not end on {_date(until)}'
+            return (
+                f'the quoted words say "{shown(each.words)}", which does not end on {_date(until)}'
+            )
     return ""
 
 
@@ -346,7 +438,11 @@ def _endless(said: Words) -> str:
     phrases = [(each.start, f"until {_date(each.meant)}") for each in said.of_role("until")]
     phrases += [(each.start, shown(each.words)) for each in said.lasting]
     for start, phrase in phrases:
-        before = re.sub(r"(?:until|till|through|throughout|ending)(?: on| in)?(?: the)?(?: end of)?(?: the)? ?$", "", words[:start])
+        before = re.sub(
+            r"(?:until|till|through|throughout|ending)(?: on| in)?(?: the)?(?: end of)?(?: the)? ?$",
+            "",
+            words[:start],
+        )
         if any(joined(words, each, len(before)) for each in said.rhythms):
             return f"the quoted words end it ({phrase}); the rule has no 'until'"
     return ""
@@ -358,7 +454,10 @@ def _endless(said: Words) -> str:
 def _no_rule(file: File) -> Iterator[Found]:
     for index, directive, said in _quoted(file):
         if directive.deadline is None and (limit := _limit(said)):
-            yield Found(("directives", index, "quote"), f'these words set a time limit ("{shown(limit)}"); the entry has no deadline')
+            yield Found(
+                ("directives", index, "quote"),
+                f'these words set a time limit ("{shown(limit)}"); the entry has no deadline',
+            )
 
 
 def _limit(said: Words) -> str:
@@ -377,7 +476,8 @@ def _duration(file: File) -> Iterator[Found]:
         rule, quote = directive.deadline, directive.quote or ""
         if rule and not rule.every and _DURATION.search(quote) and "within" not in quote.lower():
             yield Found(
-                ("directives", index, "quote"), "these words say how long something lasts, not until when it is due; make it a term"
+                ("directives", index, "quote"),
+                "these words say how long something lasts, not until when it is due; make it a term",
             )
 
 
@@ -391,49 +491,104 @@ _OF_THE_ORDER = "Within 30 days of the date of this order"
 
 RULES = (
     Rule(
-        "E607", "not-in-quote", "error", "The number, the unit or the date of a rule is not in the words that it quotes.",
+        "E607",
+        "not-in-quote",
+        "error",
+        "The number, the unit or the date of a rule is not in the words that it quotes.",
         "A slip of a digit in the rule is the one error that no reader of a screen can see; and a fiscal year ends on September 30.",
-        _duty("by: 2027-12-31", "by the end of fiscal year 2027", _BAD), _duty("by: FY2027", "by the end of fiscal year 2027"), _not_in_quote,
+        _duty("by: 2027-12-31", "by the end of fiscal year 2027", _BAD),
+        _duty("by: FY2027", "by the end of fiscal year 2027"),
+        _not_in_quote,
     ),
     Rule(
-        "E608", "duration", "warning", "The quoted words say how long something lasts.",
+        "E608",
+        "duration",
+        "warning",
+        "The quoted words say how long something lasts.",
         "A length of time is no deadline; docketed as one it gives a date on which nothing is due.",
         _duty("within: 30 days, of: date", "for a period of up to 30 days", _BAD),
-        _duty("within: 30 days, of: date", "within 30 days"), _duration,
+        _duty("within: 30 days, of: date", "within 30 days"),
+        _duration,
     ),
     Rule(
-        "E616", "other-start", "error", "The rule counts from something else, or the other way, than the words that it quotes.",
+        "E616",
+        "other-start",
+        "error",
+        "The rule counts from something else, or the other way, than the words that it quotes.",
         "An order is published days after its date, so the same number of days gives another date.",
-        _duty("within: 30 days, of: publication", _OF_THE_ORDER, _BAD), _duty("within: 30 days, of: date", _OF_THE_ORDER), _other_start,
+        _duty("within: 30 days, of: publication", _OF_THE_ORDER, _BAD),
+        _duty("within: 30 days, of: date", _OF_THE_ORDER),
+        _other_start,
     ),
     Rule(
-        "E617", "other-rhythm", "error", "The quoted words recur, and the rule does not, or with another interval.",
+        "E617",
+        "other-rhythm",
+        "error",
+        "The quoted words recur, and the rule does not, or with another interval.",
         "Every later date would be missing or wrong.",
-        _duty("within: 30 days, of: date", "Within 30 days of the date of this order and annually thereafter", _BAD),
-        _duty("within: 30 days, of: date, every: 1 year", "Within 30 days of the date of this order and annually thereafter"), _other_rhythm,
+        _duty(
+            "within: 30 days, of: date",
+            "Within 30 days of the date of this order and annually thereafter",
+            _BAD,
+        ),
+        _duty(
+            "within: 30 days, of: date, every: 1 year",
+            "Within 30 days of the date of this order and annually thereafter",
+        ),
+        _other_rhythm,
     ),
     Rule(
-        "E618", "other-end", "error", "The quoted words end a recurrence on another day than the rule.",
+        "E618",
+        "other-end",
+        "error",
+        "The quoted words end a recurrence on another day than the rule.",
         "Dates would be missing at its end, or be docketed when nothing is due.",
-        _duty("by: 2026-12-31, every: 1 year, until: 2030-12-31", "by December 31, 2026, and annually through 2028", _BAD),
-        _duty("by: 2026-12-31, every: 1 year, until: 2028", "by December 31, 2026, and annually through 2028"), _other_end,
+        _duty(
+            "by: 2026-12-31, every: 1 year, until: 2030-12-31",
+            "by December 31, 2026, and annually through 2028",
+            _BAD,
+        ),
+        _duty(
+            "by: 2026-12-31, every: 1 year, until: 2028",
+            "by December 31, 2026, and annually through 2028",
+        ),
+        _other_end,
     ),
     Rule(
-        "E619", "no-first-date", "error", "The quoted words say when a recurring duty is due first, and the rule does not.",
+        "E619",
+        "no-first-date",
+        "error",
+        "The quoted words say when a recurring duty is due first, and the rule does not.",
         "A rule with 'every' alone has no date at all.",
         _duty("every: 1 year", "by December 31, 2026, and annually thereafter", _BAD),
-        _duty("by: 2026-12-31, every: 1 year", "by December 31, 2026, and annually thereafter"), _no_first_date,
+        _duty("by: 2026-12-31, every: 1 year", "by December 31, 2026, and annually thereafter"),
+        _no_first_date,
     ),
     Rule(
-        "E620", "other-choice", "error", "Of several dates the rule takes the earliest and the quoted words the latest, or the other way round.",
+        "E620",
+        "other-choice",
+        "error",
+        "Of several dates the rule takes the earliest and the quoted words the latest, or the other way round.",
         "The later of two dates is a default where the earlier one is the law.",
-        _duty("latest: [{within: 30 days, of: date}, {by: 2026-12-31}]", f"{_OF_THE_ORDER} or by December 31, 2026, whichever is earlier", _BAD),
-        _duty("earliest: [{within: 30 days, of: date}, {by: 2026-12-31}]", f"{_OF_THE_ORDER} or by December 31, 2026, whichever is earlier"),
+        _duty(
+            "latest: [{within: 30 days, of: date}, {by: 2026-12-31}]",
+            f"{_OF_THE_ORDER} or by December 31, 2026, whichever is earlier",
+            _BAD,
+        ),
+        _duty(
+            "earliest: [{within: 30 days, of: date}, {by: 2026-12-31}]",
+            f"{_OF_THE_ORDER} or by December 31, 2026, whichever is earlier",
+        ),
         _other_choice,
     ),
     Rule(
-        "E621", "no-rule", "error", "The quoted words set a time limit, and the entry has no deadline.",
+        "E621",
+        "no-rule",
+        "error",
+        "The quoted words set a time limit, and the entry has no deadline.",
         "A limit that is only quoted has no date, no reminder and no standing.",
-        _duty("", _OF_THE_ORDER, _BAD), _duty("within: 30 days, of: date", _OF_THE_ORDER), _no_rule,
+        _duty("", _OF_THE_ORDER, _BAD),
+        _duty("within: 30 days, of: date", _OF_THE_ORDER),
+        _no_rule,
     ),
-)  # fmt: skip
+)

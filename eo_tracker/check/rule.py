@@ -52,20 +52,33 @@ class File:
         """Every text of the file that speaks in our own words or quotes, with its path."""
         instrument = self.instrument
         found: list[tuple[Path, str]] = [
-            ((name,), text) for name in ("title", "note", "coverage", "searched") if (text := getattr(instrument, name))
+            ((name,), text)
+            for name in ("title", "note", "coverage", "searched")
+            if (text := getattr(instrument, name))
         ]
         for family in ("directives", "limits", "terms", "events", "effects"):
             entries = getattr(instrument, family)
-            names = [name for name in ("title", "summary", "note", "quote", "why") if entries and name in type(entries[0]).model_fields]
+            names = [
+                name
+                for name in ("title", "summary", "note", "quote", "why")
+                if entries and name in type(entries[0]).model_fields
+            ]
             found += [
-                ((family, index, name), text) for index, entry in enumerate(entries) for name in names if (text := getattr(entry, name))
+                ((family, index, name), text)
+                for index, entry in enumerate(entries)
+                for name in names
+                if (text := getattr(entry, name))
             ]
         return found
 
     def problems(self, rule: Rule) -> Iterator[Problem]:
         """What the rule finds here, each at its place."""
         for found in rule.find(self) if rule.find else ():
-            place = Place(self.document.file, *found.at) if found.at else self.document.place(found.path, key=found.key)
+            place = (
+                Place(self.document.file, *found.at)
+                if found.at
+                else self.document.place(found.path, key=found.key)
+            )
             yield Problem(place, rule.code, found.message)
 
 

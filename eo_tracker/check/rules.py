@@ -8,7 +8,17 @@ from functools import cache
 from pathlib import Path
 
 from eo_tracker.catalog.load import Loaded
-from eo_tracker.check import against, effects, form, identity, parties, provenance, quoted, reading, timing
+from eo_tracker.check import (
+    against,
+    effects,
+    form,
+    identity,
+    parties,
+    provenance,
+    quoted,
+    reading,
+    timing,
+)
 from eo_tracker.check.rule import File, Rule
 from eo_tracker.check.silence import Silence, silences
 from eo_tracker.errors import Problem
@@ -53,7 +63,11 @@ def check(
     found |= set(against.against_folders(paths)) | set(text)
     found |= set(against.against_base(loaded, base)) if base else set()
     found |= set(against.against_clock(loaded, as_of)) if as_of and not loaded.problems else set()
-    quiet = {each for each in found if RULES[each.code].find and any(one.reason and one.covers(each) for one in kept)}
+    quiet = {
+        each
+        for each in found
+        if RULES[each.code].find and any(one.reason and one.covers(each) for one in kept)
+    }
     found = (found - quiet) | set(_idle(kept, found, whole=not loaded.problems))
     return sorted((each for each in found if each.code in only), key=lambda each: each.sort_key)
 
@@ -64,9 +78,17 @@ def _idle(kept: Iterable[Silence], found: Collection[Problem], *, whole: bool) -
         if rule is None or rule.find is None:
             yield Problem(each.place, "E906", f"{each.code} is no rule that can be silenced")
         elif each.reason is None:
-            yield Problem(each.place, "E905", f"say why {each.code} may be silent here: '# allow {each.code}: reason'")
+            yield Problem(
+                each.place,
+                "E905",
+                f"say why {each.code} may be silent here: '# allow {each.code}: reason'",
+            )
         elif whole and not any(each.covers(one) for one in found):
-            yield Problem(each.place, "E906", f"{each.code} finds nothing here, so there is nothing to silence")
+            yield Problem(
+                each.place,
+                "E906",
+                f"{each.code} finds nothing here, so there is nothing to silence",
+            )
 
 
 def _found(loaded: Loaded) -> Iterator[Problem]:
@@ -75,7 +97,11 @@ def _found(loaded: Loaded) -> Iterator[Problem]:
 
     @cache
     def obligations() -> Mapping[str, Obligation]:
-        return {} if loaded.problems else {each.id: each for each in resolve(loaded.catalog, date.max).obligations}
+        return (
+            {}
+            if loaded.problems
+            else {each.id: each for each in resolve(loaded.catalog, date.max).obligations}
+        )
 
     @cache
     def first_dates() -> Mapping[str, date]:
@@ -85,8 +111,14 @@ def _found(loaded: Loaded) -> Iterator[Problem]:
     def ends() -> Mapping[str, Sequence[KnownEffect]]:
         return effects.ends_of_instruments(loaded.catalog)
 
-    urls = {each.sources["text"].url or "": key for key, each in reversed([*instruments.items()]) if "text" in each.sources}
+    urls = {
+        each.sources["text"].url or "": key
+        for key, each in reversed([*instruments.items()])
+        if "text" in each.sources
+    }
     for key, instrument in instruments.items():
-        file = File(instrument, loaded.documents[key], loaded.catalog, urls, obligations, first_dates, ends)
+        file = File(
+            instrument, loaded.documents[key], loaded.catalog, urls, obligations, first_dates, ends
+        )
         for rule in RULES.values():
             yield from file.problems(rule)

@@ -22,7 +22,11 @@ class Silence(NamedTuple):
 
     def covers(self, problem: Problem) -> bool:
         """Whether it silences the problem."""
-        return problem.code == self.code and problem.place.file == self.place.file and self.first <= problem.place.line <= self.last
+        return (
+            problem.code == self.code
+            and problem.place.file == self.place.file
+            and self.first <= problem.place.line <= self.last
+        )
 
 
 def silences(document: Document) -> list[Silence]:
@@ -31,10 +35,16 @@ def silences(document: Document) -> list[Silence]:
         return []
     entries = document.entries()
     lines = document.text.splitlines()
-    return [each for number, line in enumerate(lines, 1) if (each := _silence(document.file, line, number, lines, entries))]
+    return [
+        each
+        for number, line in enumerate(lines, 1)
+        if (each := _silence(document.file, line, number, lines, entries))
+    ]
 
 
-def _silence(file: str, line: str, number: int, lines: list[str], entries: list[tuple[int, int]]) -> Silence | None:
+def _silence(
+    file: str, line: str, number: int, lines: list[str], entries: list[tuple[int, int]]
+) -> Silence | None:
     found = _SILENCE.search(line)
     if found is None:
         return None
@@ -42,5 +52,7 @@ def _silence(file: str, line: str, number: int, lines: list[str], entries: list[
     # A comment on a line of its own speaks of what follows it.
     while meant < len(lines) and lines[meant - 1].lstrip().startswith("#"):
         meant += 1
-    first, last = next(((start, end) for start, end in entries if start <= meant <= end), (1, len(lines)))
+    first, last = next(
+        ((start, end) for start, end in entries if start <= meant <= end), (1, len(lines))
+    )
     return Silence(Place(file, number, found.start(1) + 1), found[1], found[2], first, last)

@@ -65,15 +65,25 @@ def writable(asked: Asked) -> Located:
     return where
 
 
-def context(asked: Asked, assumed: Assumed | None = None, *, horizon: Span | None = None) -> Context:
+def context(
+    asked: Asked, assumed: Assumed | None = None, *, horizon: Span | None = None
+) -> Context:
     """Read the catalog and resolve it as of the day asked for; recurring duties up to the horizon."""
     where = located(asked)
     catalog, shown, commit = _read(where, asked)
-    as_of = day(asked.as_of, "--as-of", relative_to=None, exact=True) if asked.as_of is not None else today()
+    as_of = (
+        day(asked.as_of, "--as-of", relative_to=None, exact=True)
+        if asked.as_of is not None
+        else today()
+    )
     until = _ahead(as_of, horizon) if horizon else None
     try:
         what_if = assumptions(assumed, catalog, as_of)
-        return Context(resolve(catalog, as_of, what_if, horizon=until, nonpublic=asked.include_nonpublic), shown, commit)
+        return Context(
+            resolve(catalog, as_of, what_if, horizon=until, nonpublic=asked.include_nonpublic),
+            shown,
+            commit,
+        )
     except TooManyDates as error:
         raise Misuse(f"--horizon: {error}") from None
 
@@ -114,7 +124,9 @@ def cached(texts: Mapping[str, str], problems: list[Problem], name: str, *, use:
     return catalog
 
 
-def day(text: str, option: str, *, relative_to: date | None, first: bool = False, exact: bool = False) -> date:
+def day(
+    text: str, option: str, *, relative_to: date | None, first: bool = False, exact: bool = False
+) -> date:
     """A day as hands type it: `2026-12-07`, `yesterday`, `+30d`, `-1w`, or a period, which means its last (or `first`) day.
 
     With `exact` a period is refused: nobody is to guess which of its days is meant.
@@ -168,7 +180,10 @@ def assumptions(assumed: Assumed | None, catalog: Catalog, as_of: date) -> list[
         name, equals, when = text.rpartition("=")
         if not equals:
             raise Misuse(f"--assume: {text!r} is not ID=DATE, as in nspm-12/6b-iii=2026-09-01")
-        key, on = one(name, catalog, "--assume: "), day(when, "--assume", relative_to=as_of, exact=True)
+        key, on = (
+            one(name, catalog, "--assume: "),
+            day(when, "--assume", relative_to=as_of, exact=True),
+        )
         if any(key == other for other, _ in found):
             raise Misuse(f"--assume: {key} is assumed twice; ask two questions")
         found.append((key, on))
@@ -185,7 +200,11 @@ def one(name: str, catalog: Catalog, option: str = "") -> str:
 
 def chosen(filters: Filters, catalog: Catalog, as_of: date) -> Filter:
     """The filter options, with every name looked up in the catalog."""
-    start = day(filters.from_, "--from", relative_to=as_of, first=True) if filters.from_ is not None else None
+    start = (
+        day(filters.from_, "--from", relative_to=as_of, first=True)
+        if filters.from_ is not None
+        else None
+    )
     end = day(filters.to, "--to", relative_to=as_of) if filters.to is not None else None
     if start and end and start > end:
         raise Misuse(f"--from: {start} lies after --to {end}")
@@ -193,7 +212,9 @@ def chosen(filters: Filters, catalog: Catalog, as_of: date) -> Filter:
         orders=frozenset(instrument(catalog, each).id for each in filters.order or ()),
         under=frozenset(instrument(catalog, each).id for each in filters.under or ()),
         reach=frozenset(_reach(each) for each in filters.reach or ()),
-        agencies=frozenset(name for each in filters.agency or () for name in circle(catalog, party(catalog, each))),
+        agencies=frozenset(
+            name for each in filters.agency or () for name in circle(catalog, party(catalog, each))
+        ),
         lead=frozenset(party(catalog, each) for each in filters.lead or ()),
         standing=frozenset(_standing(each) for each in filters.standing or ()),
         topics=frozenset(_topic(each, catalog) for each in filters.topic or ()),
@@ -204,10 +225,14 @@ def chosen(filters: Filters, catalog: Catalog, as_of: date) -> Filter:
 
 def _standing(text: str) -> Standing:
     try:
-        return Standing({"overdue": "past-due", "passed": "past-due"}.get(text.lower(), text.lower()))
+        return Standing(
+            {"overdue": "past-due", "passed": "past-due"}.get(text.lower(), text.lower())
+        )
     except ValueError:
         known = [each.value for each in Standing]
-        raise Misuse(f"--standing: {text!r} is none of {', '.join(known)}{did_you_mean(text, known)}") from None
+        raise Misuse(
+            f"--standing: {text!r} is none of {', '.join(known)}{did_you_mean(text, known)}"
+        ) from None
 
 
 def _reach(text: str) -> str:
@@ -221,7 +246,9 @@ def _topic(text: str, catalog: Catalog) -> str:
     known = sorted({topic for _, duty in catalog.directives.values() for topic in duty.topics})
     if text.lower() in known:
         return text.lower()
-    raise Misuse(f"--topic: {text!r} is not used in the catalog; it has {', '.join(known) or 'no topics'}")
+    raise Misuse(
+        f"--topic: {text!r} is not used in the catalog; it has {', '.join(known) or 'no topics'}"
+    )
 
 
 def tell(answer: Answer, asked: Asked, given: Iterable[Path] = ()) -> None:
@@ -244,7 +271,9 @@ def put(text: str, out: Path | None, *, given: Iterable[Path] = ()) -> None:
         print_out(text)
         return
     if os.path.realpath(out).endswith((".yaml", ".yml")):
-        raise Misuse(f"--out: {out.as_posix()} is named as a catalog's files are; an answer is no YAML, so give it another name")
+        raise Misuse(
+            f"--out: {out.as_posix()} is named as a catalog's files are; an answer is no YAML, so give it another name"
+        )
     refuse_what_was_read(out, given)
     put_bytes(text.encode(), out)
 
@@ -252,7 +281,9 @@ def put(text: str, out: Path | None, *, given: Iterable[Path] = ()) -> None:
 def refuse_what_was_read(out: Path, given: Iterable[Path]) -> None:
     """Raise Misuse when --out names a file that is there and was `given` to read. (A catalog's own files are known by their names.)"""
     if any(each.is_file() and out.exists() and out.samefile(each) for each in given):
-        raise Misuse(f"--out: {out.as_posix()} is what was read for this answer; give it another name")
+        raise Misuse(
+            f"--out: {out.as_posix()} is what was read for this answer; give it another name"
+        )
 
 
 def put_bytes(data: bytes, out: Path, *, inside: Path | None = None) -> None:
@@ -260,7 +291,9 @@ def put_bytes(data: bytes, out: Path, *, inside: Path | None = None) -> None:
     from eo_tracker.catalog.write import CannotWrite, write
 
     if is_installed(out):
-        raise Misuse(f"--out: {out.as_posix()} belongs to the catalog that ships with eo-tracker, which is not to be written")
+        raise Misuse(
+            f"--out: {out.as_posix()} belongs to the catalog that ships with eo-tracker, which is not to be written"
+        )
     try:
         write(out, data, inside=inside)
     except CannotWrite as error:
@@ -299,9 +332,16 @@ def _screen() -> Screen:
     """The terminal's width and colour. A pipe has no colour and, unless COLUMNS says otherwise, no width."""
     columns = os.environ.get("COLUMNS", "")
     # Some shells without a terminal say 0, which means that nobody knows.
-    width = min(max(int(columns), 20), 1000) if columns.isdecimal() and len(columns) < 10 and int(columns) else None
+    width = (
+        min(max(int(columns), 20), 1000)
+        if columns.isdecimal() and len(columns) < 10 and int(columns)
+        else None
+    )
     if sys.stdout is None or not sys.stdout.isatty():
         return Screen(width)
     import shutil
 
-    return Screen(width or shutil.get_terminal_size().columns, colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+    return Screen(
+        width or shutil.get_terminal_size().columns,
+        colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+    )

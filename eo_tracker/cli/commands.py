@@ -46,7 +46,10 @@ def _help(context: typer.Context) -> None:
 def _main(
     context: typer.Context,
     _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
     ] = False,
 ) -> None:
     for stream in (sys.stdout, sys.stderr):
@@ -62,19 +65,32 @@ def due(
     assumed: Assumed,
     asked: Asked,
     *,
-    within: Annotated[str | None, typer.Option(metavar="PERIOD", help="How far ahead: 30d, 6w, 3m, 1y; 30d if left out.")] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(metavar="PERIOD", help="How far ahead: 30d, 6w, 3m, 1y; 30d if left out."),
+    ] = None,
     past: Annotated[
-        str | None, typer.Option(metavar="PERIOD", help="How far back for what passed without a record, or all; 7d if left out.")
+        str | None,
+        typer.Option(
+            metavar="PERIOD",
+            help="How far back for what passed without a record, or all; 7d if left out.",
+        ),
     ] = None,
 ) -> None:
     """Show what is due: what passed, what is due today, what comes."""
     ask.either(("--within", within), ("--to", filters.to))
     ask.either(("--past", past), ("--from", filters.from_))
     ahead = ask.span("30d" if within is None else within, "--within")
-    behind = None if (past or "").strip().lower() == "all" else ask.span("7d" if past is None else past, "--past")
+    behind = (
+        None
+        if (past or "").strip().lower() == "all"
+        else ask.span("7d" if past is None else past, "--past")
+    )
     context = ask.context(asked, assumed)
     chosen = ask.chosen(filters, context.resolution.catalog, context.as_of)
-    since, until = window(context.as_of, within=ahead, past=behind, start=chosen.start, end=chosen.end)
+    since, until = window(
+        context.as_of, within=ahead, past=behind, start=chosen.start, end=chosen.end
+    )
     found = morning(select(context.resolution, chosen), context.as_of, since, until)
     ask.tell(Due(context, found, chosen), asked)
 
@@ -87,7 +103,11 @@ def list_(
     asked: Asked,
     *,
     changed_since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only what became known, or was changed by another instrument, on or after.")
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="Only what became known, or was changed by another instrument, on or after.",
+        ),
     ] = None,
 ) -> None:
     """List all obligations that match, with their dates and standings."""
@@ -104,7 +124,12 @@ LevelName = Literal["breaking", "notable", "minor"]
 FailOnLevel = Literal["error", "warning", "info"]
 FailOn = Literal["breaking", "notable", "minor", "never"]
 Which = Annotated[
-    str, typer.Argument(metavar="ID", help="A directive or instrument: eo-14409/2d, 14409/2d, '14409 2(d)'.", autocompletion=complete.shown)
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="A directive or instrument: eo-14409/2d, 14409/2d, '14409 2(d)'.",
+        autocompletion=complete.shown,
+    ),
 ]
 
 
@@ -131,7 +156,11 @@ def _tell_about(which: str, assumed: Assumed, asked: Asked, *, proof: bool) -> N
         known = resolution.known.instruments.get(found.id, found)
         ask.tell(InstrumentDetails(context, known, rows), asked)
         return
-    keys = [found.key(each.id) for each in found.directives] if isinstance(found, Instrument) else found
+    keys = (
+        [found.key(each.id) for each in found.directives]
+        if isinstance(found, Instrument)
+        else found
+    )
     shown = tuple(each for each in resolution.obligations if each.id in keys)
     unknown = tuple(key for key in keys if key.partition("/")[0] in resolution.unknown)
     ask.tell(Details(context, shown, proof, unknown), asked)
@@ -160,8 +189,16 @@ def agencies(filters: Filters, asked: Asked) -> None:
             filters.to,
         )
     )
-    meant = {name for each in (*(filters.agency or ()), *(filters.lead or ())) for name in circle(catalog, party(catalog, each))}
-    parties = {key: each for key, each in catalog.parties.items() if (not narrowed or named[key]) and (not meant or key in meant)}
+    meant = {
+        name
+        for each in (*(filters.agency or ()), *(filters.lead or ()))
+        for name in circle(catalog, party(catalog, each))
+    }
+    parties = {
+        key: each
+        for key, each in catalog.parties.items()
+        if (not narrowed or named[key]) and (not meant or key in meant)
+    }
     ask.tell(Agencies(context, parties, bound, named), asked)
 
 
@@ -173,12 +210,15 @@ def diff(
     sides: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="OLD NEW | GUIDANCE", help="Catalog folders, files, instruments or days; or one guidance file, instrument or day."
+            metavar="OLD NEW | GUIDANCE",
+            help="Catalog folders, files, instruments or days; or one guidance file, instrument or day.",
         ),
     ] = None,
     *,
     level: Annotated[LevelName, typer.Option(help="The lowest level shown.")] = "minor",
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")] = "minor",
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")
+    ] = "minor",
     summary: Annotated[bool, typer.Option("--summary", help="Only count.")] = False,
 ) -> None:
     """Show what a change means: in the law, in our record of it, or only with time."""
@@ -189,7 +229,17 @@ def diff(
     changes = comparing.chosen(found, filters)
     places = comparing.places(found, changes) if asked.format == "github" else {}
     least = Level[level.upper()]
-    answer = Comparison(found.question, found.old, found.new, found.diff, changes, least, summary, places, found.remarks)
+    answer = Comparison(
+        found.question,
+        found.old,
+        found.new,
+        found.diff,
+        changes,
+        least,
+        summary,
+        places,
+        found.remarks,
+    )
     ask.tell(answer, asked, map(Path, sides or ()))
     if fail_on != "never" and any(each.level >= Level[fail_on.upper()] for each in changes):
         raise typer.Exit(1)
@@ -198,31 +248,72 @@ def diff(
 @app.command(cls=Command, epilog="Example: eo-tracker check obligations")
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help="Catalog folders or files; the catalog in use if left out.")
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH", help="Catalog folders or files; the catalog in use if left out."
+        ),
     ] = None,
-    select: Annotated[str | None, typer.Option(metavar="CODES", help="Only these rules: E607,E2 (a code, or how codes begin).")] = None,
-    ignore: Annotated[str | None, typer.Option(metavar="CODES", help="All but these rules.")] = None,
-    fail_on: Annotated[FailOnLevel, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")] = "error",
-    rev: Annotated[str | None, typer.Option(metavar="REV", help="Also hold the IDs against this git revision.")] = None,
-    strict_as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Also apply the rules that go by the day.")] = None,
-    text: Annotated[Path | None, typer.Option(metavar="PATH", help="Also hold it against official texts: a file or a folder.")] = None,
-    format: Annotated[Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")] = "table",  # noqa: A002
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="First put files in canonical layout, meaning and comments kept.")] = False,
+    select: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODES", help="Only these rules: E607,E2 (a code, or how codes begin)."
+        ),
+    ] = None,
+    ignore: Annotated[
+        str | None, typer.Option(metavar="CODES", help="All but these rules.")
+    ] = None,
+    fail_on: Annotated[
+        FailOnLevel, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")
+    ] = "error",
+    rev: Annotated[
+        str | None, typer.Option(metavar="REV", help="Also hold the IDs against this git revision.")
+    ] = None,
+    strict_as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Also apply the rules that go by the day.")
+    ] = None,
+    text: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="Also hold it against official texts: a file or a folder."
+        ),
+    ] = None,
+    format: Annotated[
+        Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")
+    ] = "table",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen."),
+    ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help="First put files in canonical layout, meaning and comments kept."
+        ),
+    ] = False,
     list_rules: Annotated[bool, typer.Option("--list", help="List all rules.")] = False,
-    explain: Annotated[str | None, typer.Option(metavar="CODE", help="Tell what a rule finds, why, and how to mend it.")] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Tell what a rule finds, why, and how to mend it."),
+    ] = None,
 ) -> None:
     """Check a catalog; silent when all is well."""
     from eo_tracker.cli import linting
 
     if list_rules or explain is not None:
         told = ("--list", list_rules or None), ("--explain", explain)
-        ask.either(*told, ("--fix", fix or None), ("--format", None if format == "table" else format), ("PATH", paths or None))
+        ask.either(
+            *told,
+            ("--fix", fix or None),
+            ("--format", None if format == "table" else format),
+            ("PATH", paths or None),
+        )
         ask.put(linting.told(explain), out)
         return
     if fix:
         ask.note(linting.fix(paths))
-    found = linting.lint(paths, linting.codes(select, ignore), rev=rev, as_of=strict_as_of, text=text)
+    found = linting.lint(
+        paths, linting.codes(select, ignore), rev=rev, as_of=strict_as_of, text=text
+    )
     ask.put(linting.shown(found, format), out, given=found.files)
     if found.fails(fail_on):
         raise typer.Exit(1)
@@ -230,8 +321,13 @@ def check(
 
 @app.command(cls=Command, epilog="Example: eo-tracker schema --out catalog.schema.json")
 def schema(
-    what: Annotated[Literal["instrument", "agencies"], typer.Argument(help="The file of an instrument, or agencies.yaml.")] = "instrument",
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to FILE instead of the screen.")] = None,
+    what: Annotated[
+        Literal["instrument", "agencies"],
+        typer.Argument(help="The file of an instrument, or agencies.yaml."),
+    ] = "instrument",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to FILE instead of the screen.")
+    ] = None,
 ) -> None:
     """Print the JSON Schema of a catalog file, for editors."""
     import json
@@ -248,27 +344,54 @@ def schema(
     "--seen full --published 2026-07-14 --dry-run",
 )
 def record(
-    which: Annotated[str, typer.Argument(metavar="ID", help="The directive or trigger.", autocompletion=complete.ids)],
-    event: Annotated[EventKind | None, typer.Argument(help="What happened; with --undo it may be left out.")] = None,
+    which: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="The directive or trigger.", autocompletion=complete.ids),
+    ],
+    event: Annotated[
+        EventKind | None, typer.Argument(help="What happened; with --undo it may be left out.")
+    ] = None,
     source: Annotated[
         str | None,
         typer.Option(
-            metavar="URL|NAME", help="Where it is said: a URL, the name of a source in the file, or with --class nonpublic words."
+            metavar="URL|NAME",
+            help="Where it is said: a URL, the name of a source in the file, or with --class nonpublic words.",
         ),
     ] = None,
-    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day it happened, as precisely as the source says.")] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day it happened, as precisely as the source says."),
+    ] = None,
     grade: Annotated[
-        SourceClass | None, typer.Option("--class", help="primary: the product or an official record; nonpublic: an e-mail, a call.")
+        SourceClass | None,
+        typer.Option(
+            "--class",
+            help="primary: the product or an official record; nonpublic: an e-mail, a call.",
+        ),
     ] = None,
     seen: Annotated[Seen | None, typer.Option(help="How much of the source was read.")] = None,
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="The day the source was published.")] = None,
-    title: Annotated[str | None, typer.Option(help="What the source is, in a few words; its host if left out.")] = None,
-    via: Annotated[str | None, typer.Option(help="Who relayed it, when the source was not opened.")] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day the source was published.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(help="What the source is, in a few words; its host if left out.")
+    ] = None,
+    via: Annotated[
+        str | None, typer.Option(help="Who relayed it, when the source was not opened.")
+    ] = None,
     note: Annotated[str | None, typer.Option(help="What happened, in a few words.")] = None,
-    occurrence: Annotated[str | None, typer.Option(metavar="DATE", help="Which date of a recurring directive.")] = None,
-    catalog: Annotated[list[Path] | None, typer.Option(help="Catalog folder or file.", show_default=False)] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take back the last event that was recorded of it.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change and write nothing.")] = False,
+    occurrence: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Which date of a recurring directive.")
+    ] = None,
+    catalog: Annotated[
+        list[Path] | None, typer.Option(help="Catalog folder or file.", show_default=False)
+    ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back the last event that was recorded of it.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the change and write nothing.")
+    ] = False,
 ) -> None:
     """Add an event to the catalog file, or to your own record, touching nothing else."""
     from eo_tracker.cli import recording
@@ -276,37 +399,84 @@ def record(
     where = ask.writable(Asked(catalog=catalog))
     fields = {"on": on, "what": event, "note": note, "occurrence": occurrence}
     if undo:
-        described = {"source": source, "class": grade, "seen": seen, "published": published, "title": title, "via": via, "note": note}
+        described = {
+            "source": source,
+            "class": grade,
+            "seen": seen,
+            "published": published,
+            "title": title,
+            "via": via,
+            "note": note,
+        }
         ask.either(("--undo", undo), *((f"--{name}", value) for name, value in described.items()))
         typer.echo(recording.undo(where, which, fields, dry_run=dry_run), nl=False)
         return
     if event is None or source is None:
-        raise ask.Misuse("say what happened, and where it is said with --source; or take the last event back with --undo")
-    told = recording.new_source(source, {"title": title, "class": grade, "seen": seen, "via": via, "published": published})
+        raise ask.Misuse(
+            "say what happened, and where it is said with --source; or take the last event back with --undo"
+        )
+    told = recording.new_source(
+        source, {"title": title, "class": grade, "seen": seen, "via": via, "published": published}
+    )
     typer.echo(recording.record(where, which, fields, told, dry_run=dry_run), nl=False)
 
 
-export = typer.Typer(help="Export to other programs.", callback=_help, invoke_without_command=True, rich_markup_mode=None)
+export = typer.Typer(
+    help="Export to other programs.",
+    callback=_help,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
 app.add_typer(export, name="export")
 
 
-@export.command(cls=Command, epilog="Example: eo-tracker export ics --order eo-14409 --out eo-14409.ics")
+@export.command(
+    cls=Command, epilog="Example: eo-tracker export ics --order eo-14409 --out eo-14409.ics"
+)
 @with_options(Filters, Asked)
 def ics(
     filters: Filters,
     asked: Asked,
     *,
     remind: Annotated[
-        str, typer.Option(metavar="PERIODS", help="When to remind, the one that matters most first; an empty text for never.")
+        str,
+        typer.Option(
+            metavar="PERIODS",
+            help="When to remind, the one that matters most first; an empty text for never.",
+        ),
     ] = "14d,7d,1d",
-    horizon: Annotated[str, typer.Option(metavar="PERIOD", help="How far ahead recurring duties are written.")] = "2y",
-    projected: Annotated[bool, typer.Option("--projected", help="Also dates that other steps are expected to give.")] = False,
-    ticklers: Annotated[bool, typer.Option("--ticklers", help="Reminders as entries of their own, for programs that drop alarms.")] = False,
-    todo: Annotated[bool, typer.Option("--todo", help="Tasks instead of events, for a file of their own.")] = False,
-    split: Annotated[Literal["instrument", "agency"] | None, typer.Option(help="One file for each, into the folder --out.")] = None,
-    url: Annotated[str | None, typer.Option(metavar="URL", help="With --split: where the folder will be, for subscription links.")] = None,
+    horizon: Annotated[
+        str, typer.Option(metavar="PERIOD", help="How far ahead recurring duties are written.")
+    ] = "2y",
+    projected: Annotated[
+        bool, typer.Option("--projected", help="Also dates that other steps are expected to give.")
+    ] = False,
+    ticklers: Annotated[
+        bool,
+        typer.Option(
+            "--ticklers", help="Reminders as entries of their own, for programs that drop alarms."
+        ),
+    ] = False,
+    todo: Annotated[
+        bool, typer.Option("--todo", help="Tasks instead of events, for a file of their own.")
+    ] = False,
+    split: Annotated[
+        Literal["instrument", "agency"] | None,
+        typer.Option(help="One file for each, into the folder --out."),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="With --split: where the folder will be, for subscription links."
+        ),
+    ] = None,
     check: Annotated[
-        Path | None, typer.Option("--check", metavar="FILE", help="Hold a calendar file against the catalog; - reads standard input.")
+        Path | None,
+        typer.Option(
+            "--check",
+            metavar="FILE",
+            help="Hold a calendar file against the catalog; - reads standard input.",
+        ),
     ] = None,
 ) -> None:
     """Export the dated duties as an iCalendar file; an older file of the same name is its memory."""
@@ -331,22 +501,41 @@ def ics(
 
 
 @app.command(
-    cls=Command, epilog="Example: eo-tracker publish --url https://cloud.example/remote.php/dav/calendars/anna/deadlines/ --dry-run"
+    cls=Command,
+    epilog="Example: eo-tracker publish --url https://cloud.example/remote.php/dav/calendars/anna/deadlines/ --dry-run",
 )
 @with_options(Filters, Asked)
 def publish(
     filters: Filters,
     asked: Asked,
     *,
-    url: Annotated[str, typer.Option(metavar="URL", help="The CalDAV calendar, or with --calendar the server.")],
-    calendar: Annotated[str | None, typer.Option(metavar="NAME", help="The calendar of this name on the server.")] = None,
-    remind: Annotated[str, typer.Option(metavar="PERIODS", help="When to remind; an empty text for never.")] = "14d,7d,1d",
-    horizon: Annotated[str, typer.Option(metavar="PERIOD", help="How far ahead recurring duties are written.")] = "2y",
-    projected: Annotated[bool, typer.Option("--projected", help="Also dates that other steps are expected to give.")] = False,
-    ticklers: Annotated[bool, typer.Option("--ticklers", help="Reminders as entries of their own.")] = False,
-    todo: Annotated[bool, typer.Option("--todo", help="Tasks instead of events, into a list of tasks.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done and do nothing.")] = False,
-    delete: Annotated[bool, typer.Option("--delete", help="Delete what is called off instead of marking it.")] = False,
+    url: Annotated[
+        str, typer.Option(metavar="URL", help="The CalDAV calendar, or with --calendar the server.")
+    ],
+    calendar: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The calendar of this name on the server.")
+    ] = None,
+    remind: Annotated[
+        str, typer.Option(metavar="PERIODS", help="When to remind; an empty text for never.")
+    ] = "14d,7d,1d",
+    horizon: Annotated[
+        str, typer.Option(metavar="PERIOD", help="How far ahead recurring duties are written.")
+    ] = "2y",
+    projected: Annotated[
+        bool, typer.Option("--projected", help="Also dates that other steps are expected to give.")
+    ] = False,
+    ticklers: Annotated[
+        bool, typer.Option("--ticklers", help="Reminders as entries of their own.")
+    ] = False,
+    todo: Annotated[
+        bool, typer.Option("--todo", help="Tasks instead of events, into a list of tasks.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be done and do nothing.")
+    ] = False,
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Delete what is called off instead of marking it.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what somebody edited.")] = False,
 ) -> None:
     """Keep a CalDAV calendar in step with the dated duties, touching only what this program wrote."""
@@ -360,19 +549,39 @@ def publish(
     meant = exporting.asked_for(filters, asked, wanted, remind=remind, horizon=horizon)
     if asked.format != "table" or asked.out:
         raise ask.Misuse("--format and --out: this command writes to a calendar")
-    if not publishing.publish(meant, who, name=calendar, dry_run=dry_run, delete=delete, force=force):
+    if not publishing.publish(
+        meant, who, name=calendar, dry_run=dry_run, delete=delete, force=force
+    ):
         raise typer.Exit(1)
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker extract order.html --out obligations")
 def extract(
-    source: Annotated[str, typer.Argument(metavar="FILE|URL", help="An official text, or its address; - reads standard input.")],
-    format: Annotated[Literal["yaml", "json"], typer.Option(help="yaml drafts a catalog file; json lists what was found.")] = "yaml",  # noqa: A002
-    out: Annotated[Path | None, typer.Option(metavar="PATH", help="The catalog's folder, or a file, for the draft.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show the text with what was found marked in it.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a draft that is there already.")] = False,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|URL", help="An official text, or its address; - reads standard input."
+        ),
+    ],
+    format: Annotated[
+        Literal["yaml", "json"],
+        typer.Option(help="yaml drafts a catalog file; json lists what was found."),
+    ] = "yaml",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="The catalog's folder, or a file, for the draft."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the text with what was found marked in it.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a draft that is there already.")
+    ] = False,
     catalog: Annotated[
-        list[Path] | None, typer.Option(metavar="PATH", help="The catalog whose agencies are meant.", show_default=False)
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH", help="The catalog whose agencies are meant.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Draft a catalog file from an order's text: who must do what by when."""
@@ -392,15 +601,32 @@ def extract(
 def verify(
     which: Annotated[
         list[str] | None,
-        typer.Argument(metavar="ID", help="Instruments; all whose text is there, if left out.", autocompletion=complete.orders),
+        typer.Argument(
+            metavar="ID",
+            help="Instruments; all whose text is there, if left out.",
+            autocompletion=complete.orders,
+        ),
     ] = None,
-    text: Annotated[Path | None, typer.Option(metavar="PATH", help="The official text: a file, or a folder of texts.")] = None,
+    text: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="The official text: a file, or a folder of texts."),
+    ] = None,
     catalog: Annotated[
-        list[Path] | None, typer.Option(metavar="PATH", help="Catalog folder or file, or shipped.", show_default=False)
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH", help="Catalog folder or file, or shipped.", show_default=False
+        ),
     ] = None,
-    fail_on: Annotated[FailOnLevel, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")] = "error",
-    format: Annotated[Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")] = "table",  # noqa: A002
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen.")] = None,
+    fail_on: Annotated[
+        FailOnLevel, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")
+    ] = "error",
+    format: Annotated[
+        Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")
+    ] = "table",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen."),
+    ] = None,
 ) -> None:
     """Hold the catalog against official texts: pinpoints, words, rules, addressees, and what is missing."""
     from eo_tracker.cli import linting, verifying

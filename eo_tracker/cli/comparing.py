@@ -23,7 +23,9 @@ from eo_tracker.models import Catalog, Instrument
 from eo_tracker.query import Filter, UnknownName, instrument, matches, under
 from eo_tracker.resolve import resolve
 
-_DAY = re.compile(rf"{'|'.join(ask.NAMED_DAYS)}|[+-]\d+[dwmy]|\d{{4}}-\d{{2}}-\d{{2}}", re.IGNORECASE)
+_DAY = re.compile(
+    rf"{'|'.join(ask.NAMED_DAYS)}|[+-]\d+[dwmy]|\d{{4}}-\d{{2}}-\d{{2}}", re.IGNORECASE
+)
 _FORMS = (
     "diff OLD NEW (catalog folders, files, instruments or days), diff GUIDANCE.yaml, diff ID, diff DAY (to today), "
     "diff --rev REV or --rev REV..REV"
@@ -56,7 +58,9 @@ def compare(operands: Sequence[str], asked: Compared) -> Sides:
     """What the operands and options mean. Raises Misuse, or the faults of a broken side."""
     if asked.rev is not None:
         if operands:
-            raise ask.Misuse("--rev compares the catalog in use, so it takes no OLD or NEW; name another catalog with --catalog")
+            raise ask.Misuse(
+                "--rev compares the catalog in use, so it takes no OLD or NEW; name another catalog with --catalog"
+            )
         return _revisions(asked.rev, asked)
     if not operands:
         return _revisions("HEAD", asked)
@@ -76,7 +80,9 @@ def compare(operands: Sequence[str], asked: Compared) -> Sides:
             return _paths(operands, kinds, asked)
         case ["id", "file"] | ["file", "id"]:
             return _instrument_and_file(operands, kinds, asked)
-    raise ask.Misuse(f"{' and '.join(map(repr, operands))} cannot be compared; it goes like this: {_FORMS}")
+    raise ask.Misuse(
+        f"{' and '.join(map(repr, operands))} cannot be compared; it goes like this: {_FORMS}"
+    )
 
 
 def _kind(operand: str) -> str:
@@ -86,7 +92,11 @@ def _kind(operand: str) -> str:
         return "day"
     if path.is_dir():
         return "folder"
-    return "file" if path.exists() or path.suffix in (".yaml", ".yml") or operand.startswith((".", "/", "~")) else "id"
+    return (
+        "file"
+        if path.exists() or path.suffix in (".yaml", ".yml") or operand.startswith((".", "/", "~"))
+        else "id"
+    )
 
 
 # reading
@@ -107,9 +117,18 @@ def _read(paths: Sequence[Path], name: str, shown: str, asked: Compared, side: s
     return _texts(read_texts(paths, problems), problems, name, shown, asked, side)
 
 
-def _texts(texts: Mapping[str, str], problems: list[Problem], name: str, shown: str, asked: Compared, side: str) -> Read:
+def _texts(
+    texts: Mapping[str, str],
+    problems: list[Problem],
+    name: str,
+    shown: str,
+    asked: Compared,
+    side: str,
+) -> Read:
     """The catalog of these texts; its faults say which side they are on."""
-    catalog = _on_side(side, shown, lambda: ask.cached(texts, problems, name, use=not (problems or asked.no_cache)))
+    catalog = _on_side(
+        side, shown, lambda: ask.cached(texts, problems, name, use=not (problems or asked.no_cache))
+    )
     reviewed = None if catalog.version == "unreviewed" else parse_day(catalog.version)
     return Read(catalog, shown, texts, recorded=reviewed)
 
@@ -128,8 +147,17 @@ def _with_file(base: Read, file: Path, asked: Compared, side: str) -> tuple[Read
     if problems:
         raise CatalogError(problems, where=f"the {side} side, {name}")
     owner = _owner(name, texts[name])
-    kept = {each: text for each, text in base.texts.items() if not _replaced(each, text, owner, file)}
-    read = _texts(kept | texts, problems, f"{base.catalog.name} + {file.stem}", f"{base.shown} with {name}", asked, side)
+    kept = {
+        each: text for each, text in base.texts.items() if not _replaced(each, text, owner, file)
+    }
+    read = _texts(
+        kept | texts,
+        problems,
+        f"{base.catalog.name} + {file.stem}",
+        f"{base.shown} with {name}",
+        asked,
+        side,
+    )
     if file.name != REGISTRY and owner not in read.catalog.instruments:
         raise ask.Misuse(f"{name} holds no instrument")
     return read, owner
@@ -154,24 +182,42 @@ def _context(read: Read, as_of: date, asked: Compared, without: Sequence[str] = 
 
 
 def _as_of(asked: Compared) -> date:
-    return ask.day(asked.as_of, "--as-of", relative_to=None, exact=True) if asked.as_of is not None else ask.today()
+    return (
+        ask.day(asked.as_of, "--as-of", relative_to=None, exact=True)
+        if asked.as_of is not None
+        else ask.today()
+    )
 
 
-def _sides(question: str, old: Context, new: Context, texts: Mapping[str, str], recorded: date | None = None) -> Sides:
+def _sides(
+    question: str,
+    old: Context,
+    new: Context,
+    texts: Mapping[str, str],
+    recorded: date | None = None,
+) -> Sides:
     return Sides(question, old, new, diff(old.resolution, new.resolution, recorded=recorded), texts)
 
 
 def _catalogs(old: Read, new: Read, asked: Compared) -> Sides:
     as_of = _as_of(asked)
     question = f"From {old.shown} to {new.shown}"
-    return _sides(question, _context(old, as_of, asked), _context(new, as_of, asked), new.texts, old.recorded)
+    return _sides(
+        question, _context(old, as_of, asked), _context(new, as_of, asked), new.texts, old.recorded
+    )
 
 
 def _days(operands: Sequence[str], asked: Compared) -> Sides:
     if asked.as_of is not None and len(operands) == 2:
         raise ask.Misuse("--as-of: two days are named already")
     start = ask.day(operands[0], "OLD", relative_to=None, exact=True)
-    end = ask.day(operands[1], "NEW", relative_to=start if operands[1][:1] in "+-" else None, exact=True) if operands[1:] else _as_of(asked)
+    end = (
+        ask.day(
+            operands[1], "NEW", relative_to=start if operands[1][:1] in "+-" else None, exact=True
+        )
+        if operands[1:]
+        else _as_of(asked)
+    )
     read = _in_use(asked, "new")
     question = f"What became known or passed from {long(start)} to {long(end)}"
     if end < start:
@@ -186,10 +232,19 @@ def _adopting(file: Path, asked: Compared) -> Sides:
     if new.catalog.instruments.get(owner) == base.catalog.instruments.get(owner) and owner:
         return _without(owner, base, asked)
     guidance = new.catalog.instruments.get(owner)
-    as_of = max([_as_of(asked), *((guidance.dated, guidance.effective or guidance.dated) if guidance else ())])
+    as_of = max(
+        [
+            _as_of(asked),
+            *((guidance.dated, guidance.effective or guidance.dated) if guidance else ()),
+        ]
+    )
     question = f"What adopting {guidance.name if guidance else file.name} changes"
     sides = _sides(question, _context(base, as_of, asked), _context(new, as_of, asked), new.texts)
-    return sides._replace(remarks=(*_older(guidance, new.catalog), *_moved_on(as_of, asked, guidance))) if guidance else sides
+    return (
+        sides._replace(remarks=(*_older(guidance, new.catalog), *_moved_on(as_of, asked, guidance)))
+        if guidance
+        else sides
+    )
 
 
 def _moved_on(as_of: date, asked: Compared, guidance: Instrument) -> tuple[str, ...]:
@@ -202,7 +257,10 @@ def _moved_on(as_of: date, asked: Compared, guidance: Instrument) -> tuple[str, 
 def _older(guidance: Instrument, catalog: Catalog) -> tuple[str, ...]:
     """That the guidance ends or amends what was issued after it, so that a date or an ID is wrong."""
     later = {target.id: target for _, target in catalog.later_targets(guidance)}
-    return tuple(f"{each.name} is of {each.dated}, later than {guidance.name} of {guidance.dated}." for each in later.values())
+    return tuple(
+        f"{each.name} is of {each.dated}, later than {guidance.name} of {guidance.dated}."
+        for each in later.values()
+    )
 
 
 def _adopting_known(name: str, asked: Compared) -> Sides:
@@ -222,15 +280,23 @@ def _without(owner: str, read: Read, asked: Compared) -> Sides:
 
 def _instruments(old: str, new: str, asked: Compared) -> Sides:
     read = _in_use(asked, "new")
-    return _between(read, instrument(read.catalog, old).id, read, instrument(read.catalog, new).id, asked)
+    return _between(
+        read, instrument(read.catalog, old).id, read, instrument(read.catalog, new).id, asked
+    )
 
 
 def _paths(operands: Sequence[str], kinds: Sequence[str], asked: Compared) -> Sides:
     """Two folders, or files that borrow the rest: from the folder beside them, else from the catalog in use."""
     folders = [
-        _folder(each, asked, side) if kind == "folder" else None for each, kind, side in zip(operands, kinds, ("old", "new"), strict=True)
+        _folder(each, asked, side) if kind == "folder" else None
+        for each, kind, side in zip(operands, kinds, ("old", "new"), strict=True)
     ]
-    base = (asked.catalog and _in_use(asked, "new")) or folders[0] or folders[1] or _in_use(asked, "new")
+    base = (
+        (asked.catalog and _in_use(asked, "new"))
+        or folders[0]
+        or folders[1]
+        or _in_use(asked, "new")
+    )
     files = [
         (None if folder else _with_file(base, Path(each), asked, side))
         for each, folder, side in zip(operands, folders, ("old", "new"), strict=True)
@@ -247,11 +313,17 @@ def _paths(operands: Sequence[str], kinds: Sequence[str], asked: Compared) -> Si
 def _instrument_and_file(operands: Sequence[str], kinds: Sequence[str], asked: Compared) -> Sides:
     base = _in_use(asked, "old")
     sides = [
-        _with_file(base, Path(each), asked, side) if kind == "file" else (base, instrument(base.catalog, each).id)
+        _with_file(base, Path(each), asked, side)
+        if kind == "file"
+        else (base, instrument(base.catalog, each).id)
         for each, kind, side in zip(operands, kinds, ("old", "new"), strict=True)
     ]
     (old, former), (new, latter) = sides
-    return _catalogs(old, new, asked) if former == latter else _between(old, former, new, latter, asked)
+    return (
+        _catalogs(old, new, asked)
+        if former == latter
+        else _between(old, former, new, latter, asked)
+    )
 
 
 def _between(old: Read, former: str, new: Read, latter: str, asked: Compared) -> Sides:
@@ -265,10 +337,20 @@ def _between(old: Read, former: str, new: Read, latter: str, asked: Compared) ->
     for context, name in zip(contexts, (former, latter), strict=True):
         if name in context.resolution.unknown:
             meant = context.resolution.unknown[name]
-            raise ask.Misuse(f"{meant.name} is dated {meant.dated}; it is not known yet on {as_of} (--as-of {meant.dated} or later)")
-    names = [context.resolution.catalog.instruments[name].name for context, name in zip(contexts, (former, latter), strict=True)]
+            raise ask.Misuse(
+                f"{meant.name} is dated {meant.dated}; it is not known yet on {as_of} (--as-of {meant.dated} or later)"
+            )
+    names = [
+        context.resolution.catalog.instruments[name].name
+        for context, name in zip(contexts, (former, latter), strict=True)
+    ]
     question = f"From {names[0]} to {names[1]}"
-    return Sides(question, *contexts, between(contexts[0].resolution, former, contexts[1].resolution, latter), new.texts)
+    return Sides(
+        question,
+        *contexts,
+        between(contexts[0].resolution, former, contexts[1].resolution, latter),
+        new.texts,
+    )
 
 
 def _revisions(revision: str, asked: Compared) -> Sides:
@@ -282,7 +364,9 @@ def _revisions(revision: str, asked: Compared) -> Sides:
     old = _revision(where, first or "HEAD", asked, "old")
     new = _revision(where, second or "HEAD", asked, "new") if dots else _in_use(asked, "new")
     question = f"From {old.shown} to {new.shown if dots else 'the working tree'}"
-    return _sides(question, _context(old, as_of, asked), _context(new, as_of, asked), new.texts, old.recorded)
+    return _sides(
+        question, _context(old, as_of, asked), _context(new, as_of, asked), new.texts, old.recorded
+    )
 
 
 def _revision(where: Located, revision: str, asked: Compared, side: str) -> Read:
@@ -314,7 +398,13 @@ def chosen(sides: Sides, filters: Filters) -> tuple[Change, ...]:
         for each in sides.diff.changes
         if (below is None or each.instrument in below)
         and (not wanted.orders or each.instrument in wanted.orders)
-        and (plain or any(row and matches(row, wanted, new.catalog if row is each.now else old.catalog) for row in (each.was, each.now)))
+        and (
+            plain
+            or any(
+                row and matches(row, wanted, new.catalog if row is each.now else old.catalog)
+                for row in (each.was, each.now)
+            )
+        )
     )
 
 
@@ -323,14 +413,20 @@ def places(sides: Sides, changes: Sequence[Change]) -> Mapping[str, Place]:
     documents: dict[str, Document] = {}
     for file, text in sides.texts.items():
         document = Document(file, text)
-        documents["" if Path(file).name == REGISTRY else str(document.take().get("id", ""))] = document
+        documents["" if Path(file).name == REGISTRY else str(document.take().get("id", ""))] = (
+            document
+        )
     return {each.fingerprint: place for each in changes if (place := _place(each, documents))}
 
 
 def _place(change: Change, documents: Mapping[str, Document]) -> Place | None:
     cause = change.cause
     if cause.side == "new" and cause.path and (document := documents.get(cause.instrument or "")):
-        path = change.path if cause.what == "issued" and cause.instrument == change.instrument else cause.path
+        path = (
+            change.path
+            if cause.what == "issued" and cause.instrument == change.instrument
+            else cause.path
+        )
         return document.place(path, key=path[-1:] != ("id",) and isinstance(path[-1], str))
     owner = documents.get(change.instrument)
     return owner.place(change.path if change.now or not change.was else ("id",)) if owner else None

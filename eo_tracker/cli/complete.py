@@ -20,10 +20,16 @@ def _catalog(context: typer.Context) -> Catalog:
     return load(located.paths, name=located.name).catalog
 
 
-def _completer(words: Callable[[Catalog], Iterable[tuple[str, str]]]) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+def _completer(
+    words: Callable[[Catalog], Iterable[tuple[str, str]]],
+) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     def complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         try:
-            return [(word, about) for word, about in words(_catalog(context)) if word.startswith(incomplete.lower())]
+            return [
+                (word, about)
+                for word, about in words(_catalog(context))
+                if word.startswith(incomplete.lower())
+            ]
         except Exception:  # noqa: BLE001 - a shell in the middle of a line is no place for a message
             return []
 
@@ -42,7 +48,15 @@ shown = _completer(
         *((key, each.title) for key, each in catalog.instruments.items()),
     ]
 )
-orders = _completer(lambda catalog: ((key, each.title) for key, each in catalog.instruments.items() if not each.is_record))
+orders = _completer(
+    lambda catalog: (
+        (key, each.title) for key, each in catalog.instruments.items() if not each.is_record
+    )
+)
 agencies = _completer(lambda catalog: ((key, each.name) for key, each in catalog.parties.items()))
 standings = _completer(lambda _: ((each.value, "") for each in Standing))
-topics = _completer(lambda catalog: sorted({(topic, "") for _, duty in catalog.directives.values() for topic in duty.topics}))
+topics = _completer(
+    lambda catalog: sorted(
+        {(topic, "") for _, duty in catalog.directives.values() for topic in duty.topics}
+    )
+)

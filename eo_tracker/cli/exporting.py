@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from eo_tracker.answers import Context
-from eo_tracker.calendar import Item, Made, NotOurs, Verdict, Wanted, calendar, items, kept_items, read_back
+from eo_tracker.calendar import (
+    Item,
+    Made,
+    NotOurs,
+    Verdict,
+    Wanted,
+    calendar,
+    items,
+    kept_items,
+    read_back,
+)
 from eo_tracker.calendar.feeds import HEAD, Feed, index
 from eo_tracker.calendar.memory import Old, called_off, questions_in, read
 from eo_tracker.calendar.reading import Kind, NoCalendar
@@ -54,7 +64,9 @@ class Export:
     wanted: Wanted
     name: str
     question: Question = field(default_factory=Question)
-    passed: Sequence[Obligation] = ()  # what matches but for lying behind, and so is only kept where it is already
+    passed: Sequence[
+        Obligation
+    ] = ()  # what matches but for lying behind, and so is only kept where it is already
 
     def items(self, obligations: Sequence[Obligation]) -> list[Item]:
         """What is to be in a calendar."""
@@ -63,13 +75,20 @@ class Export:
     def kept_of(self, before: Mapping[str, Old]) -> Mapping[str, Item | None]:
         """What the catalog still gives of what was written before, whatever is asked for now."""
         catalog, every = self.context.resolution.catalog, self.context.resolution.obligations
-        return kept_items(items(every, catalog, replace(self.wanted, projected=True), ended=True), every, catalog, before)
+        return kept_items(
+            items(every, catalog, replace(self.wanted, projected=True), ended=True),
+            every,
+            catalog,
+            before,
+        )
 
     def tell_left_out(self, written: Iterable[str]) -> None:
         """Say how many of the dates that passed are not in what was written."""
         catalog, wanted = self.context.resolution.catalog, replace(self.wanted, ticklers=False)
         if left := {each.uid for each in items(self.passed, catalog, wanted)} - {*written}:
-            ask.note(f"Left out, because the day is past: {count(len(left), 'date')} (--from DATE writes what is due from that day on).")
+            ask.note(
+                f"Left out, because the day is past: {count(len(left), 'date')} (--from DATE writes what is due from that day on)."
+            )
 
     def made(self, group: Group, before: bytes) -> Made:
         """The calendar that follows on `before`. Raises NotOurs."""
@@ -97,11 +116,19 @@ class Export:
             return {}
         catalog, every = self.context.resolution.catalog, self.context.resolution.obligations
         theirs = [each for each in every if group.agency not in bound(each.directive)]
-        gone = {each.uid for each in items(theirs, catalog, replace(self.wanted, projected=True), ended=True)}
-        return {uid: called_off(before[uid], f"{group.title} is not among those who must act any more") for uid in before.keys() & gone}
+        gone = {
+            each.uid
+            for each in items(theirs, catalog, replace(self.wanted, projected=True), ended=True)
+        }
+        return {
+            uid: called_off(before[uid], f"{group.title} is not among those who must act any more")
+            for uid in before.keys() & gone
+        }
 
 
-def asked_for(filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str, ahead: bool = True) -> Export:
+def asked_for(
+    filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str, ahead: bool = True
+) -> Export:
     """What the options mean. `ahead`: what lies before the day itself is only meant when it is asked for in so many words."""
     if asked.format not in ("table", "json"):
         raise ask.Misuse("--format: this command writes iCalendar")
@@ -110,11 +137,25 @@ def asked_for(filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, ho
     catalog, as_of = context.resolution.catalog, context.as_of
     chosen = ask.chosen(filters, catalog, as_of)
     every = select(context.resolution, chosen)
-    is_past_meant = filters.from_ is not None or filters.standing or (chosen.end is not None and chosen.end < as_of)
-    found = every if is_past_meant or not ahead else [each for each in every if each.when is None or each.when >= as_of]
-    passed = [each for each in every if each.when is not None and each.when < as_of] if found is not every else []
+    is_past_meant = (
+        filters.from_ is not None
+        or filters.standing
+        or (chosen.end is not None and chosen.end < as_of)
+    )
+    found = (
+        every
+        if is_past_meant or not ahead
+        else [each for each in every if each.when is None or each.when >= as_of]
+    )
+    passed = (
+        [each for each in every if each.when is not None and each.when < as_of]
+        if found is not every
+        else []
+    )
     name = " + ".join(filters.order or filters.agency or filters.lead or ()) or "Deadlines"
-    question = Question(named(filters, catalog), wanted.projected, wanted.ticklers, horizon.strip(), remind.strip())
+    question = Question(
+        named(filters, catalog), wanted.projected, wanted.ticklers, horizon.strip(), remind.strip()
+    )
     return Export(context, found, replace(wanted, remind=tuple(spans)), name, question, passed)
 
 
@@ -135,7 +176,11 @@ def _one(meant: Export, out: Path | None) -> None:
     made = Made(b"")
     group = Group(out.name if out else "", meant.name, meant.found, question=meant.question)
     if not meant.items(meant.found) and not existed:
-        ask.note("Nothing that has a date matches, so there is no calendar." if not meant.passed else "Nothing that matches lies ahead.")
+        ask.note(
+            "Nothing that has a date matches, so there is no calendar."
+            if not meant.passed
+            else "Nothing that matches lies ahead."
+        )
     elif out is None:
         made = meant.made(group, b"")
         ask.print_out(made.data.decode())
@@ -199,7 +244,11 @@ def _left(meant: Export, folder: Path) -> Iterator[Group]:
     """Files that were written for what the catalog has no more; what is in them is called off."""
     catalog = meant.context.resolution.catalog
     for path in sorted(folder.glob("*.ics")):
-        if path.stem not in catalog.instruments and path.stem not in catalog.parties and path.is_file():
+        if (
+            path.stem not in catalog.instruments
+            and path.stem not in catalog.parties
+            and path.is_file()
+        ):
             with suppress(NotOurs):
                 read(at_most(path, MAX_BYTES))
                 yield Group(path.name, path.stem, [])
@@ -225,7 +274,12 @@ def _write(meant: Export, path: Path, group: Group) -> Made:
 
 
 def _became(path: str, made: Made) -> str:
-    sorts = [("new", made.new), ("changed", made.changed), ("cancelled", made.cancelled), ("as before", made.same)]
+    sorts = [
+        ("new", made.new),
+        ("changed", made.changed),
+        ("cancelled", made.cancelled),
+        ("as before", made.same),
+    ]
     return f"{path}: {', '.join(f'{len(uids)} {sort}' for sort, uids in sorts if uids) or 'nothing in it'}."
 
 
@@ -233,9 +287,14 @@ def _became(path: str, made: Made) -> str:
 
 MAX_BYTES = 64 * 1024 * 1024
 _WORDS: Mapping[Kind, str] = {
-    "moved": "MOVED", "altered": "ALTERED", "doubled": "DOUBLED", "missing": "MISSING",
-    "called-off": "WRONGLY CANCELLED", "ended": "NO LONGER IN FORCE", "unknown": "UNKNOWN",
-}  # fmt: skip
+    "moved": "MOVED",
+    "altered": "ALTERED",
+    "doubled": "DOUBLED",
+    "missing": "MISSING",
+    "called-off": "WRONGLY CANCELLED",
+    "ended": "NO LONGER IN FORCE",
+    "unknown": "UNKNOWN",
+}
 
 
 def calendar_in(file: Path) -> bytes:
@@ -249,7 +308,9 @@ def calendar_in(file: Path) -> bytes:
     return data
 
 
-def asked_of(data: bytes, filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str) -> list[Export]:
+def asked_of(
+    data: bytes, filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str
+) -> list[Export]:
     """What a calendar is to be held against: the filters given now, else those for which it was written."""
     questions = questions_in(data)
     if any(vars(filters).values()) or not questions:
@@ -260,7 +321,11 @@ def asked_of(data: bytes, filters: Filters, asked: Asked, wanted: Wanted, *, rem
         asked_for(
             each.filters,
             asked,
-            replace(wanted, projected=wanted.projected or each.projected, ticklers=wanted.ticklers or each.ticklers),
+            replace(
+                wanted,
+                projected=wanted.projected or each.projected,
+                ticklers=wanted.ticklers or each.ticklers,
+            ),
             remind=each.remind if remind == REMIND else remind,
             horizon=each.horizon if horizon == HORIZON else horizon,
         )
@@ -277,7 +342,11 @@ def check(meant: Sequence[Export], data: bytes, file: Path, form: str) -> tuple[
     except NoCalendar as error:
         raise NoCalendar(f"--check: {file.as_posix()}: {error}") from None
     wrong = [each for each in verdicts if each.kind != "right"]
-    shown = _json(meant[0].context, verdicts, others) if form == "json" else _table(verdicts, wrong, others)
+    shown = (
+        _json(meant[0].context, verdicts, others)
+        if form == "json"
+        else _table(verdicts, wrong, others)
+    )
     return shown, not wrong
 
 
@@ -286,9 +355,13 @@ def _table(verdicts: Sequence[Verdict], wrong: Sequence[Verdict], others: int) -
     for each in sorted(wrong, key=lambda one: (one.kind, one.day or one.there, one.uid)):
         lines.append(f"{_WORDS[each.kind]}: {one_line(each.summary)}")
         if each.kind == "moved" and each.day and each.there:
-            lines.append(f"  In the calendar on {long(each.there)}; the catalog says {long(each.day)}.")
+            lines.append(
+                f"  In the calendar on {long(each.there)}; the catalog says {long(each.day)}."
+            )
         elif each.kind == "altered":
-            lines.append(f"  On {long(each.day) if each.day else 'its day'}, but with a time, another length or a recurrence.")
+            lines.append(
+                f"  On {long(each.day) if each.day else 'its day'}, but with a time, another length or a recurrence."
+            )
         elif each.kind == "unknown":
             lines.append(f"  {one_line(each.uid)} is nothing that the catalog has.")
         elif each.day:
@@ -301,8 +374,13 @@ def _table(verdicts: Sequence[Verdict], wrong: Sequence[Verdict], others: int) -
             "",
             "Missing is what an export with these options would add; a calendar made with filters is checked with the same.",
         ]
-    foreign = f" {count(others, 'entry of others|entries of others')} not looked at." if others else ""
-    return "\n".join([*lines, *([""] if lines else []), f"{counts or 'Nothing to check'}.{foreign}"]) + "\n"
+    foreign = (
+        f" {count(others, 'entry of others|entries of others')} not looked at." if others else ""
+    )
+    return (
+        "\n".join([*lines, *([""] if lines else []), f"{counts or 'Nothing to check'}.{foreign}"])
+        + "\n"
+    )
 
 
 def _json(context: Context, verdicts: Sequence[Verdict], others: int) -> str:
@@ -316,5 +394,10 @@ def _json(context: Context, verdicts: Sequence[Verdict], others: int) -> str:
         }
         for each in verdicts
     ]
-    answer = {**of_context(context), "entries": rows, "others": others, "hidden": {"others": others}}
+    answer = {
+        **of_context(context),
+        "entries": rows,
+        "others": others,
+        "hidden": {"others": others},
+    }
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"

@@ -51,8 +51,14 @@ def given(source: str) -> Given:
         text.url = text.url or address_in(quoted(source))
     found = extract(text)
     if text.dated is None and not found.found:
-        raise Unreadable(f"{source}: it does not look like an order: it has no date, and nobody is told to do anything")
-    return Given(data, found, source, None) if is_address(source) else Given(data, found, None, Path(source))
+        raise Unreadable(
+            f"{source}: it does not look like an order: it has no date, and nobody is told to do anything"
+        )
+    return (
+        Given(data, found, source, None)
+        if is_address(source)
+        else Given(data, found, None, Path(source))
+    )
 
 
 def as_json(found: Given) -> str:
@@ -69,7 +75,11 @@ def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> st
     """The draft, or what was written where; what a reader must decide goes to standard error."""
     entry = draft(found.found, _parties(asked), sha256=hashlib.sha256(found.data).hexdigest())
     text = written(entry)
-    said = [f"{count(len(entry.get('directives', [])), 'directive')} found."] if entry.get("directives") else ["No directives found."]
+    said = (
+        [f"{count(len(entry.get('directives', [])), 'directive')} found."]
+        if entry.get("directives")
+        else ["No directives found."]
+    )
     if lines := doubtful(entry):
         said += [f"To review ({len(lines)}):", *(f"  {line}" for line in lines)]
     ask.note(*said)
@@ -78,7 +88,9 @@ def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> st
     target = out / f"{name_of(found.found)}.yaml" if out.is_dir() or not out.suffix else out
     beside = target.with_suffix(".source")
     if target.suffix == beside.suffix:
-        raise ask.Misuse(f"--out: {target.as_posix()} is named as the text beside a draft is; a draft ends in .yaml")
+        raise ask.Misuse(
+            f"--out: {target.as_posix()} is named as the text beside a draft is; a draft ends in .yaml"
+        )
     ask.refuse_what_was_read(target, found.files)
     files = {target: text.encode(), **({beside: found.data} if found.url else {})}
     if (there := next((each for each in files if each.exists()), None)) and not force:
@@ -98,6 +110,8 @@ def _parties(asked: Asked) -> Mapping[str, Party]:
     if registries:
         problems = []
     loaded = load_texts(registries, name=where.name, problems=problems)
-    if wrong := [each for each in loaded.problems if each.place.file in registries or not registries]:
+    if wrong := [
+        each for each in loaded.problems if each.place.file in registries or not registries
+    ]:
         raise CatalogError(wrong)
     return loaded.catalog.parties

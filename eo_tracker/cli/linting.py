@@ -35,7 +35,9 @@ class Linted(NamedTuple):
 
     def fails(self, level: Level) -> bool:
         """Whether something is as bad as `level`, or worse."""
-        return any(LEVELS.index(RULES[each.code].level) <= LEVELS.index(level) for each in self.problems)
+        return any(
+            LEVELS.index(RULES[each.code].level) <= LEVELS.index(level) for each in self.problems
+        )
 
 
 def codes(select: str | None, ignore: str | None) -> frozenset[str]:
@@ -52,13 +54,20 @@ def _matching(text: str, option: str) -> frozenset[str]:
     for each in asked:
         matching = {code for code in RULES if code.startswith(each)}
         if not matching:
-            raise ask.Misuse(f"{option}: no rule begins with {each!r}{did_you_mean(each, RULES)}; eo-tracker check --list shows them")
+            raise ask.Misuse(
+                f"{option}: no rule begins with {each!r}{did_you_mean(each, RULES)}; eo-tracker check --list shows them"
+            )
         found |= matching
     return frozenset(found)
 
 
 def lint(
-    paths: Sequence[Path] | None, only: frozenset[str], *, rev: str | None = None, as_of: str | None = None, text: Path | None = None
+    paths: Sequence[Path] | None,
+    only: frozenset[str],
+    *,
+    rev: str | None = None,
+    as_of: str | None = None,
+    text: Path | None = None,
 ) -> Linted:
     """Check the catalog in `paths`, or the one in use; against a git revision, by a day and against texts, if they are given."""
     where = ask.located(Asked(catalog=list(paths) if paths else None))
@@ -73,12 +82,18 @@ def lint(
     problems: list[Problem] = []
     texts = read_texts(where.paths, problems)
     loaded = load_texts(texts, name=where.name, problems=problems)
-    day = ask.day(as_of, "--strict-as-of", relative_to=None, exact=True) if as_of is not None else None
+    day = (
+        ask.day(as_of, "--strict-as-of", relative_to=None, exact=True)
+        if as_of is not None
+        else None
+    )
     base = _base(where, rev) if rev is not None else None
     held = verifying.held(loaded, text) if text is not None and not loaded.problems else ()
     # What is wrong with the catalog as a whole is said of a file that is there, or else of its folder.
     whole = Place(next(iter(texts), shown_path(where.paths[0])))
-    loaded.problems[:] = [each._replace(place=whole) if each.code == "E111" else each for each in loaded.problems]
+    loaded.problems[:] = [
+        each._replace(place=whole) if each.code == "E111" else each for each in loaded.problems
+    ]
     found = check(loaded, only, paths=where.paths, base=base, as_of=day, text=held)
     shown = [each for each in found if not only_files or each.place.file in only_files]
     files = [*map(Path, texts), *(verifying.files(text) if text is not None else ())]
@@ -92,7 +107,13 @@ def fix(paths: Sequence[Path] | None) -> str:
     for name in read_texts(own, []):
         path = writable(name)
         before = path.read_bytes()
-        rewrite(path, _tidied, inside=next((each for each in own if each.is_dir() and each in path.parents), path.parent))
+        rewrite(
+            path,
+            _tidied,
+            inside=next(
+                (each for each in own if each.is_dir() and each in path.parents), path.parent
+            ),
+        )
         mended += [name] if path.read_bytes() != before else []
     return f"{count(len(mended), 'file')} put in order{': ' if mended else ''}{', '.join(mended)}."
 
@@ -105,11 +126,15 @@ def _base(where: Located, revision: str) -> Catalog:
     from eo_tracker.catalog.git import read_revision
 
     problems: list[Problem] = []
-    base = load_texts(read_revision(where.paths, revision, problems).texts, name=where.name, problems=problems)
+    base = load_texts(
+        read_revision(where.paths, revision, problems).texts, name=where.name, problems=problems
+    )
     if base.problems:
         # Whoever mends a catalog that is broken there must still be able to check it here.
         faults = count(len(base.problems), "fault")
-        ask.note(f"--rev: the catalog at {revision!r} has {faults} of reading ({base.problems[0]}); IDs are held against the rest of it.")
+        ask.note(
+            f"--rev: the catalog at {revision!r} has {faults} of reading ({base.problems[0]}); IDs are held against the rest of it."
+        )
     return base.catalog
 
 
@@ -117,13 +142,17 @@ def shown(found: Linted, form: str) -> str:
     """The findings in one of the formats."""
     match form:
         case "json":
-            return findings.as_json(found.problems, found.catalog, as_of=found.as_of, hidden=found.hidden)
+            return findings.as_json(
+                found.problems, found.catalog, as_of=found.as_of, hidden=found.hidden
+            )
         case "github":
             return findings.as_annotations([_at_a_path(each) for each in found.problems])
         case "sarif":
             from importlib.metadata import version
 
-            return findings.as_sarif([_at_a_path(each) for each in found.problems], version("eo-tracker"))
+            return findings.as_sarif(
+                [_at_a_path(each) for each in found.problems], version("eo-tracker")
+            )
         case _:
             return findings.as_text(found.problems, found.texts)
 
@@ -142,5 +171,7 @@ def told(code: str | None) -> str:
     if code is None:
         return findings.listing()
     if code.upper() not in RULES:
-        raise ask.Misuse(f"--explain: there is no rule {code!r}{did_you_mean(code.upper(), RULES)}; eo-tracker check --list shows them")
+        raise ask.Misuse(
+            f"--explain: there is no rule {code!r}{did_you_mean(code.upper(), RULES)}; eo-tracker check --list shows them"
+        )
     return findings.page(RULES[code.upper()])

@@ -16,7 +16,15 @@ from eo_tracker.errors import CatalogError, TrackerError
 from eo_tracker.text import clean, message
 
 # What a path that somebody gave can be refused for, wherever that comes to light.
-_OF_NAMES = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EILSEQ)
+_OF_NAMES = (
+    errno.ENAMETOOLONG,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.ELOOP,
+    errno.EILSEQ,
+)
 
 
 class Tracker(TyperGroup):
@@ -35,7 +43,8 @@ class Tracker(TyperGroup):
             typer.echo("\n".join(map(message, str(error).split("\n"))), err=True)
             number = len(error.problems)
             typer.echo(
-                f"{number:,} problem{'' if number == 1 else 's'} in {clean(error.where)}; nothing was answered or written.", err=True
+                f"{number:,} problem{'' if number == 1 else 's'} in {clean(error.where)}; nothing was answered or written.",
+                err=True,
             )
             raise typer.Exit(error.status) from None
         except TrackerError as error:
@@ -46,21 +55,35 @@ class Tracker(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except OverflowError:
-            typer.echo("eo-tracker: a date that was asked for lies outside the calendar (years 1 to 9999)", err=True)
+            typer.echo(
+                "eo-tracker: a date that was asked for lies outside the calendar (years 1 to 9999)",
+                err=True,
+            )
             raise typer.Exit(2) from None
         except Exception as error:
             if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EBADF, errno.EIO):
                 raise  # help had nowhere to go
-            if isinstance(error, OSError) and error.errno in _OF_NAMES and not os.environ.get("EO_TRACKER_DEBUG"):
-                typer.echo(f"eo-tracker: {clean(str(error.filename))[:200]!r}: {error.strerror}", err=True)
+            if (
+                isinstance(error, OSError)
+                and error.errno in _OF_NAMES
+                and not os.environ.get("EO_TRACKER_DEBUG")
+            ):
+                typer.echo(
+                    f"eo-tracker: {clean(str(error.filename))[:200]!r}: {error.strerror}", err=True
+                )
                 raise typer.Exit(2) from None
             if type(error).__module__.startswith("typer"):
-                if said := getattr(error, "message", ""):  # "Value error" is what pydantic calls it, for itself
+                if said := getattr(
+                    error, "message", ""
+                ):  # "Value error" is what pydantic calls it, for itself
                     error.message = message(said.removeprefix("Value error, "))  # type: ignore[attr-defined]
                 raise
             if os.environ.get("EO_TRACKER_DEBUG"):
                 raise
-            typer.echo(f"eo-tracker: a fault of the program, not of your input: {type(error).__name__}: {error}", err=True)
+            typer.echo(
+                f"eo-tracker: a fault of the program, not of your input: {type(error).__name__}: {error}",
+                err=True,
+            )
             typer.echo("Please report it; EO_TRACKER_DEBUG=1 shows where it happened.", err=True)
             raise typer.Exit(70) from None
 
@@ -87,7 +110,11 @@ def _leave_alone(params: Iterable[Any], args: list[str]) -> None:
 
 def with_only(app: typer.Typer, name: str) -> typer.Typer:
     """The app with the one command that was asked for, if there is such a one; building them all takes as long as most run."""
-    wanted = [each for each in app.registered_commands if (each.name or getattr(each.callback, "__name__", "")) == name]
+    wanted = [
+        each
+        for each in app.registered_commands
+        if (each.name or getattr(each.callback, "__name__", "")) == name
+    ]
     if not wanted:
         return app
     slim = copy(app)

@@ -21,10 +21,15 @@ from eo_tracker.text import one_line
 USER, PASSWORD = "EO_TRACKER_CALDAV_USER", "EO_TRACKER_CALDAV_PASSWORD"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _DEEDS = {
-    "create": "created", "update": "updated", "cancel": "cancelled", "delete": "deleted", "same": "as before",
+    "create": "created",
+    "update": "updated",
+    "cancel": "cancelled",
+    "delete": "deleted",
+    "same": "as before",
     "refused": "refused by the server and left",
-    "edited": "edited by somebody and left (--force overwrites)", "changed": "changed on the server meanwhile; run again",
-}  # fmt: skip
+    "edited": "edited by somebody and left (--force overwrites)",
+    "changed": "changed on the server meanwhile; run again",
+}
 
 _LEFT = ("same", "edited", "changed", "refused")
 
@@ -33,13 +38,21 @@ def login(url: str, environment: Mapping[str, str]) -> Login:
     """Who asks at this address: from the environment, a netrc file or the system's keyring. Raises Misuse."""
     parts = ask.address(url, "--url")
     if parts.username or parts.password:
-        raise ask.Misuse(f"--url: leave user and password out of the address; put them into ${USER} and ${PASSWORD}, or a netrc file")
+        raise ask.Misuse(
+            f"--url: leave user and password out of the address; put them into ${USER} and ${PASSWORD}, or a netrc file"
+        )
     host = parts.hostname or ""
     if parts.scheme == "http" and host not in _LOOPBACK:
         raise ask.Misuse("--url: the password would be sent for everybody to read; use https://")
-    found = _from_environment(environment) or _from_netrc(host, environment) or _from_keyring(host, environment)
+    found = (
+        _from_environment(environment)
+        or _from_netrc(host, environment)
+        or _from_keyring(host, environment)
+    )
     if found is None:
-        raise ask.Misuse(f"nobody is named for {host}: set ${USER} and ${PASSWORD}, or add it to ~/.netrc or the keyring")
+        raise ask.Misuse(
+            f"nobody is named for {host}: set ${USER} and ${PASSWORD}, or add it to ~/.netrc or the keyring"
+        )
     return Login(url, *found)
 
 
@@ -52,7 +65,9 @@ def _from_netrc(host: str, environment: Mapping[str, str]) -> tuple[str, str] | 
     import netrc
 
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is no home
-    file = environment.get("NETRC") or (str(Path(home, ".netrc")) if Path(home).is_absolute() else "")
+    file = environment.get("NETRC") or (
+        str(Path(home, ".netrc")) if Path(home).is_absolute() else ""
+    )
     if not file:
         return None
     try:
@@ -60,7 +75,9 @@ def _from_netrc(host: str, environment: Mapping[str, str]) -> tuple[str, str] | 
     except FileNotFoundError:
         return None
     except Exception as error:  # noqa: BLE001 - the library reads what anybody may have written
-        raise ask.Misuse(f"{file}: {getattr(error, 'msg', None) or getattr(error, 'strerror', None) or 'it cannot be read'}") from None
+        raise ask.Misuse(
+            f"{file}: {getattr(error, 'msg', None) or getattr(error, 'strerror', None) or 'it cannot be read'}"
+        ) from None
     return (entry[0], entry[2]) if entry and entry[2] else None
 
 
@@ -74,7 +91,9 @@ def _from_keyring(host: str, environment: Mapping[str, str]) -> tuple[str, str] 
     except Exception as error:  # noqa: BLE001 - each system's keyring has faults of its own
         if type(error).__name__ == "NoKeyringError":
             return None
-        raise ask.Misuse(f"the keyring cannot be asked for {host} ({type(error).__name__}); set ${USER} and ${PASSWORD}") from None
+        raise ask.Misuse(
+            f"the keyring cannot be asked for {host} ({type(error).__name__}); set ${USER} and ${PASSWORD}"
+        ) from None
     return (found.username, found.password) if found else None
 
 
@@ -90,17 +109,30 @@ def _quiet() -> Iterator[None]:
 
 
 @_quiet()
-def publish(meant: Export, login: Login, *, name: str | None, dry_run: bool, delete: bool, force: bool) -> bool:
+def publish(
+    meant: Export, login: Login, *, name: str | None, dry_run: bool, delete: bool, force: bool
+) -> bool:
     """Bring the collection into step and say what was done; False if something was left because somebody changed it."""
     try:
         collection = Collection(login, name=name)
     except ModuleNotFoundError:
-        raise TrackerError("publish needs the caldav library: pip install 'eo-tracker[caldav]'") from None
+        raise TrackerError(
+            "publish needs the caldav library: pip install 'eo-tracker[caldav]'"
+        ) from None
     with collection:
         there = collection.ours(tasks=meant.wanted.tasks)
         old: dict[str, Old] = {uid: each.old for uid, each in there.items() if not each.is_damaged}
         wanted = meant.items(meant.found)
-        actions = [*plan(wanted, there, meant.kept_of(old), tasks=meant.wanted.tasks, delete=delete, force=force)]
+        actions = [
+            *plan(
+                wanted,
+                there,
+                meant.kept_of(old),
+                tasks=meant.wanted.tasks,
+                delete=delete,
+                force=force,
+            )
+        ]
         shown = [each for each in actions if each.deed not in ("same",)]
         if dry_run:
             for each in shown:
@@ -120,7 +152,9 @@ def _carry_out(collection: Collection, actions: list[Action]) -> bool:
             done[_done(collection, each)] += 1
     except TrackerError as error:
         _tell(done, collection.url)
-        raise TrackerError(f"{error}. Stopped after {sum(done.values())} of {len(actions)}; the next run goes on from there") from None
+        raise TrackerError(
+            f"{error}. Stopped after {sum(done.values())} of {len(actions)}; the next run goes on from there"
+        ) from None
     _tell(done, collection.url)
     return not (done["edited"] or done["changed"] or done["refused"])
 
@@ -136,5 +170,9 @@ def _done(collection: Collection, action: Action) -> Deed:
 
 
 def _tell(done: Counter[str], url: str, would: str = "") -> None:
-    counts = [f"{done[deed]} {'' if deed in _LEFT else would}{word}" for deed, word in _DEEDS.items() if done[deed]]
+    counts = [
+        f"{done[deed]} {'' if deed in _LEFT else would}{word}"
+        for deed, word in _DEEDS.items()
+        if done[deed]
+    ]
     ask.note(f"{url}: {', '.join(counts) or 'nothing to do'}.")

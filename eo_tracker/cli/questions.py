@@ -34,7 +34,12 @@ class Question:
 
     def of(self, *, order: list[str] | None = None, lead: list[str] | None = None) -> Question:
         """The same question about one order, or one office, alone."""
-        return replace(self, filters=replace(self.filters, order=order or self.filters.order, lead=lead or self.filters.lead))
+        return replace(
+            self,
+            filters=replace(
+                self.filters, order=order or self.filters.order, lead=lead or self.filters.lead
+            ),
+        )
 
     @property
     def scope(self) -> tuple[object, ...]:
@@ -44,9 +49,15 @@ class Question:
     @property
     def text(self) -> str:
         """It as JSON, without what is left at its default; the same question always gives the same text."""
-        given = {name: value for name in (*_SCOPE, *_DAYS) if (value := getattr(self.filters, name))}
+        given = {
+            name: value for name in (*_SCOPE, *_DAYS) if (value := getattr(self.filters, name))
+        }
         default = Question()
-        given |= {name: value for name in ("horizon", *_FLAGS) if (value := getattr(self, name)) != getattr(default, name)}
+        given |= {
+            name: value
+            for name in ("horizon", *_FLAGS)
+            if (value := getattr(self, name)) != getattr(default, name)
+        }
         if self.ticklers and self.remind != REMIND:
             given["remind"] = self.remind
         return json.dumps(given, ensure_ascii=False)
@@ -58,7 +69,9 @@ class Question:
         for name, value in json.loads(self.text).items():
             option = f"--{name.rstrip('_')}"
             values = value if isinstance(value, list) else [value]
-            words += [option] if value is True else [word for each in values for word in (option, each)]
+            words += (
+                [option] if value is True else [word for each in values for word in (option, each)]
+            )
         return shlex.join(words) or "everything"
 
 
@@ -86,13 +99,23 @@ def parsed(text: str) -> Question:
         given = json.loads(text)
         return _question(given)
     except (ValueError, TypeError, AttributeError, RecursionError):
-        raise NoCalendar(f"its {QUESTION} cannot be read; name the filters on the command line") from None
+        raise NoCalendar(
+            f"its {QUESTION} cannot be read; name the filters on the command line"
+        ) from None
 
 
 def _question(given: Any) -> Question:
     for name, value in given.items():
-        is_list = name in _SCOPE and isinstance(value, list) and all(isinstance(each, str) for each in value)
-        if not (is_list or (name in _TEXTS and isinstance(value, str)) or (name in _FLAGS and value is True)):
+        is_list = (
+            name in _SCOPE
+            and isinstance(value, list)
+            and all(isinstance(each, str) for each in value)
+        )
+        if not (
+            is_list
+            or (name in _TEXTS and isinstance(value, str))
+            or (name in _FLAGS and value is True)
+        ):
             raise ValueError(name)
     filters = {name: given[name] for name in (*_SCOPE, *_DAYS) if name in given}
     others = {name: value for name, value in given.items() if name not in filters}
@@ -102,7 +125,9 @@ def _question(given: Any) -> Question:
 def all_parsed(texts: list[str]) -> list[Question]:
     """The questions that a calendar keeps. Raises NoCalendar."""
     if len(texts) > _MOST:
-        raise NoCalendar(f"it has more than {_MOST} lines of {QUESTION}; name the filters on the command line")
+        raise NoCalendar(
+            f"it has more than {_MOST} lines of {QUESTION}; name the filters on the command line"
+        )
     return [parsed(each) for each in dict.fromkeys(texts)]
 
 

@@ -12,7 +12,16 @@ from eo_tracker import wording
 from eo_tracker.catalog.files import encoded, shown
 from eo_tracker.catalog.load import Loaded, load, load_texts
 from eo_tracker.catalog.locate import Located
-from eo_tracker.catalog.record import RECORD, Fields, NewEvent, difference, new_record, owner_file, recorded, undone
+from eo_tracker.catalog.record import (
+    RECORD,
+    Fields,
+    NewEvent,
+    difference,
+    new_record,
+    owner_file,
+    recorded,
+    undone,
+)
 from eo_tracker.catalog.write import rewrite, writable
 from eo_tracker.check import check
 from eo_tracker.cli import ask
@@ -48,19 +57,43 @@ def new_source(text: str, fields: Fields) -> Fields | str:
     return {"title": given.pop("title", url.split("/")[2]), "url": url, **given}
 
 
-def record(where: Located, which: str, event: Fields, source: Fields | str, *, dry_run: bool) -> str:
+def record(
+    where: Located, which: str, event: Fields, source: Fields | str, *, dry_run: bool
+) -> str:
     """Add an event to the file of its directive, or to the user's own record; what was done, in words, or the change as a diff."""
     today = ask.today()
     _refuse_what_lies_ahead(event, source, today)
-    remarks = [f"{event['on']} lies ahead; until then the event counts for nothing"] if _lies_ahead(event["on"], today) else []
+    remarks = (
+        [f"{event['on']} lies ahead; until then the event counts for nothing"]
+        if _lies_ahead(event["on"], today)
+        else []
+    )
     if not isinstance(source, str) and source.get("class") == "nonpublic":
-        remarks.append("Its source is not public, so the event counts only in answers with --include-nonpublic.")
-    return _rewritten(where, which, NewEvent("", event, source), recorded, said="Recorded", dry_run=dry_run, remarks=remarks)
+        remarks.append(
+            "Its source is not public, so the event counts only in answers with --include-nonpublic."
+        )
+    return _rewritten(
+        where,
+        which,
+        NewEvent("", event, source),
+        recorded,
+        said="Recorded",
+        dry_run=dry_run,
+        remarks=remarks,
+    )
 
 
 def undo(where: Located, which: str, event: Fields, *, dry_run: bool) -> str:
     """Take back the last event that was recorded of a directive; what was done, in words, or the change as a diff."""
-    return _rewritten(where, which, NewEvent("", event, ""), undone, said="Taken back", dry_run=dry_run, remarks=[])
+    return _rewritten(
+        where,
+        which,
+        NewEvent("", event, ""),
+        undone,
+        said="Taken back",
+        dry_run=dry_run,
+        remarks=[],
+    )
 
 
 def _refuse_what_lies_ahead(event: Fields, source: Fields | str, today: date) -> None:
@@ -69,7 +102,9 @@ def _refuse_what_lies_ahead(event: Fields, source: Fields | str, today: date) ->
     on = None if event["what"] == "occurred" else event["on"]
     for option, text in (("--on", on), ("--published", published)):
         if _lies_ahead(text, today):
-            raise ask.Misuse(f"{option}: {text} lies ahead of today, {today}; only 'occurred' may be recorded ahead of its day")
+            raise ask.Misuse(
+                f"{option}: {text} lies ahead of today, {today}; only 'occurred' may be recorded ahead of its day"
+            )
 
 
 def _lies_ahead(text: str | None, today: date) -> bool:
@@ -83,7 +118,16 @@ def _lies_ahead(text: str | None, today: date) -> bool:
 Edit = Callable[[str, NewEvent, Loaded, str], str]
 
 
-def _rewritten(where: Located, which: str, wanted: NewEvent, edit: Edit, *, said: str, dry_run: bool, remarks: list[str]) -> str:
+def _rewritten(
+    where: Located,
+    which: str,
+    wanted: NewEvent,
+    edit: Edit,
+    *,
+    said: str,
+    dry_run: bool,
+    remarks: list[str],
+) -> str:
     """Edit the one file that is meant, under its lock, and tell what was done; with `dry_run` show the change only."""
     today = ask.today()
     catalog = load(where.paths, name=where.name)
@@ -103,7 +147,9 @@ def _rewritten(where: Located, which: str, wanted: NewEvent, edit: Edit, *, said
     if dry_run:
         change = difference(file, catalog.texts.get(file, ""), edited(catalog))
         return change + "".join(f"# {each}\n" for each in found)
-    folder = next((each for each in where.own if each.is_dir() and path.is_relative_to(each)), path.parent)
+    folder = next(
+        (each for each in where.own if each.is_dir() and path.is_relative_to(each)), path.parent
+    )
 
     def replaced(before: bytes) -> bytes:
         # Read again under the lock: another writer may have been here since.
@@ -115,26 +161,48 @@ def _rewritten(where: Located, which: str, wanted: NewEvent, edit: Edit, *, said
 
     rewrite(path, replaced, inside=folder)
     resolution = resolve(load(where.paths, name=where.name).usable(), today)
-    lines = [f"{each.id}: {wording.standing(each)}" for each in resolution.obligations if each.id == key]
+    lines = [
+        f"{each.id}: {wording.standing(each)}" for each in resolution.obligations if each.id == key
+    ]
     what = f" {wanted.event['what']}" if wanted.event["what"] else ""
-    return "\n".join([f"{said}{' already' if unchanged else ''} in {file}: {key}{what}.", *lines, *found, *remarks]) + "\n"
+    return (
+        "\n".join(
+            [
+                f"{said}{' already' if unchanged else ''} in {file}: {key}{what}.",
+                *lines,
+                *found,
+                *remarks,
+            ]
+        )
+        + "\n"
+    )
 
 
 def _target(where: Located, catalog: Loaded, key: str) -> Path:
     """The file to write: that of the directive where it is the user's own, else the user's own record."""
-    own = [each for each in where.own if os.access(each, os.W_OK)] or where.own  # one that is read only is as public as the shipped one
+    own = [
+        each for each in where.own if os.access(each, os.W_OK)
+    ] or where.own  # one that is read only is as public as the shipped one
     if _lies_in(catalog.documents[key.partition("/")[0]].file, own):
         return owner_file(catalog, key)
     files = {each: document.file for each, document in catalog.documents.items()}
-    records = [files[each.id] for each in catalog.catalog.instruments.values() if each.is_record and _lies_in(files[each.id], own)]
+    records = [
+        files[each.id]
+        for each in catalog.catalog.instruments.values()
+        if each.is_record and _lies_in(files[each.id], own)
+    ]
     folders = [each for each in own if each.is_dir()]
     if len(records) > 1 or (not records and len(folders) != 1):
         named = " and ".join(records) or f"{len(folders)} folders"
-        raise ask.Misuse(f"{key} stands in a catalog that is not to be written; name one catalog folder of your own for it, not {named}")
+        raise ask.Misuse(
+            f"{key} stands in a catalog that is not to be written; name one catalog folder of your own for it, not {named}"
+        )
     if records:
         return writable(records[0])
     path = folders[0] / f"{RECORD}.yaml"
-    if RECORD in files or path.as_posix() in catalog.texts:  # not what is on the disk by now: another writer may just have made one
+    if (
+        RECORD in files or path.as_posix() in catalog.texts
+    ):  # not what is on the disk by now: another writer may just have made one
         raise ask.Misuse(f"{files.get(RECORD, path.as_posix())} {_NO_RECORD}")
     writable(shown(path.parent))
     return path
@@ -149,7 +217,11 @@ def _lies_in(file: str, paths: Iterable[Path]) -> bool:
 def _with_record(catalog: Loaded, file: str, key: str, today: date) -> Loaded:
     """The catalog with the file in it: a record that is not there yet is as if it were there, and empty."""
     if file in catalog.texts:
-        owner = next(catalog.catalog.instruments[each] for each, document in catalog.documents.items() if document.file == file)
+        owner = next(
+            catalog.catalog.instruments[each]
+            for each, document in catalog.documents.items()
+            if document.file == file
+        )
         if owner.id != key.partition("/")[0] and not owner.is_record:
             raise ask.Misuse(f"{file} {_NO_RECORD}")
         return catalog

@@ -65,13 +65,21 @@ def held(loaded: Loaded, path: Path, chosen: Sequence[Instrument] = ()) -> Itera
     for each in wanted:
         for text in own.get(each.id, ()):
             recorded = each.sources["text"].sha256 if "text" in each.sources else None
-            copy = ", another copy than the recorded one" if recorded and recorded != text.sha256 else ""
+            copy = (
+                ", another copy than the recorded one"
+                if recorded and recorded != text.sha256
+                else ""
+            )
             ask.note(f"{each.id}: held against {text.path.as_posix()} ({text.source.form}{copy}).")
-            yield from differences(each, loaded.documents[each.id], extract(text.source), loaded.catalog)
+            yield from differences(
+                each, loaded.documents[each.id], extract(text.source), loaded.catalog
+            )
     if missing := [each.id for each in chosen if each.id not in own]:
         raise ask.Misuse(f"--text: there is no text of {', '.join(missing)} in {path.as_posix()}")
     if not own:
-        raise ask.Misuse(f"--text: there is no text of any instrument of the catalog in {path.as_posix()}")
+        raise ask.Misuse(
+            f"--text: there is no text of any instrument of the catalog in {path.as_posix()}"
+        )
 
 
 def _texts(path: Path) -> Iterator[Text]:
@@ -86,7 +94,9 @@ def _texts(path: Path) -> Iterator[Text]:
             yield Text(file, hashlib.sha256(data).hexdigest(), read(data))
         except (Unreadable, OSError) as error:
             if not path.is_dir():
-                raise Unreadable(f"{file.as_posix()}: {getattr(error, 'strerror', None) or error}") from None
+                raise Unreadable(
+                    f"{file.as_posix()}: {getattr(error, 'strerror', None) or error}"
+                ) from None
             unread += 1
     if unread:
         ask.note(f"{unread} of {len(every)} files could not be read as texts.")
@@ -100,5 +110,7 @@ def files(path: Path) -> list[Path]:
         return [path]
     looked = list(islice(path.rglob("*"), MOST_FILES + 1))
     if len(looked) > MOST_FILES:
-        raise ask.Misuse(f"--text: {path.as_posix()} holds more than {MOST_FILES:,} files; name the folder of the texts")
+        raise ask.Misuse(
+            f"--text: {path.as_posix()} holds more than {MOST_FILES:,} files; name the folder of the texts"
+        )
     return sorted(each for each in looked if each.suffix in SUFFIXES and each.is_file())

@@ -25,7 +25,11 @@ def between(old: Resolution, former: str, new: Resolution, latter: str) -> Diff:
     cause = Cause("law", "issued", latter, latter, day=instruments[1].dated, path=("id",))
     found = [*_directives(*sides, *instruments, cause), *_provisions(*sides, *instruments, cause)]
     whole_old, whole_new = (each.coverage == "complete" for each in instruments)
-    unreported = [each for each in found if (_is_come(each) and not whole_old) or (_is_gone(each) and not whole_new)]
+    unreported = [
+        each
+        for each in found
+        if (_is_come(each) and not whole_old) or (_is_gone(each) and not whole_new)
+    ]
     changes = sorted((each for each in found if each not in unreported), key=order)
     return Diff(old, new, tuple(changes), not_reported=tuple(each.id for each in unreported))
 
@@ -38,12 +42,16 @@ def _is_gone(change: Change) -> bool:
     return change.kind.code in ("directive-removed", "limit-removed", "term-removed")
 
 
-def _directives(old: Side, new: Side, former: Instrument, latter: Instrument, cause: Cause) -> Iterator[Change]:
+def _directives(
+    old: Side, new: Side, former: Instrument, latter: Instrument, cause: Cause
+) -> Iterator[Change]:
     was, now = _rows(old, former), _rows(new, latter)
     matched = _matched(was, now, former.id, latter.id)
     for key, rows in now.items():
         if key in matched:
-            yield from Duty(was[matched[key]], rows, OneCause(cause), new.path(key), in_time=False).changes()
+            yield from Duty(
+                was[matched[key]], rows, OneCause(cause), new.path(key), in_time=False
+            ).changes()
         else:
             yield whole("directive-added", rows, cause, new)
     for key in [each for each in was if each not in matched.values()]:
@@ -55,17 +63,28 @@ def _rows(side: Side, instrument: Instrument) -> Mapping[str, Sequence[Obligatio
     return {key: side.rows[key] for key in keys if key in side.rows}
 
 
-def _matched(was: Mapping[str, Sequence[Obligation]], now: Mapping[str, Sequence[Obligation]], former: str, latter: str) -> dict[str, str]:
+def _matched(
+    was: Mapping[str, Sequence[Obligation]],
+    now: Mapping[str, Sequence[Obligation]],
+    former: str,
+    latter: str,
+) -> dict[str, str]:
     """The old ID of each new directive that has one: as either names its counterpart, else by local name."""
     named = {key: rows[0].directive.counterpart or "" for key, rows in now.items()}
-    named |= {other: key for key, rows in was.items() if (other := rows[0].directive.counterpart or "") in now}
+    named |= {
+        other: key
+        for key, rows in was.items()
+        if (other := rows[0].directive.counterpart or "") in now
+    }
     matched = {key: other for key, other in named.items() if other in was}
     free = was.keys() - matched.values()
     local = {key: f"{former}/{key.removeprefix(f'{latter}/')}" for key in now if key not in matched}
     return matched | {key: other for key, other in local.items() if other in free}
 
 
-def _provisions(old: Side, new: Side, former: Instrument, latter: Instrument, cause: Cause) -> Iterator[Change]:
+def _provisions(
+    old: Side, new: Side, former: Instrument, latter: Instrument, cause: Cause
+) -> Iterator[Change]:
     was, now = provisions(old, former.id), provisions(new, latter.id)
     for at in {**now, **was}:
         if at in was and at in now:

@@ -43,56 +43,102 @@ class Causes:
             return cause
         if owner in self.old.known.instruments and owner in self.new.known.instruments:
             if self._other(side).entry(key) and not self._one_day:
-                return self._time  # both have it written, and a source of it was published in between
+                return (
+                    self._time
+                )  # both have it written, and a source of it was published in between
             return self._record(key, "entered" if side is self.new else "removed", side)
         return self.of_instrument(owner, side)
 
     def of_instrument(self, name: str, side: Side) -> Cause:
         """Why an instrument is known on `side` only."""
-        instrument, twin = side.catalog.instruments[name], self._other(side).catalog.instruments.get(name)
+        instrument, twin = (
+            side.catalog.instruments[name],
+            self._other(side).catalog.instruments.get(name),
+        )
         if twin and twin.dated != instrument.dated and self._one_day:
             return self._instrument_written(name, "dated")
         late = self._is_late(instrument.dated, side)
-        return Cause("law", "issued", name, name, day=instrument.dated, late=late, path=("id",), side=side.name)
+        return Cause(
+            "law",
+            "issued",
+            name,
+            name,
+            day=instrument.dated,
+            late=late,
+            path=("id",),
+            side=side.name,
+        )
 
     def of_field(self, key: str, name: str) -> Cause:
         """Why a field other than the date differs: an amendment, our record of it, or what became known of it."""
         otherwise = self._record(key, name, self.new) if self._one_day else self._time
-        return next(iter((*self._amended(key, (name,)), *self._entry_written(key, (name,)), *self._behind(key), otherwise)))
+        return next(
+            iter(
+                (
+                    *self._amended(key, (name,)),
+                    *self._entry_written(key, (name,)),
+                    *self._behind(key),
+                    otherwise,
+                )
+            )
+        )
 
     def of_instrument_field(self, name: str, field: str) -> Cause:
         """Why a field of an instrument itself differs: an amendment, our record of it, or what became known of it."""
         written = self._one_day or self._instrument_differs(name, (field,))
-        return next(self._amended(name, (field,)), self._instrument_written(name, field) if written else self._time)
+        return next(
+            self._amended(name, (field,)),
+            self._instrument_written(name, field) if written else self._time,
+        )
 
     def of_date(self, key: str) -> Cause:
         """Why a date differs: the first cause in the chain of rules that leads to it."""
         if key not in self._dates:
             # What stands here first is what a circle of references finds.
-            self._dates[key] = self._time if not self._one_day else self._record(key, "deadline", self.new)
+            self._dates[key] = (
+                self._time if not self._one_day else self._record(key, "deadline", self.new)
+            )
             self._dates[key] = next(self._of_date(key), self._dates[key])
         return self._dates[key]
 
     def of_standing(self, key: str) -> Cause:
         """Why a duty stands differently."""
         owner = key.partition("/")[0]
-        causes = [*self._happened(key), *self._ended(owner), *self._behind(key), *self._entry_written(key, ("withdrawn", "public"))]
-        causes += [self._instrument_written(owner, name) for name in self._instrument_differs(owner, ("kind",))]
+        causes = [
+            *self._happened(key),
+            *self._ended(owner),
+            *self._behind(key),
+            *self._entry_written(key, ("withdrawn", "public")),
+        ]
+        causes += [
+            self._instrument_written(owner, name)
+            for name in self._instrument_differs(owner, ("kind",))
+        ]
         return causes[0] if causes else self.of_date(key)
 
     def of_happening(self, known: Happening, side: Side) -> Cause:
         """The law, where an event or effect stands on one side only; our record of it, where both sides have it written."""
-        return self._told(known, "record" if self._one_day and self._has_twin(known, side) else "law", side)
+        return self._told(
+            known, "record" if self._one_day and self._has_twin(known, side) else "law", side
+        )
 
     def of_rewriting(self, old: Happening, new: Happening) -> Cause:
         """Our record of one event or effect, written differently on both sides."""
         cause, owner = self._told(new, "record", self.new), _owner(new)
-        was, now = (each.event if isinstance(each, KnownEvent) else each.effect for each in (old, new))
+        was, now = (
+            each.event if isinstance(each, KnownEvent) else each.effect for each in (old, new)
+        )
         fields = differing(was, now, type(now).model_fields)
         if not fields:  # what differs is the source, or the day on which its instrument took effect
-            written = [*self._instrument_differs(owner, ("dated", "effective")), *self._instrument_differs(owner, ("sources",))]
+            written = [
+                *self._instrument_differs(owner, ("dated", "effective")),
+                *self._instrument_differs(owner, ("sources",)),
+            ]
             return self._instrument_written(owner, written[0]) if written else cause
-        was_told, now_told = (", ".join(f"{name} {shown(getattr(each, name))}" for name in fields) or None for each in (was, now))
+        was_told, now_told = (
+            ", ".join(f"{name} {shown(getattr(each, name))}" for name in fields) or None
+            for each in (was, now)
+        )
         return cause._replace(old=was_told, new=now_told)
 
     # candidates, the most telling first
@@ -103,7 +149,10 @@ class Causes:
         yield from self._entry_written(key, ("deadline", "alternatives"))
         yield from self._behind(key)
         yield from self._amended(owner, ("dated", "published", "effective"))
-        yield from (self._instrument_written(owner, name) for name in self._instrument_differs(owner, self._dates_used(key)))
+        yield from (
+            self._instrument_written(owner, name)
+            for name in self._instrument_differs(owner, self._dates_used(key))
+        )
         for clock in dict.fromkeys((*self.new.clocks(key), *self.old.clocks(key))):
             yield from self._happened(clock)
             yield from self._ended(clock.partition("/")[0])
@@ -116,13 +165,19 @@ class Causes:
         """Amendments of these fields that are in force on one side only, or are written differently."""
         wanted = set(names)
         for cause, known in self._caused(self.effects.get(key)):
-            if isinstance(known, KnownEffect) and known.effect.set and wanted & known.effect.set.model_fields_set:
+            if (
+                isinstance(known, KnownEffect)
+                and known.effect.set
+                and wanted & known.effect.set.model_fields_set
+            ):
                 yield cause
 
     def _happened(self, key: str) -> Iterator[Cause]:
         """Effects that meet or end an entry, and events on it, that differ between the sides."""
         for cause, known in self._caused(self.effects.get(key)):
-            if isinstance(known, KnownEffect) and (changes_force(known) or known.effect.does in FULFIL):
+            if isinstance(known, KnownEffect) and (
+                changes_force(known) or known.effect.does in FULFIL
+            ):
                 yield cause
         yield from (cause for cause, _ in self._caused(self.events.get(key)))
 
@@ -136,13 +191,19 @@ class Causes:
         """What decides on one side only whether effects on an entry, or on its instrument, act: stays of them, revocations of them."""
         names: dict[str, None] = {}
         for side in (self.old, self.new):
-            effects = [each for name in (key, key.partition("/")[0]) for each in side.known.effects.get(name, ())]
+            effects = [
+                each
+                for name in (key, key.partition("/")[0])
+                for each in side.known.effects.get(name, ())
+            ]
             acting = (*effects, *chain(effects, side.known.effects))
             names |= dict.fromkeys(each.by.id for each in acting)
         for name in names:
             yield from self._ended(name)
 
-    def _caused(self, parted: Parted[KnownEvent] | Parted[KnownEffect] | None) -> Iterator[tuple[Cause, Happening]]:
+    def _caused(
+        self, parted: Parted[KnownEvent] | Parted[KnownEffect] | None
+    ) -> Iterator[tuple[Cause, Happening]]:
         if parted is None:
             return
         for name, each in parted.one_sided:
@@ -158,26 +219,55 @@ class Causes:
             what, target, cite, day = str(known.event.what), known.key, None, known.known
             path: Path = ("events", instrument.events.index(known.event))
         else:
-            what, target, cite, day = str(known.effect.does), known.effect.on, known.effect.cite, max(known.known, known.since)
+            what, target, cite, day = (
+                str(known.effect.does),
+                known.effect.on,
+                known.effect.cite,
+                max(known.known, known.since),
+            )
             path = ("effects", instrument.effects.index(known.effect))
         late = kind == "law" and self._is_late(day, side)
-        return Cause(kind, what, instrument.id, target, cite, day, late, known.source, path=path, side=side.name)
+        return Cause(
+            kind,
+            what,
+            instrument.id,
+            target,
+            cite,
+            day,
+            late,
+            known.source,
+            path=path,
+            side=side.name,
+        )
 
     def _record(self, key: str, what: str, side: Side) -> Cause:
         """Our record of an entry."""
         entry = side.entry(key)
-        return Cause("record", what, key.partition("/")[0], key, getattr(entry, "cite", None), path=side.path(key), side=side.name)
+        return Cause(
+            "record",
+            what,
+            key.partition("/")[0],
+            key,
+            getattr(entry, "cite", None),
+            path=side.path(key),
+            side=side.name,
+        )
 
     def _entry_written(self, key: str, names: Iterable[str]) -> Iterator[Cause]:
         old, new = self.old.entry(key), self.new.entry(key)
         if old and new:
             for name in differing(old, new, names):
                 was, now = shown(getattr(old, name, None)), shown(getattr(new, name, None))
-                yield self._record(key, name, self.new)._replace(old=was, new=now, path=(*self.new.path(key), name))
+                yield self._record(key, name, self.new)._replace(
+                    old=was, new=now, path=(*self.new.path(key), name)
+                )
 
     def _instrument_written(self, name: str, field: str) -> Cause:
         """Our record of an instrument's own field."""
-        old, new = (None if field == "sources" else getattr(side.catalog.instruments[name], field) for side in (self.old, self.new))
+        old, new = (
+            None if field == "sources" else getattr(side.catalog.instruments[name], field)
+            for side in (self.old, self.new)
+        )
         return Cause("record", field, name, name, old=value(old), new=value(new), path=(field,))
 
     @property
@@ -204,21 +294,46 @@ class Causes:
             return False
         if isinstance(known, KnownEvent):
             mine = (known.event.what, known.event.occurrence)
-            written = [each for each in owner.events if owner.key(each.of) == known.key and (each.what, each.occurrence) == mine]
-            there = [each for each in other.known.events.get(known.key, ()) if (each.event.what, each.event.occurrence) == mine]
+            written = [
+                each
+                for each in owner.events
+                if owner.key(each.of) == known.key and (each.what, each.occurrence) == mine
+            ]
+            there = [
+                each
+                for each in other.known.events.get(known.key, ())
+                if (each.event.what, each.event.occurrence) == mine
+            ]
             return len(written) > sum(each.instrument == owner.id for each in there)
         done = (known.effect.does, known.effect.occurrence)
-        effects = [each for each in owner.effects if each.on == known.effect.on and (each.does, each.occurrence) == done]
-        acting = [each for each in other.known.effects.get(known.effect.on, ()) if each.by.id == owner.id]
-        return len(effects) > sum((each.effect.does, each.effect.occurrence) == done for each in acting)
+        effects = [
+            each
+            for each in owner.effects
+            if each.on == known.effect.on and (each.does, each.occurrence) == done
+        ]
+        acting = [
+            each for each in other.known.effects.get(known.effect.on, ()) if each.by.id == owner.id
+        ]
+        return len(effects) > sum(
+            (each.effect.does, each.effect.occurrence) == done for each in acting
+        )
 
     def _dates_used(self, key: str) -> set[str]:
         """The fields of its instrument that a directive's dates depend on."""
         fields = {"counting"}
         for side in (self.old, self.new):
             for row in side.rows.get(key, ())[:1]:
-                rules = (row.directive.deadline, *(other.deadline for other in row.directive.alternatives))
-                fields |= {_OWN_FIELDS[name] for rule in rules if rule for name in OWN_DATES if rule.rests_on(name)}
+                rules = (
+                    row.directive.deadline,
+                    *(other.deadline for other in row.directive.alternatives),
+                )
+                fields |= {
+                    _OWN_FIELDS[name]
+                    for rule in rules
+                    if rule
+                    for name in OWN_DATES
+                    if rule.rests_on(name)
+                }
         return fields
 
     def _instrument_differs(self, name: str, fields: Iterable[str]) -> tuple[str, ...]:

@@ -18,7 +18,14 @@ Path = tuple[str | int, ...]
 Value = date | str | tuple[str, ...] | None
 
 # Standings in which somebody still has to act.
-_BINDING = {Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE, Standing.WAITING, Standing.MISSED, Standing.CONTINUING}
+_BINDING = {
+    Standing.UPCOMING,
+    Standing.DUE_TODAY,
+    Standing.PAST_DUE,
+    Standing.WAITING,
+    Standing.MISSED,
+    Standing.CONTINUING,
+}
 
 
 class Cause(NamedTuple):
@@ -45,7 +52,9 @@ class Cause(NamedTuple):
     @property
     def key(self) -> tuple[str, ...]:
         """What tells one cause from another; the same on every run and from either side."""
-        return tuple(part or "" for part in (self.kind, self.what, self.instrument, self.target, self.cite))
+        return tuple(
+            part or "" for part in (self.kind, self.what, self.instrument, self.target, self.cite)
+        )
 
     @property
     def id(self) -> str:
@@ -96,7 +105,11 @@ class Change:
     @property
     def days(self) -> int | None:
         """How many days a date moved; positive when later."""
-        return (self.new - self.old).days if isinstance(self.old, date) and isinstance(self.new, date) else None
+        return (
+            (self.new - self.old).days
+            if isinstance(self.old, date) and isinstance(self.new, date)
+            else None
+        )
 
     @property
     def cause_cite(self) -> str | None:
@@ -106,7 +119,16 @@ class Change:
     @cached_property
     def fingerprint(self) -> str:
         """Ten hex digits for what changed, from what to what; the same on every run, whatever the day."""
-        parts = (self.kind.code, self.id, self.counterpart, self.occurrence, self.fields, self.old, self.new, self.apart)
+        parts = (
+            self.kind.code,
+            self.id,
+            self.counterpart,
+            self.occurrence,
+            self.fields,
+            self.old,
+            self.new,
+            self.apart,
+        )
         return _digits(map(str, parts))
 
 

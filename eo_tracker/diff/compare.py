@@ -10,7 +10,13 @@ from eo_tracker.diff.causes import Causes
 from eo_tracker.diff.changes import Cause, Change, Diff, Later, is_binding, kind
 from eo_tracker.diff.duties import Duty
 from eo_tracker.diff.entries import differing, plain
-from eo_tracker.diff.provisions import difference, instrument_fields, one_sided, party_changes, provisions
+from eo_tracker.diff.provisions import (
+    difference,
+    instrument_fields,
+    one_sided,
+    party_changes,
+    provisions,
+)
 from eo_tracker.diff.sides import Happening, Parted, Side
 from eo_tracker.models import Instrument, cite_order
 from eo_tracker.resolve import ENDS, KnownEffect, KnownEvent, Obligation, Resolution, effects_of
@@ -34,7 +40,14 @@ def order(change: Change) -> tuple[object, ...]:
     """The gravest first; then by cause, the oldest law first; then as the texts have them."""
     cause = change.cause
     causes = (("law", "record", "time").index(cause.kind), cause.day or date.min, cause.key)
-    entry = (change.instrument, cite_order(change.cite or ""), change.id, change.occurrence or date.min, change.kind.code, change.fields)
+    entry = (
+        change.instrument,
+        cite_order(change.cite or ""),
+        change.id,
+        change.occurrence or date.min,
+        change.kind.code,
+        change.fields,
+    )
     return (-change.level, *causes, *entry)
 
 
@@ -45,10 +58,20 @@ def whole(code: str, rows: Sequence[Obligation], cause: Cause, side: Side) -> Ch
     dates = days[0] if len(days) == 1 else tuple(map(str, days)) or None
     source = row.instrument.sources.get(row.directive.source)
     return Change(
-        kind(code), row.id, cause, row.directive.title, row.directive.cite, old=None if come else dates, new=dates if come else None,
-        affected=tuple(dict.fromkeys(role.party for role in row.directive.binds)), was=None if come else row, now=row if come else None,
-        sources=(None, source) if come else (source, None), path=side.path(row.id), binds=come and any(map(is_binding, rows)),
-    )  # fmt: skip
+        kind(code),
+        row.id,
+        cause,
+        row.directive.title,
+        row.directive.cite,
+        old=None if come else dates,
+        new=dates if come else None,
+        affected=tuple(dict.fromkeys(role.party for role in row.directive.binds)),
+        was=None if come else row,
+        now=row if come else None,
+        sources=(None, source) if come else (source, None),
+        path=side.path(row.id),
+        binds=come and any(map(is_binding, rows)),
+    )
 
 
 def _directives(causes: Causes) -> Iterator[Change]:
@@ -71,7 +94,9 @@ def _hidden(duty: Duty, causes: Causes) -> Iterator[Change]:
         return
     fields = type(now).model_fields
     seen = differing(duty.was[0].directive, duty.now[0].directive, fields)
-    if hidden := tuple(name for name in differing(was, now, fields) if name not in (*seen, "withdrawn")):
+    if hidden := tuple(
+        name for name in differing(was, now, fields) if name not in (*seen, "withdrawn")
+    ):
         yield duty.change("wording", causes.of_field(duty.key, hidden[0]), fields=hidden)
 
 
@@ -108,14 +133,19 @@ def _left_over(causes: Causes, told: set[tuple[object, ...]]) -> Iterator[Change
 
 
 def _happenings(causes: Causes) -> Iterator[Change]:
-    groups: list[Parted[KnownEvent] | Parted[KnownEffect]] = [*causes.events.values(), *causes.effects.values()]
+    groups: list[Parted[KnownEvent] | Parted[KnownEffect]] = [
+        *causes.events.values(),
+        *causes.effects.values(),
+    ]
     for parted in groups:
         for name, each in parted.one_sided:
             side = causes.new if name == "new" else causes.old
             yield _happening(_code(each, side), each, causes.of_happening(each, side), side)
         for was, now in parted.rewritten:
             apart = " ".join(sorted(plain(each[1]) for each in (was, now)))
-            yield replace(_happening("wording", now, causes.of_rewriting(was, now), causes.new), apart=apart)
+            yield replace(
+                _happening("wording", now, causes.of_rewriting(was, now), causes.new), apart=apart
+            )
 
 
 def _code(known: Happening, side: Side) -> str:
@@ -131,15 +161,34 @@ def _happening(code: str, known: Happening, cause: Cause, side: Side) -> Change:
     key = known.key if isinstance(known, KnownEvent) else known.effect.on
     rows = side.rows.get(key, ())
     entry = side.entry(key)
-    value = str(known.event.on or known.known) if isinstance(known, KnownEvent) else known.effect.does
-    old, new = (cause.old, cause.new) if code == "wording" else (None, value) if side.name == "new" else (value, None)
+    value = (
+        str(known.event.on or known.known) if isinstance(known, KnownEvent) else known.effect.does
+    )
+    old, new = (
+        (cause.old, cause.new)
+        if code == "wording"
+        else (None, value)
+        if side.name == "new"
+        else (value, None)
+    )
     title = rows[0].directive.title if rows else ""
     affected = dict.fromkeys(role.party for row in rows for role in row.directive.binds)
     row = rows[0] if rows else None
     return Change(
-        kind(code), key, cause, title, getattr(entry, "cite", None), fields=(cause.what, str(cause.instrument)),
-        old=old, new=new, affected=tuple(affected), was=row, now=row, path=cause.path, apart=plain(known[1]),
-    )  # fmt: skip
+        kind(code),
+        key,
+        cause,
+        title,
+        getattr(entry, "cite", None),
+        fields=(cause.what, str(cause.instrument)),
+        old=old,
+        new=new,
+        affected=tuple(affected),
+        was=row,
+        now=row,
+        path=cause.path,
+        apart=plain(known[1]),
+    )
 
 
 def _instruments(causes: Causes) -> Iterator[Change]:
@@ -149,7 +198,11 @@ def _instruments(causes: Causes) -> Iterator[Change]:
             side = causes.new if key in new else causes.old
             title, cause = side.catalog.instruments[key].title, causes.of_instrument(key, side)
             dated = side.catalog.instruments[key].dated
-            code, values = ("instrument-added", (None, dated)) if key in new else ("instrument-removed", (dated, None))
+            code, values = (
+                ("instrument-added", (None, dated))
+                if key in new
+                else ("instrument-removed", (dated, None))
+            )
             yield Change(kind(code), key, cause, title, old=values[0], new=values[1], path=("id",))
 
 
@@ -162,7 +215,16 @@ def _fields(causes: Causes) -> Iterator[Change]:
             if cause.kind == "time":
                 continue  # a source or citation that was not published yet on the earlier day
             code = "reach-changed" if name == "not_bound" else "wording"
-            yield Change(kind(code), key, cause, new[key].title, fields=(name,), old=cause.old, new=cause.new, path=(name,))
+            yield Change(
+                kind(code),
+                key,
+                cause,
+                new[key].title,
+                fields=(name,),
+                old=cause.old,
+                new=cause.new,
+                path=(name,),
+            )
 
 
 def _later(causes: Causes) -> Iterator[Later]:
@@ -178,9 +240,15 @@ def _later(causes: Causes) -> Iterator[Later]:
             yield Later(instrument.dated, key, instrument.name)
         for effect in effects_of(instrument):
             day = max(effect.since, effect.known)
-            if day > new.as_of and instrument.dated <= new.as_of and not _is_written(effect, before):
+            if (
+                day > new.as_of
+                and instrument.dated <= new.as_of
+                and not _is_written(effect, before)
+            ):
                 yield Later(day, key, f"{instrument.name} {effect.effect.does} {effect.effect.on}")
 
 
 def _is_written(known: KnownEffect, instrument: Instrument | None) -> bool:
-    return instrument is not None and any(plain(each) == plain(known.effect) for each in instrument.effects)
+    return instrument is not None and any(
+        plain(each) == plain(known.effect) for each in instrument.effects
+    )

@@ -23,7 +23,13 @@ _OVER = {
     Standing.SUPERSEDED: "directive-superseded",
     Standing.STAYED: "directive-stayed",
 }
-_BY_THE_DAY = {Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE, Standing.WAITING, Standing.CONTINUING}
+_BY_THE_DAY = {
+    Standing.UPCOMING,
+    Standing.DUE_TODAY,
+    Standing.PAST_DUE,
+    Standing.WAITING,
+    Standing.CONTINUING,
+}
 _PASSED = {Standing.PAST_DUE, Standing.MISSED}
 
 
@@ -66,17 +72,36 @@ class Duty:
         yield from self._record(self.was[0].directive, self.now[0].directive)
 
     def change(
-        self, code: str, cause: Cause, old: Value = None, new: Value = None, *, fields: tuple[str, ...] = (), **more: date | None
+        self,
+        code: str,
+        cause: Cause,
+        old: Value = None,
+        new: Value = None,
+        *,
+        fields: tuple[str, ...] = (),
+        **more: date | None,
     ) -> Change:
         """A change of this directive."""
         was, now = self.was[0], self.now[0]
         people = dict.fromkeys(role.party for each in (now, was) for role in each.directive.binds)
         return Change(
-            kind(code), now.id, cause, now.directive.title, now.directive.cite,
+            kind(code),
+            now.id,
+            cause,
+            now.directive.title,
+            now.directive.cite,
             counterpart=was.id if was.id != now.id else None,
-            occurrence=more.get("occurrence"), fields=fields, old=old, new=new, affected=tuple(people), was=was, now=now,
-            sources=(_source(was), _source(now)), path=self.path, binds=any(map(is_binding, self.now)),
-        )  # fmt: skip
+            occurrence=more.get("occurrence"),
+            fields=fields,
+            old=old,
+            new=new,
+            affected=tuple(people),
+            was=was,
+            now=now,
+            sources=(_source(was), _source(now)),
+            path=self.path,
+            binds=any(map(is_binding, self.now)),
+        )
 
     # dates
 
@@ -85,13 +110,25 @@ class Duty:
             yield from self._rules(was, now)
             return
         if was.due != now.due:
-            code = "deadline-given" if was.due is None else "deadline-removed" if now.due is None else _direction(was.due, now.due)
-            yield self.change(code, self.causes.of_date(self.key), was.due, now.due, occurrence=now.occurrence)
+            code = (
+                "deadline-given"
+                if was.due is None
+                else "deadline-removed"
+                if now.due is None
+                else _direction(was.due, now.due)
+            )
+            yield self.change(
+                code, self.causes.of_date(self.key), was.due, now.due, occurrence=now.occurrence
+            )
         elif was.projected != now.projected:
-            yield self.change("deadline-projected", self.causes.of_date(self.key), was.projected, now.projected)
+            yield self.change(
+                "deadline-projected", self.causes.of_date(self.key), was.projected, now.projected
+            )
         if was.due == now.due and not same(was.directive.deadline, now.directive.deadline):
             cause = self.causes.of_field(self.key, "deadline")
-            yield self.change("deadline-rule", cause, shown(was.directive.deadline), shown(now.directive.deadline))
+            yield self.change(
+                "deadline-rule", cause, shown(was.directive.deadline), shown(now.directive.deadline)
+            )
             yield from self._interval(was, now, cause)
 
     def _interval(self, was: Obligation, now: Obligation, cause: Cause) -> Iterator[Change]:
@@ -108,11 +145,23 @@ class Duty:
         cause = self.causes.of_field(self.key, "deadline")
         shorter = _shorter(old, new, now.instrument.dated) if old and new else None
         if shorter is not None:
-            yield self.change("deadline-earlier" if shorter else "deadline-later", cause, shown(old), shown(new), fields=("deadline",))
+            yield self.change(
+                "deadline-earlier" if shorter else "deadline-later",
+                cause,
+                shown(old),
+                shown(new),
+                fields=("deadline",),
+            )
         elif was.due == now.due and old and new:
             yield self.change("deadline-rule", cause, shown(old), shown(new))
         elif was.due != now.due:
-            code = "deadline-given" if was.due is None else "deadline-removed" if now.due is None else _direction(was.due, now.due)
+            code = (
+                "deadline-given"
+                if was.due is None
+                else "deadline-removed"
+                if now.due is None
+                else _direction(was.due, now.due)
+            )
             yield self.change(code, cause, was.due, now.due)
         else:
             yield self.change("deadline-rule", cause, shown(old), shown(new))
@@ -128,23 +177,58 @@ class Duty:
         yield self.change("deadline-next", cause, old, new)
         # A date that was met is shown no more, so what is said of it stands with the claim.
         if cause.what in CLAIMS and gone and cause.side == "new":
-            yield self.change("standing-fulfilled", cause, gone[0].standing.value, cause.what, occurrence=gone[0].occurrence)
+            yield self.change(
+                "standing-fulfilled",
+                cause,
+                gone[0].standing.value,
+                cause.what,
+                occurrence=gone[0].occurrence,
+            )
         if cause.what in CLAIMS and come and cause.side == "old":
-            yield self.change("standing-unfulfilled", cause, cause.what, come[0].standing.value, occurrence=come[0].occurrence)
+            yield self.change(
+                "standing-unfulfilled",
+                cause,
+                cause.what,
+                come[0].standing.value,
+                occurrence=come[0].occurrence,
+            )
 
     def _alternatives(self, was: Obligation, now: Obligation) -> Iterator[Change]:
         old, new = ({each.why: each for each in _other_dates(row)} for row in (was, now))
-        for code, names, rows in (("alternative-added", new.keys() - old, new), ("alternative-settled", old.keys() - new, old)):
+        for code, names, rows in (
+            ("alternative-added", new.keys() - old, new),
+            ("alternative-settled", old.keys() - new, old),
+        ):
             for name in sorted(names - {None}, key=str):
                 value = shown(rows[name].due or rows[name].projected)
                 cause = self.causes.of_date(self.key)
-                yield self.change(code, cause, *((None, value) if rows is new else (value, None)), fields=(str(name),))
-        moved = [name for name in old.keys() & new if (old[name].due, old[name].projected) != (new[name].due, new[name].projected)]
+                yield self.change(
+                    code,
+                    cause,
+                    *((None, value) if rows is new else (value, None)),
+                    fields=(str(name),),
+                )
+        moved = [
+            name
+            for name in old.keys() & new
+            if (old[name].due, old[name].projected) != (new[name].due, new[name].projected)
+        ]
         if moved and was.due == now.due:
-            values = (tuple(str(rows[name].due or rows[name].projected) for name in sorted(moved, key=str)) for rows in (old, new))
+            values = (
+                tuple(
+                    str(rows[name].due or rows[name].projected) for name in sorted(moved, key=str)
+                )
+                for rows in (old, new)
+            )
             yield self.change("alternative-moved", self.causes.of_date(self.key), *values)
-        elif old.keys() == new.keys() and not moved and not same(was.directive.alternatives, now.directive.alternatives):
-            yield self.change("wording", self.causes.of_field(self.key, "alternatives"), fields=("alternatives",))
+        elif (
+            old.keys() == new.keys()
+            and not moved
+            and not same(was.directive.alternatives, now.directive.alternatives)
+        ):
+            yield self.change(
+                "wording", self.causes.of_field(self.key, "alternatives"), fields=("alternatives",)
+            )
 
     # standing
 
@@ -154,7 +238,13 @@ class Duty:
         if was.due != now.due and {was.standing, now.standing} <= _BY_THE_DAY:
             return  # that follows from the date, which is a change of its own
         cause = self.causes.of_standing(self.key)
-        yield self.change(standing_code(was, now), cause, was.standing.value, now.standing.value, occurrence=now.occurrence)
+        yield self.change(
+            standing_code(was, now),
+            cause,
+            was.standing.value,
+            now.standing.value,
+            occurrence=now.occurrence,
+        )
 
     # people and force
 
@@ -163,30 +253,60 @@ class Duty:
         for code, names in (("addressee-added", new - old), ("addressee-removed", old - new)):
             if names:
                 values = (tuple(sorted(side & names)) or None for side in (old, new))
-                yield self.change(code, self.causes.of_field(self.key, "binds"), *values, fields=("binds",))
-        others = [name for name in ("binds", "consults", "coordinates", "invites", "serves") if self._roles_differ(was, now, name)]
+                yield self.change(
+                    code, self.causes.of_field(self.key, "binds"), *values, fields=("binds",)
+                )
+        others = [
+            name
+            for name in ("binds", "consults", "coordinates", "invites", "serves")
+            if self._roles_differ(was, now, name)
+        ]
         for name in others:
             cause = self.causes.of_field(self.key, name)
-            yield self.change("role-changed", cause, shown(getattr(was, name)), shown(getattr(now, name)), fields=(name,))
+            yield self.change(
+                "role-changed",
+                cause,
+                shown(getattr(was, name)),
+                shown(getattr(now, name)),
+                fields=(name,),
+            )
         if not same(was.reaches, now.reaches):
-            yield self.change("reach-changed", self.causes.of_field(self.key, "reaches"), shown(was.reaches), shown(now.reaches))
+            yield self.change(
+                "reach-changed",
+                self.causes.of_field(self.key, "reaches"),
+                shown(was.reaches),
+                shown(now.reaches),
+            )
 
     def _roles_differ(self, was: Directive, now: Directive, name: str) -> bool:
         """Whether a role differs in more than in who is bound, which is a change of its own."""
         if name != "binds":
             return not same(getattr(was, name), getattr(now, name))
         stayed = {role.party for role in was.binds} & {role.party for role in now.binds}
-        old, new = (tuple(role for role in each.binds if role.party in stayed) for each in (was, now))
+        old, new = (
+            tuple(role for role in each.binds if role.party in stayed) for each in (was, now)
+        )
         return not same(old, new)
 
     def _force(self, was: Directive, now: Directive) -> Iterator[Change]:
         if was.force != now.force:
             code = "force-stronger" if now.force == "mandatory" else "force-weaker"
-            yield self.change(code, self.causes.of_field(self.key, "force"), was.force, now.force, fields=("force",))
+            yield self.change(
+                code,
+                self.causes.of_field(self.key, "force"),
+                was.force,
+                now.force,
+                fields=("force",),
+            )
         if was.continues != now.continues:
             code = "force-stronger" if now.continues else "force-weaker"
-            values = ("goes on after its date" if each.continues else "ends with its date" for each in (was, now))
-            yield self.change(code, self.causes.of_field(self.key, "continues"), *values, fields=("continues",))
+            values = (
+                "goes on after its date" if each.continues else "ends with its date"
+                for each in (was, now)
+            )
+            yield self.change(
+                code, self.causes.of_field(self.key, "continues"), *values, fields=("continues",)
+            )
         if not same(was.grace, now.grace):
             old, new = (each.grace.until.last if each.grace else None for each in (was, now))
             yield self.change("grace-changed", self.causes.of_field(self.key, "grace"), old, new)
@@ -195,11 +315,17 @@ class Duty:
 
     def _record(self, was: Directive, now: Directive) -> Iterator[Change]:
         if was.cite != now.cite:
-            yield self.change("renumbered", self.causes.of_field(self.key, "cite"), was.cite, now.cite)
+            yield self.change(
+                "renumbered", self.causes.of_field(self.key, "cite"), was.cite, now.cite
+            )
         fields = differing(was, now, (*WORDS, *RECORD) if self.in_time else WORDS)
         if fields:
-            values = (shown(getattr(each, fields[0])) if len(fields) == 1 else None for each in (was, now))
-            yield self.change("wording", self.causes.of_field(self.key, fields[0]), *values, fields=fields)
+            values = (
+                shown(getattr(each, fields[0])) if len(fields) == 1 else None for each in (was, now)
+            )
+            yield self.change(
+                "wording", self.causes.of_field(self.key, fields[0]), *values, fields=fields
+            )
 
 
 def _other_dates(obligation: Obligation) -> list[OtherDate]:
@@ -217,7 +343,11 @@ def _following(obligation: Obligation) -> date | None:
 
 def _shorter(old: Deadline, new: Deadline, start: date) -> bool | None:
     """Whether a rule leaves less time than another that counts from the same kind of start; None where that cannot be said."""
-    if not (old.within and new.within) or (old.of, old.before) != (new.of, new.before) or old.of is None:
+    if (
+        not (old.within and new.within)
+        or (old.of, old.before) != (new.of, new.before)
+        or old.of is None
+    ):
         return None
     if not (old.within.countable and new.within.countable):
         return None
@@ -242,7 +372,9 @@ def paired(was: Sequence[Obligation], now: Sequence[Obligation]) -> list[Pair]:
     The dates of a recurring duty are matched by day while its series is the same, else the next with the next and the
     latest unmet with the latest unmet.
     """
-    if len(was) == len(now) == 1 and (was[0].occurrence == now[0].occurrence or not (was[0].occurrence and now[0].occurrence)):
+    if len(was) == len(now) == 1 and (
+        was[0].occurrence == now[0].occurrence or not (was[0].occurrence and now[0].occurrence)
+    ):
         return [Pair(was[0], now[0])]
     of = _day if _starts(was) == _starts(now) else _is_next
     old, new = {of(each): each for each in was}, {of(each): each for each in now}
@@ -272,7 +404,10 @@ def standing_code(was: Obligation, now: Obligation) -> str:
         return "directive-restored"
     if is_met(was) != is_met(now):
         return "standing-fulfilled" if is_met(now) else "standing-unfulfilled"
-    passed = [each.standing in _PASSED or (each.standing is Standing.UNVERIFIABLE and not is_met(each)) for each in (was, now)]
+    passed = [
+        each.standing in _PASSED or (each.standing is Standing.UNVERIFIABLE and not is_met(each))
+        for each in (was, now)
+    ]
     if passed[0] != passed[1]:
         return "standing-passed" if passed[1] else "standing-ahead"
     return "standing-changed"

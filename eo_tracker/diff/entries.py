@@ -15,7 +15,9 @@ def same(old: object, new: object) -> bool:
 
 def differing(old: BaseModel, new: BaseModel, fields: Iterable[str]) -> tuple[str, ...]:
     """Those of `fields` in which two entries differ."""
-    return tuple(name for name in fields if not same(getattr(old, name, None), getattr(new, name, None)))
+    return tuple(
+        name for name in fields if not same(getattr(old, name, None), getattr(new, name, None))
+    )
 
 
 def plain(value: object) -> str:

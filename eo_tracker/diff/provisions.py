@@ -26,8 +26,14 @@ def provisions(side: Side, name: str) -> Mapping[tuple[str, str], Provision]:
     instrument = side.known.instruments.get(name)
     if instrument is None:
         return {}
-    entries = {(family, each.id): each for family in _FAMILIES for each in getattr(instrument, family)}
-    return {at: each for at, each in entries.items() if not side.known.provision_ends(instrument.key(each.id))}
+    entries = {
+        (family, each.id): each for family in _FAMILIES for each in getattr(instrument, family)
+    }
+    return {
+        at: each
+        for at, each in entries.items()
+        if not side.known.provision_ends(instrument.key(each.id))
+    }
 
 
 def one_sided(entry: Provision, owner: str, cause: Cause, side: Side) -> Change:
@@ -43,46 +49,103 @@ def one_sided(entry: Provision, owner: str, cause: Cause, side: Side) -> Change:
         case Trigger():
             codes, value = ("wording", "wording"), entry.what
     come = side.name == "new"
-    return provision_change(codes[come], entry, owner, cause, side, old=None if come else value, new=value if come else None)
+    return provision_change(
+        codes[come],
+        entry,
+        owner,
+        cause,
+        side,
+        old=None if come else value,
+        new=value if come else None,
+    )
 
 
-def difference(was: Provision, now: Provision, former: Instrument, causes: Causes | OneCause, side: Side, owner: str) -> Iterator[Change]:
+def difference(
+    was: Provision,
+    now: Provision,
+    former: Instrument,
+    causes: Causes | OneCause,
+    side: Side,
+    owner: str,
+) -> Iterator[Change]:
     """What differs between two states of one provision, which is `owner`'s on the new side and was `former`'s.
 
     Between two instruments, sources and notes say nothing.
     """
     key = f"{owner}/{now.id}"
-    for code, field, old, new in _values(was, now, (*_WORDS, *(_RECORD if isinstance(causes, Causes) else ()))):
-        change = provision_change(code, now, owner, causes.of_field(key, field.partition(",")[0]), side, old=old, new=new)
-        yield replace(change, fields=tuple(field.split(",")), sources=(_source(was, former), change.sources[1]))
+    for code, field, old, new in _values(
+        was, now, (*_WORDS, *(_RECORD if isinstance(causes, Causes) else ()))
+    ):
+        change = provision_change(
+            code, now, owner, causes.of_field(key, field.partition(",")[0]), side, old=old, new=new
+        )
+        yield replace(
+            change,
+            fields=tuple(field.split(",")),
+            sources=(_source(was, former), change.sources[1]),
+        )
 
 
-def _values(was: Provision, now: Provision, words: Sequence[str]) -> Iterator[tuple[str, str, str | None, str | None]]:
+def _values(
+    was: Provision, now: Provision, words: Sequence[str]
+) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Kind, fields, old and new value of each difference."""
     if isinstance(was, Limit) and isinstance(now, Limit) and was.scope != now.scope:
         wider = _SCOPES.index(now.scope) > _SCOPES.index(was.scope)
         yield "limit-wider" if wider else "limit-narrower", "scope", was.scope, now.scope
     if isinstance(was, Term) and isinstance(now, Term) and was.extent != now.extent:
-        yield "term-changed", ",".join(differing(was, now, ("length", "by", "before"))), was.extent, now.extent
+        yield (
+            "term-changed",
+            ",".join(differing(was, now, ("length", "by", "before"))),
+            was.extent,
+            now.extent,
+        )
     cites = [getattr(each, "cite", None) for each in (was, now)]
     if cites[0] != cites[1]:
         yield "renumbered", "cite", cites[0], cites[1]
     if fields := differing(was, now, words):
-        old, new = (shown(getattr(each, fields[0])) if len(fields) == 1 else None for each in (was, now))
+        old, new = (
+            shown(getattr(each, fields[0])) if len(fields) == 1 else None for each in (was, now)
+        )
         yield "wording", ",".join(fields), old, new
 
 
-def provision_change(code: str, entry: Provision, owner: str, cause: Cause, side: Side, *, old: Value = None, new: Value = None) -> Change:
+def provision_change(
+    code: str,
+    entry: Provision,
+    owner: str,
+    cause: Cause,
+    side: Side,
+    *,
+    old: Value = None,
+    new: Value = None,
+) -> Change:
     """A change of one provision of the instrument `owner`, as it stands on `side`."""
     instrument = side.catalog.instruments[owner]
     source = _source(entry, instrument)
-    about = side.entry(instrument.key(entry.on)) if isinstance(entry, Dispute) and entry.on else entry
-    title = entry.question if isinstance(entry, Dispute) else entry.what if isinstance(entry, Trigger) else entry.summary
+    about = (
+        side.entry(instrument.key(entry.on)) if isinstance(entry, Dispute) and entry.on else entry
+    )
+    title = (
+        entry.question
+        if isinstance(entry, Dispute)
+        else entry.what
+        if isinstance(entry, Trigger)
+        else entry.summary
+    )
     return Change(
-        kind(code), instrument.key(entry.id), cause, title, getattr(about, "cite", None), old=old, new=new,
-        sources=(source, None) if side.name == "old" else (None, source), dispute=entry if isinstance(entry, Dispute) else None,
-        path=side.path(instrument.key(entry.id)), binds=not instrument.is_draft,
-    )  # fmt: skip
+        kind(code),
+        instrument.key(entry.id),
+        cause,
+        title,
+        getattr(about, "cite", None),
+        old=old,
+        new=new,
+        sources=(source, None) if side.name == "old" else (None, source),
+        dispute=entry if isinstance(entry, Dispute) else None,
+        path=side.path(instrument.key(entry.id)),
+        binds=not instrument.is_draft,
+    )
 
 
 def _source(entry: Provision, instrument: Instrument) -> Source | None:
@@ -106,7 +169,10 @@ def party_changes(old: Side, new: Side) -> Iterator[Change]:
     was, now = old.catalog.parties, new.catalog.parties
     for name in {**now, **was}:
         if name in was and name in now:
-            belonging, fields = (differing(was[name], now[name], part) for part in (_BELONGING, type(now[name]).model_fields))
+            belonging, fields = (
+                differing(was[name], now[name], part)
+                for part in (_BELONGING, type(now[name]).model_fields)
+            )
             words = tuple(field for field in fields if field not in belonging)
         else:
             belonging, words = (), ("name",)
@@ -114,5 +180,23 @@ def party_changes(old: Side, new: Side) -> Iterator[Change]:
             if fields:
                 values = [shown(getattr(each.get(name), fields[0], None)) for each in (was, now)]
                 title = (now if name in now else was)[name].name
-                cause = Cause("record", fields[0], None, name, old=values[0], new=values[1], path=("parties", name, fields[0]))
-                yield Change(kind(code), name, cause, title, fields=fields, old=values[0], new=values[1], affected=(name,), path=cause.path)
+                cause = Cause(
+                    "record",
+                    fields[0],
+                    None,
+                    name,
+                    old=values[0],
+                    new=values[1],
+                    path=("parties", name, fields[0]),
+                )
+                yield Change(
+                    kind(code),
+                    name,
+                    cause,
+                    title,
+                    fields=fields,
+                    old=values[0],
+                    new=values[1],
+                    affected=(name,),
+                    path=cause.path,
+                )

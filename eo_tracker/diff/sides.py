@@ -49,7 +49,10 @@ class Side:
 
     def entry(self, key: str) -> Directive | Limit | Term | Trigger | Dispute | None:
         """The entry as it is written."""
-        instrument, (family, *at) = self.catalog.instruments.get(key.partition("/")[0]), self.path(key)
+        instrument, (family, *at) = (
+            self.catalog.instruments.get(key.partition("/")[0]),
+            self.path(key),
+        )
         return getattr(instrument, str(family))[at[0]] if instrument and at else None
 
     def path(self, key: str) -> Path:
@@ -62,7 +65,9 @@ class Side:
 
 def _places(instrument: Instrument | None) -> dict[str, Path]:
     families = ((family, getattr(instrument, family)) for family in _FAMILIES) if instrument else ()
-    return {entry.id: (family, at) for family, entries in families for at, entry in enumerate(entries)}
+    return {
+        entry.id: (family, at) for family, entries in families for at, entry in enumerate(entries)
+    }
 
 
 class Parted(NamedTuple, Generic[_T]):
@@ -95,19 +100,35 @@ def parted_effects(old: Side, new: Side) -> dict[str, Parted[KnownEffect]]:
     return _parted(
         old.known.effects,
         new.known.effects,
-        exact=lambda each: (each.by.id, plain(each.effect), plain(each.source), each.since, each.known),
+        exact=lambda each: (
+            each.by.id,
+            plain(each.effect),
+            plain(each.source),
+            each.since,
+            each.known,
+        ),
         loose=lambda each: (each.by.id, each.effect.does, each.effect.occurrence),
     )
 
 
 def _parted(
-    old: Mapping[str, Sequence[_T]], new: Mapping[str, Sequence[_T]], exact: Callable[[_T], Hashable], loose: Callable[[_T], Hashable]
+    old: Mapping[str, Sequence[_T]],
+    new: Mapping[str, Sequence[_T]],
+    exact: Callable[[_T], Hashable],
+    loose: Callable[[_T], Hashable],
 ) -> dict[str, Parted[_T]]:
-    parted = {key: _part(old.get(key, ()), new.get(key, ()), exact, loose) for key in {**old, **new}}
+    parted = {
+        key: _part(old.get(key, ()), new.get(key, ()), exact, loose) for key in {**old, **new}
+    }
     return {key: each for key, each in parted.items() if any(each)}
 
 
-def _part(old: Sequence[_T], new: Sequence[_T], exact: Callable[[_T], Hashable], loose: Callable[[_T], Hashable]) -> Parted[_T]:
+def _part(
+    old: Sequence[_T],
+    new: Sequence[_T],
+    exact: Callable[[_T], Hashable],
+    loose: Callable[[_T], Hashable],
+) -> Parted[_T]:
     if [exact(each) for each in old] == [exact(each) for each in new]:
         return Parted()
     _, only_old, only_new = _matched(old, new, exact)
@@ -115,7 +136,9 @@ def _part(old: Sequence[_T], new: Sequence[_T], exact: Callable[[_T], Hashable],
     return Parted(gone, come, rewritten)
 
 
-def _matched(old: Sequence[_T], new: Sequence[_T], key: Callable[[_T], Hashable]) -> tuple[list[tuple[_T, _T]], list[_T], list[_T]]:
+def _matched(
+    old: Sequence[_T], new: Sequence[_T], key: Callable[[_T], Hashable]
+) -> tuple[list[tuple[_T, _T]], list[_T], list[_T]]:
     """Pairs with the same key, in order; then what is left on each side."""
     waiting: dict[Hashable, list[_T]] = defaultdict(list)
     for each in old:

@@ -83,7 +83,10 @@ def sentences(text: str) -> list[tuple[int, str]]:
             before,
         ):
             starts.append(found.end())
-    return [(start, text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [
+        (start, text[start:end])
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+    ]
 
 
 def last_sentence(text: str) -> str:
@@ -102,8 +105,18 @@ def subject(words: str) -> str | None:
     segments = [each for each in segments if each]
     while segments and _is_aside(segments[0]) and not _VIA.match(segments[0]):
         segments = _past_aside(segments)
-    begins = next((number for number, each in enumerate(segments) if _NAME.match(each) and AGENT.search(each) and not _is_aside(each)), 0)
-    if begins and not any(AGENT.search(each) and (each[:1].isupper() or _NAME.match(each)) for each in segments[:begins]):
+    begins = next(
+        (
+            number
+            for number, each in enumerate(segments)
+            if _NAME.match(each) and AGENT.search(each) and not _is_aside(each)
+        ),
+        0,
+    )
+    if begins and not any(
+        AGENT.search(each) and (each[:1].isupper() or _NAME.match(each))
+        for each in segments[:begins]
+    ):
         segments = segments[begins:]
     kept: list[str] = []
     for number, segment in enumerate(segments):
@@ -112,7 +125,9 @@ def subject(words: str) -> str | None:
         elif _is_aside(segment):
             if _CONSULT.match(segment):
                 # What follows those consulted is theirs, but for an office through which the subject acts.
-                kept += [each for each in segments[number + 1 :] if each.startswith("and acting through")]
+                kept += [
+                    each for each in segments[number + 1 :] if each.startswith("and acting through")
+                ]
                 break
             break
         else:
@@ -121,14 +136,18 @@ def subject(words: str) -> str | None:
     found = re.sub(_JOINED, "", found)
     if owner := _POSSESSED.fullmatch(found):
         found = owner["owner"]
-    found = re.sub(r"^(?:and|or|but|then|that|Accordingly|In addition|Further|Thereafter)\s+", "", found).strip(" ,;:")
+    found = re.sub(
+        r"^(?:and|or|but|then|that|Accordingly|In addition|Further|Thereafter)\s+", "", found
+    ).strip(" ,;:")
     return found or None
 
 
 _JOINED = re.compile(
     r" and (?:also )?in (?:close |full |direct )?(?:consultation|coordination|collaboration|cooperation|partnership) with .*$"
 )
-_WHEN = re.compile(rf",? (?:by|within|no later than|not later than|on or before) (?:{DAY}|[0-9]+ \w+ of[^,]*)")
+_WHEN = re.compile(
+    rf",? (?:by|within|no later than|not later than|on or before) (?:{DAY}|[0-9]+ \w+ of[^,]*)"
+)
 
 
 def _parted(words: str) -> list[str]:
@@ -146,7 +165,9 @@ def _parted(words: str) -> list[str]:
 
 
 def _is_aside(segment: str) -> bool:
-    return bool(_ASIDE.match(segment)) and not re.match(r"^(?:each|the|and the) (?:\w+ ){0,3}(?:agenc|head|Secretar|Director)", segment)
+    return bool(_ASIDE.match(segment)) and not re.match(
+        r"^(?:each|the|and the) (?:\w+ ){0,3}(?:agenc|head|Secretar|Director)", segment
+    )
 
 
 def _past_aside(segments: Sequence[str]) -> list[str]:
@@ -154,11 +175,24 @@ def _past_aside(segments: Sequence[str]) -> list[str]:
     rest = list(segments[1:])
     if not _CONSULT.match(segments[0]):
         # An aside ends where an agent begins.
-        while rest and not _is_aside(rest[0]) and not (AGENT.search(rest[0]) and _NAME.match(rest[0])):
+        while (
+            rest and not _is_aside(rest[0]) and not (AGENT.search(rest[0]) and _NAME.match(rest[0]))
+        ):
             rest.pop(0)
         return rest
-    last = next((number for number, each in enumerate(rest) if re.match(r"(?:and|or) ", each) and not _is_aside(each)), None)
-    if last is not None and last + 1 < len(rest) and any(AGENT.search(each) for each in rest[last + 1 :]):
+    last = next(
+        (
+            number
+            for number, each in enumerate(rest)
+            if re.match(r"(?:and|or) ", each) and not _is_aside(each)
+        ),
+        None,
+    )
+    if (
+        last is not None
+        and last + 1 < len(rest)
+        and any(AGENT.search(each) for each in rest[last + 1 :])
+    ):
         return rest[last + 1 :]
     return rest
 
@@ -169,7 +203,10 @@ def _small(words: str) -> str:
 
 
 def _is_product(words: str) -> bool:
-    return bool(_PRODUCT.search(_TAIL.split(words)[0]) or (_PRODUCT.search(words) and re.search(r"[’']s? [\w ]+$", words)))
+    return bool(
+        _PRODUCT.search(_TAIL.split(words)[0])
+        or (_PRODUCT.search(words) and re.search(r"[’']s? [\w ]+$", words))
+    )
 
 
 _POSSESSED = re.compile(
@@ -193,14 +230,22 @@ def is_agent(words: str | None) -> bool:
         return False
     if not (_NAME.match(words) or words[0].isupper()) or re.search(r"\b(?:shall|must)\b", words):
         return False
-    thing = re.match(r"(?i:the|such|any|all|each) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+) (?:of|in)\b", words)
+    thing = re.match(
+        r"(?i:the|such|any|all|each) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+) (?:of|in)\b", words
+    )
     if (
         thing
         and not AGENT.search(thing[0])
-        and not re.match(r"(?:elements?|components?|staff|chiefs?|leaders?|operators?|users?)$", thing["noun"])
+        and not re.match(
+            r"(?:elements?|components?|staff|chiefs?|leaders?|operators?|users?)$", thing["noun"]
+        )
     ):
         return False  # `the treatment of services provided by the CIA`
-    head = re.split(r",? (?:(?:at|to|of|by|in|for|on|with|from) )?(?:that|which|who|whom|whose)\b", words, maxsplit=1)[0]
+    head = re.split(
+        r",? (?:(?:at|to|of|by|in|for|on|with|from) )?(?:that|which|who|whom|whose)\b",
+        words,
+        maxsplit=1,
+    )[0]
     return (
         bool(AGENT.search(words))
         and not _NO_AGENT.match(_small(head if AGENT.search(head) else words))
@@ -214,7 +259,11 @@ def governing(sentence: str, start: int, end: int) -> tuple[str | None, str | No
     right = sentence.find("; ", end)
     clause_end = right if right >= 0 else len(sentence)
     # The subject may itself be a list with semicolons.
-    after = (_after(sentence[end:clause_end]) or _after(sentence[end:])) if _opens(sentence[left:start]) else None
+    after = (
+        (_after(sentence[end:clause_end]) or _after(sentence[end:]))
+        if _opens(sentence[left:start])
+        else None
+    )
     if after and after[0]:
         return after
     if between := _around(sentence[left:start], sentence[end:]):
@@ -235,7 +284,9 @@ _DIRECT = re.compile(
 def _around(before: str, after: str) -> tuple[str | None, str] | None:
     """A limit between subject and verb: `The Division, within 120 days of …, shall submit`."""
     modal = MODAL.match(after.lstrip(", ")) or (
-        MODAL.search(after) if re.match(r", (?:unless|if|subject|consistent|and|or|in|as)\b", after) else None
+        MODAL.search(after)
+        if re.match(r", (?:unless|if|subject|consistent|and|or|in|as)\b", after)
+        else None
     )
     who = subject(before) if modal and before.rstrip().endswith(",") else None
     return (who, modal["verb"]) if modal and is_agent(who) else None
@@ -254,20 +305,32 @@ def _opens(before: str) -> bool:
     if re.search(rf"{MODAL.pattern}(?: also| each| further)?,?$", text):
         return False
     return (
-        not text or bool(re.search(r"(?:^|[,;:—–.(]|\band|\bor|\bthen|\bthat|\bbut)$", text)) or (len(text) < 25 and not MODAL.search(text))
+        not text
+        or bool(re.search(r"(?:^|[,;:—–.(]|\band|\bor|\bthen|\bthat|\bbut)$", text))
+        or (len(text) < 25 and not MODAL.search(text))
     )
 
 
 def _after(words: str) -> tuple[str | None, str] | None:
-    modal = MODAL.search(words, 0, 2 * _NEAR)  # one that is cut at the end of this lies too far off anyway
-    if not modal or modal.start() > _NEAR or re.search(r"\. [A-Z]", words[: modal.start()].replace("U.S. ", "")):
+    modal = MODAL.search(
+        words, 0, 2 * _NEAR
+    )  # one that is cut at the end of this lies too far off anyway
+    if (
+        not modal
+        or modal.start() > _NEAR
+        or re.search(r"\. [A-Z]", words[: modal.start()].replace("U.S. ", ""))
+    ):
         return None
     who = subject(words[: modal.start()].rpartition("—")[2])
     if not is_agent(who) and "—" in words[: modal.start()]:
         who = subject(words[: modal.start()])
     if modal["verb"] == "will" and not is_agent(who):
         return None
-    return (who if is_agent(who) or _acts(who, words[modal.end() :]) else None, modal["verb"]) if who else None
+    return (
+        (who if is_agent(who) or _acts(who, words[modal.end() :]) else None, modal["verb"])
+        if who
+        else None
+    )
 
 
 def _acts(who: str | None, after: str) -> bool:
@@ -281,21 +344,34 @@ def _acts(who: str | None, after: str) -> bool:
     ):
         return False
     return not re.match(
-        r",?(?: \w+ly)? (?:be|not|have|include|apply|remain|take effect|constitute|mean|expire|terminate)\b", after
+        r",?(?: \w+ly)? (?:be|not|have|include|apply|remain|take effect|constitute|mean|expire|terminate)\b",
+        after,
     ) and not re.match(r"(?:I|We|The United States|the United States)\b", who)
 
 
 def _before(words: str) -> tuple[str | None, str] | None:
     found = [*MODAL.finditer(words)][-MOST_VERBS:]
     for modal in reversed(found):
-        start = max((end.end() for end in re.finditer(r"; (?:and |or )?|: |—", words[: modal.start()])), default=0)
-        start = max(start, _next_clause(words, [each.end() for each in found if each.start() < modal.start()], modal.start()))
+        start = max(
+            (end.end() for end in re.finditer(r"; (?:and |or )?|: |—", words[: modal.start()])),
+            default=0,
+        )
+        start = max(
+            start,
+            _next_clause(
+                words, [each.end() for each in found if each.start() < modal.start()], modal.start()
+            ),
+        )
         who = subject(words[start : modal.start()])
         if not is_agent(who) and start:
             who = subject(words[: modal.start()])
-        if re.search(r"\b(?:that|which|who|whom|how)\b(?: \w+)?$", words[start : modal.start()].strip()):
+        if re.search(
+            r"\b(?:that|which|who|whom|how)\b(?: \w+)?$", words[start : modal.start()].strip()
+        ):
             continue
-        if is_agent(who) or (modal["verb"] in ("shall", "must") and _acts(who, words[modal.end() :])):
+        if is_agent(who) or (
+            modal["verb"] in ("shall", "must") and _acts(who, words[modal.end() :])
+        ):
             return who, modal["verb"]
         if modal is found[0] and modal["verb"] != "will":
             return None, modal["verb"]
@@ -309,13 +385,15 @@ def _next_clause(words: str, ends: Sequence[int], stop: int) -> int:
     begins = [
         each.end()
         for each in re.finditer(
-            r",? (?:and|or|but) (?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)", words[ends[-1] : stop]
+            r",? (?:and|or|but) (?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)",
+            words[ends[-1] : stop],
         )
     ]
     commas = [
         each.end()
         for each in re.finditer(
-            r", (?:and |or )?(?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)", words[ends[-1] : stop]
+            r", (?:and |or )?(?=(?:the|each|all|any|every|such|relevant|agencies|heads|executive)\b)",
+            words[ends[-1] : stop],
         )
     ]
     return ends[-1] + max([*begins[-1:], *commas[-1:]], default=0)
@@ -334,4 +412,8 @@ def bound_in_content(words: str) -> str | None:
     """Who is bound by what an order tells somebody else to require: `requiring each agency to …`."""
     found = [*_CONTENT.finditer(words)]
     who = (found[-1]["who"] or found[-1]["for"]) if found else None
-    return who.strip() if who and (AGENT.search(who) or re.search(r"contractor|provider|vendor|agenc", who)) else None
+    return (
+        who.strip()
+        if who and (AGENT.search(who) or re.search(r"contractor|provider|vendor|agenc", who))
+        else None
+    )

@@ -17,8 +17,12 @@ from eo_tracker.models import LONGEST_NAME, Party
 REVIEW = "REVIEW"
 _Asking = Literal["consultation", "coordination", "voluntary"]
 _PREFIXES = {
-    "executive-order": "eo", "presidential-memorandum": "memo", "proclamation": "proclamation", "nspm": "nspm", "notice": "notice",
-}  # fmt: skip
+    "executive-order": "eo",
+    "presidential-memorandum": "memo",
+    "proclamation": "proclamation",
+    "nspm": "nspm",
+    "notice": "notice",
+}
 CONSULTED = re.compile(
     r"\b(?P<how>[Ii]n (?:\w+ )?(?:consultation|coordination|collaboration|cooperation|partnership) with|(?:[Aa]fter )?[Cc]onsult(?:s|ing)?(?: with)?|work(?:s|ing)? (?:\w+ )?with"
     r"|coordinat(?:e|es|ing) with|with (?:the )?(?:coordination|support|input) (?:from|of)) "
@@ -29,18 +33,27 @@ _LONGEST_TITLE = 70
 _LONGEST_ID = LONGEST_NAME - 20  # room for `start-` before it and a number behind it
 
 
-def draft(found: Extraction, parties: Mapping[str, Party], *, sha256: str | None = None) -> dict[str, Any]:
+def draft(
+    found: Extraction, parties: Mapping[str, Party], *, sha256: str | None = None
+) -> dict[str, Any]:
     """The entry as plain data, in the order of its keys."""
     source = found.source
-    head = [*source.doubts, *(() if source.dated else ("the text gives no date that could be found",))]
+    head = [
+        *source.doubts,
+        *(() if source.dated else ("the text gives no date that could be found",)),
+    ]
     names = {True: Names(parties), False: Names(parties, found.own_words)}
     triggers: dict[str, dict[str, str]] = {}
     taken: dict[str, int] = {}
     directives = [*_directives(found, names, triggers, taken)]
     text = {
-        "title": "The text given to extract", "url": source.url, "class": "primary", "seen": "full",
-        "published": str(source.dated) if source.dated else None, "sha256": sha256,
-    }  # fmt: skip
+        "title": "The text given to extract",
+        "url": source.url,
+        "class": "primary",
+        "seen": "full",
+        "published": str(source.dated) if source.dated else None,
+        "sha256": sha256,
+    }
     entry: dict[str, Any] = {
         "format": "1",
         "id": name_of(found),
@@ -65,7 +78,9 @@ def name_of(found: Extraction) -> str:
     source = found.source
     prefix = _PREFIXES.get(source.kind or "", "text")
     # It becomes the name of a file, so nothing from a text may lead elsewhere.
-    words = re.findall(r"[a-z0-9]+", f"{prefix}-{source.number or source.dated or 'undated'}".lower())
+    words = re.findall(
+        r"[a-z0-9]+", f"{prefix}-{source.number or source.dated or 'undated'}".lower()
+    )
     return "-".join(words)[:_LONGEST_ID].strip("-")
 
 
@@ -74,7 +89,10 @@ def _filled(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _directives(
-    found: Extraction, names: Mapping[bool, Names], triggers: dict[str, dict[str, str]], seen: dict[str, int]
+    found: Extraction,
+    names: Mapping[bool, Names],
+    triggers: dict[str, dict[str, str]],
+    seen: dict[str, int],
 ) -> Iterator[dict[str, Any]]:
     governed_by = {each.governed_by for each in found.found}
     governing = {each.cite: each for each in found.found if each.limit and each.cite in governed_by}
@@ -85,7 +103,13 @@ def _directives(
         yield _directive(each, lead, names[each.quoted], triggers, seen)
 
 
-def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str, dict[str, str]], seen: dict[str, int]) -> dict[str, Any]:
+def _directive(
+    each: Found,
+    lead: Found | None,
+    names: Names,
+    triggers: dict[str, dict[str, str]],
+    seen: dict[str, int],
+) -> dict[str, Any]:
     limit = each.limit or (lead.limit if lead else None)
     actor = each.actor or (lead.actor if lead else None)
     named = names.find(actor) if actor else Named(())
@@ -100,7 +124,9 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
     binds = [f"{party} via {through}" if through else party for party, through in named.roles]
     name = _free(_id(each.cite), seen)
     asked = _asked(f"{lead.sentence} {each.sentence}" if lead else each.sentence, names)
-    invited = [one.partition(" via ")[2] or one for one in asked["voluntary"]]  # without a role, so by one name
+    invited = [
+        one.partition(" via ")[2] or one for one in asked["voluntary"]
+    ]  # without a role, so by one name
     return _filled(
         {
             "id": name,
@@ -123,12 +149,21 @@ def _directive(each: Found, lead: Found | None, names: Names, triggers: dict[str
 def _limits(found: Extraction, seen: dict[str, int]) -> Iterator[dict[str, Any]]:
     for each in found.limitations:
         name = _free(_id(each.cite), seen)
-        yield {"id": name, "cite": each.cite or "text", "scope": each.scope, "summary": _summary(each.sentence)}
+        yield {
+            "id": name,
+            "cite": each.cite or "text",
+            "scope": each.scope,
+            "summary": _summary(each.sentence),
+        }
 
 
 def _led(lead: Found | None, each: Found) -> str:
     """An item's sentence with what its lead-in says before it: `release directives to: expedite …`."""
-    act = re.split(r"\b(?:shall|must|will)\b,?", lead.sentence)[-1].strip(" :—,") if lead and not each.limit else ""
+    act = (
+        re.split(r"\b(?:shall|must|will)\b,?", lead.sentence)[-1].strip(" :—,")
+        if lead and not each.limit
+        else ""
+    )
     return f"{act}: {each.sentence}" if act and not MODAL.search(each.sentence) else each.sentence
 
 
@@ -145,7 +180,9 @@ def _deadline(
     rule: dict[str, str] = {}
     doubts: list[str] = []
     if limit.anchor == "date" and limit.due:
-        rule["by"] = _period(limit)  # whose year is one that a catalog can hold, as that of every day which was read
+        rule["by"] = _period(
+            limit
+        )  # whose year is one that a catalog can hold, as that of every day which was read
     elif limit.span and limit.anchor == "instrument" and not each.quoted:
         rule |= {"within": str(limit.span), "of": "date"}
     elif limit.span:
@@ -180,7 +217,10 @@ def _asked(sentence: str, names: Names) -> dict[_Asking, list[str]]:
     """The parties that are asked, once each, by the sort of asking."""
     found: dict[_Asking, list[str]] = {each: [] for each in get_args(_Asking)}
     for each in CONSULTED.finditer(sentence):
-        found[_how_of(each["how"])] += [f"{party} via {through}" if through else party for party, through in names.find(each["whom"]).roles]
+        found[_how_of(each["how"])] += [
+            f"{party} via {through}" if through else party
+            for party, through in names.find(each["whom"]).roles
+        ]
     return {how: list(dict.fromkeys(parties)) for how, parties in found.items()}
 
 
@@ -201,7 +241,9 @@ def title_of(each: Found) -> str:
     act = words[1] if own and len(words) > 1 else sentence
     if limit:
         act = act.replace(limit.phrase, "")
-    act = re.sub(r"^(?:also|further|each|jointly)\s+|^[,\s]+", "", re.sub(r"\s+", " ", act)).strip(" ,")
+    act = re.sub(r"^(?:also|further|each|jointly)\s+|^[,\s]+", "", re.sub(r"\s+", " ", act)).strip(
+        " ,"
+    )
     act = re.sub(
         r"^in (?:\w+ )?(?:consultation|coordination|collaboration) with [^,]+(?:, [^,]+)*?, (?=[a-z]+ (?:a|an|the|all|any|guidance|to)\b)",
         "",
@@ -265,7 +307,9 @@ def _marked(text: str, found: Iterable[Found]) -> str:
             marks[at, at + len(each.actor)] = f"⟦who: {each.actor}⟧"
         if each.limit:
             due = each.limit.due or each.limit.every or "no date"
-            marks[each.start + each.limit.start, each.start + each.limit.end] = f"⟦when: {each.limit.phrase} → {due}⟧"
+            marks[each.start + each.limit.start, each.start + each.limit.end] = (
+                f"⟦when: {each.limit.phrase} → {due}⟧"
+            )
         doubts += [f" ⟦doubt: {'; '.join(each.doubts)}⟧"] if each.doubts else []
     parts, last = [], 0
     for (start, end), mark in sorted(marks.items()):

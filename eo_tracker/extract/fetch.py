@@ -11,7 +11,13 @@ from urllib.parse import quote, urlsplit
 from eo_tracker.extract.source import MAX_BYTES, Unreadable
 from eo_tracker.patience import within
 
-HOSTS = ("federalregister.gov", "govinfo.gov", "whitehouse.gov", "bidenwhitehouse.archives.gov", "trumpwhitehouse.archives.gov")
+HOSTS = (
+    "federalregister.gov",
+    "govinfo.gov",
+    "whitehouse.gov",
+    "bidenwhitehouse.archives.gov",
+    "trumpwhitehouse.archives.gov",
+)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PLAIN = "!#$%&'()*+,/:;=?@[]~"  # what has a meaning in an address, or is quoted already
 _AWAY = (301, 302, 303, 307, 308)
@@ -67,7 +73,9 @@ def checked(url: str, *, by: str | None = None) -> str:
     if parts.scheme != "https":
         raise Unreadable("it is not fetched over https, so anyone on the way could change it")
     if not any(host == each or host.endswith(f".{each}") for each in HOSTS):
-        raise Unreadable(f"texts are fetched from {', '.join(HOSTS[:3])} only; save the page, and give the file")
+        raise Unreadable(
+            f"texts are fetched from {', '.join(HOSTS[:3])} only; save the page, and give the file"
+        )
     return url
 
 
@@ -81,9 +89,15 @@ def fetch(url: str, *, seconds: float = SECONDS) -> bytes:
 
 def _fetched(url: str, seconds: float) -> bytes:
     request = urllib.request.Request(
-        checked(quoted(url)), headers={"User-Agent": "eo-tracker", "Accept": "text/html, text/xml, text/plain, application/json"}
+        checked(quoted(url)),
+        headers={
+            "User-Agent": "eo-tracker",
+            "Accept": "text/html, text/xml, text/plain, application/json",
+        },
     )
-    opener = urllib.request.build_opener(_Wary, urllib.request.HTTPSHandler(context=ssl.create_default_context()))
+    opener = urllib.request.build_opener(
+        _Wary, urllib.request.HTTPSHandler(context=ssl.create_default_context())
+    )
     try:
         with opener.open(request, timeout=seconds) as answer:
             data: bytes = answer.read(MAX_BYTES + 1)
@@ -92,7 +106,9 @@ def _fetched(url: str, seconds: float) -> bytes:
         error.close()
         if error.code in _AWAY:
             raise Unreadable("the server sends on, and on again, to no text") from None
-        raise Unreadable(f"the server answered {error.code} {responses.get(error.code, '')}".rstrip()) from None
+        raise Unreadable(
+            f"the server answered {error.code} {responses.get(error.code, '')}".rstrip()
+        ) from None
     except urllib.error.URLError as error:
         if isinstance(error.reason, TimeoutError):
             raise error.reason from None

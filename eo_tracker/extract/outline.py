@@ -15,7 +15,8 @@ _NUMBERED = re.compile(r"^“?(?P<number>[0-9]{1,2})\s?\.\s+(?=[A-Z“])")
 _MARKER = re.compile(r"“?\((?P<sign>[a-z]{1,5}|[A-Z]{1,4}|[0-9]{1,3})\)\s*")
 _INLINE = re.compile(r"(?<=[;:.,—])\s+(?:and |or )?(?=\((?:[a-z]{1,5}|[A-Z]|[0-9]{1,2})\)\s)")
 _QUOTE_BEGINS = re.compile(
-    r"(?:following|as follows|to read|reads?)\b[^“”]*:\s*$|(?:to read(?: as follows)?|the following[^“”]{0,40}):?\s*“[^”]*$", re.IGNORECASE
+    r"(?:following|as follows|to read|reads?)\b[^“”]*:\s*$|(?:to read(?: as follows)?|the following[^“”]{0,40}):?\s*“[^”]*$",
+    re.IGNORECASE,
 )
 # No order has more levels; hostile text could have any number.
 MOST_LEVELS = 12
@@ -55,10 +56,16 @@ def outline(paragraphs: Sequence[str]) -> list[Node]:
     """The nodes of a text in its order. What stands before the first section has the pinpoint ''."""
     pieces = [*_pieces(paragraphs)]
     sectioned = any(_SECTION.match(piece.text) for piece in pieces if not piece.quoted)
-    numbers = [int(found["number"]) for piece in pieces if not piece.quoted and (found := _NUMBERED.match(piece.text))]
+    numbers = [
+        int(found["number"])
+        for piece in pieces
+        if not piece.quoted and (found := _NUMBERED.match(piece.text))
+    ]
     # Under headings without numbers each list begins anew.
     runs = all(number in (1, before + 1) for before, number in pairwise([0, *numbers]))
-    return _Builder(not sectioned and len(numbers) >= 2 and runs, anew=numbers.count(1) > 1).build(pieces)
+    return _Builder(not sectioned and len(numbers) >= 2 and runs, anew=numbers.count(1) > 1).build(
+        pieces
+    )
 
 
 @dataclass
@@ -78,16 +85,29 @@ def _pieces(paragraphs: Sequence[str]) -> Iterator[_Piece]:
         quoted = quoted or opens
         after = _MARKER.match(paragraphs[at + 1]) if at + 1 < len(paragraphs) else None
         yield from _split(paragraph, after["sign"] if after else "", quoted=quoted)
-        if quoted and re.search(r"[”\"][;,.]?(?: and| or)?$", paragraph) and not (opens and paragraph.count("“") > paragraph.count("”")):
+        if (
+            quoted
+            and re.search(r"[”\"][;,.]?(?: and| or)?$", paragraph)
+            and not (opens and paragraph.count("“") > paragraph.count("”"))
+        ):
             quoted = False
 
 
 def _split(paragraph: str, after: str, *, quoted: bool) -> Iterator[_Piece]:
     """A paragraph with the items of a list in its running text parted, if they make one, alone or with the marker `after` it."""
-    heads = [found.start() for found in re.finditer(r"(?<=[.;”] )(?:Sec|Section)\. ?[0-9]+(?:\.[0-9]+)?\. +[A-Z]", paragraph)]
+    heads = [
+        found.start()
+        for found in re.finditer(
+            r"(?<=[.;”] )(?:Sec|Section)\. ?[0-9]+(?:\.[0-9]+)?\. +[A-Z]", paragraph
+        )
+    ]
     if heads and not quoted:
         for start, end in zip([0, *heads], [*heads, len(paragraph)], strict=True):
-            yield from _split(paragraph[start:end].strip(), after, quoted=quoted) if end - start < len(paragraph) else ()
+            yield from (
+                _split(paragraph[start:end].strip(), after, quoted=quoted)
+                if end - start < len(paragraph)
+                else ()
+            )
         return
     cuts = [found.end() for found in _INLINE.finditer(paragraph)]
     signs = [_MARKER.match(paragraph, cut) for cut in cuts]
@@ -114,7 +134,12 @@ def _lists(paragraph: str, cuts: Sequence[int], after: str) -> list[int]:
 
 
 def _follows(before: str, after: str) -> bool:
-    return any(one + 1 == other for kind, one in readings(before) for other_kind, other in readings(after) if kind == other_kind)
+    return any(
+        one + 1 == other
+        for kind, one in readings(before)
+        for other_kind, other in readings(after)
+        if kind == other_kind
+    )
 
 
 def readings(sign: str) -> list[tuple[str, int]]:
@@ -126,7 +151,15 @@ def readings(sign: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     if _ROMAN.match(sign) and sign:
         numbers = [_VALUES[letter] for letter in sign]
-        found.append(("roman", sum(-one if at + 1 < len(numbers) and one < numbers[at + 1] else one for at, one in enumerate(numbers))))
+        found.append(
+            (
+                "roman",
+                sum(
+                    -one if at + 1 < len(numbers) and one < numbers[at + 1] else one
+                    for at, one in enumerate(numbers)
+                ),
+            )
+        )
     if len(set(sign)) == 1 and len(sign) <= 2:
         found.append(("lower", ord(sign[0]) - 96 + 26 * (len(sign) - 1)))
     return found
@@ -152,7 +185,15 @@ class _Builder:
             self._add(piece, following)
         return self._nodes
 
-    def _new(self, cite: str, text: str, above: Node | None, *, quoted: bool = False, heading: str | None = None) -> Node:
+    def _new(
+        self,
+        cite: str,
+        text: str,
+        above: Node | None,
+        *,
+        quoted: bool = False,
+        heading: str | None = None,
+    ) -> Node:
         node = Node(cite, text, above, quoted, heading)
         if above:
             above.below.append(node)
@@ -172,7 +213,10 @@ class _Builder:
         )
         if section and not piece.quoted:
             heading, rest = _heading(text[section.end() :])
-            self._section, self._outer = self._new(section["number"], rest, None, heading=heading), []
+            self._section, self._outer = (
+                self._new(section["number"], rest, None, heading=heading),
+                [],
+            )
             self._markers(rest, following, self._section)
             return
         if section:
@@ -186,7 +230,11 @@ class _Builder:
     def _subsection(self, text: str, piece: _Piece) -> re.Match[str] | None:
         """`4.1.  Title.` in section 4 begins a section of its own."""
         found = None if piece.inline else _SUBSECTION.match(text)
-        fits = found and self._section is not None and self._section.cite.partition(".")[0] == found["whole"]
+        fits = (
+            found
+            and self._section is not None
+            and self._section.cite.partition(".")[0] == found["whole"]
+        )
         return found if fits else None
 
     def _here(self) -> Node:
@@ -210,7 +258,9 @@ class _Builder:
             here = self._here()
             self._new(here.cite, text, here)
 
-    def _markers(self, text: str, following: str | None, container: Node | None, *, quoted: bool = False) -> bool:
+    def _markers(
+        self, text: str, following: str | None, container: Node | None, *, quoted: bool = False
+    ) -> bool:
         """Open the levels that the text's leading markers name; False if it has none that fits."""
         opened: Node | None = None
         for _ in range(MOST_LEVELS):
@@ -223,7 +273,9 @@ class _Builder:
             opened, text, container = node, text[found.end() :], None
         return opened is not None
 
-    def _open(self, found: re.Match[str], following: str | None, container: Node | None, *, quoted: bool) -> Node | None:
+    def _open(
+        self, found: re.Match[str], following: str | None, container: Node | None, *, quoted: bool
+    ) -> Node | None:
         """The node of one marker and what stands behind it; None if the marker does not fit."""
         stack = self._inner if quoted else self._outer
         rest = found.string[found.end() :]
@@ -247,7 +299,9 @@ class _Builder:
         return node
 
 
-def _place(sign: str, stack: Sequence[tuple[str, int, Node]], following: str | None) -> tuple[str, int, int] | None:
+def _place(
+    sign: str, stack: Sequence[tuple[str, int, Node]], following: str | None
+) -> tuple[str, int, int] | None:
     """(kind, value, depth) of a marker: it goes on with an open level, or begins one below."""
     options: list[tuple[int, str, int, int]] = []
     for kind, value in readings(sign):
@@ -256,12 +310,28 @@ def _place(sign: str, stack: Sequence[tuple[str, int, Node]], following: str | N
                 options.append((0, kind, value, depth))
                 break
         deeper = value == 1 and len(stack) < MOST_LEVELS
-        if deeper and (all(level[0] != kind for level in stack) or (len(stack) >= 2 and stack[-1][0] != kind)):
+        if deeper and (
+            all(level[0] != kind for level in stack) or (len(stack) >= 2 and stack[-1][0] != kind)
+        ):
             options.append((1, kind, value, len(stack)))
         elif value == 1 and any(level[0] == kind for level in stack):
-            options.append((3, kind, value, next(depth for depth, level in enumerate(stack) if level[0] == kind)))
+            options.append(
+                (
+                    3,
+                    kind,
+                    value,
+                    next(depth for depth, level in enumerate(stack) if level[0] == kind),
+                )
+            )
         else:
-            gap = next((at for at in range(len(stack) - 1, -1, -1) if stack[at][0] == kind and stack[at][1] < value), None)
+            gap = next(
+                (
+                    at
+                    for at in range(len(stack) - 1, -1, -1)
+                    if stack[at][0] == kind and stack[at][1] < value
+                ),
+                None,
+            )
             if gap is not None and value - stack[gap][1] <= 3:
                 options.append((2, kind, value, gap))
     if not options:
@@ -285,12 +355,18 @@ def _place(sign: str, stack: Sequence[tuple[str, int, Node]], following: str | N
 
 def _heading(text: str) -> tuple[str | None, str]:
     """A section's heading and what follows it: `Policy. It is …`, `Coordinating the Transition. (a) …`."""
-    found = re.match(r"([A-Z“0-9][^.:]{1,160}?(?:\b(?:U\.S|D\.C)\.[^.]{0,80})?)\.(?:\s+|$|(?=\())", text)
+    found = re.match(
+        r"([A-Z“0-9][^.:]{1,160}?(?:\b(?:U\.S|D\.C)\.[^.]{0,80})?)\.(?:\s+|$|(?=\())", text
+    )
     if not found:
         return None, text
     words = found[1]
     rest = text[found.end() :]
-    small = [word for word in re.findall(r"[A-Za-z’'-]+", words) if word[0].islower() and len(word) > 4]
-    if re.search(r"\b(shall|is|are|will|must|has|have|may|hereby)\b", words) or (len(small) > 2 and not rest.startswith("(")):
+    small = [
+        word for word in re.findall(r"[A-Za-z’'-]+", words) if word[0].islower() and len(word) > 4
+    ]
+    if re.search(r"\b(shall|is|are|will|must|has|have|may|hereby)\b", words) or (
+        len(small) > 2 and not rest.startswith("(")
+    ):
         return None, text
     return words, rest

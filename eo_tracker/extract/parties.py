@@ -64,10 +64,15 @@ class Named:
 _UNDER = re.compile(r"\b(?:assistant|deputy|under|associate|vice|principal) $")
 _OF_OTHERS = re.compile(r" (?:of|for) (?!all\b|each\b)")
 # `the Secretary of Homeland Security (Secretary)`: what a text calls somebody from there on.
-_CALLED = re.compile(r" \((?:the )?[“\"]?(?P<name>(?![IVX]+\b)[A-Z][\w.&’'-]+(?: [\w.&’'-]+){0,4})[”\"]?\)")
+_CALLED = re.compile(
+    r" \((?:the )?[“\"]?(?P<name>(?![IVX]+\b)[A-Z][\w.&’'-]+(?: [\w.&’'-]+){0,4})[”\"]?\)"
+)
 # `Officer of the Office of …`: the name is only the end of another one.
 _WITHIN = re.compile(r"[A-Z][\w’'-]+ (?:of|for|to|at|in|within) (?:the )?$")
-_FAR, _MOST = 200, 100  # characters before a bracket, and brackets in a paragraph, that are looked at
+_FAR, _MOST = (
+    200,
+    100,
+)  # characters before a bracket, and brackets in a paragraph, that are looked at
 
 
 class Names:
@@ -83,7 +88,9 @@ class Names:
                         names.setdefault(name, key)
         self._keys = names
         self._pattern = _pattern(names)
-        if called := {name: key for name, key in self._called(texts).items() if key and name not in names}:
+        if called := {
+            name: key for name, key in self._called(texts).items() if key and name not in names
+        }:
             self._keys = {**names, **called}
             self._pattern = _pattern(self._keys, called)
 
@@ -94,7 +101,11 @@ class Names:
             for found in islice(_CALLED.finditer(text), _MOST):
                 words = " ".join(text[max(0, found.start() - _FAR) : found.start()].split())
                 last = self._last(words)
-                if last and _is_short_for(found["name"], words[last.start() :]) and not _WITHIN.search(words[: last.start()]):
+                if (
+                    last
+                    and _is_short_for(found["name"], words[last.start() :])
+                    and not _WITHIN.search(words[: last.start()])
+                ):
                     name, key = plain(found["name"]), self._keys[last[0]]
                     called[name] = key if called.get(name, key) == key else None
         return called
@@ -108,7 +119,9 @@ class Names:
         """The names in `plain` words that are not the end or the start of another office's."""
         for found in self._pattern.finditer(text) if self._pattern else ():
             # `the Assistant Secretary of Defense`, `the President of the Export-Import Bank`
-            if not _UNDER.search(text[max(0, found.start() - 12) : found.start()]) and not _OF_OTHERS.match(text, found.end()):
+            if not _UNDER.search(
+                text[max(0, found.start() - 12) : found.start()]
+            ) and not _OF_OTHERS.match(text, found.end()):
                 yield found
 
     def find(self, words: str) -> Named:
@@ -136,7 +149,9 @@ def _is_short_for(name: str, whole: str) -> bool:
     if " " in name or not re.search(r"[A-Z].*[A-Z]", name):
         return name.lower().split()[-1] in whole.lower().split()
     wholes = (whole, re.split(r" (?:of|for) ", whole)[0])
-    return name.removesuffix("s").upper() in {_initials(each, small=small) for each in wholes for small in (True, False)}
+    return name.removesuffix("s").upper() in {
+        _initials(each, small=small) for each in wholes for small in (True, False)
+    }
 
 
 def _initials(words: str, *, small: bool) -> str:
@@ -149,12 +164,26 @@ def _pattern(names: Iterable[str], called: Container[str] = ()) -> re.Pattern[st
     """Any of the names, the longest first; one that a text gives stands alone or behind `the`, for it may be as plain as `secretary`."""
     ordered = sorted(names, key=len, reverse=True)
     alone = r"(?:^|(?<=\bthe ))"
-    return re.compile("|".join(rf"{alone if name in called else ''}\b{re.escape(name)}\b" for name in ordered)) if ordered else None
+    return (
+        re.compile(
+            "|".join(rf"{alone if name in called else ''}\b{re.escape(name)}\b" for name in ordered)
+        )
+        if ordered
+        else None
+    )
 
 
 def plain(words: str) -> str:
     """Small letters, straight quotes and single blanks, to compare by."""
-    return re.sub(r"\s+", " ", words.replace("’", "'").replace("“", '"').replace("”", '"').replace("‑", "-")).strip().lower()
+    return (
+        re.sub(
+            r"\s+",
+            " ",
+            words.replace("’", "'").replace("“", '"').replace("”", '"').replace("‑", "-"),
+        )
+        .strip()
+        .lower()
+    )
 
 
 def _head(party: Party) -> str | None:
@@ -163,7 +192,15 @@ def _head(party: Party) -> str | None:
 
 def all_names(party: Party) -> Iterator[str]:
     """Every name of a party, as `plain` words."""
-    for name in (party.head, party.name, party.statutory, party.short, party.abbreviation, *party.aliases, *party.formerly):
+    for name in (
+        party.head,
+        party.name,
+        party.statutory,
+        party.short,
+        party.abbreviation,
+        *party.aliases,
+        *party.formerly,
+    ):
         if name:
             yield plain(name).removeprefix("the ")
     if party.abbreviation and party.kind == "office":

@@ -50,7 +50,9 @@ class _Meter:
         """Count the bytes that a page unpacks to."""
         self._bytes += size
         if size > MAX_BYTES_OF_PAGE:
-            raise _TooMuch(f"one of its pages unpacks to more than {MAX_BYTES_OF_PAGE // 2**20} MiB")
+            raise _TooMuch(
+                f"one of its pages unpacks to more than {MAX_BYTES_OF_PAGE // 2**20} MiB"
+            )
         if self._bytes > MAX_BYTES:
             raise _TooMuch(f"its pages unpack to more than {MAX_BYTES // 2**20} MiB")
 
@@ -86,12 +88,18 @@ def lines_of(data: bytes) -> list[str]:
     try:
         import pypdf
     except ModuleNotFoundError:
-        raise Unreadable("reading a PDF needs pypdf: pip install 'eo-tracker[pdf]'; or give the page or the text instead") from None
-    getLogger("pypdf").setLevel(CRITICAL)  # it tells on the screen what it mends; whether there is text is what matters here
+        raise Unreadable(
+            "reading a PDF needs pypdf: pip install 'eo-tracker[pdf]'; or give the page or the text instead"
+        ) from None
+    getLogger("pypdf").setLevel(
+        CRITICAL
+    )  # it tells on the screen what it mends; whether there is text is what matters here
     try:
         return [*_lines(pypdf, data, _Meter())]
     except _TooMuch as limit:
-        raise Unreadable(f"this PDF was not read to its end: {limit}, which no order does") from None
+        raise Unreadable(
+            f"this PDF was not read to its end: {limit}, which no order does"
+        ) from None
     except Exception as error:  # noqa: BLE001 - pypdf meets damage with whatever its own code runs into
         raise Unreadable(f"this PDF cannot be read ({type(error).__name__})") from None
 
@@ -119,7 +127,10 @@ def _streams(holder: Any, seen: set[int]) -> Iterator[Any]:
     content = _resolved(holder.get("/Contents"))
     yield from _only_streams(content if isinstance(content, list) else [content])
     resources = _resolved(holder.get("/Resources"))
-    fonts, drawn = (_resolved(resources.get(name)) if isinstance(resources, dict) else None for name in ("/Font", "/XObject"))
+    fonts, drawn = (
+        _resolved(resources.get(name)) if isinstance(resources, dict) else None
+        for name in ("/Font", "/XObject")
+    )
     for font in map(_resolved, fonts.values() if isinstance(fonts, dict) else ()):
         yield from _only_streams([font.get("/ToUnicode")] if isinstance(font, dict) else [])
     for form in map(_resolved, drawn.values() if isinstance(drawn, dict) else ()):

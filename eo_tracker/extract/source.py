@@ -32,7 +32,9 @@ _INVISIBLE = re.compile(
 _NUMBER = re.compile(r"\b(?:Executive Order|EO)\s+(?:No\.\s*)?(1[0-9]{4})\b")
 _SIGNED = re.compile(rf"THE WHITE HOUSE,\s*({DAY})", re.IGNORECASE)
 _PUT_UP_WITHIN = timedelta(days=7)
-_HEAD_OF = re.compile(rf"(?P<kind>Executive Order|Memorandum|Proclamation|Notice)(?: (?P<number>[0-9]{{4,5}}))? of (?P<day>{DAY})")
+_HEAD_OF = re.compile(
+    rf"(?P<kind>Executive Order|Memorandum|Proclamation|Notice)(?: (?P<number>[0-9]{{4,5}}))? of (?P<day>{DAY})"
+)
 
 
 class Unreadable(TrackerError):
@@ -72,7 +74,9 @@ def read(data: bytes) -> Source:
         return _json(stripped)
     if stripped.startswith(("---\n", "---\r\n")):
         found = _markdown(stripped)
-    elif re.match(r"<\?xml|<(?:PRESDOCU|PRESDOC|EXECORD|PRMEMO|PROCLA|PRNOTICE|DETERM)\b", stripped):
+    elif re.match(
+        r"<\?xml|<(?:PRESDOCU|PRESDOC|EXECORD|PRMEMO|PROCLA|PRNOTICE|DETERM)\b", stripped
+    ):
         found = _register_xml(stripped)
     elif re.search(r"<(?:html|body|p|div|pre|article)\b", stripped[:20000], re.IGNORECASE):
         found = _html(stripped)
@@ -88,9 +92,13 @@ def _whole(found: Source) -> Source:
     if not found.paragraphs:
         raise Unreadable("there is no text in it")
     if sum(map(len, found.paragraphs)) > MAX_CHARACTERS:
-        raise Unreadable(f"there are more than {MAX_CHARACTERS:,} characters of text in it, which no order has")
+        raise Unreadable(
+            f"there are more than {MAX_CHARACTERS:,} characters of text in it, which no order has"
+        )
     if len(found.paragraphs) > MAX_PARAGRAPHS:
-        raise Unreadable(f"there are more than {MAX_PARAGRAPHS:,} paragraphs in it, which no order has")
+        raise Unreadable(
+            f"there are more than {MAX_PARAGRAPHS:,} paragraphs in it, which no order has"
+        )
     return _with_head(found)
 
 
@@ -101,7 +109,10 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-        if text.count("\ufffd") + sum(char < " " and char not in "\t\r\n" for char in text) > len(text) // 100:
+        if (
+            text.count("\ufffd") + sum(char < " " and char not in "\t\r\n" for char in text)
+            > len(text) // 100
+        ):
             raise Unreadable("it is no text") from None
         return text
 
@@ -122,7 +133,9 @@ _BREAK = re.compile(
 
 
 # An item of a numbered list on the line after the one before it; `Sec.` may stand alone on a line, too.
-_ITEM = re.compile(r"(?<!Sec)(?<!SEC)(?P<end>[.:;”]|\band|\bor)[ \t\u00a0]*\n(?=[0-9]{1,2}\.[ \u00a0]{1,2}[A-Z“])")
+_ITEM = re.compile(
+    r"(?<!Sec)(?<!SEC)(?P<end>[.:;”]|\band|\bor)[ \t\u00a0]*\n(?=[0-9]{1,2}\.[ \u00a0]{1,2}[A-Z“])"
+)
 
 
 def _markdown(text: str) -> Source:
@@ -131,7 +144,10 @@ def _markdown(text: str) -> Source:
     head, body = (parts[1], parts[2]) if len(parts) == 3 else ("", text)
     fields = Document("", head).take()
     found = Source(
-        [_plain_markdown(block) for block in _BREAK.split(_ITEM.sub(r"\g<end>\n\n", _TAG.sub("", body)))],
+        [
+            _plain_markdown(block)
+            for block in _BREAK.split(_ITEM.sub(r"\g<end>\n\n", _TAG.sub("", body)))
+        ],
         form="markdown",
         url=address_in(fields.get("source_url")),
     )
@@ -203,12 +219,16 @@ class _Page(HTMLParser):
         if tag in ("ol", "ul"):
             start = given.get("start") or "1"
             numbered = tag == "ol" and given.get("type") in (None, "1")
-            self._lists.append(int(start) if numbered and start.isdecimal() and len(start) < 4 else None)
+            self._lists.append(
+                int(start) if numbered and start.isdecimal() and len(start) < 4 else None
+            )
         elif tag == "li" and self._lists and (number := self._lists[-1]) is not None:
             self._lists[-1] = number + 1
             self.parts[-1] += f"{number}. "  # the page shows what only the tag says
         if tag == "meta":
-            self.said.setdefault(given.get("property") or given.get("name") or "", given.get("content") or "")
+            self.said.setdefault(
+                given.get("property") or given.get("name") or "", given.get("content") or ""
+            )
         elif tag == "time":
             self.said.setdefault("time", given.get("datetime") or "")
 
@@ -234,7 +254,9 @@ _MOST_LEVELS = 100
 def _html(text: str) -> Source:
     seen = without_hidden(text)
     if seen.count("<") > seen.count(">") + _MOST_STRAY:
-        seen = _STRAY.sub("&lt;", seen)  # the parser would look through all that follows for the end of each
+        seen = _STRAY.sub(
+            "&lt;", seen
+        )  # the parser would look through all that follows for the end of each
     page = _Page()
     try:
         page.feed(seen)
@@ -247,7 +269,9 @@ def _html(text: str) -> Source:
         found.form = "register-html"
         return found
     found = Source([each for each in map(collapsed, page.parts) if each], form="html")
-    found.title = collapsed(page.said.get("og:title", "")).removesuffix(" – The White House") or None
+    found.title = (
+        collapsed(page.said.get("og:title", "")).removesuffix(" – The White House") or None
+    )
     found.url = address_in(page.said.get("og:url"))
     days = (day_in(page.said.get(name, "")) for name in ("article:published_time", "time"))
     found.dated = next(filter(None, days), None)
@@ -257,7 +281,9 @@ def _html(text: str) -> Source:
 def _parsed(text: str) -> Element:
     """The root of an XML text, whose depth is looked at while it is read."""
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text):
-        raise Unreadable("the XML has a document type or entities, which the Federal Register's has not")
+        raise Unreadable(
+            "the XML has a document type or entities, which the Federal Register's has not"
+        )
     from xml.etree import ElementTree
 
     parser: Any = ElementTree.XMLPullParser(["start", "end"])
@@ -268,7 +294,9 @@ def _parsed(text: str) -> Element:
     except Exception as error:  # noqa: BLE001 - whatever a parser that is not ours runs into is a fault of the text
         raise Unreadable(f"it is no well-formed XML ({error})") from None
     if max(accumulate(1 if event == "start" else -1 for event, _ in events)) > _MOST_LEVELS:
-        raise Unreadable(f"the XML is nested more than {_MOST_LEVELS} levels deep, which the Federal Register's is not")
+        raise Unreadable(
+            f"the XML is nested more than {_MOST_LEVELS} levels deep, which the Federal Register's is not"
+        )
     return events[0][1]
 
 
@@ -285,7 +313,9 @@ def _register_xml(text: str) -> Source:
                 found.title = words
             else:
                 found.paragraphs.append(words)
-        elif each.tag in ("EXECORDR", "EXECORD", "PROC", "PRESDET", "PRMEMO", "PRNOTICE") or (each.tag.startswith("PR") and each.text):
+        elif each.tag in ("EXECORDR", "EXECORD", "PROC", "PRESDET", "PRMEMO", "PRNOTICE") or (
+            each.tag.startswith("PR") and each.text
+        ):
             if own := collapsed(each.text or ""):
                 found.paragraphs.insert(0, own)
         elif each.tag == "FRDOC":
@@ -294,7 +324,9 @@ def _register_xml(text: str) -> Source:
 
 
 # Running heads and the printer's marks; a page number alone.
-_PAGE_FRAME = re.compile(r"Federal Register ?/ ?Vol\.|^VerDate\b|\bon DSK\w+ ?PROD|^[0-9]{1,6}$|^Presidential Documents$")
+_PAGE_FRAME = re.compile(
+    r"Federal Register ?/ ?Vol\.|^VerDate\b|\bon DSK\w+ ?PROD|^[0-9]{1,6}$|^Presidential Documents$"
+)
 # A line that ends a sentence this early ends its paragraph.
 _SHORT = 60
 
@@ -312,9 +344,20 @@ def _pdf(data: bytes) -> Source:
     blocks = [""]
     for before, line in zip(["", *lines], lines, strict=False):
         # A pinpoint at the head of a line may as well be cited in the sentence that goes on there.
-        marked = re.match(r"“?(?:Sec(?:tion)?\.? ?[0-9]+|\(\w{1,5}\)\s)", line) and re.search(r"(?:[.:;,—”]|\band|\bor)$", before)
-        alone = re.fullmatch(DAY, line) or re.fullmatch(DAY, before) or line.startswith("By the authority")
-        if not before or marked or alone or (before.endswith((".", ":", ";")) and len(before) < _SHORT):
+        marked = re.match(r"“?(?:Sec(?:tion)?\.? ?[0-9]+|\(\w{1,5}\)\s)", line) and re.search(
+            r"(?:[.:;,—”]|\band|\bor)$", before
+        )
+        alone = (
+            re.fullmatch(DAY, line)
+            or re.fullmatch(DAY, before)
+            or line.startswith("By the authority")
+        )
+        if (
+            not before
+            or marked
+            or alone
+            or (before.endswith((".", ":", ";")) and len(before) < _SHORT)
+        ):
             blocks.append("")
         soft = re.search(r"(\w{1,40})-$", blocks[-1][-41:])
         after = re.match(r"[a-z]+", line)
@@ -335,7 +378,14 @@ def _is_register_text(text: str) -> bool:
 def _register_text(text: str) -> Source:
     """The Federal Register's plain text: 72 columns, paragraphs begin with four blanks, page marks in the midst of them."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
-    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip() and not line.startswith("[")), default=0)
+    margin = min(
+        (
+            len(line) - len(line.lstrip())
+            for line in lines
+            if line.strip() and not line.startswith("[")
+        ),
+        default=0,
+    )
     found = Source([], form="register-text")
     current: list[str] = []
 
@@ -382,15 +432,32 @@ def _json(text: str) -> Source:
     except Exception as error:  # noqa: BLE001 - whatever a parser that is not ours runs into is a fault of the text
         raise Unreadable(f"it is no JSON ({error})") from None
     body = next(
-        (data[name] for name in ("body_html", "full_text_xml", "raw_text", "body", "full_text", "xml", "html", "text") if data.get(name)),
+        (
+            data[name]
+            for name in (
+                "body_html",
+                "full_text_xml",
+                "raw_text",
+                "body",
+                "full_text",
+                "xml",
+                "html",
+                "text",
+            )
+            if data.get(name)
+        ),
         None,
     )
     if not isinstance(body, str):
         raise Unreadable("this JSON has no text in it; fetch the document's page, XML or text")
     found = read(body.encode("utf-8", "replace"))  # JSON may hold half a character
     found.form = f"json, {found.form}"
-    found.title = collapsed(str(data.get("title") or "").encode("utf-8", "replace").decode()) or found.title
-    document, number = (str(data.get(name) or "") for name in ("document_number", "executive_order_number"))
+    found.title = (
+        collapsed(str(data.get("title") or "").encode("utf-8", "replace").decode()) or found.title
+    )
+    document, number = (
+        str(data.get(name) or "") for name in ("document_number", "executive_order_number")
+    )
     found.document = document if re.fullmatch(r"[\w-]{1,20}", document) else found.document
     found.number = number if re.fullmatch(r"[0-9]{1,6}", number) else found.number
     if signed := data.get("signing_date"):
@@ -418,7 +485,11 @@ def _with_head(found: Source) -> Source:
     _dated(found, bottom)
     if found.title is None:
         first = next((each for each in found.paragraphs[:8] if not _FRAME.search(each)), "")
-        found.title = first if first[:1].isupper() and len(first) < 200 and not first.endswith((".", ":", ";", ",")) else None
+        found.title = (
+            first
+            if first[:1].isupper() and len(first) < 200 and not first.endswith((".", ":", ";", ","))
+            else None
+        )
     found.kind = _kind(found, top)
     if found.number is None and found.kind in ("executive-order", None):
         number = next(filter(None, map(_NUMBER.fullmatch, found.paragraphs[:6])), None)
@@ -442,7 +513,9 @@ def _dated(found: Source, bottom: str) -> None:
         found.doubts.append(f"its last lines say {signed}, its page {published}")
         if timedelta(0) < published - signed <= _PUT_UP_WITHIN:
             found.dated = signed
-    if found.dated is None and (day := re.search(rf"(?<!\bof )\b({DAY})", " ".join([*found.paragraphs[:12], bottom]))):
+    if found.dated is None and (
+        day := re.search(rf"(?<!\bof )\b({DAY})", " ".join([*found.paragraphs[:12], bottom]))
+    ):
         found.dated = day_in(day[1])
         found.doubts.append(f"no line gives its date; {day[1]} is the first day named in it")
 
@@ -458,10 +531,18 @@ def _kind(found: Source, top: str) -> str:
     if "NSPM" in title or "National Security Presidential Memorandum" in title:
         found.number = found.number or (re.search(r"NSPM-([0-9]+)", title) or [None, None])[1]
         return "nspm"
-    if re.search(r"\bMEMORANDUM FOR\b|^Memorandum\b", top) or found.kind == "Memorandum" or title.lower().startswith("memorandum"):
+    if (
+        re.search(r"\bMEMORANDUM FOR\b|^Memorandum\b", top)
+        or found.kind == "Memorandum"
+        or title.lower().startswith("memorandum")
+    ):
         return "presidential-memorandum"
     if (
-        re.search(r"BY THE PRESIDENT OF THE UNITED STATES OF AMERICA A PROCLAMATION|do hereby proclaim", top, re.IGNORECASE)
+        re.search(
+            r"BY THE PRESIDENT OF THE UNITED STATES OF AMERICA A PROCLAMATION|do hereby proclaim",
+            top,
+            re.IGNORECASE,
+        )
         or found.kind == "Proclamation"
     ):
         return "proclamation"
@@ -493,4 +574,10 @@ def day_in(words: str) -> date | None:
 
 def address_in(value: object) -> str | None:
     """What a text says of its own address, if a catalog can hold it; a page may say anything."""
-    return value if isinstance(value, str) and re.fullmatch(ADDRESS, value) and value.startswith(("https://", "http://")) else None
+    return (
+        value
+        if isinstance(value, str)
+        and re.fullmatch(ADDRESS, value)
+        and value.startswith(("https://", "http://"))
+        else None
+    )

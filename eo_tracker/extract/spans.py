@@ -10,7 +10,9 @@ Span = tuple[int, int]
 
 # What a reader of the text does not see.
 _UNSEEN = re.compile(r"<[^<>]*>|\[\[Page [0-9]+\]\]")
-_HIDDEN = re.compile(r"<!--|-->|<(?P<close>/?)(?P<tag>script|style|noscript|svg|template)\b[^<>]*>", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"<!--|-->|<(?P<close>/?)(?P<tag>script|style|noscript|svg|template)\b[^<>]*>", re.IGNORECASE
+)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
 _WORD = re.compile(r"[^\W_]+")
 

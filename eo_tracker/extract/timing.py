@@ -12,7 +12,9 @@ from typing import Literal
 from eo_tracker.dates import MONTHS, NUMBER, Span, add, number_in
 from eo_tracker.extract.source import DAY, day_in
 
-_UNIT = r"(?:calendar |business |working |full |consecutive )?(?:days?|weeks?|months?|years?|hours?)"
+_UNIT = (
+    r"(?:calendar |business |working |full |consecutive )?(?:days?|weeks?|months?|years?|hours?)"
+)
 _AMOUNT = rf"(?P<num>{NUMBER})[ -](?P<unit>{_UNIT})"
 _LEAD = r"(?:by (?:no|not) later than|(?:no|not) later than|(?:no|not) more than|within(?: a period of| the (?:next|first))?|(?:in|during) the (?:first|next)|by)"
 _KINDS = r"(?:order|memorandum|proclamation|directive|determination|notice|action|document|Executive Order|Presidential Memorandum|executive order|presidential memorandum|national security (?:presidential )?memorandum|National Security (?:Presidential )?Memorandum)"
@@ -40,7 +42,9 @@ _FIXED = re.compile(
     rf"(?P<period>{_PERIOD})",
     re.IGNORECASE,
 )
-_END = re.compile(rf"\b(?:at|by|before) the end of (?:the|this|that|such) {_AMOUNT} period", re.IGNORECASE)
+_END = re.compile(
+    rf"\b(?:at|by|before) the end of (?:the|this|that|such) {_AMOUNT} period", re.IGNORECASE
+)
 _RATE = re.compile(rf"\b{_FREQUENT}(?: thereafter)?", re.IGNORECASE)
 _REPORT = re.compile(
     r"(?<!\bthe )(?<!\bits )(?<!\btheir )(?<!\bhis )(?<!\bof )(?<!\bin )(?<!\bwith )(?<!\bfrom )(?<!\bthis )(?<!\bthat )(?<!’s )(?<!\bexisting )(?<!\bfor )"
@@ -50,14 +54,26 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _RATES = {
-    "annual": "1 year", "year": "1 year", "biennial": "2 years", "biannual": "6 months", "bi-annual": "6 months", "semiannual": "6 months",
-    "semi-annual": "6 months", "quarter": "3 months", "bi-monthly": "2 months", "bimonthly": "2 months", "month": "1 month",
-    "biweekly": "2 weeks", "bi-weekly": "2 weeks", "week": "7 days",
-}  # fmt: skip
+    "annual": "1 year",
+    "year": "1 year",
+    "biennial": "2 years",
+    "biannual": "6 months",
+    "bi-annual": "6 months",
+    "semiannual": "6 months",
+    "semi-annual": "6 months",
+    "quarter": "3 months",
+    "bi-monthly": "2 months",
+    "bimonthly": "2 months",
+    "month": "1 month",
+    "biweekly": "2 weeks",
+    "bi-weekly": "2 weeks",
+    "week": "7 days",
+}
 
 # Time expressions that no words of a limit go with; the dates of other documents ("of May 12, 2021") are left to them.
 _LENGTH = re.compile(
-    rf"\b(?:{NUMBER})[ -]{_UNIT}\b|\b(?:until|through|on|since|after|from) {DAY}|\b(?:by|until|through) [0-9]{{4}}\b", re.IGNORECASE
+    rf"\b(?:{NUMBER})[ -]{_UNIT}\b|\b(?:until|through|on|since|after|from) {DAY}|\b(?:by|until|through) [0-9]{{4}}\b",
+    re.IGNORECASE,
 )
 
 # No sentence of an order sets more; each costs a look at the whole sentence, and hostile ones could have any number.
@@ -95,7 +111,9 @@ def limits(sentence: str, dated: date | None, before: Sequence[Limit] = ()) -> l
     led, bare, fixed = _Next(_RELATIVE, sentence), _Next(_BARE, sentence), _Next(_FIXED, sentence)
     at = 0
     while at < len(sentence) and len(found) < MOST:
-        options = [one for one in (_relative(led, bare, at, dated), _fixed(fixed, at, dated)) if one]
+        options = [
+            one for one in (_relative(led, bare, at, dated), _fixed(fixed, at, dated)) if one
+        ]
         if not options:
             break
         first = min(options, key=lambda each: each.start)
@@ -104,7 +122,10 @@ def limits(sentence: str, dated: date | None, before: Sequence[Limit] = ()) -> l
         at = first.end
     found += _ends(sentence, found, before)
     taken = [(each.start, each.end) for each in found]
-    for match in [*islice(_REPORT.finditer(sentence), MOST), *islice(_RATE.finditer(sentence), MOST)]:
+    for match in [
+        *islice(_REPORT.finditer(sentence), MOST),
+        *islice(_RATE.finditer(sentence), MOST),
+    ]:
         if not any(start < match.end() and match.start() < end for start, end in taken):
             found.append(_rate(sentence, match, dated))
             taken.append((match.start(), match.end()))
@@ -115,21 +136,48 @@ def _ends(sentence: str, found: Sequence[Limit], before: Sequence[Limit]) -> Ite
     """`at the end of the 180-day period`, which is that of another limit of the text, if one has its length."""
     for match in islice(_END.finditer(sentence), MOST):
         span = span_of(match["num"], match["unit"])
-        same = next((each for each in (*found, *reversed(before)) if each.span == span and each.anchor == "instrument"), None)
-        if span and not any(limit.start < match.end() and match.start() < limit.end for limit in found):
+        same = next(
+            (
+                each
+                for each in (*found, *reversed(before))
+                if each.span == span and each.anchor == "instrument"
+            ),
+            None,
+        )
+        if span and not any(
+            limit.start < match.end() and match.start() < limit.end for limit in found
+        ):
             sort: Sort = "relative" if same else "event"
-            yield Limit(sort, match.start(), match.end(), match[0], "instrument" if same else None, span, due=same.due if same else None)
+            yield Limit(
+                sort,
+                match.start(),
+                match.end(),
+                match[0],
+                "instrument" if same else None,
+                span,
+                due=same.due if same else None,
+            )
 
 
 def _rate(sentence: str, match: re.Match[str], dated: date | None) -> Limit:
     """A rhythm; one that is counted from the text's own date, `every 60 days after the date of this order`, has a first day."""
     every = every_of(match["rate"])
-    own = re.compile(rf" (?:after|from|following|of) {_OWN}", re.IGNORECASE).match(sentence, match.end())
+    own = re.compile(rf" (?:after|from|following|of) {_OWN}", re.IGNORECASE).match(
+        sentence, match.end()
+    )
     if not own or not every or not re.search(r"[0-9]", match["rate"]):
         return Limit("recurring", match.start(), match.end(), match[0], every=every)
     amount, unit = every.split()
     due = _added(dated, Span(int(amount), unit.rstrip("s")))  # type: ignore[arg-type]
-    return Limit("recurring", match.start(), own.end(), sentence[match.start() : own.end()], "instrument", due=due, every=every)
+    return Limit(
+        "recurring",
+        match.start(),
+        own.end(),
+        sentence[match.start() : own.end()],
+        "instrument",
+        due=due,
+        every=every,
+    )
 
 
 def lengths(sentence: str, found: Sequence[Limit]) -> Iterator[str]:
@@ -175,12 +223,30 @@ def _relative(led: _Next, bare: _Next, at: int, dated: date | None) -> Limit | N
         due = None
         if dated and span.countable and not backwards:
             due = _added(dated, span)
-        return Limit("relative", match.start(), end, sentence[match.start() : end], "instrument", span, backwards, due)
+        return Limit(
+            "relative",
+            match.start(),
+            end,
+            sentence[match.start() : end],
+            "instrument",
+            span,
+            backwards,
+            due,
+        )
     day = re.match(rf"(?:the )?({DAY})", rest)
     words = day[0] if day else _event(rest)
     end = match.start("rest") + len(words)
     due = _added(day_in(day[1]), span) if day and span.countable else None
-    return Limit("event", match.start(), end, sentence[match.start() : end].rstrip(), words, span, backwards, due)
+    return Limit(
+        "event",
+        match.start(),
+        end,
+        sentence[match.start() : end].rstrip(),
+        words,
+        span,
+        backwards,
+        due,
+    )
 
 
 def _added(start: date | None, span: Span) -> date | None:
@@ -215,12 +281,26 @@ def _fixed(following: _Next, at: int, dated: date | None) -> Limit | None:
     phrase = match[0]
     yearly = re.match(rf"({MONTHS}) ([0-9]{{1,2}})(?:$|[^0-9](?![0-9]{{3}}))", period)
     if yearly and not re.search(r"[0-9]{4}", period):
-        each = re.search(r"each|every|annually", period) or re.match(r",? (?:of )?(?:each|every)|,? annually", match.string[match.end() :])
+        each = re.search(r"each|every|annually", period) or re.match(
+            r",? (?:of )?(?:each|every)|,? annually", match.string[match.end() :]
+        )
         due = _next(yearly[1], int(yearly[2]), dated)
         if each:
-            return Limit("recurring", match.start(), match.end(), phrase, "date", due=due, every="1 year")
-        return Limit("absolute", match.start(), match.end(), phrase, "date", due=due, doubt="the year is not given")
-    due = period_end(period, first=match["lead"].lower().startswith(("starting", "beginning", "commencing")))
+            return Limit(
+                "recurring", match.start(), match.end(), phrase, "date", due=due, every="1 year"
+            )
+        return Limit(
+            "absolute",
+            match.start(),
+            match.end(),
+            phrase,
+            "date",
+            due=due,
+            doubt="the year is not given",
+        )
+    due = period_end(
+        period, first=match["lead"].lower().startswith(("starting", "beginning", "commencing"))
+    )
     return Limit("absolute", match.start(), match.end(), phrase, "date", due=due)
 
 
@@ -237,7 +317,9 @@ def period_end(words: str, *, first: bool = False) -> date | None:
     if month:
         number = MONTHS.split("|").index(month[1].title()) + 1
         return date(year, number, monthrange(year, number)[1])
-    begins = re.search(r"\b(?:beginning|start|first day)\b", words, re.IGNORECASE) is not None or first
+    begins = (
+        re.search(r"\b(?:beginning|start|first day)\b", words, re.IGNORECASE) is not None or first
+    )
     if "fiscal" in words.lower():
         return date(year - 1, 10, 1) if begins else date(year, 9, 30)
     return date(year, 1, 1) if begins else date(year, 12, 31)
@@ -285,11 +367,26 @@ def every_of(rate: str) -> str | None:
         if not amount:
             return None  # "every 0 days"
         return f"{amount} {each[2]}" if amount != 1 else f"1 {each[2].rstrip('s')}"
-    if times := re.search(r"(twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?year", words):
-        return {"twice": "6 months", "two times": "6 months", "three times": "4 months", "four times": "3 months"}[times[1]]
+    if times := re.search(
+        r"(twice|two times|three times|four times) (?:a|per|each|every) (?:fiscal |calendar )?year",
+        words,
+    ):
+        return {
+            "twice": "6 months",
+            "two times": "6 months",
+            "three times": "4 months",
+            "four times": "3 months",
+        }[times[1]]
     if re.search(r"every other (year|month|week)", words):
         return f"2 {words.split()[-1]}s"
-    return next((every for name, every in sorted(_RATES.items(), key=lambda item: -len(item[0])) if name in words), None)
+    return next(
+        (
+            every
+            for name, every in sorted(_RATES.items(), key=lambda item: -len(item[0]))
+            if name in words
+        ),
+        None,
+    )
 
 
 def span_of(number: str, unit: str) -> Span | None:

@@ -15,14 +15,24 @@ from eo_tracker.extract.outline import Node
 from eo_tracker.extract.parties import Named, Names, all_names, plain
 from eo_tracker.extract.source import Source
 from eo_tracker.extract.timing import Limit, limits
-from eo_tracker.models import OWN_DATES, Catalog, Deadline, Directive, Effect, Instrument, Party, Role
+from eo_tracker.models import (
+    OWN_DATES,
+    Catalog,
+    Deadline,
+    Directive,
+    Effect,
+    Instrument,
+    Party,
+    Role,
+)
 
 Path = tuple[str | int, ...]
 # A further act of the same subject: `shall identify the sites, and shall release a list`.
 _AGAIN = re.compile(r"(?:, | )and (?:\w+ly )?shall (?=[a-z])")
 # Words by which a text names a group whose members it does not list.
 _GROUP = re.compile(
-    r"\b(agenc|department|head|element|compan|contractor|provider|participat|member|official|director|chair)", re.IGNORECASE
+    r"\b(agenc|department|head|element|compan|contractor|provider|participat|member|official|director|chair)",
+    re.IGNORECASE,
 )
 
 
@@ -37,12 +47,18 @@ def is_of(instrument: Instrument, source: Source) -> bool:
 
 
 def _title(words: str) -> str:
-    return re.sub(r"^(?:(?:executive order|memorandum|proclamation)(?: on)?|subject:) ", "", plain(words))
+    return re.sub(
+        r"^(?:(?:executive order|memorandum|proclamation)(?: on)?|subject:) ", "", plain(words)
+    )
 
 
-def verify(instrument: Instrument, document: Document, found: Extraction, catalog: Catalog) -> Iterator[Problem]:
+def verify(
+    instrument: Instrument, document: Document, found: Extraction, catalog: Catalog
+) -> Iterator[Problem]:
     """Every place where the entry says something else than the text."""
-    yield from _Verifier(instrument, document, found, Names(catalog.parties, found.own_words), catalog).run()
+    yield from _Verifier(
+        instrument, document, found, Names(catalog.parties, found.own_words), catalog
+    ).run()
 
 
 @dataclass
@@ -83,7 +99,11 @@ class _Verifier:
 
     def _under(self, cite: str) -> str:
         """All words under a pinpoint, its items included."""
-        return " ".join(each.text for each in self.found.nodes if each.cite == cite or each.cite.startswith(f"{cite}("))
+        return " ".join(
+            each.text
+            for each in self.found.nodes
+            if each.cite == cite or each.cite.startswith(f"{cite}(")
+        )
 
     def _directive(self, directive: Directive, path: Path) -> Iterator[Problem]:
         cite = _plain_cite(directive.cite)
@@ -96,7 +116,11 @@ class _Verifier:
             return
         if directive.quote:
             if plain(directive.quote) not in plain(self._under(at)):
-                yield self._problem((*path, "quote"), "E703", f"these words do not stand under {directive.at or directive.cite}")
+                yield self._problem(
+                    (*path, "quote"),
+                    "E703",
+                    f"these words do not stand under {directive.at or directive.cite}",
+                )
             elif directive.deadline:
                 yield from self._rule(directive, directive.deadline, at, path)
         elif directive.deadline and len(own := self._limits(at)) == 1:
@@ -106,9 +130,17 @@ class _Verifier:
     def _effect_quote(self, effect: Effect, path: Path) -> Iterator[Problem]:
         """The words that amend or end another instrument, under their pinpoint; anywhere in the text where none is given."""
         cite = effect.at or effect.cite
-        where = self._under(_plain_cite(cite)) if cite else " ".join(each.text for each in self.found.nodes)
+        where = (
+            self._under(_plain_cite(cite))
+            if cite
+            else " ".join(each.text for each in self.found.nodes)
+        )
         if plain(effect.quote or "") not in plain(where):
-            yield self._problem((*path, "quote"), "E703", f"these words do not stand {f'under {cite}' if cite else 'in the text'}")
+            yield self._problem(
+                (*path, "quote"),
+                "E703",
+                f"these words do not stand {f'under {cite}' if cite else 'in the text'}",
+            )
 
     def _limits(self, cite: str) -> list[Limit]:
         return [each.limit for each in self.found.found if each.cite == cite and each.limit]
@@ -117,7 +149,10 @@ class _Verifier:
         quote = plain(directive.quote or "")
         text = " ".join(each.text for each in self._nodes(at)) or self._under(at)
         said = [
-            limit for _, each in sentences(text) for limit in limits(each, self.found.source.dated) if _touch(plain(limit.phrase), quote)
+            limit
+            for _, each in sentences(text)
+            for limit in limits(each, self.found.source.dated)
+            if _touch(plain(limit.phrase), quote)
         ]
         if not said:
             said = limits(directive.quote or "", self.found.source.dated)
@@ -141,22 +176,38 @@ class _Verifier:
         """What was found at the pinpoint, with the directive's words if it quotes some."""
         here = [each for each in self.found.found if each.cite == cite]
         quote = plain(directive.quote or "")
-        exact = [each for each in here if each.limit and quote and _touch(plain(each.limit.phrase), quote)]
-        lead = [each for each in self.found.found if each.cite == at and each.limit and quote and _touch(plain(each.limit.phrase), quote)]
+        exact = [
+            each
+            for each in here
+            if each.limit and quote and _touch(plain(each.limit.phrase), quote)
+        ]
+        lead = [
+            each
+            for each in self.found.found
+            if each.cite == at and each.limit and quote and _touch(plain(each.limit.phrase), quote)
+        ]
         return [*exact, *(each for each in here if not each.limit)] or here or lead
 
     def _governing_words(self, cite: str, at: str) -> str:
         nodes = self._nodes(cite)
         return " ".join(
-            [*(each.text for each in nodes), *(lead for each in nodes for lead in each.leads), *(each.text for each in self._nodes(at))]
+            [
+                *(each.text for each in nodes),
+                *(lead for each in nodes for lead in each.leads),
+                *(each.text for each in self._nodes(at)),
+            ]
         )
 
-    def _bound(self, directive: Directive, actors: Sequence[str], words: str, path: Path) -> Iterator[Problem]:
+    def _bound(
+        self, directive: Directive, actors: Sequence[str], words: str, path: Path
+    ) -> Iterator[Problem]:
         """What is wrong with the addressees by the one of the text's own that they fit best."""
         if not any(self.names.find(actor).roles for actor in actors):
             for index, role in enumerate(directive.binds):
                 if not self._is_group(role) and not self._stands_in(role, words):
-                    yield self._problem((*path, "binds", index), "E705", f"{role} is not named there")
+                    yield self._problem(
+                        (*path, "binds", index), "E705", f"{role} is not named there"
+                    )
             return
         best: list[Problem] | None = None
         for actor in actors:
@@ -177,11 +228,15 @@ class _Verifier:
             for name in all_names(self.catalog.parties[key])
         )
 
-    def _compared(self, directive: Directive, actor: str, words: str, path: Path) -> Iterator[Problem]:
+    def _compared(
+        self, directive: Directive, actor: str, words: str, path: Path
+    ) -> Iterator[Problem]:
         named = self.names.find(actor)
         for index, role in enumerate(directive.binds):
             if not self._is_named(role, named, actor, words):
-                yield self._problem((*path, "binds", index), "E705", f'the addressee there is "{actor}"')
+                yield self._problem(
+                    (*path, "binds", index), "E705", f'the addressee there is "{actor}"'
+                )
         bound = {key for role in directive.binds for key in (role.party, role.through) if key}
         bound |= {above for key in bound for above in self.catalog.ancestors(key)}
         bound |= {
@@ -193,9 +248,17 @@ class _Verifier:
         groups = any(map(self._is_group, directive.binds))
         for party, through in named.roles:
             if party not in bound and not groups and directive.binds:
-                yield self._problem((*path, "binds"), "E705", f"the text addresses {self.catalog.parties[party].label} as well")
+                yield self._problem(
+                    (*path, "binds"),
+                    "E705",
+                    f"the text addresses {self.catalog.parties[party].label} as well",
+                )
             elif through and through not in bound and not groups:
-                yield self._problem((*path, "binds"), "E705", f"the text has it act through {self.catalog.parties[through].label}")
+                yield self._problem(
+                    (*path, "binds"),
+                    "E705",
+                    f"the text has it act through {self.catalog.parties[through].label}",
+                )
 
     def _is_named(self, role: Role, named: Named, actor: str, words: str) -> bool:
         if (role.party, role.through) in named.roles:
@@ -203,30 +266,50 @@ class _Verifier:
         if self._is_group(role):
             return bool(_GROUP.search(actor)) or self._stands_in(role, actor)
         if role.through:
-            return self._stands_in(Role(party=role.party), actor) and self._stands_in(Role(party=role.through), words)
+            return self._stands_in(Role(party=role.party), actor) and self._stands_in(
+                Role(party=role.through), words
+            )
         return self._stands_in(role, actor)
 
-    def _asked(self, directive: Directive, field: str, how: str, words: str, path: Path) -> Iterator[Problem]:
+    def _asked(
+        self, directive: Directive, field: str, how: str, words: str, path: Path
+    ) -> Iterator[Problem]:
         asked = self._named_after(words, how)
-        other = self._named_after(words, "coordination" if how == "consultation" else "consultation")
+        other = self._named_after(
+            words, "coordination" if how == "consultation" else "consultation"
+        )
         kinds = {"consult" in each["how"].lower() for each in CONSULTED.finditer(words)}
         only_other = kinds == {how != "consultation"}
         for index, role in enumerate(getattr(directive, field)):
             if not self._is_group(role) and not self._stands_in(role, words):
                 yield self._problem((*path, field, index), "E705", f"{role} is not named there")
             elif (role.party in other and role.party not in asked) or only_other:
-                yield self._problem((*path, field, index), "E705", f"the text names {role} in another role")
+                yield self._problem(
+                    (*path, field, index), "E705", f"the text names {role} in another role"
+                )
 
     def _named_after(self, words: str, how: str) -> set[str]:
-        found = (each for each in CONSULTED.finditer(words) if ("consult" in each["how"].lower()) == (how == "consultation"))
-        return {party for each in found for pair in self.names.find(each["whom"]).roles for party in pair if party}
+        found = (
+            each
+            for each in CONSULTED.finditer(words)
+            if ("consult" in each["how"].lower()) == (how == "consultation")
+        )
+        return {
+            party
+            for each in found
+            for pair in self.names.find(each["whom"]).roles
+            for party in pair
+            if party
+        }
 
     def _twice(self) -> Iterator[Problem]:
         seen: dict[object, str] = {}
         for index, each in enumerate(self.instrument.directives):
             what = (each.cite, each.at, each.binds, str(each.deadline), plain(each.title))
             if what in seen:
-                yield self._problem(("directives", index, "id"), "E707", f"this is {seen[what]} once more")
+                yield self._problem(
+                    ("directives", index, "id"), "E707", f"this is {seen[what]} once more"
+                )
             seen.setdefault(what, each.id)
 
     def _missing(self) -> Iterator[Problem]:
@@ -235,18 +318,38 @@ class _Verifier:
         dated = {each.cite for each in self.found.found if each.limit}
         yield from self._too_few()
         for each in self.found.found:
-            if each.limit and (self._is_term(each.cite, each.limit) or self._is_excluded(each.cite, each.limit)):
+            if each.limit and (
+                self._is_term(each.cite, each.limit) or self._is_excluded(each.cite, each.limit)
+            ):
                 continue
             if each.cite in told and not each.limit:
                 continue
-            if each.limit and not any(self._covers(one, each) for one in self.instrument.directives):
-                yield self._problem(("directives",), "E706", f'{each.cite or "the text"} says "{each.limit.phrase}", and no entry has it')
-            elif each.governed_by and not any(self._holds(one, each) for one in self.instrument.directives):
+            if each.limit and not any(
+                self._covers(one, each) for one in self.instrument.directives
+            ):
                 yield self._problem(
-                    ("directives",), "E706", f"{each.cite} is under the time limit of {each.governed_by}, and no entry has it"
+                    ("directives",),
+                    "E706",
+                    f'{each.cite or "the text"} says "{each.limit.phrase}", and no entry has it',
                 )
-            elif (each.governed_by or each.cite in dated) and each.actor and not self._is_addressed(each):
-                yield self._problem(("directives",), "E706", f"{each.cite} addresses {each.actor}, and no entry there does")
+            elif each.governed_by and not any(
+                self._holds(one, each) for one in self.instrument.directives
+            ):
+                yield self._problem(
+                    ("directives",),
+                    "E706",
+                    f"{each.cite} is under the time limit of {each.governed_by}, and no entry has it",
+                )
+            elif (
+                (each.governed_by or each.cite in dated)
+                and each.actor
+                and not self._is_addressed(each)
+            ):
+                yield self._problem(
+                    ("directives",),
+                    "E706",
+                    f"{each.cite} addresses {each.actor}, and no entry there does",
+                )
 
     def _too_few(self) -> Iterator[Problem]:
         """Pinpoints where the text tells somebody to do more things by a limit than there are entries."""
@@ -256,7 +359,9 @@ class _Verifier:
             is_term = each.limit is not None and self._is_term(each.cite, each.limit)
             if roles and (each.limit or each.governed_by) and each.verb == "shall" and not is_term:
                 again = [found.end() for found in _AGAIN.finditer(each.sentence)]
-                acts.setdefault(each.cite, set()).update((roles, each.sentence[start : start + 30]) for start in again)
+                acts.setdefault(each.cite, set()).update(
+                    (roles, each.sentence[start : start + 30]) for start in again
+                )
                 acts[each.cite].add((roles, ""))
         for cite, told in acts.items():
             entries = [each for each in self.instrument.directives if self._is_at(each, cite)]
@@ -266,30 +371,46 @@ class _Verifier:
 
     def _is_at(self, directive: Directive, cite: str) -> bool:
         own = _plain_cite(directive.cite)
-        return bool(directive.deadline) and (own == cite or own.startswith(f"{cite}(") or (directive.at or "") == cite)
+        return bool(directive.deadline) and (
+            own == cite or own.startswith(f"{cite}(") or (directive.at or "") == cite
+        )
 
     def _is_excluded(self, cite: str, limit: Limit) -> bool:
         """Whether a limit is quoted where the instrument says what is deliberately no directive."""
         return any(
-            _plain_cite(each.cite) == cite and _touch(plain(limit.phrase), plain(each.quote or "")) for each in self.instrument.excluded
+            _plain_cite(each.cite) == cite and _touch(plain(limit.phrase), plain(each.quote or ""))
+            for each in self.instrument.excluded
         )
 
     def _is_term(self, cite: str, limit: Limit) -> bool:
         """Whether a limit is one of the instrument's terms: the same day, or a rhythm without a day."""
         here = [each for each in self.instrument.terms if _plain_cite(each.cite) == cite]
-        return any(each.by.last == limit.due if each.by else limit.every and not limit.due for each in here)
+        return any(
+            each.by.last == limit.due if each.by else limit.every and not limit.due for each in here
+        )
 
     def _is_addressed(self, found: Found) -> bool:
         """Whether some entry at the pinpoint, above or below it, binds the first of those whom the text names."""
         roles = self.names.find(found.actor or "").roles
         for each in self.instrument.directives:
             cite = _plain_cite(each.cite)
-            if roles and (cite == found.cite or cite.startswith(f"{found.cite}(") or found.cite.startswith(f"{cite}(")):
-                named = (*each.binds, *each.consults, *each.coordinates) if each.reading else each.binds
+            if roles and (
+                cite == found.cite
+                or cite.startswith(f"{found.cite}(")
+                or found.cite.startswith(f"{cite}(")
+            ):
+                named = (
+                    (*each.binds, *each.consults, *each.coordinates) if each.reading else each.binds
+                )
                 keys = {key for role in named for key in (role.party, role.through) if key}
-                keys |= {above for key in keys for above in self.catalog.ancestors(key)} if each.reading else set()
+                keys |= (
+                    {above for key in keys for above in self.catalog.ancestors(key)}
+                    if each.reading
+                    else set()
+                )
                 if any(map(self._is_group, each.binds)) or any(
-                    _share(self.catalog.parties[roles[0][0]], self.catalog.parties[key]) for key in keys
+                    _share(self.catalog.parties[roles[0][0]], self.catalog.parties[key])
+                    for key in keys
                 ):
                     return True
         return not roles
@@ -300,11 +421,17 @@ class _Verifier:
         return directive.deadline is not None and (
             cite == found.cite
             or cite.startswith(f"{found.cite}(")
-            or (found.cite.startswith(f"{cite}(") and found.governed_by == cite and not self._items(cite))
+            or (
+                found.cite.startswith(f"{cite}(")
+                and found.governed_by == cite
+                and not self._items(cite)
+            )
         )
 
     def _items(self, cite: str) -> bool:
-        return any(_plain_cite(each.cite).startswith(f"{cite}(") for each in self.instrument.directives)
+        return any(
+            _plain_cite(each.cite).startswith(f"{cite}(") for each in self.instrument.directives
+        )
 
     def _covers(self, directive: Directive, found: Found) -> bool:
         cite, at = _plain_cite(directive.cite), _plain_cite(directive.at or directive.cite)
@@ -319,7 +446,9 @@ class _Verifier:
 
 def _plain_cite(cite: str) -> str:
     return (
-        re.sub(r"[\s§.]|section|sec", "", cite, flags=re.IGNORECASE) if not re.search(r"[0-9]\.[0-9]", cite) else re.sub(r"[\s§]", "", cite)
+        re.sub(r"[\s§.]|section|sec", "", cite, flags=re.IGNORECASE)
+        if not re.search(r"[0-9]\.[0-9]", cite)
+        else re.sub(r"[\s§]", "", cite)
     )
 
 
@@ -336,7 +465,11 @@ def _differs(limit: Limit, rule: Deadline) -> str | None:
     """What a rule says otherwise than a limit of the text; None if it says the same."""
     parts = [*rule.earliest, *rule.latest]
     if parts:
-        return None if any(_differs(limit, part) is None for part in parts) else _differs(limit, parts[0])
+        return (
+            None
+            if any(_differs(limit, part) is None for part in parts)
+            else _differs(limit, parts[0])
+        )
     every = str(rule.every) if rule.every else None
     if every != limit.every and limit.every is not None:
         return f'the text says "{limit.phrase}"'
@@ -352,6 +485,10 @@ def _differs(limit: Limit, rule: Deadline) -> str | None:
         return f'the text counts the other way: "{limit.phrase}"'
     if rule.by and limit.anchor == "date" and limit.due and rule.by.last != limit.due:
         return f'the text says "{limit.phrase}"'
-    if bool(rule.by) != (limit.anchor == "date") and (rule.by or rule.within) and limit.span is not None:
+    if (
+        bool(rule.by) != (limit.anchor == "date")
+        and (rule.by or rule.within)
+        and limit.span is not None
+    ):
         return f'the text says "{limit.phrase}"'
     return None

@@ -5,7 +5,18 @@ Nothing here computes a date or knows what day it is.
 
 from eo_tracker.models.catalog import MOST_LEVELS, Catalog, Registry
 from eo_tracker.models.deadline import OWN_DATES, Deadline
-from eo_tracker.models.entries import ROLES, Alternative, Directive, Dispute, Effect, Event, Limit, Source, Term, Trigger
+from eo_tracker.models.entries import (
+    ROLES,
+    Alternative,
+    Directive,
+    Dispute,
+    Effect,
+    Event,
+    Limit,
+    Source,
+    Term,
+    Trigger,
+)
 from eo_tracker.models.instrument import Instrument, cite_order
 from eo_tracker.models.parties import Party, Role
 from eo_tracker.models.values import (

@@ -38,17 +38,32 @@ class Catalog:
     @cached_property
     def version(self) -> str:
         """The newest `reviewed` day."""
-        return max((str(each.reviewed) for each in self.instruments.values() if each.reviewed and not each.is_record), default="unreviewed")
+        return max(
+            (
+                str(each.reviewed)
+                for each in self.instruments.values()
+                if each.reviewed and not each.is_record
+            ),
+            default="unreviewed",
+        )
 
     @cached_property
     def directives(self) -> Mapping[str, tuple[Instrument, Directive]]:
         """Every directive with its instrument, by full ID."""
-        return {each.key(duty.id): (each, duty) for each in self.instruments.values() for duty in each.directives}
+        return {
+            each.key(duty.id): (each, duty)
+            for each in self.instruments.values()
+            for duty in each.directives
+        }
 
     @cached_property
     def triggers(self) -> Mapping[str, tuple[Instrument, Trigger]]:
         """Every trigger with its instrument, by full ID."""
-        return {each.key(trigger.id): (each, trigger) for each in self.instruments.values() for trigger in each.triggers}
+        return {
+            each.key(trigger.id): (each, trigger)
+            for each in self.instruments.values()
+            for trigger in each.triggers
+        }
 
     @cached_property
     def amendments(self) -> Mapping[str, Sequence[Effect]]:
@@ -58,7 +73,10 @@ class Catalog:
             for index, effect in enumerate(owner.effects):
                 if effect.set and not owner.is_draft:
                     found[effect.on].append((owner.begins(effect), owner.id, index, effect))
-        return {key: [effect for *_, effect in sorted(each, key=lambda one: one[:3])] for key, each in found.items()}
+        return {
+            key: [effect for *_, effect in sorted(each, key=lambda one: one[:3])]
+            for key, each in found.items()
+        }
 
     def later_targets(self, instrument: Instrument) -> Iterator[tuple[int, Instrument]]:
         """What an instrument ends or amends although it is of an earlier date, with the index of the effect."""
@@ -85,7 +103,12 @@ class Catalog:
         """What the party is part of, nearest first; no more than MOST_LEVELS."""
         above: list[str] = []
         current = self.parties[party].parent
-        while current and current in self.parties and current not in above and len(above) < MOST_LEVELS:
+        while (
+            current
+            and current in self.parties
+            and current not in above
+            and len(above) < MOST_LEVELS
+        ):
             above.append(current)
             current = self.parties[current].parent
         return above

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from eo_tracker.models.deadline import Deadline
 from eo_tracker.models.parties import Names, ReachedText, Role, Roles
@@ -36,7 +43,9 @@ OFFICIAL_HOSTS = (".gov", ".mil", ".fed.us")
 class Source(Entry):
     """Where a fact comes from, how close to the thing itself it is, and how much of it was read."""
 
-    title: Text | None = Field(None, description="What it is, in a few words: 'White House page'. Its host if left out.")
+    title: Text | None = Field(
+        None, description="What it is, in a few words: 'White House page'. Its host if left out."
+    )
     url: Annotated[str, StringConstraints(pattern=ADDRESS)] | None = None
     citation: Text | None = Field(None, description="Where it is officially printed: 91 FR 34565.")
     grade: SourceClass = Field(
@@ -45,7 +54,9 @@ class Source(Entry):
         "nonpublic: what not everybody can open, such as an e-mail, a call or a sealed filing.",
     )
     seen: Seen
-    via: Text | None = Field(None, description="Who relayed it, when the source itself was not opened.")
+    via: Text | None = Field(
+        None, description="Who relayed it, when the source itself was not opened."
+    )
     published: PeriodText | None = None
     retrieved: Day | None = None
     sha256: Text | None = None
@@ -86,7 +97,9 @@ class Reading(Entry):
 class Alternative(Entry):
     """Another date that the record supports, with the rule that gives it. The earliest supported date is docketed."""
 
-    model_config = ConfigDict(json_schema_extra={"allOf": [{"properties": {"deadline": lacks(["every"])}}]})
+    model_config = ConfigDict(
+        json_schema_extra={"allOf": [{"properties": {"deadline": lacks(["every"])}}]}
+    )
 
     deadline: Deadline
     why: Text
@@ -129,7 +142,9 @@ class Duty(Entry):
     coordinates: Roles = ()
     invites: Names = Field((), description="Who may take part; not bound.")
     serves: Names = Field((), description="Whom the duty serves.")
-    reaches: tuple[ReachedText, ...] = Field((), description="Who is reached without being bound, and how.")
+    reaches: tuple[ReachedText, ...] = Field(
+        (), description="Who is reached without being bound, and how."
+    )
     force: Force = "mandatory"
     deadline: Deadline | None = None
     grace: Grace | None = None
@@ -146,14 +161,20 @@ class Directive(Duty, Named):  # in this order `id` is the first field
     law: ClassVar[tuple[str, ...]] = (*Duty.model_fields, "covers")
 
     quote: Text | None = Field(None, description="The words of the time limit.")
-    at: Text | None = Field(None, description="The pinpoint of the quoted words, when they stand in a lead-in.")
+    at: Text | None = Field(
+        None, description="The pinpoint of the quoted words, when they stand in a lead-in."
+    )
     covers: tuple[Text, ...] = ()
     reading: Reading | None = None
     alternatives: tuple[Alternative, ...] = ()
     source: Name = "text"
     also: Names = Field((), description="Further sources that say the same.")
-    counterpart: Reference | None = Field(None, description="The same duty in an earlier draft or replaced instrument.")
-    withdrawn: Text | None = Field(None, description="Why this entry was a mistake; its ID is never reused.")
+    counterpart: Reference | None = Field(
+        None, description="The same duty in an earlier draft or replaced instrument."
+    )
+    withdrawn: Text | None = Field(
+        None, description="Why this entry was a mistake; its ID is never reused."
+    )
     sic: Text | None = None
     note: Text | None = None
     topics: Names = ()
@@ -212,7 +233,9 @@ class Excluded(Entry):
     """A sentence with "shall" that is deliberately no directive."""
 
     cite: Text
-    quote: Text | None = Field(None, description="The time limit that is left out with it, in the text's words.")
+    quote: Text | None = Field(
+        None, description="The time limit that is left out with it, in the text's words."
+    )
     why: Text
 
     def __str__(self) -> str:
@@ -231,7 +254,10 @@ class Trigger(Entry):
 class Event(Entry):
     """Something that happened, with a source. The day it became known is the day its source was published."""
 
-    on: PeriodText | None = Field(None, description="The day it happened, as precisely as the source says; left out when unknown.")
+    on: PeriodText | None = Field(
+        None,
+        description="The day it happened, as precisely as the source says; left out when unknown.",
+    )
     of: Reference
     what: EventKind
     source: Name
@@ -245,7 +271,14 @@ class Amendment(Entry):
     model_config = ConfigDict(
         json_schema_extra={
             "minProperties": 1,
-            "allOf": [{"properties": {name: {"not": {"type": "null"}} for name in ("cite", "title", "summary", "scope", "length", "by")}}],
+            "allOf": [
+                {
+                    "properties": {
+                        name: {"not": {"type": "null"}}
+                        for name in ("cite", "title", "summary", "scope", "length", "by")
+                    }
+                }
+            ],
         }
     )
 
@@ -273,7 +306,9 @@ class Amendment(Entry):
 
     @model_validator(mode="after")
     def _takes_nothing_needed_away(self) -> Self:
-        for name in sorted(self.model_fields_set - {"deadline", "grace", "before", "effective", "published"}):
+        for name in sorted(
+            self.model_fields_set - {"deadline", "grace", "before", "effective", "published"}
+        ):
             if getattr(self, name) is None:
                 raise ValueError(f"{name!r} has no value")
         return self
@@ -303,7 +338,11 @@ class Effect(Entry):
     model_config = ConfigDict(
         json_schema_extra={
             "allOf": [
-                {"if": {"properties": {"does": {"const": "amends"}}}, "then": has("set"), "else": lacks(["set"])},
+                {
+                    "if": {"properties": {"does": {"const": "amends"}}},
+                    "then": has("set"),
+                    "else": lacks(["set"]),
+                },
                 {"if": has("occurrence"), "then": {"properties": {"does": {"enum": [*FULFIL]}}}},
                 {"if": has("for"), "then": {"properties": {"does": {"enum": [*PAUSE]}}}},
                 {"if": has("kind"), "then": {"properties": {"does": {"const": "stays"}}}},
@@ -315,18 +354,32 @@ class Effect(Entry):
     on: Reference
     set: Amendment | None = None
     parties: Scope | None = Field(
-        None, alias="for", description="For whom a stay or waiver holds: names of the registry, or 'everyone'; not recorded if left out."
+        None,
+        alias="for",
+        description="For whom a stay or waiver holds: names of the registry, or 'everyone'; not recorded if left out.",
     )
-    kind: StayKind | None = Field(None, description="What a stay is: stay, injunction, vacatur or tolling.")
-    link: Link = Field("explicit", description="explicit: the instrument names the other; inferred: we conclude it.")
+    kind: StayKind | None = Field(
+        None, description="What a stay is: stay, injunction, vacatur or tolling."
+    )
+    link: Link = Field(
+        "explicit",
+        description="explicit: the instrument names the other; inferred: we conclude it.",
+    )
     source: Name = "text"
     cite: Text | None = None
     quote: Text | None = Field(None, description="The words that do it.")
-    at: Text | None = Field(None, description="The pinpoint of the quoted words, when it is another one than the effect's.")
+    at: Text | None = Field(
+        None,
+        description="The pinpoint of the quoted words, when it is another one than the effect's.",
+    )
     why: Text | None = None
-    effective: Day | None = Field(None, description="When it takes effect; the instrument's own date if left out.")
+    effective: Day | None = Field(
+        None, description="When it takes effect; the instrument's own date if left out."
+    )
     until: Day | None = Field(None, description="The last day of a stay or waiver.")
-    occurrence: Day | None = Field(None, description="Which date of a recurring directive it implements or satisfies.")
+    occurrence: Day | None = Field(
+        None, description="Which date of a recurring directive it implements or satisfies."
+    )
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -357,7 +410,9 @@ class Effect(Entry):
 class Counting(Entry):
     """An instrument's own rule for counting days. Presidential orders have none."""
 
-    roll: Literal["forward", "back"] = Field(description="Which business day a date on a weekend or holiday moves to.")
+    roll: Literal["forward", "back"] = Field(
+        description="Which business day a date on a weekend or holiday moves to."
+    )
     cite: Text
 
 

@@ -8,7 +8,18 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from eo_tracker.models.entries import Counting, Directive, Dispute, Effect, Event, Excluded, Limit, Source, Term, Trigger
+from eo_tracker.models.entries import (
+    Counting,
+    Directive,
+    Dispute,
+    Effect,
+    Event,
+    Excluded,
+    Limit,
+    Source,
+    Term,
+    Trigger,
+)
 from eo_tracker.models.values import Day, Entries, Entry, Format, Kind, Name, NumberText, Text
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -31,15 +42,23 @@ def _part_order(found: re.Match[str], depth: int) -> tuple[int, int, str]:
         return int(number[:_LONGEST_PART]), int((decimal or "0")[:_LONGEST_PART]), ""
     if small and depth >= 2 and len(small) <= _LONGEST_PART and set(small) <= set(_ROMAN):
         values = [_ROMAN[letter] for letter in small]
-        return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values)), 0, ""
+        return (
+            sum(-value if value < max(values[at:]) else value for at, value in enumerate(values)),
+            0,
+            "",
+        )
     word = small or capital
     return 0, len(word), word
 
 
 _SHORT_KINDS: Mapping[str, str] = {
-    "executive-order": "EO {}", "nspm": "NSPM-{}", "proclamation": "Proclamation {}", "cisa-directive": "BOD {}",
-    "cisa-emergency-directive": "ED {}", "omb-memorandum": "OMB M-{}",
-}  # fmt: skip
+    "executive-order": "EO {}",
+    "nspm": "NSPM-{}",
+    "proclamation": "Proclamation {}",
+    "cisa-directive": "BOD {}",
+    "cisa-emergency-directive": "ED {}",
+    "omb-memorandum": "OMB M-{}",
+}
 
 
 class Instrument(Entry):
@@ -49,10 +68,14 @@ class Instrument(Entry):
 
     format: Format = "1"
     id: Name
-    kind: Kind = Field(description="record: one's own account of what happened, which binds nobody.")
+    kind: Kind = Field(
+        description="record: one's own account of what happened, which binds nobody."
+    )
     number: NumberText | None = None
     title: Text
-    short: Text | None = Field(None, description="Its usual short name, when kind and number do not give it.")
+    short: Text | None = Field(
+        None, description="Its usual short name, when kind and number do not give it."
+    )
     dated: Day = Field(description="Signed, or issued.")
     published: Day | None = None
     effective: Day | None = None
@@ -60,13 +83,18 @@ class Instrument(Entry):
     document: Text | None = Field(None, description="The Federal Register document number.")
     authority: Text | None = Field(None, description="What it stands on, whatever it implements.")
     coverage: Text | None = Field(None, description="'complete', or in words what is left out.")
-    reviewed: Day | None = Field(None, description="How far the public record was searched for what became of it.")
+    reviewed: Day | None = Field(
+        None, description="How far the public record was searched for what became of it."
+    )
     searched: Text | None = None
     counting: Counting | None = None
     note: Text | None = None
-    not_bound: tuple[Text, ...] = Field((), description="Who is expressly, or by the authority used, not bound.")
+    not_bound: tuple[Text, ...] = Field(
+        (), description="Who is expressly, or by the authority used, not bound."
+    )
     sources: dict[Name, Source] = Field(
-        {}, description="Where the entries' facts come from, by a name of one's own; 'text' is the text itself."
+        {},
+        description="Where the entries' facts come from, by a name of one's own; 'text' is the text itself.",
     )
     effects: Entries[Effect] = ()
     triggers: Entries[Trigger] = ()

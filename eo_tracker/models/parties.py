@@ -48,9 +48,19 @@ class Reached(Entry):
 RoleText = Annotated[
     Role,
     BeforeValidator(Role.parse),
-    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{SHORT_NAME}( via {SHORT_NAME})?$", "minimum": 0}),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer", "boolean"],
+            "pattern": rf"^{SHORT_NAME}( via {SHORT_NAME})?$",
+            "minimum": 0,
+        }
+    ),
 ]
-ReachedText = Annotated[Reached, BeforeValidator(Reached.parse), WithJsonSchema({"type": "string", "pattern": rf"^{SHORT_NAME} by .+$"})]
+ReachedText = Annotated[
+    Reached,
+    BeforeValidator(Reached.parse),
+    WithJsonSchema({"type": "string", "pattern": rf"^{SHORT_NAME} by .+$"}),
+]
 Roles = tuple[RoleText, ...]
 Names = tuple[Name, ...]
 

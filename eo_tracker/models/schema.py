@@ -83,7 +83,7 @@ _MEANINGS = {
     "what": "What happens.",
     "why": "Why, in a few words.",
     "within": "A length of time: 30 days, 10 business days, 6 months, 1 year.",
-}  # fmt: skip
+}
 
 
 class _Generator(GenerateJsonSchema):

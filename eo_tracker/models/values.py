@@ -4,7 +4,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    FailFast,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from eo_tracker.dates import Period, Span, parse_day
 
@@ -23,17 +32,28 @@ _T = TypeVar("_T")
 Entries = Annotated[tuple[_T, ...], FailFast()]
 
 # To an editor `number: 14409` is a number and `note: true` a truth value; here both are text, so the schema allows them.
-Text = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
+]
 Name = Annotated[
     str,
     StringConstraints(pattern=rf"^{NAME}$", max_length=LONGEST_NAME),
-    WithJsonSchema({"type": ["string", "integer", "boolean"], "pattern": rf"^{SHORT_NAME}$", "minimum": 0}),
+    WithJsonSchema(
+        {"type": ["string", "integer", "boolean"], "pattern": rf"^{SHORT_NAME}$", "minimum": 0}
+    ),
 ]
 Reference = Annotated[
     str,
     StringConstraints(pattern=rf"^{_REFERENCE}$", max_length=_LONGEST_REFERENCE),
     WithJsonSchema(
-        {"type": ["string", "integer", "boolean"], "pattern": rf"^{_REFERENCE}$", "maxLength": _LONGEST_REFERENCE, "minimum": 0}
+        {
+            "type": ["string", "integer", "boolean"],
+            "pattern": rf"^{_REFERENCE}$",
+            "maxLength": _LONGEST_REFERENCE,
+            "minimum": 0,
+        }
     ),
 ]
 
@@ -87,17 +107,29 @@ _DAY_SCHEMA = {"type": "string", "format": "date", "pattern": rf"^{_YEAR}-\d\d-\
 _PERIOD_SCHEMA = {
     "anyOf": [
         _DAY_SCHEMA,
-        {"type": "string", "pattern": rf"^({_YEAR}|FY{_YEAR}|{_YEAR}-Q[1-4]|{_YEAR}-(0[1-9]|1[0-2]))$"},
+        {
+            "type": "string",
+            "pattern": rf"^({_YEAR}|FY{_YEAR}|{_YEAR}-Q[1-4]|{_YEAR}-(0[1-9]|1[0-2]))$",
+        },
         {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
     ]
 }
 _SPAN_SCHEMA = {"type": "string", "pattern": r"^\d{1,5} (business day|day|week|month|year|hour)s?$"}
-_STEP_SCHEMA = {"type": "string", "pattern": r"^(?!0+ )\d{1,5} (business day|day|week|month|year)s?$"}
+_STEP_SCHEMA = {
+    "type": "string",
+    "pattern": r"^(?!0+ )\d{1,5} (business day|day|week|month|year)s?$",
+}
 
 Day = Annotated[date, PlainValidator(_day), PlainSerializer(str), WithJsonSchema(_DAY_SCHEMA)]
-SpanText = Annotated[Span, PlainValidator(_span), PlainSerializer(str), WithJsonSchema(_SPAN_SCHEMA)]
-StepText = Annotated[Span, PlainValidator(_step), PlainSerializer(str), WithJsonSchema(_STEP_SCHEMA)]
-PeriodText = Annotated[Period, PlainValidator(_period), PlainSerializer(str), WithJsonSchema(_PERIOD_SCHEMA)]
+SpanText = Annotated[
+    Span, PlainValidator(_span), PlainSerializer(str), WithJsonSchema(_SPAN_SCHEMA)
+]
+StepText = Annotated[
+    Span, PlainValidator(_step), PlainSerializer(str), WithJsonSchema(_STEP_SCHEMA)
+]
+PeriodText = Annotated[
+    Period, PlainValidator(_period), PlainSerializer(str), WithJsonSchema(_PERIOD_SCHEMA)
+]
 UntilText = Annotated[
     str,
     StringConstraints(min_length=1),
@@ -105,25 +137,58 @@ UntilText = Annotated[
         {
             "if": {"type": "integer"},
             "then": {"minimum": FIRST_YEAR},
-            "else": {"type": ["string", "boolean"], "if": {"type": "string", "pattern": r"^\d{4}"}, "then": _PERIOD_SCHEMA, "minLength": 1},
+            "else": {
+                "type": ["string", "boolean"],
+                "if": {"type": "string", "pattern": r"^\d{4}"},
+                "then": _PERIOD_SCHEMA,
+                "minLength": 1,
+            },
         }
     ),
 ]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
-NumberText = Annotated[str, StringConstraints(min_length=1), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
+Flag = Annotated[
+    bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})
+]
+NumberText = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
+]
 
 Format = Annotated[Literal["1"], WithJsonSchema({"enum": ["1", 1]})]
 Kind = Literal[
-    "executive-order", "presidential-memorandum", "nspm", "proclamation", "cisa-directive", "cisa-emergency-directive",
-    "omb-memorandum", "rule", "program-rule", "notice", "announcement", "court-order", "draft", "record",
-]  # fmt: skip
+    "executive-order",
+    "presidential-memorandum",
+    "nspm",
+    "proclamation",
+    "cisa-directive",
+    "cisa-emergency-directive",
+    "omb-memorandum",
+    "rule",
+    "program-rule",
+    "notice",
+    "announcement",
+    "court-order",
+    "draft",
+    "record",
+]
 SourceClass = Literal["primary", "secondary", "nonpublic"]
 Seen = Literal["full", "extract", "relayed", "not-opened"]
 Force = Literal["mandatory", "hortatory"]
 EventKind = Literal["announced", "claimed", "partly", "completed", "missed", "occurred"]
 EffectKind = Literal[
-    "implements", "satisfies", "amends", "stays", "waives", "supersedes", "revokes", "vacates", "reinstates", "interprets", "parallels",
-]  # fmt: skip
+    "implements",
+    "satisfies",
+    "amends",
+    "stays",
+    "waives",
+    "supersedes",
+    "revokes",
+    "vacates",
+    "reinstates",
+    "interprets",
+    "parallels",
+]
 StayKind = Literal["stay", "injunction", "vacatur", "tolling"]
 Link = Literal["explicit", "inferred"]
 

@@ -10,7 +10,11 @@ from eo_tracker.text import one_line
 
 def annotation(command: str, place: Place | None, title: str, lines: Iterable[str]) -> str:
     """A GitHub workflow command at a place of a file, of one or several lines; nothing in it can begin another one."""
-    where = f"file={_property(place.file)},line={max(place.line, 1)},col={max(place.column, 1)}," if place else ""
+    where = (
+        f"file={_property(place.file)},line={max(place.line, 1)},col={max(place.column, 1)},"
+        if place
+        else ""
+    )
     message = "%0A".join(one_line(each).replace("%", "%25") for each in lines)
     return f"::{command} {where}title={_property(title)}::{message}\n"
 

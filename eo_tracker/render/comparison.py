@@ -24,7 +24,9 @@ _STYLES = {Level.BREAKING: "bold red", Level.NOTABLE: "bold yellow", Level.MINOR
 _COMMANDS = {Level.BREAKING: "error", Level.NOTABLE: "warning", Level.MINOR: "notice"}
 
 
-def grouped(changes: Iterable[Change], names: Names) -> Mapping[Level, Mapping[str, Sequence[Change]]]:
+def grouped(
+    changes: Iterable[Change], names: Names
+) -> Mapping[Level, Mapping[str, Sequence[Change]]]:
     """By level, the gravest first, then by cause in words."""
     groups: dict[Level, dict[str, list[Change]]] = {}
     for each in sorted(changes, key=lambda change: -change.level):
@@ -40,7 +42,15 @@ def as_screen(answer: Comparison, screen: Screen) -> str:
     names = Names(answer.diff)
     parts: list[RenderableType] = [safe(answer.question, "bold"), blank()]
     parts += _counts(answer, screen) if answer.summary else _groups(answer, names, screen)
-    return printed([*parts, *(safe(each) for each in _beside(answer)), blank(), *(safe(each, "dim") for each in _foot(answer))], screen)
+    return printed(
+        [
+            *parts,
+            *(safe(each) for each in _beside(answer)),
+            blank(),
+            *(safe(each, "dim") for each in _foot(answer)),
+        ],
+        screen,
+    )
 
 
 def _groups(answer: Comparison, names: Names, screen: Screen) -> Iterator[RenderableType]:
@@ -61,7 +71,10 @@ def _counts(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
     """How many changes there are of each kind, the gravest first."""
     counts = Counter((-each.level, each.kind.code) for each in answer.shown)
     if counts:
-        rows = [(f"{number:,}", str(Level(-level)), KINDS[code].sentence) for (level, code), number in sorted(counts.items())]
+        rows = [
+            (f"{number:,}", str(Level(-level)), KINDS[code].sentence)
+            for (level, code), number in sorted(counts.items())
+        ]
         yield from columns(rows, screen)
         yield blank()
 
@@ -110,13 +123,23 @@ def as_markdown(answer: Comparison) -> str:
         lines += [f"### {LEVELS[level]} ({sum(map(len, causes.values()))})", ""]
         for cause, changes in causes.items():
             lines += [f"**{markdown(cause)}**", "", *(_bullet(each, names) for each in changes), ""]
-    return "\n".join([*lines, *(f"{markdown(each)}  " for each in (*_beside(answer), *_foot(answer)))]).rstrip() + "\n"
+    return (
+        "\n".join(
+            [*lines, *(f"{markdown(each)}  " for each in (*_beside(answer), *_foot(answer)))]
+        ).rstrip()
+        + "\n"
+    )
 
 
 def _bullet(change: Change, names: Names) -> str:
     who = names.affected(change)
     what = f"**{markdown(names.authority(change.id, change.cite))}**{f' ({markdown(who)})' if who else ''}"
-    return "\n".join([f"- {what}: {markdown(said(change, names))}", *(f"  - {markdown(each)}" for each in more(change, names))])
+    return "\n".join(
+        [
+            f"- {what}: {markdown(said(change, names))}",
+            *(f"  - {markdown(each)}" for each in more(change, names)),
+        ]
+    )
 
 
 def as_annotations(answer: Comparison) -> str:
@@ -126,7 +149,13 @@ def as_annotations(answer: Comparison) -> str:
     for level, causes in grouped(answer.shown, names).items():
         for cause, changes in causes.items():
             place = answer.places.get(changes[0].fingerprint)
-            told = [cause, *(f"{names.authority(each.id, each.cite)}: {said(each, names)}" for each in changes)]
+            told = [
+                cause,
+                *(
+                    f"{names.authority(each.id, each.cite)}: {said(each, names)}"
+                    for each in changes
+                ),
+            ]
             lines.append(annotation(_COMMANDS[level], place, f"{level}: {LEVELS[level]}", told))
     return "".join(lines)
 
@@ -146,19 +175,33 @@ def as_data(answer: Comparison) -> Row:
         "old": _side(answer.old),
         "new": _side(answer.new),
         "changes": [] if answer.summary else [_change(each, names) for each in answer.shown],
-        "causes": [_cause(group[0], names) | {"changes": [each.fingerprint for each in group]} for group in causes.values()],
+        "causes": [
+            _cause(group[0], names) | {"changes": [each.fingerprint for each in group]}
+            for group in causes.values()
+        ],
         "counts": {str(level): levels[level] for level in sorted(Level, reverse=True)},
         "by_kind": dict(sorted(Counter(each.kind.code for each in answer.shown).items())),
         "not_reported": list(answer.diff.not_reported),
-        "later": [{"on": str(each.day), "instrument": each.instrument, "what": each.what} for each in answer.diff.later],
+        "later": [
+            {"on": str(each.day), "instrument": each.instrument, "what": each.what}
+            for each in answer.diff.later
+        ],
         "remarks": list(answer.remarks),
-        "hidden": {"below_level": len(answer.changes) - len(answer.shown), "filtered": len(answer.diff.changes) - len(answer.changes)},
+        "hidden": {
+            "below_level": len(answer.changes) - len(answer.shown),
+            "filtered": len(answer.diff.changes) - len(answer.changes),
+        },
     }
 
 
 def _side(context: Context) -> Row:
     catalog = context.resolution.catalog
-    named = {"name": catalog.name, "version": catalog.version, "hash": catalog.hash, "revision": context.revision}
+    named = {
+        "name": catalog.name,
+        "version": catalog.version,
+        "hash": catalog.hash,
+        "revision": context.revision,
+    }
     return {"as_of": str(context.as_of), "catalog": named}
 
 
@@ -180,7 +223,9 @@ def _change(change: Change, names: Names) -> Row:
         "new": _plain(change.new),
         "days": change.days,
         "affected": list(change.affected),
-        "sources": {side: _source(each) for side, each in zip(("old", "new"), change.sources, strict=True)},
+        "sources": {
+            side: _source(each) for side, each in zip(("old", "new"), change.sources, strict=True)
+        },
         "accounts": _accounts(change, names),
         "cause": _cause(change, names),
         "fingerprint": change.fingerprint,
@@ -209,14 +254,23 @@ def _accounts(change: Change, names: Names) -> list[Row]:
     if change.dispute is None:
         return []
     sources = names.instruments[change.instrument].sources
-    return [{"says": each.says, "source": _source(sources[each.source])} for each in change.dispute.accounts]
+    return [
+        {"says": each.says, "source": _source(sources[each.source])}
+        for each in change.dispute.accounts
+    ]
 
 
 def _source(source: Source | None) -> Row | None:
     if source is None:
         return None
     published = str(source.published) if source.published else None
-    return {"title": source.label, "url": source.url, "class": source.grade, "seen": source.seen, "published": published}
+    return {
+        "title": source.label,
+        "url": source.url,
+        "class": source.grade,
+        "seen": source.seen,
+        "published": published,
+    }
 
 
 def _plain(value: object) -> object:

@@ -10,7 +10,16 @@ from datetime import date
 from typing import Any
 
 from eo_tracker import wording
-from eo_tracker.answers import Agencies, Answer, Comparison, Context, Details, Due, InstrumentDetails, Listing
+from eo_tracker.answers import (
+    Agencies,
+    Answer,
+    Comparison,
+    Context,
+    Details,
+    Due,
+    InstrumentDetails,
+    Listing,
+)
 from eo_tracker.dates import is_business_day
 from eo_tracker.models import Catalog, Instrument, Limit, Party, Source, Term
 from eo_tracker.resolve import Knowledge, KnownEffect, KnownEvent, Obligation, OtherDate, Step
@@ -25,7 +34,10 @@ Row = dict[str, Any]
 
 def as_json(answer: Answer) -> str:
     """The answer as one JSON object."""
-    return json.dumps({**of_context(answer.context), **_body(answer)}, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps({**of_context(answer.context), **_body(answer)}, ensure_ascii=False, indent=2)
+        + "\n"
+    )
 
 
 def head(catalog: Catalog, as_of: date | None, revision: str | None = None) -> Row:
@@ -33,7 +45,12 @@ def head(catalog: Catalog, as_of: date | None, revision: str | None = None) -> R
     return {
         "schema_version": SCHEMA_VERSION,
         "as_of": _text(as_of),
-        "catalog": {"name": catalog.name, "version": catalog.version, "hash": catalog.hash, "revision": revision},
+        "catalog": {
+            "name": catalog.name,
+            "version": catalog.version,
+            "hash": catalog.hash,
+            "revision": revision,
+        },
     }
 
 
@@ -59,13 +76,22 @@ def _body(answer: Answer) -> Row:
                 "undated": hidden.undated,
                 "settled": sum(hidden.settled.values()),
                 "occurrences": hidden.occurrences,
-                "by_standing": {each.value: number for each, number in sorted(hidden.settled.items())},
+                "by_standing": {
+                    each.value: number for each, number in sorted(hidden.settled.items())
+                },
             }
             window = {"since": _text(answer.morning.since), "until": _text(answer.morning.until)}
-            return {"window": window, "obligations": [row(each) for each in answer.morning.obligations], "hidden": counts}
+            return {
+                "window": window,
+                "obligations": [row(each) for each in answer.morning.obligations],
+                "hidden": counts,
+            }
         case Listing():
             rows = [row(each) for each in answer.obligations]
-            return {"obligations": rows, "hidden": {"occurrences": sum(_others(answer.obligations).values())}}
+            return {
+                "obligations": rows,
+                "hidden": {"occurrences": sum(_others(answer.obligations).values())},
+            }
         case Details():
             details = [_detail(each, answer) for each in answer.obligations]
             return {"obligations": details, "hidden": {"unknown": list(answer.unknown)}}
@@ -98,10 +124,14 @@ def row(obligation: Obligation) -> Row:
         "title": directive.title,
         "summary": directive.summary,
         "binds": [party for kind, party, _ in roles if kind == "binds"],
-        "through": list(dict.fromkeys(through for kind, _, through in roles if kind == "binds" and through)),
+        "through": list(
+            dict.fromkeys(through for kind, _, through in roles if kind == "binds" and through)
+        ),
         "consults": [party for kind, party, _ in roles if kind == "consults"],
         "coordinates": [party for kind, party, _ in roles if kind == "coordinates"],
-        "addressees": [{"role": kind, "party": party, "through": through} for kind, party, through in roles],
+        "addressees": [
+            {"role": kind, "party": party, "through": through} for kind, party, through in roles
+        ],
         "invites": list(directive.invites),
         "serves": list(directive.serves),
         "reaches": [{"party": each.party, "by": each.by} for each in directive.reaches],
@@ -115,7 +145,9 @@ def row(obligation: Obligation) -> Row:
         "weekday": f"{obligation.due:%A}" if obligation.due else None,
         "business_day": is_business_day(obligation.due) if obligation.due else None,
         "counting": [note for _, note in wording.counting_notes(obligation)],
-        "every": str(directive.deadline.every) if directive.deadline and directive.deadline.every else None,
+        "every": str(directive.deadline.every)
+        if directive.deadline and directive.deadline.every
+        else None,
         "occurrence": _text(obligation.occurrence),
         "other_occurrences": obligation.others,
         "standing": obligation.standing.value,
@@ -143,7 +175,13 @@ def _stayed_for(obligation: Obligation) -> list[str] | None:
 
 
 def _other(other: OtherDate) -> Row:
-    return {"due": _text(other.due), "projected": _text(other.projected), "why": other.why, "source": other.source, "cite": other.cite}
+    return {
+        "due": _text(other.due),
+        "projected": _text(other.projected),
+        "why": other.why,
+        "source": other.source,
+        "cite": other.cite,
+    }
 
 
 def _event(known: KnownEvent) -> Row:
@@ -197,7 +235,11 @@ def _source(name: str, source: Source) -> Row:
 def _detail(obligation: Obligation, answer: Details) -> Row:
     """A row with everything else that `show` and `explain` tell."""
     directive, sources = obligation.directive, obligation.instrument.sources
-    names = [name for name in dict.fromkeys((directive.source, *directive.also, "register")) if name in sources]
+    names = [
+        name
+        for name in dict.fromkeys((directive.source, *directive.also, "register"))
+        if name in sources
+    ]
     return {
         **row(obligation),
         "history": story(obligation, answer.context.resolution.catalog),
@@ -213,7 +255,10 @@ def _detail(obligation: Obligation, answer: Details) -> Row:
         "withdrawn": directive.withdrawn,
         "note": directive.note,
         "steps": [_step(each) for each in obligation.steps],
-        "explanation": [{"label": label, "text": text} for label, text in explain(obligation, answer.context.resolution.catalog)],
+        "explanation": [
+            {"label": label, "text": text}
+            for label, text in explain(obligation, answer.context.resolution.catalog)
+        ],
     }
 
 
@@ -236,7 +281,12 @@ def _instrument(answer: InstrumentDetails) -> Row:
     each = answer.instrument
     known = answer.context.resolution.known
     acting = [one for group in known.effects.values() for one in group if one.by.id == each.id]
-    acted_on = [one for key, group in known.effects.items() if key.partition("/")[0] == each.id for one in group]
+    acted_on = [
+        one
+        for key, group in known.effects.items()
+        if key.partition("/")[0] == each.id
+        for one in group
+    ]
     return {
         "id": each.id,
         "kind": each.kind,
@@ -254,7 +304,10 @@ def _instrument(answer: InstrumentDetails) -> Row:
         "searched": each.searched,
         "note": wording.note(each, answer.context.as_of),
         "limits": [_provision(entry, each, known) for entry in each.limits],
-        "terms": [{**_provision(entry, each, known), "by": str(entry.by) if entry.by else None} for entry in each.terms],
+        "terms": [
+            {**_provision(entry, each, known), "by": str(entry.by) if entry.by else None}
+            for entry in each.terms
+        ],
         "effects": [_effect(one) for one in acting],
         "acted_on": [_effect(one) for one in acted_on],
         "not_bound": list(each.not_bound),
@@ -265,26 +318,62 @@ def _instrument(answer: InstrumentDetails) -> Row:
 
 def _provision(entry: Limit | Term, owner: Instrument, known: Knowledge) -> Row:
     ends = known.provision_ends(owner.key(entry.id))
-    return {**entry.model_dump(mode="json", exclude={"by"}), "ended_by": [_effect(each) for each in ends]}
+    return {
+        **entry.model_dump(mode="json", exclude={"by"}),
+        "ended_by": [_effect(each) for each in ends],
+    }
 
 
 def _party(key: str, party: Party, answer: Agencies) -> Row:
-    return {"id": key, **party.model_dump(mode="json"), "bound": answer.bound.get(key, 0), "named": answer.named.get(key, 0)}
+    return {
+        "id": key,
+        **party.model_dump(mode="json"),
+        "bound": answer.bound.get(key, 0),
+        "named": answer.named.get(key, 0),
+    }
 
 
 _COLUMNS = (
-    "id", "authority", "title", "due", "weekday", "business_day", "days_left", "projected", "original_due", "grace_until",
-    "standing", "standing_text",
-    "bound", "consulted", "coordinating", "force", "every", "hypothetical", "summary", "topics", "reviewed",
-    "alternatives", "waits_for", "reaches",
-    "cite", "quoted_words", "how_counted", "source", "link", "as_of",
-)  # fmt: skip
+    "id",
+    "authority",
+    "title",
+    "due",
+    "weekday",
+    "business_day",
+    "days_left",
+    "projected",
+    "original_due",
+    "grace_until",
+    "standing",
+    "standing_text",
+    "bound",
+    "consulted",
+    "coordinating",
+    "force",
+    "every",
+    "hypothetical",
+    "summary",
+    "topics",
+    "reviewed",
+    "alternatives",
+    "waits_for",
+    "reaches",
+    "cite",
+    "quoted_words",
+    "how_counted",
+    "source",
+    "link",
+    "as_of",
+)
 
 
 def as_csv(answer: Answer) -> str:
     """One obligation (or party) a row, in words that a spreadsheet shows; lists are joined with semicolons."""
     if isinstance(answer, Agencies):
-        return _csv(("id", "name", "short", "kind", "parent", "head", "bound", "named"), _body(answer)["agencies"])
+        return _csv(
+            ("id", "name", "short", "kind", "parent", "head", "bound", "named"),
+            _body(answer)["agencies"],
+        )
     if isinstance(answer, Comparison):
         return _csv((), ())
     obligations = answer.morning.obligations if isinstance(answer, Due) else answer.obligations
@@ -301,9 +390,14 @@ def _flat(obligation: Obligation, catalog: Catalog) -> Row:
         "consulted": wording.offices(directive.consults, parties),
         "coordinating": wording.offices(directive.coordinates, parties),
         "topics": "; ".join(directive.topics),
-        "alternatives": "; ".join(str(day) if (day := each.due or each.projected) else "no date" for each in obligation.alternatives),
+        "alternatives": "; ".join(
+            str(day) if (day := each.due or each.projected) else "no date"
+            for each in obligation.alternatives
+        ),
         "waits_for": "; ".join(obligation.waits_for),
-        "reaches": "; ".join(f"{parties[each.party].label} by {each.by}" for each in directive.reaches),
+        "reaches": "; ".join(
+            f"{parties[each.party].label} by {each.by}" for each in directive.reaches
+        ),
         "quoted_words": directive.quote,
         "how_counted": counted(obligation, catalog),
         "source": wording.cited(source) if source else None,

@@ -52,7 +52,9 @@ def _total(problems: Sequence[Problem]) -> str:
     return f"{count(len(problems), 'problem')}: {', '.join(parts)}"
 
 
-def as_json(problems: Sequence[Problem], catalog: Catalog, *, as_of: date | None, hidden: int) -> str:
+def as_json(
+    problems: Sequence[Problem], catalog: Catalog, *, as_of: date | None, hidden: int
+) -> str:
     """One object with all findings; every key is always there. `hidden` counts those in files that were not asked about."""
     rows = [
         {
@@ -80,7 +82,12 @@ def as_json(problems: Sequence[Problem], catalog: Catalog, *, as_of: date | None
 def as_annotations(problems: Sequence[Problem]) -> str:
     """GitHub workflow commands."""
     return "".join(
-        annotation(_ANNOTATIONS[RULES[each.code].level], each.place, f"{each.code} {RULES[each.code].name}", [each.message])
+        annotation(
+            _ANNOTATIONS[RULES[each.code].level],
+            each.place,
+            f"{each.code} {RULES[each.code].name}",
+            [each.message],
+        )
         for each in problems
     )
 
@@ -99,8 +106,17 @@ def as_sarif(problems: Sequence[Problem], version: str) -> str:
         for code in codes
     ]
     driver = {"name": "eo-tracker", "version": version, "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(each, codes) for each in problems]}
-    return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(each, codes) for each in problems],
+    }
+    return (
+        json.dumps(
+            {"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
 
 
 def _uri(file: str) -> str:
@@ -114,7 +130,10 @@ def _uri(file: str) -> str:
 def _result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(problem.place.file)}}
     if problem.place.line:
-        place["region"] = {"startLine": problem.place.line, "startColumn": max(problem.place.column, 1)}
+        place["region"] = {
+            "startLine": problem.place.line,
+            "startColumn": max(problem.place.column, 1),
+        }
     return {
         "ruleId": problem.code,
         "ruleIndex": codes.index(problem.code),
@@ -126,12 +145,21 @@ def _result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
 
 def listing() -> str:
     """All rules, one a line."""
-    return "".join(f"{each.code}  {each.level:7}  {each.name:24}  {each.sentence}\n" for each in RULES.values())
+    return "".join(
+        f"{each.code}  {each.level:7}  {each.name:24}  {each.sentence}\n" for each in RULES.values()
+    )
 
 
 def page(rule: Rule) -> str:
     """Everything about one rule, as Markdown."""
-    parts = [f"## {rule.code} {rule.name}", "", f"{rule.sentence} ({rule.level})", "", f"**Why:** {rule.why}", ""]
+    parts = [
+        f"## {rule.code} {rule.name}",
+        "",
+        f"{rule.sentence} ({rule.level})",
+        "",
+        f"**Why:** {rule.why}",
+        "",
+    ]
     for title, sample in (("Wrong", rule.bad), ("Right", rule.good)):
         shown = (
             [one_line(sample)]
@@ -143,5 +171,8 @@ def page(rule: Rule) -> str:
 
 
 def _cut(line: str) -> str:
-    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line.removesuffix("  # <-"))
+    shown = "".join(
+        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        for char in line.removesuffix("  # <-")
+    )
     return f"{shown[:100]} …" if len(shown) > 110 else shown

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from eo_tracker import wording
-from eo_tracker.answers import Agencies, Answer, Comparison, Context, Details, Due, InstrumentDetails, Listing
+from eo_tracker.answers import (
+    Agencies,
+    Answer,
+    Comparison,
+    Context,
+    Details,
+    Due,
+    InstrumentDetails,
+    Listing,
+)
 from eo_tracker.dates import long
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
@@ -43,7 +52,10 @@ def as_markdown(answer: Answer) -> str:
             ]
             body += _table(answer.obligations, answer.context)
         case Agencies():
-            rows = [(key, each.label, each.name, each.kind, str(answer.bound.get(key, 0))) for key, each in answer.parties.items()]
+            rows = [
+                (key, each.label, each.name, each.kind, str(answer.bound.get(key, 0)))
+                for key, each in answer.parties.items()
+            ]
             body = ["# Parties", "", *_rows(("ID", "Short", "Name", "Kind", "Bound by"), rows)]
     return "\n".join([*body, "", *_foot(answer.context)]) + "\n"
 
@@ -61,7 +73,11 @@ def _foot(context: Context) -> Iterator[str]:
 
 def _left_out(answer: Due) -> str:
     hidden = answer.morning.hidden
-    counts = (("passed earlier", hidden.earlier), ("due later", hidden.later), ("without a date", hidden.undated))
+    counts = (
+        ("passed earlier", hidden.earlier),
+        ("due later", hidden.later),
+        ("without a date", hidden.undated),
+    )
     parts = [f"{number} {what}" for what, number in counts if number]
     parts += [wording.settled(hidden.settled)] if hidden.settled else []
     return f"Not shown: {', '.join(parts) or 'nothing'}."
@@ -72,14 +88,22 @@ def _table(obligations: Sequence[Obligation], context: Context) -> list[str]:
     rows = [
         (
             wording.heading(each),
-            wording.tagged(each.instrument, each.directive, wording.authority(each.instrument, each.directive.cite)),
+            wording.tagged(
+                each.instrument,
+                each.directive,
+                wording.authority(each.instrument, each.directive.cite),
+            ),
             wording.who(each.directive, catalog.parties),
             wording.duty(each, catalog),
             wording.standing(each),
         )
         for each in obligations
     ]
-    return list(_rows(("When", "Authority", "Must act", "What", "Standing"), rows)) if rows else ["Nothing."]
+    return (
+        list(_rows(("When", "Authority", "Must act", "What", "Standing"), rows))
+        if rows
+        else ["Nothing."]
+    )
 
 
 def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -100,7 +124,9 @@ def _detail(obligation: Obligation, answer: Details) -> Iterator[str]:
 
 def _bullets(lines: Iterable[wording.Line], catalog: Catalog) -> Iterator[str]:
     # The address of a source, alone on its line, is the one thing from the catalog that is meant to be followed.
-    addresses = {source.url for each in catalog.instruments.values() for source in each.sources.values()}
+    addresses = {
+        source.url for each in catalog.instruments.values() for source in each.sources.values()
+    }
     for label, text in lines:
         shown = markdown_link(text) if text in addresses else markdown(text)
         yield f"- **{markdown(label)}:** {shown}" if label else f"  - {shown}"

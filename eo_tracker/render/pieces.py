@@ -57,13 +57,19 @@ def blank() -> Text:
     return Text("")
 
 
-def columns(rows: Sequence[Sequence[str]], screen: Screen, head: Sequence[str] = ()) -> Iterator[RenderableType]:
+def columns(
+    rows: Sequence[Sequence[str]], screen: Screen, head: Sequence[str] = ()
+) -> Iterator[RenderableType]:
     """Rows as columns; on a narrow screen the last column goes below the others, indented."""
     if screen.width is not None and screen.width < (NARROW_TABLE if head else NARROW):
         yield from _stacked(rows, head)
         return
-    table = Table(box=None, show_header=bool(head), pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    margin = () if head else ("",)  # an empty column; rich measures and cuts what stands in a Padding twice
+    table = Table(
+        box=None, show_header=bool(head), pad_edge=False, padding=(0, 2, 0, 0), header_style="dim"
+    )
+    margin = (
+        () if head else ("",)
+    )  # an empty column; rich measures and cuts what stands in a Padding twice
     for title in head or [*margin, *(rows[0] if rows else ())]:
         table.add_column(title if head else "", no_wrap=len(table.columns) <= 1, overflow="fold")
     for row in rows:
@@ -76,7 +82,9 @@ def _stacked(rows: Sequence[Sequence[str]], head: Sequence[str]) -> Iterator[Ren
     for row in rows:
         if head:
             yield safe("  ".join(filter(None, row[:2])))
-            rest = [f"{name}: {each}" for name, each in zip(head[2:-1], row[2:-1], strict=True) if each]
+            rest = [
+                f"{name}: {each}" for name, each in zip(head[2:-1], row[2:-1], strict=True) if each
+            ]
             lines = ["; ".join(rest), row[-1]]
         else:
             yield Padding(safe(" · ".join(filter(None, row[:-1]))), (0, 0, 0, 2), expand=False)
@@ -90,7 +98,12 @@ def labelled(lines: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
     for is_link, group in groupby(lines, key=lambda line: line[1].startswith("https://")):
         if is_link:
             # In a group, since Console.print joins bare texts, and the joined one may wrap.
-            yield Group(*(Text(f"{label:{_LABEL}} {one_line(link)}", no_wrap=True, overflow="ignore") for label, link in group))
+            yield Group(
+                *(
+                    Text(f"{label:{_LABEL}} {one_line(link)}", no_wrap=True, overflow="ignore")
+                    for label, link in group
+                )
+            )
         else:
             yield _two_columns(group)
 

@@ -10,7 +10,16 @@ from rich.padding import Padding
 from rich.text import Text
 
 from eo_tracker import wording
-from eo_tracker.answers import Agencies, Answer, Comparison, Context, Details, Due, InstrumentDetails, Listing
+from eo_tracker.answers import (
+    Agencies,
+    Answer,
+    Comparison,
+    Context,
+    Details,
+    Due,
+    InstrumentDetails,
+    Listing,
+)
 from eo_tracker.dates import long
 from eo_tracker.models import Standing
 from eo_tracker.query import Hidden
@@ -50,7 +59,10 @@ def foot(context: Context) -> Iterator[RenderableType]:
         yield safe("Includes nonpublic sources.", "bold yellow")
     yield safe(f"As of {long(context.as_of)}. {context.record}", "dim")
     catalog = resolution.catalog
-    yield safe(f"Catalog: {context.shown}, version {catalog.version} ({catalog.hash}). {wording.DISCLAIMER}", "dim")
+    yield safe(
+        f"Catalog: {context.shown}, version {catalog.version} ({catalog.hash}). {wording.DISCLAIMER}",
+        "dim",
+    )
 
 
 # due
@@ -65,12 +77,17 @@ def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
         yield from _days(morning.coming, answer.context, screen)
     elif not morning.passed or morning.until >= answer.context.as_of:
         verb = "was" if morning.until < answer.context.as_of else "is"
-        yield safe(f"Nothing {verb} due {wording.stretch(morning.since, answer.context.as_of, morning.until)}.", "bold")
+        yield safe(
+            f"Nothing {verb} due {wording.stretch(morning.since, answer.context.as_of, morning.until)}.",
+            "bold",
+        )
     if counted := [*_not_yet(answer), *_hidden(morning.hidden, answer)]:
         yield from (*([blank()] if morning.coming else []), *counted)
 
 
-def _days(obligations: Sequence[Obligation], context: Context, screen: Screen) -> Iterator[RenderableType]:
+def _days(
+    obligations: Sequence[Obligation], context: Context, screen: Screen
+) -> Iterator[RenderableType]:
     """Obligations under a heading for each day and standing."""
     for index, (head, group) in enumerate(groupby(obligations, key=_day_heading)):
         if index:
@@ -108,29 +125,43 @@ def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
 
 
 def _style(obligation: Obligation) -> str:
-    styles = {Standing.PAST_DUE: "bold red", Standing.MISSED: "bold red", Standing.DUE_TODAY: "bold yellow"}
+    styles = {
+        Standing.PAST_DUE: "bold red",
+        Standing.MISSED: "bold red",
+        Standing.DUE_TODAY: "bold yellow",
+    }
     return styles.get(obligation.standing, "bold")
 
 
 def _not_yet(answer: Due) -> Iterator[RenderableType]:
     """Instruments asked for that the day does not know yet."""
     for key, instrument in answer.context.resolution.unknown.items():
-        if key in answer.chosen.orders or (not answer.chosen.orders and not answer.context.resolution.obligations):
-            yield safe(f"{instrument.name} was not issued yet: it is dated {long(instrument.dated)}.")
+        if key in answer.chosen.orders or (
+            not answer.chosen.orders and not answer.context.resolution.obligations
+        ):
+            yield safe(
+                f"{instrument.name} was not issued yet: it is dated {long(instrument.dated)}."
+            )
 
 
 def _hidden(hidden: Hidden, answer: Due) -> Iterator[RenderableType]:
     if hidden.earlier:
-        yield safe(f"Passed earlier and not reported as met: {hidden.earlier} (--past all shows them).")
+        yield safe(
+            f"Passed earlier and not reported as met: {hidden.earlier} (--past all shows them)."
+        )
     if hidden.later:
         verb = "falls" if hidden.later == 1 else "fall"
         yield safe(f"{hidden.later} more {verb} due later, after {long(answer.morning.until)}.")
     if hidden.undated:
         yield safe(f"{hidden.undated} {'has' if hidden.undated == 1 else 'have'} no date.")
     if hidden.occurrences:
-        yield safe(f"{wording.count(hidden.occurrences, 'earlier occurrence')} of recurring duties not shown.")
+        yield safe(
+            f"{wording.count(hidden.occurrences, 'earlier occurrence')} of recurring duties not shown."
+        )
     if hidden.settled:
-        yield safe(f"Not shown, by standing: {wording.settled(hidden.settled)} (eo-tracker list shows them).")
+        yield safe(
+            f"Not shown, by standing: {wording.settled(hidden.settled)} (eo-tracker list shows them)."
+        )
 
 
 def _listing(answer: Listing, screen: Screen) -> Iterator[RenderableType]:
@@ -139,13 +170,23 @@ def _listing(answer: Listing, screen: Screen) -> Iterator[RenderableType]:
         yield safe("No obligation matches.")
         return
     rows = [
-        (_list_date(each), each.id, wording.who(each.directive, parties), _list_standing(each), each.directive.title)
+        (
+            _list_date(each),
+            each.id,
+            wording.who(each.directive, parties),
+            _list_standing(each),
+            each.directive.title,
+        )
         for each in answer.obligations
     ]
     yield from columns(rows, screen, ("Due", "ID", "Must act", "Standing", "What"))
     yield blank()
     others = sum({each.id: each.others for each in answer.obligations}.values())
-    more = f" {wording.count(others, 'earlier occurrence')} of recurring duties not shown." if others else ""
+    more = (
+        f" {wording.count(others, 'earlier occurrence')} of recurring duties not shown."
+        if others
+        else ""
+    )
     yield safe(f"{wording.count(len(answer.obligations), 'obligation')}.{more}")
 
 
@@ -160,11 +201,17 @@ def _list_date(obligation: Obligation) -> str:
 def _passed(obligation: Obligation) -> str:
     if obligation.restored:
         return "restored, already past"
-    return "passed, not searched since" if wording.is_unsearched(obligation) else "passed, no record"
+    return (
+        "passed, not searched since" if wording.is_unsearched(obligation) else "passed, no record"
+    )
 
 
 def _list_standing(obligation: Obligation) -> str:
-    words = _passed(obligation) if obligation.standing is Standing.PAST_DUE else obligation.standing.value
+    words = (
+        _passed(obligation)
+        if obligation.standing is Standing.PAST_DUE
+        else obligation.standing.value
+    )
     if obligation.is_of_open_scope:
         words = "stayed, scope not recorded"
     if obligation.projected:
@@ -194,7 +241,9 @@ def _unknown(answer: Details) -> Iterator[RenderableType]:
     catalog = answer.context.resolution.catalog
     for key in answer.unknown:
         instrument, _ = catalog.directives[key]
-        yield safe(f"{key} is not known on {long(answer.context.as_of)}: {instrument.name} is dated {long(instrument.dated)}.")
+        yield safe(
+            f"{key} is not known on {long(answer.context.as_of)}: {instrument.name} is dated {long(instrument.dated)}."
+        )
 
 
 def _details(answer: Details) -> Iterator[RenderableType]:
@@ -203,7 +252,10 @@ def _details(answer: Details) -> Iterator[RenderableType]:
     for index, obligation in enumerate(answer.obligations):
         if index:
             yield blank()
-        yield safe(f"{wording.authority(obligation.instrument, obligation.directive.cite)}: {obligation.directive.title}", "bold")
+        yield safe(
+            f"{wording.authority(obligation.instrument, obligation.directive.cite)}: {obligation.directive.title}",
+            "bold",
+        )
         yield from labelled(details(obligation, answer.context.resolution.catalog))
     yield from _unknown(answer)
 
@@ -215,7 +267,9 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
     yield safe(f"{instrument.name}: {instrument.title}", "bold")
     yield from labelled(instrument_details(instrument, answer.context.resolution))
     if answer.context.as_of < instrument.dated:
-        yield safe(f"Not known on {long(answer.context.as_of)}: it is dated {long(instrument.dated)}.")
+        yield safe(
+            f"Not known on {long(answer.context.as_of)}: it is dated {long(instrument.dated)}."
+        )
     if answer.obligations:
         yield blank()
         rows = [
@@ -229,12 +283,18 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
             for each in answer.obligations
         ]
         yield from columns(rows, screen, ("Pinpoint", "Due", "Must act", "Standing", "What"))
-    for title, entries in (("Limits", instrument.limits), ("Terms, no deadlines", instrument.terms)):
+    for title, entries in (
+        ("Limits", instrument.limits),
+        ("Terms, no deadlines", instrument.terms),
+    ):
         if entries:
             yield blank()
             yield safe(title, "bold")
             ends = answer.context.resolution.known.provision_ends
-            yield from labelled((wording.pinpoint(each.cite), entry(each, ends(instrument.key(each.id)))) for each in entries)
+            yield from labelled(
+                (wording.pinpoint(each.cite), entry(each, ends(instrument.key(each.id))))
+                for each in entries
+            )
 
 
 def _agencies(answer: Agencies, screen: Screen) -> Iterator[RenderableType]:

@@ -4,7 +4,14 @@ from eo_tracker.resolve.clocks import references
 from eo_tracker.resolve.fold import Resolution, TooManyDates, resolve
 from eo_tracker.resolve.force import chain, changes_force
 from eo_tracker.resolve.known import Assumption, Knowledge, effects_of, events_of
-from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Step
+from eo_tracker.resolve.obligation import (
+    Dated,
+    KnownEffect,
+    KnownEvent,
+    Obligation,
+    OtherDate,
+    Step,
+)
 from eo_tracker.resolve.standing import CLAIMS, ENDS
 
 __all__ = [

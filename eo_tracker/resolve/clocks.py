@@ -18,7 +18,11 @@ def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str
     """Full IDs, each after those that it counts from."""
     if _is_ordered(counts_from):
         return list(counts_from)
-    edges = {key: [name for name in names if name in counts_from] for key, names in counts_from.items() if names}
+    edges = {
+        key: [name for name in names if name in counts_from]
+        for key, names in counts_from.items()
+        if names
+    }
     try:
         chained = list(TopologicalSorter(edges).static_order())
     except CycleError:
@@ -63,11 +67,20 @@ class ClockTower:
         """What is known of a directive or trigger; nothing, when it is not known on the day."""
         return self._clocks[key] if key in self._clocks else self._trigger(key)
 
-    def set(self, key: str, instrument: Instrument, directive: Directive, counts_from: Sequence[str], dated: Dated) -> None:
+    def set(
+        self,
+        key: str,
+        instrument: Instrument,
+        directive: Directive,
+        counts_from: Sequence[str],
+        dated: Dated,
+    ) -> None:
         """Add the clock of a directive that has been dated; `counts_from` are the full IDs that its dates count from."""
         self._clocks[key] = self._directive(key, instrument, directive, dated)
         last = instrument.dated
-        if directive.alternatives or (directive.deadline and directive.deadline.rests_on("publication")):
+        if directive.alternatives or (
+            directive.deadline and directive.deadline.rests_on("publication")
+        ):
             last = max(last, self._became_known(instrument, directive))
         for name in counts_from:
             last = max(last, self.changed.get(name, last))
@@ -75,7 +88,9 @@ class ClockTower:
             for event in self._known.events.get(name, ()):
                 last = max(last, event.known)
         for name in (key, instrument.id):
-            changing = [each for each in self._known.effects.get(name, ()) if self._changes(each, key)]
+            changing = [
+                each for each in self._known.effects.get(name, ()) if self._changes(each, key)
+            ]
             for effect in (*changing, *chain(changing, self._known.effects)):
                 last = max(last, effect.last_turn, effect.known)
         self.changed[key] = last
@@ -102,12 +117,16 @@ class ClockTower:
 
     def _trigger(self, key: str) -> Clock:
         repeats = key in self._catalog.triggers and self._catalog.triggers[key][1].repeats
-        happened = _assumed_first([each for each in self._events(key) if each.event.what in ("occurred", "completed")])
+        happened = _assumed_first(
+            [each for each in self._events(key) if each.event.what in ("occurred", "completed")]
+        )
         if not happened:
             return Clock(repeats=repeats)
         return _at(happened[-1] if repeats else happened[0], repeats=repeats)
 
-    def _directive(self, key: str, instrument: Instrument, directive: Directive, dated: Dated) -> Clock:
+    def _directive(
+        self, key: str, instrument: Instrument, directive: Directive, dated: Dated
+    ) -> Clock:
         """When it was completed, if that is known; else the last day on which it should be, unless it is no longer in force."""
         events, effects = self._events(key), self._known.effects_on(key, instrument, directive)
         if not (events or effects):
@@ -116,7 +135,11 @@ class ClockTower:
         stated = [each for each in completed if each.event.on and each.event.on.exact]
         if stated:
             return _at(stated[-1])
-        satisfied = [each.began for each in effects if each.acts and each.effect.does == "satisfies" and each.effect.link == "explicit"]
+        satisfied = [
+            each.began
+            for each in effects
+            if each.acts and each.effect.does == "satisfies" and each.effect.link == "explicit"
+        ]
         if satisfied and not completed:
             return Clock(day=min(satisfied))
         if satisfied or any(each.event.what in CLAIMS for each in events):

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from eo_tracker.dates import Span, add, is_business_day, next_business_day, previous_business_day, was_clipped
+from eo_tracker.dates import (
+    Span,
+    add,
+    is_business_day,
+    next_business_day,
+    previous_business_day,
+    was_clipped,
+)
 from eo_tracker.models import LAST_YEAR, Deadline, Instrument
 from eo_tracker.resolve.obligation import Dated, Step, StepKind
 
@@ -65,10 +72,18 @@ def _count(span: Span, of: str, instrument: Instrument, clocks: Clocks, *, times
     clock = Clock(day=getattr(instrument, name)) if own else clocks(instrument.key(of))
     ref = of if own else instrument.key(of)
     if not span.countable:
-        return Dated(anew=clock.repeats, waits_for=() if clock.day else (ref,), steps=(Step("hours", span=span, ref=ref, start=clock.day),))
+        return Dated(
+            anew=clock.repeats,
+            waits_for=() if clock.day else (ref,),
+            steps=(Step("hours", span=span, ref=ref, start=clock.day),),
+        )
     if clock.day:
         end = add(clock.day, span, times)
-        return Dated(due=end, steps=_counted(span, ref, clock.day, end, times=times), hypothetical=clock.hypothetical)
+        return Dated(
+            due=end,
+            steps=_counted(span, ref, clock.day, end, times=times),
+            hypothetical=clock.hypothetical,
+        )
     if clock.on_unknown_day:
         return Dated(waits_for=(ref,), steps=(Step("unknown-day", ref=ref, span=span),))
     if clock.repeats:
@@ -81,7 +96,9 @@ def _count(span: Span, of: str, instrument: Instrument, clocks: Clocks, *, times
     return Dated(waits_for=(ref,), steps=(waiting,))
 
 
-def _counted(span: Span, ref: str, start: date, end: date, *, times: int, projected: bool = False) -> tuple[Step, ...]:
+def _counted(
+    span: Span, ref: str, start: date, end: date, *, times: int, projected: bool = False
+) -> tuple[Step, ...]:
     kind: StepKind = "count" if times > 0 else "count-back"
     clipped = was_clipped(start, end, span)
     return (
@@ -101,11 +118,23 @@ def _compound(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
     if rule.earliest and known:
         step = Step("earliest", day=min(known), times=len(known), final=not waits_for)
         sooner = min(foreseen) if min(foreseen) < min(known) else None
-        return Dated(due=min(known), projected=sooner, waits_for=waits_for, steps=(*steps, step), hypothetical=hypothetical)
+        return Dated(
+            due=min(known),
+            projected=sooner,
+            waits_for=waits_for,
+            steps=(*steps, step),
+            hypothetical=hypothetical,
+        )
     if rule.latest and len(known) == len(parts):
-        return Dated(due=max(known), steps=(*steps, Step("latest", day=max(known))), hypothetical=hypothetical)
+        return Dated(
+            due=max(known),
+            steps=(*steps, Step("latest", day=max(known))),
+            hypothetical=hypothetical,
+        )
     if foreseen and (rule.earliest or len(foreseen) == len(parts)):
         day = min(foreseen) if rule.earliest else max(foreseen)
         step = Step("earliest" if rule.earliest else "latest", day=day, projected=True)
-        return Dated(projected=day, waits_for=waits_for, steps=(*steps, step), hypothetical=hypothetical)
+        return Dated(
+            projected=day, waits_for=waits_for, steps=(*steps, step), hypothetical=hypothetical
+        )
     return Dated(anew=any(part.anew for part in parts), waits_for=waits_for, steps=steps)

@@ -11,12 +11,30 @@ from typing import NamedTuple
 
 from eo_tracker.dates import Period, Span
 from eo_tracker.errors import TrackerError
-from eo_tracker.models import FULFIL, PAUSE, Alternative, Catalog, Deadline, Directive, Instrument, cite_order
+from eo_tracker.models import (
+    FULFIL,
+    PAUSE,
+    Alternative,
+    Catalog,
+    Deadline,
+    Directive,
+    Instrument,
+    cite_order,
+)
 from eo_tracker.resolve.clocks import ClockTower, in_order_of_dependence, references
 from eo_tracker.resolve.dating import first_date, rolled
 from eo_tracker.resolve.force import chain
 from eo_tracker.resolve.known import Assumption, Knowledge, knowledge
-from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent, Obligation, OtherDate, Recurrence, Step, Stretch
+from eo_tracker.resolve.obligation import (
+    Dated,
+    KnownEffect,
+    KnownEvent,
+    Obligation,
+    OtherDate,
+    Recurrence,
+    Step,
+    Stretch,
+)
 from eo_tracker.resolve.readings import compared
 from eo_tracker.resolve.standing import CLAIMS, ENDS, fulfils, standing
 from eo_tracker.resolve.stays import Tolled, restored, suspensions, tolled
@@ -44,7 +62,11 @@ class Resolution:
     @cached_property
     def unknown(self) -> Mapping[str, Instrument]:
         """Instruments of the catalog that did not exist yet on the day."""
-        return {key: each for key, each in self.catalog.instruments.items() if key not in self.known.instruments and not each.is_record}
+        return {
+            key: each
+            for key, each in self.catalog.instruments.items()
+            if key not in self.known.instruments and not each.is_record
+        }
 
 
 def resolve(
@@ -77,19 +99,33 @@ def resolve(
 def _obligations(known: Knowledge, horizon: date | None) -> list[Obligation]:
     """The obligations of the day in one reading of the law."""
     written = known.catalog.directives
-    duties = {each.key(duty.id): (each, duty) for each in known.instruments.values() for duty in each.directives}
-    counts_from = {key: references(instrument, directive) for key, (instrument, directive) in duties.items()}
+    duties = {
+        each.key(duty.id): (each, duty)
+        for each in known.instruments.values()
+        for duty in each.directives
+    }
+    counts_from = {
+        key: references(instrument, directive) for key, (instrument, directive) in duties.items()
+    }
     clocks = ClockTower(known.catalog, known)
     found: list[Obligation] = []
     most = max(MOST_DATES, MOST_DATES_EACH * len(duties))
     for key in in_order_of_dependence(counts_from):
         instrument, directive = duties[key]
-        dated = first_date(directive.deadline, instrument, clocks.read) if directive.deadline else Dated()
+        dated = (
+            first_date(directive.deadline, instrument, clocks.read)
+            if directive.deadline
+            else Dated()
+        )
         clocks.set(key, instrument, directive, counts_from[key], dated)
-        subject = _Subject(known, written[key][1], key, instrument, directive, dated, clocks, horizon)
+        subject = _Subject(
+            known, written[key][1], key, instrument, directive, dated, clocks, horizon
+        )
         found += islice(subject.obligations(), most + 1)
         if len(found) > most:
-            raise TooManyDates(f"recurring duties have more than {most:,} dates up to {horizon}; choose a nearer day")
+            raise TooManyDates(
+                f"recurring duties have more than {most:,} dates up to {horizon}; choose a nearer day"
+            )
     return found
 
 
@@ -113,12 +149,20 @@ class _Docket(NamedTuple):
             return self
         own = OtherDate(self.dated.due, None, projected=self.dated.projected)
         others = (each for each in self.alternatives if each is not taken)
-        return self._replace(dated=self.dated._replace(due=taken.due), alternatives=(own, *others), taken=taken)
+        return self._replace(
+            dated=self.dated._replace(due=taken.due), alternatives=(own, *others), taken=taken
+        )
 
 
 def _order(obligation: Obligation) -> tuple[object, ...]:
     instrument, directive = obligation.instrument, obligation.directive
-    return (instrument.dated, instrument.id, cite_order(directive.cite), directive.id, obligation.occurrence or date.min)
+    return (
+        instrument.dated,
+        instrument.id,
+        cite_order(directive.cite),
+        directive.id,
+        obligation.occurrence or date.min,
+    )
 
 
 @dataclass(eq=False)
@@ -154,23 +198,32 @@ class _Subject:
         passed = recurrence.passed(self.known.as_of)
         met = {each.event.occurrence for each in self._events if each.event.what in CLAIMS}
         met |= {each.effect.occurrence for each in self._effects() if fulfils(each)}
-        unmet = next((index for index in range(passed - 1, -1, -1) if recurrence.at(index) not in met), None)
+        unmet = next(
+            (index for index in range(passed - 1, -1, -1) if recurrence.at(index) not in met), None
+        )
         coming = passed if recurrence.at(passed) else None
         shown = [index for index in (unmet, coming) if index is not None] or [passed - 1]
         others = passed - sum(index < passed for index in shown)
         for index in shown:
             yield self.occurrence(recurrence, index, others=others)
         if (horizon := self.horizon) and coming is not None:
-            for index in takewhile(lambda index: (day := recurrence.at(index)) is not None and day <= horizon, count(coming + 1)):
+            for index in takewhile(
+                lambda index: (day := recurrence.at(index)) is not None and day <= horizon,
+                count(coming + 1),
+            ):
                 yield self.occurrence(recurrence, index, others=others)
 
     def occurrence(self, recurrence: Recurrence, index: int, *, others: int = 0) -> Obligation:
         """The obligation of one date of the recurrence; that date, before any roll, is what names it."""
         day = recurrence.at(index)
         step = Step("repeat", start=recurrence.first, span=recurrence.every, day=day, times=index)
-        dated = rolled(self.dated._replace(due=day, steps=(*self.dated.steps, step)), self.instrument)
+        dated = rolled(
+            self.dated._replace(due=day, steps=(*self.dated.steps, step)), self.instrument
+        )
         alternatives = [] if index else self._alternatives()
-        return self._obligation(dated, alternatives, day)._replace(recurrence=recurrence, others=others)
+        return self._obligation(dated, alternatives, day)._replace(
+            recurrence=recurrence, others=others
+        )
 
     @property
     def _events(self) -> Sequence[KnownEvent]:
@@ -185,7 +238,11 @@ class _Subject:
         rule = self.directive.deadline
         if rule is None or rule.until is None:
             return None
-        return self.clocks.read(self.instrument.key(rule.ends_with)).day if rule.ends_with else Period.parse(rule.until).last
+        return (
+            self.clocks.read(self.instrument.key(rule.ends_with)).day
+            if rule.ends_with
+            else Period.parse(rule.until).last
+        )
 
     def _alternatives(self) -> list[OtherDate]:
         if not self.directive.alternatives:
@@ -194,19 +251,27 @@ class _Subject:
         return sorted(others, key=lambda each: (each.due or date.max, each.why or ""))
 
     def _alternative(self, other: Alternative) -> OtherDate:
-        dated = rolled(first_date(other.deadline, self.instrument, self.clocks.read), self.instrument)
+        dated = rolled(
+            first_date(other.deadline, self.instrument, self.clocks.read), self.instrument
+        )
         return OtherDate(dated.due, other.why, other.source, other.cite, dated.projected)
 
     def _other(self, rule: Deadline) -> date | None:
         return rolled(first_date(rule, self.instrument, self.clocks.read), self.instrument).due
 
-    def _obligation(self, dated: Dated, alternatives: list[OtherDate], occurrence: date | None = None) -> Obligation:
+    def _obligation(
+        self, dated: Dated, alternatives: list[OtherDate], occurrence: date | None = None
+    ) -> Obligation:
         """Docket the earliest date that the record supports; keep the others."""
         events: Sequence[KnownEvent] = self._events
         effects: Sequence[KnownEffect] = self._effects()
         if occurrence:
             events = [each for each in events if each.event.occurrence in (None, occurrence)]
-            effects = [each for each in effects if each.effect.occurrence in (None, occurrence) and not _came_after(each, dated.due)]
+            effects = [
+                each
+                for each in effects
+                if each.effect.occurrence in (None, occurrence) and not _came_after(each, dated.due)
+            ]
         ends = self.known.ends(effects, self.directive) if effects else ()
         docket = _Docket(dated, tuple(alternatives), self._original_due(dated.due))
         if effects:
@@ -219,9 +284,13 @@ class _Subject:
             instrument=self.instrument,
             directive=self.directive,
             as_of=self.known.as_of,
-            standing=standing(self.instrument, self.directive, dated, *settling, ends, as_of=self.known.as_of),
+            standing=standing(
+                self.instrument, self.directive, dated, *settling, ends, as_of=self.known.as_of
+            ),
             due=dated.due,
-            projected=dated.projected if dated.due is None or (dated.projected and dated.projected < dated.due) else None,
+            projected=dated.projected
+            if dated.due is None or (dated.projected and dated.projected < dated.due)
+            else None,
             original_due=docket.original,
             occurrence=occurrence,
             alternatives=docket.alternatives,
@@ -234,35 +303,68 @@ class _Subject:
             hypothetical=dated.hypothetical or any(each.hypothetical for each in events),
             changed=self.clocks.changed[self.key],
             open=docket.is_open,
-            authority_ended=self.known.authority_ended(self.instrument) if self.instrument.effects else (),
+            authority_ended=self.known.authority_ended(self.instrument)
+            if self.instrument.effects
+            else (),
             chain=chain(effects, self.known.effects) if effects else (),
-            restored=restored(dated.due, self._suspended(effects)) if effects and dated.due and not ends else None,
+            restored=restored(dated.due, self._suspended(effects))
+            if effects and dated.due and not ends
+            else None,
         )
 
     def _suspended(self, effects: Iterable[KnownEffect]) -> list[Stretch]:
         """The stretches, now over, in which the date did not bind: it was stayed, ended, or another date held in its place."""
-        return suspensions([each for each in effects if each.effect.does not in PAUSE or self.known.covers(each.effect, self.directive)])
+        return suspensions(
+            [
+                each
+                for each in effects
+                if each.effect.does not in PAUSE or self.known.covers(each.effect, self.directive)
+            ]
+        )
 
-    def _with_stays(self, docket: _Docket, effects: Sequence[KnownEffect], ends: Sequence[KnownEffect], occurrence: date | None) -> _Docket:
+    def _with_stays(
+        self,
+        docket: _Docket,
+        effects: Sequence[KnownEffect],
+        ends: Sequence[KnownEffect],
+        occurrence: date | None,
+    ) -> _Docket:
         """The date with what lifted stays, or ends that were themselves ended, make possible beside it."""
         if undone := self.known.ends_of_ends(ends):
-            return docket.with_other(OtherDate(docket.dated.due, _if_revived(undone), projected=docket.dated.projected), is_open=True)
-        moved = self._tolled(docket.dated.due, effects, occurrence) if docket.dated.due and not ends else None
+            return docket.with_other(
+                OtherDate(docket.dated.due, _if_revived(undone), projected=docket.dated.projected),
+                is_open=True,
+            )
+        moved = (
+            self._tolled(docket.dated.due, effects, occurrence)
+            if docket.dated.due and not ends
+            else None
+        )
         if moved is None:
             return docket
         if moved.is_certain:
             return docket._replace(dated=moved.moved(docket.dated), original=docket.dated.due)
         return docket.with_other(moved.other)
 
-    def _tolled(self, due: date, effects: Iterable[KnownEffect], occurrence: date | None) -> Tolled | None:
+    def _tolled(
+        self, due: date, effects: Iterable[KnownEffect], occurrence: date | None
+    ) -> Tolled | None:
         """The date as stays that were lifted may have moved it on, by as many days as they lasted."""
-        stays = [each for each in effects if each.effect.does == "stays" and self.known.covers(each.effect, self.directive)]
+        stays = [
+            each
+            for each in effects
+            if each.effect.does == "stays" and self.known.covers(each.effect, self.directive)
+        ]
         return tolled(due, stays, is_recurring=occurrence is not None) if stays else None
 
     def _original_due(self, due: date | None) -> date | None:
         """The date before any amendment, where one moved it."""
         original = self.written.deadline
-        if self.written is self.directive or original is None or original == self.directive.deadline:
+        if (
+            self.written is self.directive
+            or original is None
+            or original == self.directive.deadline
+        ):
             return None
         before = self._other(original)
         return before if before != due else None
@@ -284,12 +386,25 @@ def _settling(
 ) -> tuple[list[KnownEvent], list[KnownEffect]]:
     """What decides the standing of one date of a recurring duty: a report of one year meets no other."""
     return (
-        [each for each in events if each.hypothetical or (occurrence and each.event.occurrence == occurrence)],
-        [each for each in effects if each.effect.does not in FULFIL or (occurrence and each.effect.occurrence == occurrence)],
+        [
+            each
+            for each in events
+            if each.hypothetical or (occurrence and each.event.occurrence == occurrence)
+        ],
+        [
+            each
+            for each in effects
+            if each.effect.does not in FULFIL
+            or (occurrence and each.effect.occurrence == occurrence)
+        ],
     )
 
 
 def _earlier(alternatives: Iterable[OtherDate], dated: Dated) -> OtherDate | None:
     """The earliest date that another reading or source supports, if it lies before the rule's own."""
-    first = min((each for each in alternatives if each.due), key=lambda each: each.due or date.max, default=None)
+    first = min(
+        (each for each in alternatives if each.due),
+        key=lambda each: each.due or date.max,
+        default=None,
+    )
     return first if first and first.due and (dated.due is None or first.due < dated.due) else None

@@ -35,7 +35,9 @@ class Swept(NamedTuple):
 
 def sweep(effects: Sequence[KnownEffect], as_of: date, reading: Reading) -> Swept:
     """Decide from the first day to `as_of` which of the effects act."""
-    acted_on = {each.effect.on for each in effects if changes_force(each)} & {each.by.id for each in effects}
+    acted_on = {each.effect.on for each in effects if changes_force(each)} & {
+        each.by.id for each in effects
+    }
     if not acted_on:
         return Swept(tuple(_alone(each, as_of) for each in effects), {})
     return _Sweep(effects, acted_on, reading).run(as_of)
@@ -54,7 +56,11 @@ def _alone(known: KnownEffect, as_of: date) -> KnownEffect:
     """An effect on whose instrument nothing acts."""
     if known.since > as_of:
         return known
-    ended = _day_after(known.effect.until) if known.effect.until and known.effect.until < as_of else None
+    ended = (
+        _day_after(known.effect.until)
+        if known.effect.until and known.effect.until < as_of
+        else None
+    )
     return known._replace(acted=(Stretch(known.since, ended),))
 
 
@@ -95,7 +101,9 @@ class _Course:
         """Whether it acts on a day that was swept already."""
         if self.since is not None and self.since <= day:
             return True
-        return any(each.start <= day and (each.end is None or day < each.end) for each in self.stretches)
+        return any(
+            each.start <= day and (each.end is None or day < each.end) for each in self.stretches
+        )
 
     @property
     def turns(self) -> set[date]:
@@ -112,7 +120,9 @@ class _Course:
 class _Sweep:
     """The courses of all effects while the days are swept."""
 
-    def __init__(self, effects: Sequence[KnownEffect], acted_on: set[str], reading: Reading) -> None:
+    def __init__(
+        self, effects: Sequence[KnownEffect], acted_on: set[str], reading: Reading
+    ) -> None:
         self._reading = reading
         self._courses = [_Course(each) for each in effects]
         self._acted_on = acted_on
@@ -137,7 +147,9 @@ class _Sweep:
         """The acting instruments, each after those that act on it. Raises CycleError."""
         edges: dict[str, set[str]] = {name: set() for name in sorted(self._by)}
         for name in self._acted_on:
-            edges[name] = {each.known.by.id for each in self._on[name] if changes_force(each.known)} - {name}
+            edges[name] = {
+                each.known.by.id for each in self._on[name] if changes_force(each.known)
+            } - {name}
         return list(TopologicalSorter(edges).static_order())
 
     def _run_in_a_circle(self, as_of: date) -> None:
@@ -167,7 +179,10 @@ class _Sweep:
     def _state(self, instrument: str, day: date) -> _State:
         state = _State()
         acting = [each for each in self._on.get(instrument, ()) if each.acts_on(day)]
-        reinstated = max((each.known.since for each in acting if each.known.effect.does == _LIFTS_AN_END), default=date.min)
+        reinstated = max(
+            (each.known.since for each in acting if each.known.effect.does == _LIFTS_AN_END),
+            default=date.min,
+        )
         for course in acting:
             effect = course.known.effect
             match effect.does:
@@ -206,7 +221,11 @@ class _Sweep:
         """Stays and waivers for named parties that act on an acting instrument."""
         found: dict[str, tuple[KnownEffect, ...]] = {}
         for name in sorted(self._acted_on):
-            acting = [each.result() for each in self._on[name] if each.since and each.known.effect.does in PAUSE]
+            acting = [
+                each.result()
+                for each in self._on[name]
+                if each.since and each.known.effect.does in PAUSE
+            ]
             if named := tuple(each for each in acting if each.effect.named_parties):
                 found[name] = named
         return found
@@ -233,7 +252,9 @@ def _is_over(known: KnownEffect, day: date) -> bool:
     return known.effect.until is not None and known.effect.until < day
 
 
-def chain(effects: Iterable[KnownEffect], known: Mapping[str, Sequence[KnownEffect]]) -> tuple[KnownEffect, ...]:
+def chain(
+    effects: Iterable[KnownEffect], known: Mapping[str, Sequence[KnownEffect]]
+) -> tuple[KnownEffect, ...]:
     """What acts on the instruments of these effects, however far back, and so decides whether they act; of very many the nearest."""
     found: dict[tuple[str, int], KnownEffect] = {}
     waiting = deque(each.by.id for each in effects)

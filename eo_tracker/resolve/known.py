@@ -9,7 +9,18 @@ from datetime import date
 from typing import TypeVar
 
 from eo_tracker.dates import Period
-from eo_tracker.models import END, PAUSE, Catalog, Directive, Effect, Entry, Event, Instrument, Source, Term
+from eo_tracker.models import (
+    END,
+    PAUSE,
+    Catalog,
+    Directive,
+    Effect,
+    Entry,
+    Event,
+    Instrument,
+    Source,
+    Term,
+)
 from eo_tracker.resolve.force import Reading, changes_force, sweep
 from eo_tracker.resolve.obligation import KnownEffect, KnownEvent, Stretch
 
@@ -36,7 +47,9 @@ class Knowledge:
     reading: Reading = "kept"
     is_open: bool = False
 
-    def effects_on(self, key: str, instrument: Instrument, directive: Directive) -> tuple[KnownEffect, ...]:
+    def effects_on(
+        self, key: str, instrument: Instrument, directive: Directive
+    ) -> tuple[KnownEffect, ...]:
         """The effects on a directive, and those that end, suspend or reinstate its whole instrument."""
         own, whole = self.effects.get(key, ()), self.effects.get(instrument.id, ())
         ending = tuple(each for each in whole if each.effect.does in (*END, "reinstates"))
@@ -46,7 +59,11 @@ class Knowledge:
 
     def _for(self, known: KnownEffect, directive: Directive) -> KnownEffect:
         """The effect as it acts on those whom a directive binds, who may have a stay of their own against its instrument."""
-        pauses = [each for each in self.partial.get(known.by.id, ()) if self._reaches(each.effect, directive)]
+        pauses = [
+            each
+            for each in self.partial.get(known.by.id, ())
+            if self._reaches(each.effect, directive)
+        ]
         if not pauses or not known.acts:
             return known
         *earlier, last = known.acted
@@ -55,7 +72,9 @@ class Knowledge:
 
     def _reaches(self, pause: Effect, directive: Directive) -> bool:
         """Whether a stay for named parties suspends an effect on a directive: where it binds others too, that depends on the reading."""
-        return self.covers(pause, directive) or (self.reading == "lost" and any(self._covered(pause, directive)))
+        return self.covers(pause, directive) or (
+            self.reading == "lost" and any(self._covered(pause, directive))
+        )
 
     def covers(self, pause: Effect, directive: Directive) -> bool:
         """Whether a stay or waiver holds for all whom a directive binds. One whose scope is not recorded may."""
@@ -67,9 +86,15 @@ class Knowledge:
     def _covered(self, pause: Effect, directive: Directive) -> list[bool]:
         """For each party that a directive binds, whether it, what it is part of, or a group that it belongs to is named."""
         named = set(pause.named_parties)
-        members = {name for group in named if group in self.catalog.parties for name in self.catalog.parties[group].members}
+        members = {
+            name
+            for group in named
+            if group in self.catalog.parties
+            for name in self.catalog.parties[group].members
+        }
         return [
-            bool({role.party, role.through, *self.catalog.ancestors(role.party)} & named) or role.party in members
+            bool({role.party, role.through, *self.catalog.ancestors(role.party)} & named)
+            or role.party in members
             for role in directive.binds
         ]
 
@@ -98,23 +123,39 @@ class Knowledge:
         """What revoked or superseded the instrument of an end, other than the instrument itself."""
         if end.effect.does not in ("revokes", "supersedes"):
             return []
-        acting = [each for each in self.effects.get(end.by.id, ()) if each.acts and each.by.id != end.by.id]
+        acting = [
+            each
+            for each in self.effects.get(end.by.id, ())
+            if each.acts and each.by.id != end.by.id
+        ]
         reinstated = _reinstated(acting)
-        return [each for each in acting if each.effect.does in ("revokes", "supersedes") and each.since > reinstated]
+        return [
+            each
+            for each in acting
+            if each.effect.does in ("revokes", "supersedes") and each.since > reinstated
+        ]
 
     def authority_ended(self, instrument: Instrument) -> tuple[KnownEffect, ...]:
         """What ended an order that the instrument implements, which does not end the instrument itself."""
         orders = {each.on for each in instrument.effects if each.does == "implements"}
         orders |= {each.partition("/")[0] for each in orders}
-        acting = [each for name in sorted(orders) for each in self.effects.get(name, ()) if each.acts]
-        return tuple(each for each in acting if each.effect.does in END and each.effect.does not in PAUSE)
+        acting = [
+            each for name in sorted(orders) for each in self.effects.get(name, ()) if each.acts
+        ]
+        return tuple(
+            each for each in acting if each.effect.does in END and each.effect.does not in PAUSE
+        )
 
     def provision_ends(self, key: str) -> tuple[KnownEffect, ...]:
         """What ends or suspends a limit or term on the day; a stay or waiver for named parties leaves it to everyone else."""
         acting = [each for each in self.effects.get(key, ()) if each.acts]
         reinstated = _reinstated(acting)
-        ending = [each for each in acting if each.effect.does in END and not each.effect.named_parties]
-        return tuple(each for each in ending if each.effect.does in PAUSE or each.since > reinstated)
+        ending = [
+            each for each in acting if each.effect.does in END and not each.effect.named_parties
+        ]
+        return tuple(
+            each for each in ending if each.effect.does in PAUSE or each.since > reinstated
+        )
 
     def _ends(self, known: KnownEffect, directive: Directive, reinstated: date) -> bool:
         if known.effect.does in PAUSE:
@@ -124,7 +165,9 @@ class Knowledge:
 
 def _reinstated(acting: Iterable[KnownEffect]) -> date:
     """The day up to which ends are undone: that of the last reinstatement, whatever stays held it up."""
-    return max((each.since for each in acting if each.effect.does == "reinstates"), default=date.min)
+    return max(
+        (each.since for each in acting if each.effect.does == "reinstates"), default=date.min
+    )
 
 
 def knowledge(
@@ -143,7 +186,9 @@ def knowledge(
     else: it is not law.
     """
     recorded = {key: each for key, each in catalog.instruments.items() if key not in without}
-    instruments = {key: each for key, each in recorded.items() if each.dated <= as_of and not each.is_record}
+    instruments = {
+        key: each for key, each in recorded.items() if each.dated <= as_of and not each.is_record
+    }
     told = [each for owner in recorded.values() for each in events_of(owner) if each.known <= as_of]
     events = [each for each in told if nonpublic or _is_public(each.source)]
     events += [_assumed(catalog, key, day) for key, day in assume]
@@ -164,14 +209,22 @@ def knowledge(
         reading,
         is_open=_is_open(public, swept.effects, as_of, reading) or bool(swept.partial),
     )
-    return replace(known, instruments={key: _amended(each, known) if key in amending else each for key, each in known.instruments.items()})
+    return replace(
+        known,
+        instruments={
+            key: _amended(each, known) if key in amending else each
+            for key, each in known.instruments.items()
+        },
+    )
 
 
 def _is_public(source: Source | None) -> bool:
     return source is None or source.grade != "nonpublic"
 
 
-def _is_open(written: Sequence[KnownEffect], swept: Sequence[KnownEffect], as_of: date, reading: Reading) -> bool:
+def _is_open(
+    written: Sequence[KnownEffect], swept: Sequence[KnownEffect], as_of: date, reading: Reading
+) -> bool:
     """Whether the other reading lets other effects act."""
     if not any(changes_force(each) for each in written):
         return False
@@ -181,8 +234,16 @@ def _is_open(written: Sequence[KnownEffect], swept: Sequence[KnownEffect], as_of
 
 def _known(instrument: Instrument, as_of: date, *, nonpublic: bool) -> Instrument:
     """The instrument without what was published after the day, or never, unless its own text comes from there."""
-    later = {name for name, each in instrument.sources.items() if each.published and each.published.last > as_of}
-    later |= set() if nonpublic else {name for name, each in instrument.sources.items() if not _is_public(each)}
+    later = {
+        name
+        for name, each in instrument.sources.items()
+        if each.published and each.published.last > as_of
+    }
+    later |= (
+        set()
+        if nonpublic
+        else {name for name, each in instrument.sources.items() if not _is_public(each)}
+    )
     new: dict[str, object] = {}
     if instrument.published and instrument.published > as_of:
         new |= {"published": None, "citation": None, "document": None}
@@ -194,7 +255,13 @@ def _known(instrument: Instrument, as_of: date, *, nonpublic: bool) -> Instrumen
 def _without(instrument: Instrument, later: set[str]) -> dict[str, object]:
     """The parts of an instrument that rest on sources, without those that rest on the `later` ones."""
     directives = [
-        each.model_copy(update={"alternatives": tuple(other for other in each.alternatives if other.source not in later)})
+        each.model_copy(
+            update={
+                "alternatives": tuple(
+                    other for other in each.alternatives if other.source not in later
+                )
+            }
+        )
         if any(other.source in later for other in each.alternatives)
         else each
         for each in instrument.directives
@@ -204,10 +271,23 @@ def _without(instrument: Instrument, later: set[str]) -> dict[str, object]:
         for each in instrument.disputes
         if len(accounts := tuple(one for one in each.accounts if one.source not in later)) > 1
     ]
-    own = {"text", *(each.source for family in (instrument.directives, instrument.limits, instrument.terms) for each in family)}
+    own = {
+        "text",
+        *(
+            each.source
+            for family in (instrument.directives, instrument.limits, instrument.terms)
+            for each in family
+        ),
+    }
     return {
-        "sources": {name: each for name, each in instrument.sources.items() if name in own or name not in later},
-        "effects": tuple(each for each in instrument.effects if each.source in own or each.source not in later),
+        "sources": {
+            name: each
+            for name, each in instrument.sources.items()
+            if name in own or name not in later
+        },
+        "effects": tuple(
+            each for each in instrument.effects if each.source in own or each.source not in later
+        ),
         "directives": tuple(directives),
         "disputes": tuple(disputes),
     }
@@ -237,7 +317,9 @@ def _directive(directive: Directive, instrument: Instrument, known: Knowledge) -
 def _set(entry: _E, effects: Iterable[KnownEffect]) -> _E:
     for each in effects:
         if each.effect.set:
-            new = {name: getattr(each.effect.set, name) for name in each.effect.set.model_fields_set}
+            new = {
+                name: getattr(each.effect.set, name) for name in each.effect.set.model_fields_set
+            }
             if rule := new.get("deadline"):
                 new["deadline"] = rule.qualified(each.by)
             if isinstance(entry, Term):
@@ -268,7 +350,11 @@ def effects_of(owner: Instrument) -> Iterable[KnownEffect]:
     for effect in owner.effects:
         source = owner.sources.get(effect.source)
         # The instrument's own text cannot be known before its date, whenever its copy was posted.
-        known = owner.dated if effect.source == "text" else max(owner.dated, _published(source, owner.dated))
+        known = (
+            owner.dated
+            if effect.source == "text"
+            else max(owner.dated, _published(source, owner.dated))
+        )
         yield KnownEffect(owner, effect, source, owner.begins(effect), known)
 
 

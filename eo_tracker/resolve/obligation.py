@@ -6,14 +6,37 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from eo_tracker.dates import Span, add
-from eo_tracker.models import LAST_YEAR, PAUSE, Directive, Effect, Event, Instrument, Link, Source, Standing
+from eo_tracker.models import (
+    LAST_YEAR,
+    PAUSE,
+    Directive,
+    Effect,
+    Event,
+    Instrument,
+    Link,
+    Source,
+    Standing,
+)
 
 _NO_MORE = date(LAST_YEAR + 1, 1, 1)
 
 StepKind = Literal[
-    "start", "count", "count-back", "fixed", "repeat", "earliest", "latest", "roll", "waiting", "unknown-day", "hours", "anew", "beyond",
-    "tolled", "no-date-left",
-]  # fmt: skip
+    "start",
+    "count",
+    "count-back",
+    "fixed",
+    "repeat",
+    "earliest",
+    "latest",
+    "roll",
+    "waiting",
+    "unknown-day",
+    "hours",
+    "anew",
+    "beyond",
+    "tolled",
+    "no-date-left",
+]
 
 
 class Step(NamedTuple):
@@ -90,7 +113,11 @@ class KnownEffect(NamedTuple):
     @property
     def is_shown(self) -> bool:
         """Whether it names its target, and anyone can read its own words, as we did."""
-        return self.effect.link == "explicit" and self.source is not None and self.source.shows_the_thing
+        return (
+            self.effect.link == "explicit"
+            and self.source is not None
+            and self.source.shows_the_thing
+        )
 
 
 class Dated(NamedTuple):
@@ -210,7 +237,9 @@ class Obligation(NamedTuple):
     @property
     def is_of_open_scope(self) -> bool:
         """Whether it is stayed without a record of for whom; its date stays on the docket."""
-        return self.standing is Standing.STAYED and any(each.effect.parties is None for each in self.stays)
+        return self.standing is Standing.STAYED and any(
+            each.effect.parties is None for each in self.stays
+        )
 
     @property
     def partly(self) -> bool:

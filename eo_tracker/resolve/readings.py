@@ -37,7 +37,9 @@ def _day(obligation: Obligation) -> date:
     return obligation.when or date.max
 
 
-def compared(kept: Iterable[Obligation], lost: Iterable[Obligation], known: Knowledge) -> list[Obligation]:
+def compared(
+    kept: Iterable[Obligation], lost: Iterable[Obligation], known: Knowledge
+) -> list[Obligation]:
     """The obligations of the reading `kept`; those that the reading `lost` dates otherwise, with both dates."""
     others = _by_directive(lost)
     found: list[Obligation] = []
@@ -67,10 +69,15 @@ def _with_both(kept: _Side, lost: _Side, known: Knowledge) -> list[Obligation]:
     differing = _differing(kept.lead, lost.lead)
     why = {side.reading: _why(side.reading, differing, questions, known) for side in (kept, lost)}
     day = None if other.standing in _OVER else other.due
-    alternative = OtherDate(day, why[left.reading], projected=None if day or other.standing in _OVER else other.projected)
+    alternative = OtherDate(
+        day,
+        why[left.reading],
+        projected=None if day or other.standing in _OVER else other.projected,
+    )
     merged = lead._replace(
         alternatives=(alternative, *lead.alternatives),
-        taken_because=lead.taken_because or OtherDate(lead.due, why[taken.reading], projected=lead.projected),
+        taken_because=lead.taken_because
+        or OtherDate(lead.due, why[taken.reading], projected=lead.projected),
         open=True,
     )
     return [merged if each is lead else each for each in taken.rows]
@@ -79,24 +86,42 @@ def _with_both(kept: _Side, lost: _Side, known: Knowledge) -> list[Obligation]:
 def _differing(kept: Obligation, lost: Obligation) -> list[KnownEffect]:
     """The effects that act in one of the readings only, on the directive or further back."""
     acting = {_name(each): each.acts for each in (*lost.effects, *lost.chain)}
-    return [each for each in (*kept.effects, *kept.chain) if each.acts and not acting.get(_name(each), False)]
+    return [
+        each
+        for each in (*kept.effects, *kept.chain)
+        if each.acts and not acting.get(_name(each), False)
+    ]
 
 
 def _name(known: KnownEffect) -> tuple[str, int]:
     return known.by.id, known.by.effects.index(known.effect)
 
 
-def _why(reading: Reading, differing: Sequence[KnownEffect], questions: Sequence[KnownEffect], known: Knowledge) -> str:
+def _why(
+    reading: Reading,
+    differing: Sequence[KnownEffect],
+    questions: Sequence[KnownEffect],
+    known: Knowledge,
+) -> str:
     """What must hold for a reading to be right, in a clause."""
     names = list(dict.fromkeys(each.by.name for each in differing))
     subject = " and ".join(names) or "an instrument that was itself ended"
-    by = " and ".join(dict.fromkeys(_said(each, known, names) for each in questions if each.acts)) or "it has ended"
+    by = (
+        " and ".join(dict.fromkeys(_said(each, known, names) for each in questions if each.acts))
+        or "it has ended"
+    )
     if reading == "kept":
         return f"if {subject} still governs, although {by}"
     return f"if {subject} no longer governs, since {by}"
 
 
-_VERBS = {"revokes": "revoked", "supersedes": "superseded", "stays": "stayed", "waives": "waived", "vacates": "vacated"}
+_VERBS = {
+    "revokes": "revoked",
+    "supersedes": "superseded",
+    "stays": "stayed",
+    "waives": "waived",
+    "vacates": "vacated",
+}
 
 
 def _said(known: KnownEffect, knowledge: Knowledge, subject: Sequence[str]) -> str:
@@ -105,7 +130,11 @@ def _said(known: KnownEffect, knowledge: Knowledge, subject: Sequence[str]) -> s
     name = target.name if target else known.effect.on
     shown = "it" if subject == [name] else name
     verb = _VERBS.get(known.effect.does, "acted on")
-    named = [knowledge.catalog.parties[name].label for name in known.effect.named_parties if name in knowledge.catalog.parties]
+    named = [
+        knowledge.catalog.parties[name].label
+        for name in known.effect.named_parties
+        if name in knowledge.catalog.parties
+    ]
     scope = f" for {', '.join(named)}" if named else ""
     if known.effect.does in ("stays", "waives") and known.effect.parties is None:
         scope = " (its scope is not recorded)"

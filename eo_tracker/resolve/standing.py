@@ -53,7 +53,9 @@ def fulfils(known: KnownEffect) -> bool:
     return known.effect.does in FULFIL and bool(known.acted)
 
 
-def _by_the_record(events: Sequence[KnownEvent], effects: Sequence[KnownEffect], ends: Sequence[KnownEffect]) -> Standing | None:
+def _by_the_record(
+    events: Sequence[KnownEvent], effects: Sequence[KnownEffect], ends: Sequence[KnownEffect]
+) -> Standing | None:
     if _is_shown(events, effects):
         return Standing.DONE
     for does, result in ENDS.items():
@@ -64,13 +66,24 @@ def _by_the_record(events: Sequence[KnownEvent], effects: Sequence[KnownEffect],
 
 def _is_shown(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> bool:
     """Whether a primary source that was opened lets anyone see the product or its official record."""
-    seen = any(each.event.what == "completed" and each.source is not None and each.source.shows_the_thing for each in events)
-    return seen or any(each.effect.does in FULFIL and each.acts and each.is_shown for each in effects)
+    seen = any(
+        each.event.what == "completed" and each.source is not None and each.source.shows_the_thing
+        for each in events
+    )
+    return seen or any(
+        each.effect.does in FULFIL and each.acts and each.is_shown for each in effects
+    )
 
 
 def _was_missed(events: Sequence[KnownEvent]) -> bool:
-    missed = [each.known for each in events if each.event.what == "missed" and each.source and each.source.grade == "primary"]
-    return bool(missed) and not any(each.event.what in CLAIMS and each.known > max(missed) for each in events)
+    missed = [
+        each.known
+        for each in events
+        if each.event.what == "missed" and each.source and each.source.grade == "primary"
+    ]
+    return bool(missed) and not any(
+        each.event.what in CLAIMS and each.known > max(missed) for each in events
+    )
 
 
 def _by_the_day(directive: Directive, dated: Dated, as_of: date) -> Standing:

@@ -33,7 +33,13 @@ class Tolled(NamedTuple):
 
     def moved(self, dated: Dated) -> Dated:
         """The date moved on, with the step of its proof."""
-        step = Step("tolled", start=self.start, day=self.due, span=Span(self.days, "day"), ref=self.stays[-1].by.name)
+        step = Step(
+            "tolled",
+            start=self.start,
+            day=self.due,
+            span=Span(self.days, "day"),
+            ref=self.stays[-1].by.name,
+        )
         return dated._replace(due=self.due, steps=(*dated.steps, step))
 
 
@@ -45,7 +51,11 @@ def tolled(due: date, stays: Iterable[KnownEffect], *, is_recurring: bool) -> To
     stopped: set[date] = set()
     counting = []
     for stay in stays:
-        over = [each for each in stay.acted if each.end and each.start <= due and (not is_recurring or due < each.end)]
+        over = [
+            each
+            for each in stay.acted
+            if each.end and each.start <= due and (not is_recurring or due < each.end)
+        ]
         stopped |= {day for each in over for day in _days(each)}
         if over:
             counting.append(stay)
@@ -64,14 +74,22 @@ def suspensions(effects: Sequence[KnownEffect]) -> list[Stretch]:
     reinstated = [each for each in effects if each.effect.does == "reinstates" and each.acts]
     found: list[Stretch] = []
     for each in effects:
-        if each.effect.does in END or (each.effect.set and "deadline" in each.effect.set.model_fields_set):
+        if each.effect.does in END or (
+            each.effect.set and "deadline" in each.effect.set.model_fields_set
+        ):
             found += [stretch for stretch in each.acted if stretch.end]
         if each.acts and each.effect.does in END and each.effect.does not in PAUSE:
             start = each.acted[-1].start
-            found += [Stretch(start, max(start, one.acted[-1].start)) for one in reinstated if one.since >= each.since]
+            found += [
+                Stretch(start, max(start, one.acted[-1].start))
+                for one in reinstated
+                if one.since >= each.since
+            ]
     return found
 
 
 def restored(due: date, suspended: Iterable[Stretch]) -> date | None:
     """The day on which a date came back that lay in a stretch in which it did not bind; None if it never did."""
-    return max((each.end for each in suspended if each.end and each.start <= due < each.end), default=None)
+    return max(
+        (each.end for each in suspended if each.end and each.start <= due < each.end), default=None
+    )

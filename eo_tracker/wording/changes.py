@@ -9,7 +9,18 @@ from eo_tracker.dates import long
 from eo_tracker.diff import Cause, Change, Diff, Level
 from eo_tracker.models import Directive, Instrument, Limit, Party, Term, Trigger
 from eo_tracker.resolve import Obligation
-from eo_tracker.wording.words import Parties, authority, cited, count, every, is_unsearched, noun, office, offices, series
+from eo_tracker.wording.words import (
+    Parties,
+    authority,
+    cited,
+    count,
+    every,
+    is_unsearched,
+    noun,
+    office,
+    offices,
+    series,
+)
 
 LEVELS = {
     Level.BREAKING: "Someone must act differently or sooner",
@@ -17,7 +28,12 @@ LEVELS = {
     Level.MINOR: "For the record",
 }
 _LONGEST_WORDS = 300
-_STOOD = {"unverifiable": "not checkable", "past-due": "past due", "draft": "in a draft", "due-today": "due today"}
+_STOOD = {
+    "unverifiable": "not checkable",
+    "past-due": "past due",
+    "draft": "in a draft",
+    "due-today": "due today",
+}
 _ENDED = {"revokes": "Revoked", "supersedes": "Superseded", "stays": "Stayed", "waives": "Waived"}
 
 
@@ -25,7 +41,10 @@ class Names:
     """The names of instruments and parties on either side, the new one first."""
 
     def __init__(self, diff: Diff) -> None:
-        self.instruments: Mapping[str, Instrument] = {**diff.old.catalog.instruments, **diff.new.catalog.instruments}
+        self.instruments: Mapping[str, Instrument] = {
+            **diff.old.catalog.instruments,
+            **diff.new.catalog.instruments,
+        }
         self.parties: Mapping[str, Party] = {**diff.old.catalog.parties, **diff.new.catalog.parties}
 
     def authority(self, key: str, cite: str | None) -> str:
@@ -37,15 +56,25 @@ class Names:
 
     def affected(self, change: Change) -> str:
         """Who must act, on either side, through whom."""
-        roles = {role.party: role for row in (change.was, change.now) if row for role in row.directive.binds}
+        roles = {
+            role.party: role
+            for row in (change.was, change.now)
+            if row
+            for role in row.directive.binds
+        }
         names = [name for name in change.affected if name in self.parties and name != change.id]
-        return "; ".join(office(roles[name], self.parties) if name in roles else self.parties[name].label for name in names)
+        return "; ".join(
+            office(roles[name], self.parties) if name in roles else self.parties[name].label
+            for name in names
+        )
 
 
 def said(change: Change, names: Names) -> str:
     """What changed, in one sentence, from what to what."""
     told = _SAID.get(change.kind.code)
-    sentence = told(change, names) if told else f"{change.kind.sentence.rstrip('.')}{_from_to(change)}"
+    sentence = (
+        told(change, names) if told else f"{change.kind.sentence.rstrip('.')}{_from_to(change)}"
+    )
     return (
         f"{sentence} (occurrence of {long(change.occurrence)})"
         if change.occurrence and change.kind.code.startswith("standing")
@@ -56,10 +85,12 @@ def said(change: Change, names: Names) -> str:
 def because(change: Change, names: Names) -> str:
     """The cause of a change; where it is only that our entry is written differently, that goes for all of an instrument."""
     cause = change.cause
-    if cause.kind == "record" and cause.target == change.id and cause.path[:1] not in (("events",), ("effects",)):
-        return (
-            f"Record: what we wrote of {names.instruments[change.instrument].name if change.instrument in names.instruments else 'parties'}"
-        )
+    if (
+        cause.kind == "record"
+        and cause.target == change.id
+        and cause.path[:1] not in (("events",), ("effects",))
+    ):
+        return f"Record: what we wrote of {names.instruments[change.instrument].name if change.instrument in names.instruments else 'parties'}"
     return caused(cause, names)
 
 
@@ -86,7 +117,12 @@ def _target(cause: Cause, names: Names) -> str:
     instrument, local = names.instruments.get(key.partition("/")[0]), key.partition("/")[2]
     entries: list[Directive | Limit | Term | Trigger] = []
     if instrument:
-        entries = [*instrument.directives, *instrument.limits, *instrument.terms, *instrument.triggers]
+        entries = [
+            *instrument.directives,
+            *instrument.limits,
+            *instrument.terms,
+            *instrument.triggers,
+        ]
     cite = next((each.cite for each in entries if each.id == local), None)
     return names.authority(key, cite)
 
@@ -94,7 +130,11 @@ def _target(cause: Cause, names: Names) -> str:
 def _recorded(cause: Cause, names: Names) -> str:
     """What our record says otherwise; an entry's own fields are told by its changes."""
     if cause.target == cause.instrument and cause.instrument:
-        instead = f": {_value(cause.new)} instead of {_value(cause.old)}" if isinstance(cause.new or cause.old, date) else ""
+        instead = (
+            f": {_value(cause.new)} instead of {_value(cause.old)}"
+            if isinstance(cause.new or cause.old, date)
+            else ""
+        )
         return f"{names.authority(cause.instrument, None)}, {cause.what.replace('_', ' ')}{instead}"
     if cause.path[:1] in (("events",), ("effects",)):
         return f"what is told of {_target(cause, names)}"
@@ -120,7 +160,9 @@ def _value(value: object) -> str:
 def _days(value: object) -> str:
     """Dates as the screens write them; those of a series stand as text in a change."""
     if isinstance(value, tuple):
-        return series(long(date.fromisoformat(each)) if each[:4].isdecimal() else each for each in value)
+        return series(
+            long(date.fromisoformat(each)) if each[:4].isdecimal() else each for each in value
+        )
     return _value(value)
 
 
@@ -135,7 +177,9 @@ def _added(change: Change, names: Names) -> str:  # noqa: ARG001
 
 
 def _removed(change: Change, names: Names) -> str:  # noqa: ARG001
-    return f"No longer in the catalog: {change.title}" + (f" (was due {_days(change.old)})" if change.old else "")
+    return f"No longer in the catalog: {change.title}" + (
+        f" (was due {_days(change.old)})" if change.old else ""
+    )
 
 
 def _moved(change: Change, names: Names) -> str:  # noqa: ARG001
@@ -147,16 +191,25 @@ def _moved(change: Change, names: Names) -> str:  # noqa: ARG001
 
 def _dated(words: str) -> Callable[[Change, Names], str]:
     """Words with the `{old}` and `{new}` dates in them, then the title."""
-    return lambda change, names: f"{words.format(old=_days(change.old), new=_days(change.new))}: {change.title}"  # noqa: ARG005
+    return lambda change, names: (
+        f"{words.format(old=_days(change.old), new=_days(change.new))}: {change.title}"
+    )
 
 
 def _next(change: Change, names: Names) -> str:  # noqa: ARG001
-    gone, come = (f"{words} {_days(value)}" if value else "" for words, value in (("no longer shown", change.old), ("now", change.new)))
+    gone, come = (
+        f"{words} {_days(value)}" if value else ""
+        for words, value in (("no longer shown", change.old), ("now", change.new))
+    )
     return f"Dates of the series: {', '.join(filter(None, (come, gone)))}: {change.title}"
 
 
 def _alternative(change: Change, names: Names) -> str:  # noqa: ARG001
-    verb = "Another date is possible" if change.kind.code == "alternative-added" else "Another date is no longer open"
+    verb = (
+        "Another date is possible"
+        if change.kind.code == "alternative-added"
+        else "Another date is no longer open"
+    )
     day = change.new or change.old
     return f"{verb}{f', {_dated_text(day)}' if day else ''}: {', '.join(change.fields)}: {change.title}"
 
@@ -178,7 +231,11 @@ def _standing(words: str) -> Callable[[Change, Names], str]:
 
 
 def _fulfilled(change: Change, names: Names) -> str:
-    words = {"reported": "Reported", "unverifiable": "Claimed, but not checkable", "done": "Met"}.get(str(change.new), "Said to be met")
+    words = {
+        "reported": "Reported",
+        "unverifiable": "Claimed, but not checkable",
+        "done": "Met",
+    }.get(str(change.new), "Said to be met")
     return _standing(words)(change, names)
 
 
@@ -199,7 +256,11 @@ def _stood(change: Change) -> str:
 
 def _bound(change: Change, names: Names) -> str:
     gone, come = (_labels(each, names) for each in (change.old, change.new))
-    return f"Must act now: {come}: {change.title}" if come else f"No longer bound: {gone}: {change.title}"
+    return (
+        f"Must act now: {come}: {change.title}"
+        if come
+        else f"No longer bound: {gone}: {change.title}"
+    )
 
 
 def _labels(value: object, names: Names) -> str:
@@ -208,7 +269,13 @@ def _labels(value: object, names: Names) -> str:
 
 def _role(change: Change, names: Names) -> str:
     field = change.fields[0]
-    words = {"binds": "Acts through", "consults": "Consulted", "coordinates": "In coordination", "invites": "Invited", "serves": "Serves"}
+    words = {
+        "binds": "Acts through",
+        "consults": "Consulted",
+        "coordinates": "In coordination",
+        "invites": "Invited",
+        "serves": "Serves",
+    }
     old, new = (_named(row, field, names.parties) for row in (change.was, change.now))
     return f"{words[field]}: {new} instead of {old}: {change.title}"
 
@@ -233,14 +300,19 @@ def _scoped(words: str) -> Callable[[Change, Names], str]:
 
     def told(change: Change, names: Names) -> str:
         whole = f"the whole {noun(names.instruments[change.instrument])}"
-        new, old = (whole if each == "order" else f"this {each}" if each else "" for each in (change.new, change.old))
+        new, old = (
+            whole if each == "order" else f"this {each}" if each else ""
+            for each in (change.new, change.old)
+        )
         return f"{words}, for {' instead of '.join(filter(None, (new, old)))}: {change.title}"
 
     return told
 
 
 def _bears_on(change: Change, names: Names) -> str:  # noqa: ARG001
-    return f"Stands as before: {change.title or 'the whole instrument'}" + ("" if change.new else "; that is no longer so")
+    return f"Stands as before: {change.title or 'the whole instrument'}" + (
+        "" if change.new else "; that is no longer so"
+    )
 
 
 def _provision(words: str) -> Callable[[Change, Names], str]:
@@ -257,15 +329,25 @@ def more(change: Change, names: Names) -> list[str]:
     """What stands below a change: the accounts of a dispute, or both sources where the sides rest on different ones."""
     if change.dispute:
         sources = names.instruments[change.instrument].sources
-        accounts = [f"{each.says} ({cited(sources[each.source])})" for each in change.dispute.accounts]
+        accounts = [
+            f"{each.says} ({cited(sources[each.source])})" for each in change.dispute.accounts
+        ]
         return [*accounts, *filter(None, [change.dispute.assessment])]
     old, new = change.sources
-    return [f"Old: {cited(old)}", f"New: {cited(new)}"] if change.kind.code == "term-changed" and old and new and old != new else []
+    return (
+        [f"Old: {cited(old)}", f"New: {cited(new)}"]
+        if change.kind.code == "term-changed" and old and new and old != new
+        else []
+    )
 
 
 def _worded(change: Change, names: Names) -> str:  # noqa: ARG001
     told = f"Written differently ({', '.join(change.fields).replace('_', ' ')})"
-    if not isinstance(change.old, str) or not isinstance(change.new, str) or len(change.old + change.new) > _LONGEST_WORDS:
+    if (
+        not isinstance(change.old, str)
+        or not isinstance(change.new, str)
+        or len(change.old + change.new) > _LONGEST_WORDS
+    ):
         return told
     return f"{told}: “{change.old}” → “{change.new}”"
 

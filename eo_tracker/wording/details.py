@@ -39,7 +39,11 @@ from eo_tracker.wording.words import (
 def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
     """What `show` tells of an obligation: date, standing, roles, duty, words, readings, sources, story."""
     directive, parties = obligation.directive, catalog.parties
-    words = f'"{directive.quote}"{f" ({pinpoint(directive.at)})" if directive.at else ""}' if directive.quote else ""
+    words = (
+        f'"{directive.quote}"{f" ({pinpoint(directive.at)})" if directive.at else ""}'
+        if directive.quote
+        else ""
+    )
     coordinates = offices(directive.coordinates, parties)
     invited = labels(directive.invites, parties)
     goes_on = directive.continues and directive.deadline is not None
@@ -102,12 +106,23 @@ def _links(obligation: Obligation) -> Iterator[Line]:
 def story(obligation: Obligation, catalog: Catalog) -> list[str]:
     """What happened, in order of time: the instrument, effects on the directive and on their instruments, events, the date itself."""
     instrument = obligation.instrument
-    entries: list[tuple[date, str]] = [(instrument.dated, f"{instrument.dated} date of {instrument.name}")]
-    if instrument.published and instrument.published != instrument.dated and instrument.published <= obligation.as_of:
-        entries.append((instrument.published, f"{instrument.published} publication of {instrument.name}"))
+    entries: list[tuple[date, str]] = [
+        (instrument.dated, f"{instrument.dated} date of {instrument.name}")
+    ]
+    if (
+        instrument.published
+        and instrument.published != instrument.dated
+        and instrument.published <= obligation.as_of
+    ):
+        entries.append(
+            (instrument.published, f"{instrument.published} publication of {instrument.name}")
+        )
     entries += [(each.since, f"{each.since} {acts(each)}") for each in obligation.effects]
     entries += [(each.since, f"{each.since} {chained(each, catalog)}") for each in obligation.chain]
-    entries += [(each.event.on.last if each.event.on else each.known, story_line(each)) for each in obligation.events]
+    entries += [
+        (each.event.on.last if each.event.on else each.known, story_line(each))
+        for each in obligation.events
+    ]
     if obligation.due and obligation.due <= obligation.as_of:
         entries.append((obligation.due, f"{obligation.due} the day on which it is due"))
     return [text for _, text in sorted(entries, key=lambda entry: entry[0])]
@@ -116,10 +131,21 @@ def story(obligation: Obligation, catalog: Catalog) -> list[str]:
 def instrument_details(instrument: Instrument, resolution: Resolution) -> list[Line]:
     """What `show` tells of an instrument: is it from the order, whom does it bind, what does it do to others?"""
     catalog = resolution.catalog
-    cites = filter(None, (instrument.citation, instrument.document and f"FR Doc. {instrument.document}"))
+    cites = filter(
+        None, (instrument.citation, instrument.document and f"FR Doc. {instrument.document}")
+    )
     published = f"; published {long(instrument.published)}" if instrument.published else ""
-    bound = {f"{role}" for duty in instrument.directives for role in offices(duty.binds, catalog.parties).split("; ") if role}
-    reached = {f"{catalog.parties[each.party].label} by {each.by}" for duty in instrument.directives for each in duty.reaches}
+    bound = {
+        f"{role}"
+        for duty in instrument.directives
+        for role in offices(duty.binds, catalog.parties).split("; ")
+        if role
+    }
+    reached = {
+        f"{catalog.parties[each.party].label} by {each.by}"
+        for duty in instrument.directives
+        for each in duty.reaches
+    }
     return _filled(
         ("ID", instrument.id),
         ("Dated", f"{long(instrument.dated)}{published}"),
@@ -134,7 +160,11 @@ def instrument_details(instrument: Instrument, resolution: Resolution) -> list[L
         ("Coverage", instrument.coverage or ""),
         ("Record", f"{searched(instrument, resolution.as_of)}." if instrument.directives else ""),
         ("Note", note(instrument, resolution.as_of) or ""),
-        *(line for source in instrument.sources.values() for line in (("Source", cited(source)), ("", source.url or ""))),
+        *(
+            line
+            for source in instrument.sources.values()
+            for line in (("Source", cited(source)), ("", source.url or ""))
+        ),
         *_disputes(instrument),
     )
 
@@ -147,8 +177,12 @@ def _acts_on(instrument: Instrument, catalog: Catalog) -> list[str]:
         reason = f": {effect.why}" if effect.why else ""
         where = f", {pinpoint(effect.cite)}" if effect.cite else ""
         strength = "" if effect.does == "parallels" else f"{effect.link}{reason}; "
-        tail = f"{reason.removeprefix(': ')}; " if effect.does == "parallels" and reason else strength
-        lines.append(f"{effect.does} {_named(effect.on, catalog)}{where} ({tail}{cited(source) if source else 'no source'})")
+        tail = (
+            f"{reason.removeprefix(': ')}; " if effect.does == "parallels" and reason else strength
+        )
+        lines.append(
+            f"{effect.does} {_named(effect.on, catalog)}{where} ({tail}{cited(source) if source else 'no source'})"
+        )
     read = "text" in instrument.sources and instrument.sources["text"].seen == "full"
     return lines or (["Names no other instrument of this catalog."] if read else [])
 
@@ -188,6 +222,13 @@ def _disputes(instrument: Instrument) -> Iterator[Line]:
 
 def entry(each: Limit | Term, ends: Sequence[KnownEffect] = ()) -> str:
     """A limit with its scope, or a term with its length, in one sentence; first, where it has no force, what took it away."""
-    told = f"{each.summary} (Scope: this {each.scope}.)" if isinstance(each, Limit) else f"{each.extent}. {each.summary}"
-    marks = [f"{PARTICIPLES[end.effect.does].upper()} by {effect_authority(end)}, {end.acted[-1].start}." for end in ends]
+    told = (
+        f"{each.summary} (Scope: this {each.scope}.)"
+        if isinstance(each, Limit)
+        else f"{each.extent}. {each.summary}"
+    )
+    marks = [
+        f"{PARTICIPLES[end.effect.does].upper()} by {effect_authority(end)}, {end.acted[-1].start}."
+        for end in ends
+    ]
     return " ".join(filter(None, (*marks, told, each.note)))

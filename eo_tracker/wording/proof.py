@@ -45,7 +45,11 @@ def explain(obligation: Obligation, catalog: Catalog) -> list[Line]:
         *_authority(obligation),
         ("Text", text_seen(obligation)),
         ("Record", sentence(standing(obligation))),
-        *(("", f"{each.since} {acts(each)}") for each in obligation.effects if each.effect.does != "parallels"),
+        *(
+            ("", f"{each.since} {acts(each)}")
+            for each in obligation.effects
+            if each.effect.does != "parallels"
+        ),
         *(("", f"{each.since} {chained(each, catalog)}") for each in obligation.chain),
         *(("", story_line(each)) for each in obligation.events),
     ]
@@ -81,7 +85,9 @@ def _words(directive: Directive) -> str:
     """The pinpoint with the words of the time limit."""
     where = pinpoint(directive.at) if directive.at else pinpoint(directive.cite)
     words = f'{where}, "{directive.quote}"' if directive.quote else pinpoint(directive.cite)
-    return f"{pinpoint(directive.cite)}, under {words}" if directive.at and directive.quote else words
+    return (
+        f"{pinpoint(directive.cite)}, under {words}" if directive.at and directive.quote else words
+    )
 
 
 def _amended_words(known: KnownEffect) -> str:
@@ -93,7 +99,11 @@ def _amended_words(known: KnownEffect) -> str:
 
 def amendment(obligation: Obligation) -> KnownEffect | None:
     """The amendment that gives the rule of the date; None where the directive's own words do."""
-    setting = [each for each in obligation.effects if each.acts and each.effect.set and "deadline" in each.effect.set.model_fields_set]
+    setting = [
+        each
+        for each in obligation.effects
+        if each.acts and each.effect.set and "deadline" in each.effect.set.model_fields_set
+    ]
     return setting[-1] if setting else None
 
 
@@ -190,10 +200,16 @@ def _without_date(step: Step, catalog: Catalog) -> str:
 def _counted(step: Step, start: Step | None, obligation: Obligation, catalog: Catalog) -> str:
     assert step.span is not None
     assert start is not None
-    span = str(step.span).replace("day", "calendar day") if step.span.unit == "day" else str(step.span)
+    span = (
+        str(step.span).replace("day", "calendar day") if step.span.unit == "day" else str(step.span)
+    )
     how = "from" if step.kind == "count" else "back from"
     assumed = "projected last day of " if step.projected else ""
-    clipped = f" The month ends before day {start.day.day if start.day else ''}, so its last day counts." if step.clipped else ""
+    clipped = (
+        f" The month ends before day {start.day.day if start.day else ''}, so its last day counts."
+        if step.clipped
+        else ""
+    )
     name = {
         "date": f"the date on the {noun(obligation.instrument)}",
         "publication": "the day of publication",
@@ -223,7 +239,9 @@ def _clock_name(ref: str, catalog: Catalog) -> str:
 def _amendments(obligation: Obligation) -> Iterator[Line]:
     for each in obligation.effects:
         if each.acts and each.effect.set and "deadline" in each.effect.set.model_fields_set:
-            was = f"; before that {long(obligation.original_due)}" if obligation.original_due else ""
+            was = (
+                f"; before that {long(obligation.original_due)}" if obligation.original_due else ""
+            )
             yield "Amended", f"by {effect_authority(each)}, {long(each.since)}{was}."
 
 
@@ -231,10 +249,24 @@ def other_dates(obligation: Obligation) -> Iterator[Line]:
     """Which date is docketed where several are supported, and the others."""
     if obligation.taken_because and obligation.due:
         taken = obligation.taken_because
-        yield "Docketed", f"{long(obligation.due)}, {_earliest(obligation)}: {taken.why}{_sourced(obligation, taken.source)}"
+        yield (
+            "Docketed",
+            f"{long(obligation.due)}, {_earliest(obligation)}: {taken.why}{_sourced(obligation, taken.source)}",
+        )
     for other in obligation.alternatives:
-        what = long(other.due) if other.due else f"projected {long(other.projected)}" if other.projected else "no date"
-        yield "Otherwise", f"{what}: {other.why}{_sourced(obligation, other.source)}" if other.why else f"{what} by the count above."
+        what = (
+            long(other.due)
+            if other.due
+            else f"projected {long(other.projected)}"
+            if other.projected
+            else "no date"
+        )
+        yield (
+            "Otherwise",
+            f"{what}: {other.why}{_sourced(obligation, other.source)}"
+            if other.why
+            else f"{what} by the count above.",
+        )
 
 
 def _earliest(obligation: Obligation) -> str:
@@ -253,7 +285,10 @@ def _closed(obligation: Obligation) -> Iterator[Line]:
     if day and (closed := closed_day(day)) and not obligation.instrument.counting:
         label = "Holiday" if "holiday" in closed else f"{day:%A}"
         lead = f"{closed}. " if "holiday" in closed else ""
-        yield label, f"{lead}The {noun(obligation.instrument)} has no rule that moves it. {around(day)}"
+        yield (
+            label,
+            f"{lead}The {noun(obligation.instrument)} has no rule that moves it. {around(day)}",
+        )
 
 
 def reading(directive: Directive) -> Iterator[Line]:
@@ -268,7 +303,11 @@ def reading(directive: Directive) -> Iterator[Line]:
 def grace(obligation: Obligation) -> Iterator[Line]:
     """The time in which nothing is enforced yet."""
     if grace := obligation.directive.grace:
-        yield "Grace", f"to {long(grace.until.last)}; the deadline stays what it is." + (f" {grace.note}" if grace.note else "")
+        yield (
+            "Grace",
+            f"to {long(grace.until.last)}; the deadline stays what it is."
+            + (f" {grace.note}" if grace.note else ""),
+        )
 
 
 def _day(step: Step) -> str:

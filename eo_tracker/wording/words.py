@@ -17,7 +17,18 @@ from eo_tracker.dates import (
     special_day,
     special_days,
 )
-from eo_tracker.models import PAUSE, Catalog, Deadline, Directive, Effect, Instrument, Party, Role, Source, Standing
+from eo_tracker.models import (
+    PAUSE,
+    Catalog,
+    Deadline,
+    Directive,
+    Effect,
+    Instrument,
+    Party,
+    Role,
+    Source,
+    Standing,
+)
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, Step
 
 Parties = Mapping[str, Party]
@@ -26,8 +37,11 @@ Line = tuple[str, str]
 DISCLAIMER = "Not legal advice; check the official text."
 
 _SETTLED = {
-    Standing.DONE: "done", Standing.REPORTED: "reported", Standing.UNVERIFIABLE: "not checkable", Standing.DRAFT: "in a draft",
-}  # fmt: skip
+    Standing.DONE: "done",
+    Standing.REPORTED: "reported",
+    Standing.UNVERIFIABLE: "not checkable",
+    Standing.DRAFT: "in a draft",
+}
 _PLAIN = {
     Standing.WITHDRAWN: "withdrawn: this entry was a mistake",
     Standing.DRAFT: "draft, not in force",
@@ -46,11 +60,21 @@ _PLAIN = {
 
 
 _NOUNS = {
-    "executive-order": "order", "presidential-memorandum": "memorandum", "nspm": "memorandum", "omb-memorandum": "memorandum",
-    "proclamation": "proclamation", "cisa-directive": "directive",
-    "cisa-emergency-directive": "directive", "rule": "rule", "program-rule": "rules", "notice": "notice",
-    "announcement": "announcement", "court-order": "court order", "draft": "draft", "record": "record",
-}  # fmt: skip
+    "executive-order": "order",
+    "presidential-memorandum": "memorandum",
+    "nspm": "memorandum",
+    "omb-memorandum": "memorandum",
+    "proclamation": "proclamation",
+    "cisa-directive": "directive",
+    "cisa-emergency-directive": "directive",
+    "rule": "rule",
+    "program-rule": "rules",
+    "notice": "notice",
+    "announcement": "announcement",
+    "court-order": "court order",
+    "draft": "draft",
+    "record": "record",
+}
 
 
 def noun(instrument: Instrument) -> str:
@@ -91,7 +115,9 @@ def duty(obligation: Obligation, catalog: Catalog) -> str:
     directive = obligation.directive
     notes = [rhythm(obligation, catalog)] if directive.deadline and directive.deadline.every else []
     notes += [_alternatively(obligation)] if obligation.alternatives else []
-    notes += [_partial_stay(each, catalog) for each in obligation.stays if each not in obligation.ends]
+    notes += [
+        _partial_stay(each, catalog) for each in obligation.stays if each not in obligation.ends
+    ]
     notes += [f"link to the order {obligation.link}"] if obligation.link else []
     notes += [f"waits for {waits_for(obligation, catalog)}"] if obligation.projected else []
     notes += [f"grace until {long(obligation.grace_until)}"] if obligation.grace_until else []
@@ -106,7 +132,11 @@ def _partial_stay(known: KnownEffect, catalog: Catalog) -> str:
 
 def _alternatively(obligation: Obligation) -> str:
     days = [long(each.due) for each in obligation.alternatives if each.due]
-    days += [f"{long(each.projected)} (projected)" for each in obligation.alternatives if each.projected and not each.due]
+    days += [
+        f"{long(each.projected)} (projected)"
+        for each in obligation.alternatives
+        if each.projected and not each.due
+    ]
     return f"another reading or source gives {series(days) if days else 'no date'}"
 
 
@@ -131,7 +161,9 @@ def who(directive: Directive, parties: Parties) -> str:
 
 def settled(counts: Mapping[Standing, int]) -> str:
     """`3 reported, 2 not checkable`."""
-    return ", ".join(f"{number:,} {_SETTLED.get(each, each.value)}" for each, number in sorted(counts.items()))
+    return ", ".join(
+        f"{number:,} {_SETTLED.get(each, each.value)}" for each, number in sorted(counts.items())
+    )
 
 
 def note(instrument: Instrument, as_of: date) -> str | None:
@@ -159,7 +191,9 @@ def _until(obligation: Obligation, rule: Deadline, catalog: Catalog) -> str:
     if rule.ends_with is None:
         return f" until {long(Period.parse(rule.until).last)}"
     last = obligation.recurrence.last if obligation.recurrence else None
-    return f" until {step_name(obligation.instrument.key(rule.ends_with), obligation, catalog)}" + (f" ({long(last)})" if last else "")
+    return f" until {step_name(obligation.instrument.key(rule.ends_with), obligation, catalog)}" + (
+        f" ({long(last)})" if last else ""
+    )
 
 
 def step_name(key: str, obligation: Obligation, catalog: Catalog) -> str:
@@ -167,7 +201,9 @@ def step_name(key: str, obligation: Obligation, catalog: Catalog) -> str:
     owner, step = catalog.directives.get(key, (None, None))
     if owner is None or step is None:
         return catalog.triggers[key][1].what if key in catalog.triggers else key
-    where = pinpoint(step.cite) if owner.id == obligation.instrument.id else authority(owner, step.cite)
+    where = (
+        pinpoint(step.cite) if owner.id == obligation.instrument.id else authority(owner, step.cite)
+    )
     return tagged(owner, step, where)
 
 
@@ -185,8 +221,13 @@ def days_away(days: int) -> str:
 
 def authority_ended(instrument: Instrument, ends: Iterable[KnownEffect]) -> str:
     """That an order which an instrument implements was ended, while what stands on a statute stays in force. Empty where none was."""
-    parts = [f"{each.effect.on}, {PARTICIPLES[each.effect.does]} by {effect_authority(each)}" for each in ends]
-    stands = f"; it stands on {instrument.authority} and stays in force" if instrument.authority else ""
+    parts = [
+        f"{each.effect.on}, {PARTICIPLES[each.effect.does]} by {effect_authority(each)}"
+        for each in ends
+    ]
+    stands = (
+        f"; it stands on {instrument.authority} and stays in force" if instrument.authority else ""
+    )
     return f"Authority revoked: it implements {series(parts)}{stands}." if parts else ""
 
 
@@ -196,7 +237,9 @@ def searched(instrument: Instrument, as_of: date) -> str:
         return "record not searched"
     if as_of < instrument.reviewed:
         return f"searched to {as_of}"
-    return f"searched to {instrument.reviewed}" + (f"; {instrument.searched}" if instrument.searched else "")
+    return f"searched to {instrument.reviewed}" + (
+        f"; {instrument.searched}" if instrument.searched else ""
+    )
 
 
 def standing(obligation: Obligation) -> str:
@@ -211,7 +254,11 @@ def standing(obligation: Obligation) -> str:
     if late := _completed(obligation):
         plain += f"; {late}"
     if obligation.standing is Standing.WAITING:
-        plain += f" for {series(obligation.waits_for)}" if obligation.waits_for else " for a date that is not known"
+        plain += (
+            f" for {series(obligation.waits_for)}"
+            if obligation.waits_for
+            else " for a date that is not known"
+        )
     if obligation.partly:
         plain += ", reported in part"
     return plain + _stayed_in_part(obligation)
@@ -219,10 +266,18 @@ def standing(obligation: Obligation) -> str:
 
 def _passed(obligation: Obligation) -> str:
     """What is known of a date that passed; one that had passed before it was restored was never missed."""
-    passed = f"restored on {long(obligation.restored)}, already past" if obligation.restored else "date passed"
+    passed = (
+        f"restored on {long(obligation.restored)}, already past"
+        if obligation.restored
+        else "date passed"
+    )
     if is_unsearched(obligation):
         reviewed = obligation.instrument.reviewed
-        return f"{passed}, record not searched since {reviewed}" if reviewed else f"{passed}, record not searched"
+        return (
+            f"{passed}, record not searched since {reviewed}"
+            if reviewed
+            else f"{passed}, record not searched"
+        )
     return f"{passed}, no public record found ({searched(obligation.instrument, obligation.as_of)})"
 
 
@@ -230,7 +285,11 @@ def _continuing(obligation: Obligation) -> str:
     rule = obligation.directive.deadline
     if rule is None:
         return "continuing duty, no date" if obligation.directive.continues else "no date is set"
-    if rule.until and not rule.ends_with and (last := Period.parse(rule.until).last) < obligation.as_of:
+    if (
+        rule.until
+        and not rule.ends_with
+        and (last := Period.parse(rule.until).last) < obligation.as_of
+    ):
         return f"recurred until {long(last)}, which has passed"
     return _PLAIN[Standing.CONTINUING]
 
@@ -244,22 +303,39 @@ def is_unsearched(obligation: Obligation) -> bool:
 def _stayed_in_part(obligation: Obligation) -> str:
     """The stays and waivers that hold for others than all who are bound."""
     partial = [each for each in obligation.stays if each not in obligation.ends]
-    return "".join(f"; {PARTICIPLES[each.effect.does]} {for_whom(each.effect)} only, by {effect_authority(each)}" for each in partial)
+    return "".join(
+        f"; {PARTICIPLES[each.effect.does]} {for_whom(each.effect)} only, by {effect_authority(each)}"
+        for each in partial
+    )
 
 
 def _completed(obligation: Obligation) -> str:
     """When it was completed, and how late, where a source states the day; an announcement states neither."""
-    days = [each.event.on.last for each in obligation.events if each.event.what == "completed" and each.event.on and each.event.on.exact]
+    days = [
+        each.event.on.last
+        for each in obligation.events
+        if each.event.what == "completed" and each.event.on and each.event.on.exact
+    ]
     if not days:
         return ""
     late = (days[-1] - obligation.due).days if obligation.due else 0
-    return f"completed on {long(days[-1])}" + (f", {count(late, 'day')} after its date" if late > 0 else "")
+    return f"completed on {long(days[-1])}" + (
+        f", {count(late, 'day')} after its date" if late > 0 else ""
+    )
 
 
-PARTICIPLES = {"revokes": "revoked", "vacates": "vacated", "supersedes": "superseded", "stays": "stayed", "waives": "waived"}
+PARTICIPLES = {
+    "revokes": "revoked",
+    "vacates": "vacated",
+    "supersedes": "superseded",
+    "stays": "stayed",
+    "waives": "waived",
+}
 _ENDS_AS = {
-    Standing.REVOKED: ("revokes", "vacates"), Standing.SUPERSEDED: ("supersedes",), Standing.STAYED: ("stays", "waives"),
-}  # fmt: skip
+    Standing.REVOKED: ("revokes", "vacates"),
+    Standing.SUPERSEDED: ("supersedes",),
+    Standing.STAYED: ("stays", "waives"),
+}
 
 
 def _ended_by(obligation: Obligation) -> str:
@@ -267,7 +343,9 @@ def _ended_by(obligation: Obligation) -> str:
     ends = [each for each in obligation.ends if each.effect.does in _ENDS_AS[obligation.standing]]
     parts = []
     for does in dict.fromkeys(each.effect.does for each in ends):
-        names = [f"{effect_authority(each)}{_kind(each)}" for each in ends if each.effect.does == does]
+        names = [
+            f"{effect_authority(each)}{_kind(each)}" for each in ends if each.effect.does == does
+        ]
         parts.append(f"{PARTICIPLES[does]} by {series(names)}")
     return series(parts) + (", scope not recorded" if obligation.is_of_open_scope else "")
 
@@ -291,7 +369,11 @@ def effect_authority(known: KnownEffect) -> str:
 
 def projection(obligation: Obligation) -> str:
     """What a projected date means, in the words that every screen uses."""
-    return f"{long(obligation.projected)} if every earlier step was taken by its last day" if obligation.projected else ""
+    return (
+        f"{long(obligation.projected)} if every earlier step was taken by its last day"
+        if obligation.projected
+        else ""
+    )
 
 
 def closed_day(day: date) -> str | None:
@@ -318,9 +400,17 @@ def counting_notes(obligation: Obligation) -> list[Line]:
     deciding = [step for step in obligation.steps if _counts_business_days(step)]
     for step in deciding:
         if step.start and step.day:
-            touched |= {*special_days(min(step.start, step.day), max(step.start, step.day), obligation.as_of)} - {step.start}
+            touched |= {
+                *special_days(
+                    min(step.start, step.day), max(step.start, step.day), obligation.as_of
+                )
+            } - {step.start}
     if when := obligation.when:
-        near = [when] if is_business_day(when) else [previous_business_day(when), next_business_day(when)]
+        near = (
+            [when]
+            if is_business_day(when)
+            else [previous_business_day(when), next_business_day(when)]
+        )
         touched |= {day for day in near if special_day(day, obligation.as_of)}
     notes = [("Counting", note) for note in _counted_in(sorted(touched), obligation.as_of)]
     if any(step.day and step.day.year > obligation.as_of.year for step in deciding):
@@ -330,7 +420,11 @@ def counting_notes(obligation: Obligation) -> list[Line]:
 
 def _counts_business_days(step: Step) -> bool:
     """Whether holidays decide where the step leads."""
-    counted = step.kind in ("count", "count-back", "repeat") and step.span is not None and step.span.unit == "business day"
+    counted = (
+        step.kind in ("count", "count-back", "repeat")
+        and step.span is not None
+        and step.span.unit == "business day"
+    )
     return counted or step.kind == "roll"
 
 
@@ -340,7 +434,9 @@ def _counted_in(days: list[date], as_of: date) -> list[str]:
             f"{len(days)} days from {long(days[0])} to {long(days[-1])} are counted as business days, though each was Inauguration Day"
             " or a day on which an executive order closed the offices."
         ]
-    return [f"{long(day)} ({special_day(day, as_of)}) is counted as a business day." for day in days]
+    return [
+        f"{long(day)} ({special_day(day, as_of)}) is counted as a business day." for day in days
+    ]
 
 
 def stretch(since: date | None, as_of: date, until: date) -> str:
@@ -371,12 +467,18 @@ def text_seen(obligation: Obligation) -> str:
     if source is None:
         return "No source is recorded."
     posted = f" as posted {source.published}" if source.published and source.seen == "full" else ""
-    unseen = "" if source.seen == "full" else f" ({source.seen.replace('-', ' ')}{f', via {source.via}' if source.via else ''})"
+    unseen = (
+        ""
+        if source.seen == "full"
+        else f" ({source.seen.replace('-', ' ')}{f', via {source.via}' if source.via else ''})"
+    )
     register = instrument.sources.get("register")
     compared = ""
     if register and register is not source:
         cited = f" ({instrument.citation})" if instrument.citation else ""
-        compared = f"; {register.label}{cited} {'compared' if register.seen == 'full' else 'not compared'}"
+        compared = (
+            f"; {register.label}{cited} {'compared' if register.seen == 'full' else 'not compared'}"
+        )
     return f"{source.label}{posted}{unseen}{compared}.{f' {source.note}' if source.note else ''}"
 
 
@@ -397,7 +499,12 @@ def cited(source: Source) -> str:
 
 def seen(how: str) -> str:
     """How much of a source was seen, in words."""
-    return {"full": "seen in full", "extract": "seen in extract", "relayed": "as relayed", "not-opened": "not opened"}[how]
+    return {
+        "full": "seen in full",
+        "extract": "seen in extract",
+        "relayed": "as relayed",
+        "not-opened": "not opened",
+    }[how]
 
 
 def sentence(words: str) -> str:
@@ -406,10 +513,18 @@ def sentence(words: str) -> str:
 
 
 _VERBS = {
-    "implements": "implements it", "satisfies": "satisfies it", "amends": "amends it", "stays": "stays it", "waives": "waives it",
-    "supersedes": "supersedes it", "revokes": "revokes it", "vacates": "vacates it", "reinstates": "reinstates it",
-    "interprets": "interprets it", "parallels": "runs in parallel",
-}  # fmt: skip
+    "implements": "implements it",
+    "satisfies": "satisfies it",
+    "amends": "amends it",
+    "stays": "stays it",
+    "waives": "waives it",
+    "supersedes": "supersedes it",
+    "revokes": "revokes it",
+    "vacates": "vacates it",
+    "reinstates": "reinstates it",
+    "interprets": "interprets it",
+    "parallels": "runs in parallel",
+}
 
 
 def acts(known: KnownEffect) -> str:
@@ -443,6 +558,12 @@ def chained(known: KnownEffect, catalog: Catalog) -> str:
     effect = known.effect
     target = catalog.find(effect.on)
     name = target.name if isinstance(target, Instrument) else effect.on
-    scope = f" {for_whom(effect)}" if effect.parties else ", scope not recorded" if effect.does in PAUSE else ""
+    scope = (
+        f" {for_whom(effect)}"
+        if effect.parties
+        else ", scope not recorded"
+        if effect.does in PAUSE
+        else ""
+    )
     until = f" until {effect.until}" if effect.until else ""
     return f"{effect_authority(known)} {effect.does} {name}{scope}{until} ({effect.link}){in_force(known)}"

@@ -5,4 +5,18 @@ from eo_tracker.check.said.days import Day, days, without
 from eo_tracker.check.said.rhythms import Lasting, Rhythm, joined, lasting, rhythms
 from eo_tracker.check.said.words import choice, plain, shown
 
-__all__ = ["Count", "Day", "Lasting", "Rhythm", "choice", "counts", "days", "joined", "lasting", "plain", "rhythms", "shown", "without"]
+__all__ = [
+    "Count",
+    "Day",
+    "Lasting",
+    "Rhythm",
+    "choice",
+    "counts",
+    "days",
+    "joined",
+    "lasting",
+    "plain",
+    "rhythms",
+    "shown",
+    "without",
+]

@@ -28,33 +28,93 @@ _THIS = rf"{_OWNER}(?!')"
 _THE = rf"the {_ADJECTIVE}{_NOUN}(?!')"
 _DATE_OF = r"(?:the )?(?:date |day |time )?(?:of |on which |that |when |upon which )?"
 _SIGNED = r"(?:issuance|issue|signing|signature|execution|promulgation|enactment)"
-_NOT_OWN = r"(?! (?:of|by|that|which|to|for|under|from|described|required|issued|established|referred)\b)"
+_NOT_OWN = (
+    r"(?! (?:of|by|that|which|to|for|under|from|described|required|issued|established|referred)\b)"
+)
 
 # What a count starts from, each with the starts of a rule that fit: an own date of the instrument, or a `named` step.
 STARTS = (
-    row("publication", rf"{_DATE_OF}(?:the |its )?(?:federal register )?publication(?: date)?(?: in the federal register)? of {_THIS}",
-        "the date of publication of this order in the federal register", "the publication of the updated strategy"),
-    row("publication", rf"{_DATE_OF}{_OWNER}(?:'s publication| (?:is|was|has been|being) published)",
-        "the date on which this order is published", "the date on which the plan is published"),
-    row("publication named", rf"{_DATE_OF}(?:the |its )?(?:federal register )?publication(?: date)?(?: in the federal register)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}",
-        "publication in the federal register", "publication of the guidelines"),
-    row("publication named", rf"{_DATE_OF}it (?:is|was) published{ENDS}", "the date on which it is published", "it is submitted"),
-    row("effective", rf"(?:the )?effective date of {_THIS}", "the effective date of this order", "the effective date of the regulations"),
-    row("effective", rf"{_DATE_OF}{_OWNER}(?:'s effective date| (?:takes effect|becomes effective|is effective|enters into force|comes into force))",
-        "the date on which this order takes effect", "the date on which the rule takes effect"),
-    row("effective named", rf"(?:the |its )?effective date(?: hereof)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}", "the effective date",
-        "the effective dates of both rules"),
-    row("date", rf"(?:the )?(?:date|day) of {_THIS}{_NOT_OWN}", "the date of this order", "the date of the report"),
-    row("date", rf"{_DATE_OF}{_OWNER}(?:'s (?:date|{_SIGNED})| (?:is|was|has been) (?:signed|issued|executed|promulgated))", "the date this order was signed",
-        "the date this order is published"),
-    row("date", rf"{_DATE_OF}(?:the )?{_SIGNED} of {_THIS}", "issuance of this directive", "issuance of the guidance"),
+    row(
+        "publication",
+        rf"{_DATE_OF}(?:the |its )?(?:federal register )?publication(?: date)?(?: in the federal register)? of {_THIS}",
+        "the date of publication of this order in the federal register",
+        "the publication of the updated strategy",
+    ),
+    row(
+        "publication",
+        rf"{_DATE_OF}{_OWNER}(?:'s publication| (?:is|was|has been|being) published)",
+        "the date on which this order is published",
+        "the date on which the plan is published",
+    ),
+    row(
+        "publication named",
+        rf"{_DATE_OF}(?:the |its )?(?:federal register )?publication(?: date)?(?: in the federal register)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}",
+        "publication in the federal register",
+        "publication of the guidelines",
+    ),
+    row(
+        "publication named",
+        rf"{_DATE_OF}it (?:is|was) published{ENDS}",
+        "the date on which it is published",
+        "it is submitted",
+    ),
+    row(
+        "effective",
+        rf"(?:the )?effective date of {_THIS}",
+        "the effective date of this order",
+        "the effective date of the regulations",
+    ),
+    row(
+        "effective",
+        rf"{_DATE_OF}{_OWNER}(?:'s effective date| (?:takes effect|becomes effective|is effective|enters into force|comes into force))",
+        "the date on which this order takes effect",
+        "the date on which the rule takes effect",
+    ),
+    row(
+        "effective named",
+        rf"(?:the |its )?effective date(?: hereof)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}",
+        "the effective date",
+        "the effective dates of both rules",
+    ),
+    row(
+        "date",
+        rf"(?:the )?(?:date|day) of {_THIS}{_NOT_OWN}",
+        "the date of this order",
+        "the date of the report",
+    ),
+    row(
+        "date",
+        rf"{_DATE_OF}{_OWNER}(?:'s (?:date|{_SIGNED})| (?:is|was|has been) (?:signed|issued|executed|promulgated))",
+        "the date this order was signed",
+        "the date this order is published",
+    ),
+    row(
+        "date",
+        rf"{_DATE_OF}(?:the )?{_SIGNED} of {_THIS}",
+        "issuance of this directive",
+        "issuance of the guidance",
+    ),
     row("date", r"(?:the )?date hereof|today\b", "the date hereof", "the date thereof"),
     row("date effective", rf"{_THIS}{_NOT_OWN}", "this order", "this order's publication"),
-    row("date named", rf"(?:the )?(?:date |day )?(?:of )?(?:the |its )?{_SIGNED}{ENDS}", "issue", "issue of the permit"),
-    row("date named", rf"(?:the )?(?:date |day )?(?:of )?(?:the )?(?:{_SIGNED} of )?{_THE}{ENDS}", "the date of the memorandum", "the memorandum of the court"),
-    row("", r"(?:that|such|the foregoing|said|the same|this) (?:date|day|time|event)\b|thereof\b|then\b|it\b|which\b|thereafter\b|now\b", "that date",
-        "the date of the report"),
-)  # fmt: skip
+    row(
+        "date named",
+        rf"(?:the )?(?:date |day )?(?:of )?(?:the |its )?{_SIGNED}{ENDS}",
+        "issue",
+        "issue of the permit",
+    ),
+    row(
+        "date named",
+        rf"(?:the )?(?:date |day )?(?:of )?(?:the )?(?:{_SIGNED} of )?{_THE}{ENDS}",
+        "the date of the memorandum",
+        "the memorandum of the court",
+    ),
+    row(
+        "",
+        r"(?:that|such|the foregoing|said|the same|this) (?:date|day|time|event)\b|thereof\b|then\b|it\b|which\b|thereafter\b|now\b",
+        "that date",
+        "the date of the report",
+    ),
+)
 # Words of an event that may still mean the instrument itself; then nothing is said of its start.
 _PERHAPS_OWN = re.compile(
     rf"{_DATE_OF}(?:the |its |their |my |his )?(?:this\b|{_ADJECTIVE}{_NOUN}|here(?:of|in)\b|now\b|president\b|president's\b|(?:presidential )?{_SIGNED}\b|sign(?:ed|s|ing)\b|issu(?:ed|es|ing)\b|adoption\b|approval\b"
@@ -62,17 +122,28 @@ _PERHAPS_OWN = re.compile(
 )
 
 WAYS = (
-    row("after", r"(?: or (?:less|sooner|fewer))?,? (?:of|from and after|after|from|following|since|subsequent to|past|(?:beginning|starting|commencing) (?:on|with|from)|as of) ",
-        " after the report", " for the report"),
-    row("before", r"(?: or more)?,? (?:before|prior to|preceding|in advance of|ahead of) ", " prior to the release", " of the release"),
-)  # fmt: skip
+    row(
+        "after",
+        r"(?: or (?:less|sooner|fewer))?,? (?:of|from and after|after|from|following|since|subsequent to|past|(?:beginning|starting|commencing) (?:on|with|from)|as of) ",
+        " after the report",
+        " for the report",
+    ),
+    row(
+        "before",
+        r"(?: or more)?,? (?:before|prior to|preceding|in advance of|ahead of) ",
+        " prior to the release",
+        " of the release",
+    ),
+)
 _COUNT = re.compile(
     rf"\b(?:{AMOUNT}|(?P<one>an?|the next)|(?P<nth>\d{{1,4}})(?:st|nd|rd|th)) (?:calendar |consecutive |full )?{UNIT}\b'?(?: period)?"
 )
 _EVENT_ENDS = re.compile(
     r"[,;:.](?:\s|$)|\s(?:and|or)\s(?=within\b|no\b|not\b|annual|each\b|every\b|at least\b|on an?\b|by\b|quarter|month|week|year|semi|bi|thereafter|then\b|\d)|$"
 )
-_FIRST_WORDS = re.compile(r"^(?:the )?(?:(?:end|close|last day|beginning|start|first day|date|day) (?:of|in) (?:the )?)?$")
+_FIRST_WORDS = re.compile(
+    r"^(?:the )?(?:(?:end|close|last day|beginning|start|first day|date|day) (?:of|in) (?:the )?)?$"
+)
 
 _PART = re.compile(r"\b(?:end|close|day|beginning|start)\b")
 
@@ -100,10 +171,14 @@ def _counts(words: str, dated: date, own_number: str | None) -> Iterator[Count]:
     for match in _COUNT.finditer(words):
         number = match["number"] or match["nth"] or match["one"]
         span = span_in(number, match["unit"])
-        if span is None or (match["nth"] and words.startswith(" of ", match.end())):  # the 30th day of September
+        if span is None or (
+            match["nth"] and words.startswith(" of ", match.end())
+        ):  # the 30th day of September
             continue
         way, at = _way(words, match.end())
-        if not way and words[: match.start()].endswith(("every ", "each ")):  # how often, not until when
+        if not way and words[: match.start()].endswith(
+            ("every ", "each ")
+        ):  # how often, not until when
             continue
         if not way:
             yield Count(span, "", None, None, "", match.start(), match.end())
@@ -119,7 +194,9 @@ def _way(words: str, end: int) -> tuple[Way, int]:
     return "", end
 
 
-def _start(rest: str, dated: date, own_number: str | None) -> tuple[Starts | None, date | None, int]:
+def _start(
+    rest: str, dated: date, own_number: str | None
+) -> tuple[Starts | None, date | None, int]:
     """What a count starts from, the day if it is one, and how many characters say so."""
     for each in STARTS:
         if found := each.pattern.match(rest):
@@ -129,7 +206,11 @@ def _start(rest: str, dated: date, own_number: str | None) -> tuple[Starts | Non
     if day := _named_day(rest, dated):
         # The first 90 days of a year count from its beginning, within it; nobody says so of a single day or of an end.
         inside = day.first != day.last and not _PART.search(rest[: day.start])
-        return (None, None, day.end) if inside else (_ANY_START, max(day.accepted, default=None), day.end)
+        return (
+            (None, None, day.end)
+            if inside
+            else (_ANY_START, max(day.accepted, default=None), day.end)
+        )
     event = rest[:length]
     perhaps_own = _PERHAPS_OWN.match(event) or (own_number and own_number.lower() in event.split())
     return (None if perhaps_own or not event.strip() else frozenset(("named",))), None, length
@@ -138,4 +219,8 @@ def _start(rest: str, dated: date, own_number: str | None) -> tuple[Starts | Non
 def _named_day(rest: str, dated: date) -> Day | None:
     """The day that a count starts from: it stands first, after no more than `the end of`."""
     first = next(iter(days(rest[:120], dated)), None)
-    return first if first and first.role != "unread" and _FIRST_WORDS.match(rest[: first.start]) else None
+    return (
+        first
+        if first and first.role != "unread" and _FIRST_WORDS.match(rest[: first.start])
+        else None
+    )

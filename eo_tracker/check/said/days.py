@@ -26,7 +26,18 @@ _YEAR = r"(?P<year>(?:19|20|21)\d\d)\b"
 _FISCAL = r"(?P<fiscal>fiscal years? |fiscal |fy ?)"
 _CALENDAR = r"(?:calendar years? |cy ?|the year |year )"
 _SHORT_OR_LONG = r"(?P<year>(?:19|20|21)\d\d|\d\d)\b"
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 0, "final": 0}
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": 0,
+    "final": 0,
+}
 _ORDINAL = rf"(?P<nth>{'|'.join(_ORDINALS)})"
 _THING = (
     r"(?:budgets?|appropriations?|ndaa|requests?|president's|national|funds?|funding|baseline|levels?|reports?|editions?|strateg(?:y|ies)"
@@ -63,7 +74,13 @@ class DayRow(NamedTuple):
     read: Callable[[re.Match[str], date], Bounds | None]
 
 
-def _row(means: str, pattern: str, fits: str, fails: str, read: Callable[[re.Match[str], date], Bounds | None]) -> DayRow:
+def _row(
+    means: str,
+    pattern: str,
+    fits: str,
+    fails: str,
+    read: Callable[[re.Match[str], date], Bounds | None],
+) -> DayRow:
     return DayRow(Row(means, re.compile(pattern), fits, fails), read)
 
 
@@ -120,7 +137,9 @@ def _months(found: re.Match[str], first: int, last: int) -> Bounds | None:
     year = int(found["year"]) % 100 + 2000 if len(found["year"]) == 2 else int(found["year"])
     shift = -3 if fiscal else 0
     start, end = 12 * year + first - 1 + shift, 12 * year + last - 1 + shift
-    return date(start // 12, start % 12 + 1, 1), date(end // 12, end % 12 + 1, monthrange(end // 12, end % 12 + 1)[1])
+    return date(start // 12, start % 12 + 1, 1), date(
+        end // 12, end % 12 + 1, monthrange(end // 12, end % 12 + 1)[1]
+    )
 
 
 def _year_of(found: re.Match[str], dated: date) -> Bounds | None:
@@ -134,74 +153,286 @@ def _year_of(found: re.Match[str], dated: date) -> Bounds | None:
 def _next_such(found: re.Match[str], dated: date) -> Bounds | None:
     """The next day of this month and number, from the day of the instrument on."""
     this = _one_day(dated.year, _month(found), int(found["day"]))
-    return this if this is None or this[0] >= dated else _one_day(dated.year + 1, _month(found), int(found["day"]))
+    return (
+        this
+        if this is None or this[0] >= dated
+        else _one_day(dated.year + 1, _month(found), int(found["day"]))
+    )
 
 
 _YEARLESS = "day of a month"
 # Each takes its words away from those below it; the first rows name what is no limit, or none that can be known.
 ROWS = (
-    _row("law of a year", r"\b(?:act|budget|appropriations?|ndaa|request|submission|funds?|funding) (?:for|of|in) (?:fiscal year |fy ?)\d{2,4}\b",
-         "as required by the national defense authorization act for fiscal year 2027", "by the end of fiscal year 2027", _unknown),
-    _row("thing of a year", rf"\b(?:fiscal year |fy ?)?(?:19|20)\d\d {_THING}\b",
-         "with the fiscal year 2028 budget", "by the end of fiscal year 2028, budget or not", _unknown),
-    _row("year of something", r"\b(?:model|school|academic|award|tax|crop|program|plan|water|marketing|enrollment) years? (?:19|20)\d\d\b",
-         "beginning with model year 2027", "beginning with fiscal year 2027", _unknown),
-    _row("several years", r"\b(?:fiscal years?|calendar years?|years|fy) ?(?:19|20)\d\d,? (?:(?:and|or|to|through|until|and through) )?(?:the )?(?:19|20)\d\d\b"
-         r"|\b(?:19|20)\d\d,? (?:(?:and|or|to) )?(?:19|20)\d\d\b", "for fiscal years 2027 through 2030", "from fy 2027 through fy 2030", _unknown),
-    _row("several months", rf"\b{_SOME_MONTH}(?: \d{{1,2}})?(?:,|,? (?:and|or|to|through)) {_SOME_MONTH}(?: \d{{1,2}},?)? (?:19|20)\d\d\b",
-         "between march and june 2027", "by march 1, 2027 and june 2027", _unknown),
-    _row("about a day", rf"\b(?:week (?:of|beginning|ending)|mid|early|late|around|about|middle of|(?:in )?the (?:spring|summer|fall|autumn|winter)(?: of)?|spring|summer"
-         rf"|autumn|winter)(?: in)?(?: the)? (?:{_MONTH} )?(?:\d{{1,2}}, )?(?:{_FISCAL}|{_CALENDAR})?{_YEAR}", "by mid june 2027", "by june 2027", _unknown),
-    _row("day of another year", rf"\b{_MONTH} {_NTH},? (?:of|in) (?:the )?(?:following|next|subsequent|succeeding|that|such|same|preceding|prior)\b",
-         "by march 31 of the following year", "by march 31 of each year", _unknown),
-    _row("day of a fiscal year", rf"\b{_MONTH} {_NTH},? (?:of|in) (?:fiscal year|fy) ?{_YEAR}", "by june 30 of fiscal year 2027", "by june 30 of 2027", _in_fiscal_year),
-    _row("day", rf"\b{_MONTH} {_NTH},?(?: of| in)? {_YEAR}", "by september 30, 2027", "by september 2027", _exact),
-    _row("day", rf"\b{_NTH}(?: day of)? {_MONTH},? {_YEAR}", "by the 30th day of september, 2027", "by 30 days after september 2027", _exact),
-    _row("day", rf"\b{_YEAR} (?P<number>\d\d) {_NTH}\b", "by 2027 09 30", "by 2027 and 2028", _exact),
+    _row(
+        "law of a year",
+        r"\b(?:act|budget|appropriations?|ndaa|request|submission|funds?|funding) (?:for|of|in) (?:fiscal year |fy ?)\d{2,4}\b",
+        "as required by the national defense authorization act for fiscal year 2027",
+        "by the end of fiscal year 2027",
+        _unknown,
+    ),
+    _row(
+        "thing of a year",
+        rf"\b(?:fiscal year |fy ?)?(?:19|20)\d\d {_THING}\b",
+        "with the fiscal year 2028 budget",
+        "by the end of fiscal year 2028, budget or not",
+        _unknown,
+    ),
+    _row(
+        "year of something",
+        r"\b(?:model|school|academic|award|tax|crop|program|plan|water|marketing|enrollment) years? (?:19|20)\d\d\b",
+        "beginning with model year 2027",
+        "beginning with fiscal year 2027",
+        _unknown,
+    ),
+    _row(
+        "several years",
+        r"\b(?:fiscal years?|calendar years?|years|fy) ?(?:19|20)\d\d,? (?:(?:and|or|to|through|until|and through) )?(?:the )?(?:19|20)\d\d\b"
+        r"|\b(?:19|20)\d\d,? (?:(?:and|or|to) )?(?:19|20)\d\d\b",
+        "for fiscal years 2027 through 2030",
+        "from fy 2027 through fy 2030",
+        _unknown,
+    ),
+    _row(
+        "several months",
+        rf"\b{_SOME_MONTH}(?: \d{{1,2}})?(?:,|,? (?:and|or|to|through)) {_SOME_MONTH}(?: \d{{1,2}},?)? (?:19|20)\d\d\b",
+        "between march and june 2027",
+        "by march 1, 2027 and june 2027",
+        _unknown,
+    ),
+    _row(
+        "about a day",
+        rf"\b(?:week (?:of|beginning|ending)|mid|early|late|around|about|middle of|(?:in )?the (?:spring|summer|fall|autumn|winter)(?: of)?|spring|summer"
+        rf"|autumn|winter)(?: in)?(?: the)? (?:{_MONTH} )?(?:\d{{1,2}}, )?(?:{_FISCAL}|{_CALENDAR})?{_YEAR}",
+        "by mid june 2027",
+        "by june 2027",
+        _unknown,
+    ),
+    _row(
+        "day of another year",
+        rf"\b{_MONTH} {_NTH},? (?:of|in) (?:the )?(?:following|next|subsequent|succeeding|that|such|same|preceding|prior)\b",
+        "by march 31 of the following year",
+        "by march 31 of each year",
+        _unknown,
+    ),
+    _row(
+        "day of a fiscal year",
+        rf"\b{_MONTH} {_NTH},? (?:of|in) (?:fiscal year|fy) ?{_YEAR}",
+        "by june 30 of fiscal year 2027",
+        "by june 30 of 2027",
+        _in_fiscal_year,
+    ),
+    _row(
+        "day",
+        rf"\b{_MONTH} {_NTH},?(?: of| in)? {_YEAR}",
+        "by september 30, 2027",
+        "by september 2027",
+        _exact,
+    ),
+    _row(
+        "day",
+        rf"\b{_NTH}(?: day of)? {_MONTH},? {_YEAR}",
+        "by the 30th day of september, 2027",
+        "by 30 days after september 2027",
+        _exact,
+    ),
+    _row(
+        "day", rf"\b{_YEAR} (?P<number>\d\d) {_NTH}\b", "by 2027 09 30", "by 2027 and 2028", _exact
+    ),
     _row("day", rf"\b(?P<number>\d{{1,2}})/{_NTH}/{_YEAR}", "by 9/30/2027", "by 9/2027", _exact),
-    _row("half", rf"\b(?:{_ORDINAL} (?:half|six months|6 months)|h(?P<half>[12]))(?: of)?(?: the)? (?:{_FISCAL}|{_CALENDAR})?{_SHORT_OR_LONG}",
-         "in the first half of 2027", "in half of the cases of 2027", _half),
-    _row("quarter", rf"\b(?:{_ORDINAL} (?P<fiscal_quarter>fiscal )?(?:calendar )?quarters?|q(?P<quarter>[1-4])),?(?: of)?(?: the)? (?:{_FISCAL}|{_CALENDAR})?"
-         rf"{_SHORT_OR_LONG}", "by the end of the second quarter of fiscal year 2027", "by the end of the quarter", _quarter),
-    _row("quarter", rf"\b(?:{_FISCAL}|{_CALENDAR})?{_SHORT_OR_LONG},? q(?P<quarter>[1-4])\b(?P<nth>)", "by fy 2027 q2", "by fy 2027", _quarter),
-    _row("month", rf"\b(?:the month of )?{_MONTH},?(?: of)? {_YEAR}", "by the end of june 2027", "by june 30", _whole_month),
-    _row("fiscal year", rf"\b(?P<fiscal>fiscal) year end {_YEAR}", "by fiscal year end 2027", "by year end 2027", _whole_year),
-    _row("calendar year", rf"\b(?:calendar )?year end {_YEAR}", "by year end 2027", "by the end of 2027", _whole_year),
-    _row("fiscal year", rf"\b{_FISCAL}{_SHORT_OR_LONG}", "by the end of fiscal year 2027", "by the end of the fiscal year", _whole_year),
-    _row("fiscal year", rf"\b{_YEAR} (?P<fiscal>fiscal) year\b", "by the end of the 2027 fiscal year", "in 2027 each fiscal year", _whole_year),
-    _row("calendar year", rf"\b{_CALENDAR}{_YEAR}", "during calendar year 2026", "during the calendar year", _whole_year),
-    _row("calendar year", rf"\b{_YEAR} calendar year\b", "during the 2026 calendar year", "during 2026 and each calendar year", _whole_year),
-    _row("year of the instrument", r"\b(?P<which>this|the current|the present|the next|next) (?P<kind>fiscal |calendar )?year\b",
-         "by the end of this fiscal year", "by the end of each fiscal year", _year_of),
-    _row(_YEARLESS, rf"\b{_MONTH} {_NTH}\b(?!,? \d)", "by june 30 of each year", "by june 2027", _next_such),
-    _row("year", r"\b(?:by|in|of|through|before|during|until|within|ending|beginning|commencing|starting|than|from|throughout|after|since)(?: in| with| on)?"
-         rf"(?: the)? (?P<bare>{_YEAR})", "by the end of 2027", "under public law 2027", _whole_year),
-)  # fmt: skip
+    _row(
+        "half",
+        rf"\b(?:{_ORDINAL} (?:half|six months|6 months)|h(?P<half>[12]))(?: of)?(?: the)? (?:{_FISCAL}|{_CALENDAR})?{_SHORT_OR_LONG}",
+        "in the first half of 2027",
+        "in half of the cases of 2027",
+        _half,
+    ),
+    _row(
+        "quarter",
+        rf"\b(?:{_ORDINAL} (?P<fiscal_quarter>fiscal )?(?:calendar )?quarters?|q(?P<quarter>[1-4])),?(?: of)?(?: the)? (?:{_FISCAL}|{_CALENDAR})?"
+        rf"{_SHORT_OR_LONG}",
+        "by the end of the second quarter of fiscal year 2027",
+        "by the end of the quarter",
+        _quarter,
+    ),
+    _row(
+        "quarter",
+        rf"\b(?:{_FISCAL}|{_CALENDAR})?{_SHORT_OR_LONG},? q(?P<quarter>[1-4])\b(?P<nth>)",
+        "by fy 2027 q2",
+        "by fy 2027",
+        _quarter,
+    ),
+    _row(
+        "month",
+        rf"\b(?:the month of )?{_MONTH},?(?: of)? {_YEAR}",
+        "by the end of june 2027",
+        "by june 30",
+        _whole_month,
+    ),
+    _row(
+        "fiscal year",
+        rf"\b(?P<fiscal>fiscal) year end {_YEAR}",
+        "by fiscal year end 2027",
+        "by year end 2027",
+        _whole_year,
+    ),
+    _row(
+        "calendar year",
+        rf"\b(?:calendar )?year end {_YEAR}",
+        "by year end 2027",
+        "by the end of 2027",
+        _whole_year,
+    ),
+    _row(
+        "fiscal year",
+        rf"\b{_FISCAL}{_SHORT_OR_LONG}",
+        "by the end of fiscal year 2027",
+        "by the end of the fiscal year",
+        _whole_year,
+    ),
+    _row(
+        "fiscal year",
+        rf"\b{_YEAR} (?P<fiscal>fiscal) year\b",
+        "by the end of the 2027 fiscal year",
+        "in 2027 each fiscal year",
+        _whole_year,
+    ),
+    _row(
+        "calendar year",
+        rf"\b{_CALENDAR}{_YEAR}",
+        "during calendar year 2026",
+        "during the calendar year",
+        _whole_year,
+    ),
+    _row(
+        "calendar year",
+        rf"\b{_YEAR} calendar year\b",
+        "during the 2026 calendar year",
+        "during 2026 and each calendar year",
+        _whole_year,
+    ),
+    _row(
+        "year of the instrument",
+        r"\b(?P<which>this|the current|the present|the next|next) (?P<kind>fiscal |calendar )?year\b",
+        "by the end of this fiscal year",
+        "by the end of each fiscal year",
+        _year_of,
+    ),
+    _row(
+        _YEARLESS,
+        rf"\b{_MONTH} {_NTH}\b(?!,? \d)",
+        "by june 30 of each year",
+        "by june 2027",
+        _next_such,
+    ),
+    _row(
+        "year",
+        r"\b(?:by|in|of|through|before|during|until|within|ending|beginning|commencing|starting|than|from|throughout|after|since)(?: in| with| on)?"
+        rf"(?: the)? (?P<bare>{_YEAR})",
+        "by the end of 2027",
+        "under public law 2027",
+        _whole_year,
+    ),
+)
 
 
 EDGES = (
-    Row("unread", re.compile(r"\b(?:business|working) day (?:of|in) (?:the )?$"), "by the last business day of ", "by the last day of "),
-    Row("unread", re.compile(r"\b(?:[a-z]+th|first|second|third|\d+(?:st|nd|rd|th)) (?:month|week|quarter)s? (?:of|in) (?:the )?$"), "in the first month of ",
-        "on the first day of "),
-    Row("unread", re.compile(r"\b(?:first|last|final) (?!day\b)[a-z0-9]+ (?:days|weeks|months) (?:of|in) (?:the )?$"), "in the first 90 days of ", "in the days of "),
-    Row("unread", re.compile(r"\b(?:each|every) (?:[a-z]+ )?(?:half|quarter|month|week|day) (?:of|in|during) (?:the )?$"), "every quarter of ", "at the end of "),
-    Row("end", re.compile(r"\b(?:end|close|expiration|conclusion|last day|final day|last month|last week) of (?:the )?$"), "by the end of ", "by the start of "),
-    Row("start", re.compile(r"\b(?:beginning|start|first day|opening|commencement|outset) of (?:the )?$"), "by the beginning of ", "beginning in "),
-)  # fmt: skip
+    Row(
+        "unread",
+        re.compile(r"\b(?:business|working) day (?:of|in) (?:the )?$"),
+        "by the last business day of ",
+        "by the last day of ",
+    ),
+    Row(
+        "unread",
+        re.compile(
+            r"\b(?:[a-z]+th|first|second|third|\d+(?:st|nd|rd|th)) (?:month|week|quarter)s? (?:of|in) (?:the )?$"
+        ),
+        "in the first month of ",
+        "on the first day of ",
+    ),
+    Row(
+        "unread",
+        re.compile(
+            r"\b(?:first|last|final) (?!day\b)[a-z0-9]+ (?:days|weeks|months) (?:of|in) (?:the )?$"
+        ),
+        "in the first 90 days of ",
+        "in the days of ",
+    ),
+    Row(
+        "unread",
+        re.compile(
+            r"\b(?:each|every) (?:[a-z]+ )?(?:half|quarter|month|week|day) (?:of|in|during) (?:the )?$"
+        ),
+        "every quarter of ",
+        "at the end of ",
+    ),
+    Row(
+        "end",
+        re.compile(
+            r"\b(?:end|close|expiration|conclusion|last day|final day|last month|last week) of (?:the )?$"
+        ),
+        "by the end of ",
+        "by the start of ",
+    ),
+    Row(
+        "start",
+        re.compile(r"\b(?:beginning|start|first day|opening|commencement|outset) of (?:the )?$"),
+        "by the beginning of ",
+        "beginning in ",
+    ),
+)
 GOVERNORS = (
-    Row("other", re.compile(r"\b(?:order|memorandum|act|proclamation|directive|circular)(?: [a-z0-9 ]{1,20})? of $"), "under executive order 14028 of ",
-        "by the end of "),
-    Row("other", re.compile(r"\b(?:(?:no|not) (?:earlier|sooner) than|not before|after|since|dated|date of|as of|following) (?:the )?$"), "on or after ", "before "),
+    Row(
+        "other",
+        re.compile(
+            r"\b(?:order|memorandum|act|proclamation|directive|circular)(?: [a-z0-9 ]{1,20})? of $"
+        ),
+        "under executive order 14028 of ",
+        "by the end of ",
+    ),
+    Row(
+        "other",
+        re.compile(
+            r"\b(?:(?:no|not) (?:earlier|sooner) than|not before|after|since|dated|date of|as of|following) (?:the )?$"
+        ),
+        "on or after ",
+        "before ",
+    ),
     Row("limit", re.compile(r"\b(?:on|by|at) or before (?:the )?$"), "on or before ", "before "),
-    Row("before", re.compile(r"\b(?:before|prior to|in advance of|ahead of|preceding) (?:the )?$"), "prior to ", "on "),
-    Row("begin", re.compile(r"\b(?:beginning|starting|commencing|effective|from)(?: (?:in|on|with|at|from|as of|by|(?:no|not) later than))? (?:the )?$"),
-        "beginning in ", "at the beginning of "),
+    Row(
+        "before",
+        re.compile(r"\b(?:before|prior to|in advance of|ahead of|preceding) (?:the )?$"),
+        "prior to ",
+        "on ",
+    ),
+    Row(
+        "begin",
+        re.compile(
+            r"\b(?:beginning|starting|commencing|effective|from)(?: (?:in|on|with|at|from|as of|by|(?:no|not) later than))? (?:the )?$"
+        ),
+        "beginning in ",
+        "at the beginning of ",
+    ),
     Row("until", re.compile(r"\b(?:until|till) (?:the )?$"), "until ", "to "),
-    Row("through", re.compile(r"\b(?:through|thru|throughout|ending|ending on|ending in|expiring on|to and including) (?:the )?$"), "through the ", "to "),
-)  # fmt: skip
+    Row(
+        "through",
+        re.compile(
+            r"\b(?:through|thru|throughout|ending|ending on|ending in|expiring on|to and including) (?:the )?$"
+        ),
+        "through the ",
+        "to ",
+    ),
+)
 # How far before a day the words stand that make it one thing or another, in characters.
 _FAR = 80
-_ROLES: Mapping[str, Role] = {"limit": "limit", "before": "limit", "begin": "begin", "until": "until", "through": "until", "other": "other"}
+_ROLES: Mapping[str, Role] = {
+    "limit": "limit",
+    "before": "limit",
+    "begin": "begin",
+    "until": "until",
+    "through": "until",
+    "other": "other",
+}
 
 
 def days(words: str, dated: date) -> list[Day]:
@@ -212,7 +443,11 @@ def days(words: str, dated: date) -> list[Day]:
         for match in each.words.pattern.finditer(left):
             bounds = each.read(match, dated)
             start = match.start("bare") if "bare" in match.re.groupindex else match.start()
-            one = _day(words, start, match.end(), bounds) if bounds else Day("unread", dated, dated, frozenset(), start, match.end())
+            one = (
+                _day(words, start, match.end(), bounds)
+                if bounds
+                else Day("unread", dated, dated, frozenset(), start, match.end())
+            )
             if each.words.means == _YEARLESS and one.role != "unread" and _is_yearly(words):
                 one = one._replace(accepted=frozenset(_every_year(one.last)), yearly=True)
             found.append(one)
@@ -220,7 +455,9 @@ def days(words: str, dated: date) -> list[Day]:
     return _from_the_beginning(sorted([*found, *_of_each(left, dated)], key=lambda day: day.start))
 
 
-_OF_EACH = re.compile(r"\b(?:each|every) (?P<kind>fiscal |calendar )?(?P<unit>year|quarter|month)\b")
+_OF_EACH = re.compile(
+    r"\b(?:each|every) (?P<kind>fiscal |calendar )?(?P<unit>year|quarter|month)\b"
+)
 _MOST_YEARS = 60
 
 
@@ -231,14 +468,21 @@ def _of_each(words: str, dated: date) -> Iterator[Day]:
         if edge in ("end", "start"):
             months = {"year": 12, "quarter": 3, "month": 1}[match["unit"]]
             first = date(dated.year - 1, 10 if match["kind"] == "fiscal " else 1, 1)
-            starts = [add_months(first, months * index) for index in range(_MOST_YEARS * 12 // months)]
-            edges = {start - _ONE_DAY for start in starts} | ({*starts} if edge == "start" else set())
+            starts = [
+                add_months(first, months * index) for index in range(_MOST_YEARS * 12 // months)
+            ]
+            edges = {start - _ONE_DAY for start in starts} | (
+                {*starts} if edge == "start" else set()
+            )
             yield Day("limit", first, first, frozenset(edges), match.start(), match.start())
 
 
 def _edge(before: str) -> tuple[str, int]:
     """What part of a period the words before it name, and where they begin."""
-    return next(((row.means, found.start()) for row in EDGES if (found := row.pattern.search(before))), ("", len(before)))
+    return next(
+        ((row.means, found.start()) for row in EDGES if (found := row.pattern.search(before))),
+        ("", len(before)),
+    )
 
 
 def _day(words: str, start: int, end: int, bounds: Bounds) -> Day:
@@ -250,7 +494,15 @@ def _day(words: str, start: int, end: int, bounds: Bounds) -> Day:
         return Day("unread", first, last, frozenset(), start, end)
     lead = before[:at].removesuffix("the ")
     governor = next((row.means for row in GOVERNORS if row.pattern.search(lead)), "limit")
-    return Day(_ROLES[governor], first, last, frozenset(_accepted(edge, governor, first, last)), start, end, edged=edge != "")
+    return Day(
+        _ROLES[governor],
+        first,
+        last,
+        frozenset(_accepted(edge, governor, first, last)),
+        start,
+        end,
+        edged=edge != "",
+    )
 
 
 def _accepted(edge: str, governor: str, first: date, last: date) -> Iterator[date]:
@@ -269,7 +521,9 @@ def _accepted(edge: str, governor: str, first: date, last: date) -> Iterator[dat
             yield first - _ONE_DAY
 
 
-_YEARLY = re.compile(rf"\b(?:each|every)(?: \w+)? year\b|\bannual(?:ly)?\b|\byearly\b|\b(?:each|every) {_MONTH}")
+_YEARLY = re.compile(
+    rf"\b(?:each|every)(?: \w+)? year\b|\bannual(?:ly)?\b|\byearly\b|\b(?:each|every) {_MONTH}"
+)
 
 
 def _is_yearly(words: str) -> bool:
@@ -290,7 +544,9 @@ def _from_the_beginning(found: list[Day]) -> list[Day]:
         return found
     yearly = [each for each in found if each.role == "limit" and each.yearly]
     first = {
-        each: frozenset([min(day for day in each.accepted if day >= max(begins))]) for each in yearly if max(each.accepted) >= max(begins)
+        each: frozenset([min(day for day in each.accepted if day >= max(begins))])
+        for each in yearly
+        if max(each.accepted) >= max(begins)
     }
     return [each._replace(accepted=first[each]) if each in first else each for each in found]
 

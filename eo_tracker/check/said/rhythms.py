@@ -23,42 +23,131 @@ class RhythmRow(NamedTuple):
 
 
 def _often(spans: str, pattern: str, fits: str, fails: str, *, plain: bool = True) -> RhythmRow:
-    return RhythmRow(row(spans or "unknown", pattern, fits, fails), tuple(filter(None, spans.split(" or "))), plain)
+    return RhythmRow(
+        row(spans or "unknown", pattern, fits, fails),
+        tuple(filter(None, spans.split(" or "))),
+        plain,
+    )
 
 
 # Each takes its words away from those below it.
 ROWS = (
-    _often("", r"\bevery (?:few|several|couple)\b|\bevery (?:[a-z]+|\d+) (?:to|or) (?:[a-z]+|\d+) (?:day|week|month|year)s?\b|\bsemi ?(?:monthly|weekly)\b"
-           r"|\bperiodically\b|\bfrom time to time\b|\b(?:twice|two times) (?:a|per|each|every) (?:month|week|quarter|day)\b",
-           "every 2 to 3 years", "every 2 years"),
-    _often("4 months", rf"\b(?:three times|thrice) (?:a|per|{_EACH}){_KIND} year\b", "three times a year", "three times a week"),
-    _often("3 months", rf"\b(?:four times) (?:a|per|{_EACH}){_KIND} year\b", "four times each year", "four times a day"),
-    _often("6 months", rf"\b(?:twice|two times) (?:a|per|{_EACH}){_KIND} year\b|\bsemi ?annually\b|\bsemi ?annual basis\b|\bhalf yearly\b", "twice a year", "twice a month"),
-    _often("6 months", r"\bsemi ?annual\b", "a semi annual report", "an annual report", plain=False),
-    _often("6 months or 2 years", r"\bbi ?annually\b|\bbi ?annual basis\b", "bi annually", "annually"),
-    _often("6 months or 2 years", r"\bbi ?annual\b", "a biannual report", "an annual report", plain=False),
-    _often("2 years", rf"\bbiennially\b|\bbiennial basis\b|\b{_EACH} other{_KIND} year\b|\bevery second year\b", "biennially", "a biennial review"),
+    _often(
+        "",
+        r"\bevery (?:few|several|couple)\b|\bevery (?:[a-z]+|\d+) (?:to|or) (?:[a-z]+|\d+) (?:day|week|month|year)s?\b|\bsemi ?(?:monthly|weekly)\b"
+        r"|\bperiodically\b|\bfrom time to time\b|\b(?:twice|two times) (?:a|per|each|every) (?:month|week|quarter|day)\b",
+        "every 2 to 3 years",
+        "every 2 years",
+    ),
+    _often(
+        "4 months",
+        rf"\b(?:three times|thrice) (?:a|per|{_EACH}){_KIND} year\b",
+        "three times a year",
+        "three times a week",
+    ),
+    _often(
+        "3 months",
+        rf"\b(?:four times) (?:a|per|{_EACH}){_KIND} year\b",
+        "four times each year",
+        "four times a day",
+    ),
+    _often(
+        "6 months",
+        rf"\b(?:twice|two times) (?:a|per|{_EACH}){_KIND} year\b|\bsemi ?annually\b|\bsemi ?annual basis\b|\bhalf yearly\b",
+        "twice a year",
+        "twice a month",
+    ),
+    _often(
+        "6 months", r"\bsemi ?annual\b", "a semi annual report", "an annual report", plain=False
+    ),
+    _often(
+        "6 months or 2 years", r"\bbi ?annually\b|\bbi ?annual basis\b", "bi annually", "annually"
+    ),
+    _often(
+        "6 months or 2 years",
+        r"\bbi ?annual\b",
+        "a biannual report",
+        "an annual report",
+        plain=False,
+    ),
+    _often(
+        "2 years",
+        rf"\bbiennially\b|\bbiennial basis\b|\b{_EACH} other{_KIND} year\b|\bevery second year\b",
+        "biennially",
+        "a biennial review",
+    ),
     _often("2 years", r"\bbiennial\b", "a biennial review", "a bicentennial review", plain=False),
     _often("3 years", r"\btriennially\b|\btriennial basis\b", "triennially", "triangular"),
-    _often("4 years", r"\bquadrennially\b|\bquadrennial basis\b", "quadrennially", "the quadrennial defense review"),
+    _often(
+        "4 years",
+        r"\bquadrennially\b|\bquadrennial basis\b",
+        "quadrennially",
+        "the quadrennial defense review",
+    ),
     _often("2 months or 2 weeks", r"\bbi ?monthly\b", "bimonthly", "monthly"),
     _often("2 months", rf"\b{_EACH} other{_KIND} month\b", "every other month", "every month"),
-    _often("2 weeks", rf"\bbi ?weekly\b|\bfortnightly\b|\b{_EACH} other week\b", "biweekly", "weekly"),
-    _often("1 year", rf"\bannually\b|\b(?:once )?(?:a|per|{_EACH}){_KIND} year(?: thereafter)?\b(?<!a year)(?<!per year)|\bonce (?:a|per) year\b|\b(?:annual|yearly) basis\b"
-           rf"|\byearly{_ALONE}", "annually", "within a year"),
-    _often("3 months", rf"\bquarterly basis\b|\bquarterly{_ALONE}|\b(?:once )?{_EACH}{_KIND} quarter\b|\bonce (?:a|per) quarter\b", "quarterly thereafter", "a quarterly report"),
-    _often("1 month", rf"\bmonthly basis\b|\bmonthly{_ALONE}|\b(?:once )?{_EACH}{_KIND} month\b|\bonce (?:a|per) month\b", "monthly", "within a month"),
-    _often("1 week", rf"\bweekly basis\b|\bweekly{_ALONE}|\b(?:once )?{_EACH}{_KIND} week\b|\bonce (?:a|per) week\b", "weekly", "within a week"),
-    _often("1 business day", rf"\b{_EACH} (?:business|working) day\b", "every business day", "one business day"),
-    _often("1 day", rf"\bdaily basis\b|\bdaily{_ALONE}|\b{_EACH}(?: calendar)? day\b", "daily", "a daily report"),
-    _often("1 year", rf"\b{_EACH} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b", "each march 31", "by march 31"),
-    _often("1 week", rf"\b{_EACH} (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "every monday", "by monday"),
-    _often("1 year", r"\b(?:annual|yearly)\b", "an annual report", "a biennial report", plain=False),
+    _often(
+        "2 weeks", rf"\bbi ?weekly\b|\bfortnightly\b|\b{_EACH} other week\b", "biweekly", "weekly"
+    ),
+    _often(
+        "1 year",
+        rf"\bannually\b|\b(?:once )?(?:a|per|{_EACH}){_KIND} year(?: thereafter)?\b(?<!a year)(?<!per year)|\bonce (?:a|per) year\b|\b(?:annual|yearly) basis\b"
+        rf"|\byearly{_ALONE}",
+        "annually",
+        "within a year",
+    ),
+    _often(
+        "3 months",
+        rf"\bquarterly basis\b|\bquarterly{_ALONE}|\b(?:once )?{_EACH}{_KIND} quarter\b|\bonce (?:a|per) quarter\b",
+        "quarterly thereafter",
+        "a quarterly report",
+    ),
+    _often(
+        "1 month",
+        rf"\bmonthly basis\b|\bmonthly{_ALONE}|\b(?:once )?{_EACH}{_KIND} month\b|\bonce (?:a|per) month\b",
+        "monthly",
+        "within a month",
+    ),
+    _often(
+        "1 week",
+        rf"\bweekly basis\b|\bweekly{_ALONE}|\b(?:once )?{_EACH}{_KIND} week\b|\bonce (?:a|per) week\b",
+        "weekly",
+        "within a week",
+    ),
+    _often(
+        "1 business day",
+        rf"\b{_EACH} (?:business|working) day\b",
+        "every business day",
+        "one business day",
+    ),
+    _often(
+        "1 day",
+        rf"\bdaily basis\b|\bdaily{_ALONE}|\b{_EACH}(?: calendar)? day\b",
+        "daily",
+        "a daily report",
+    ),
+    _often(
+        "1 year",
+        rf"\b{_EACH} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+        "each march 31",
+        "by march 31",
+    ),
+    _often(
+        "1 week",
+        rf"\b{_EACH} (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+        "every monday",
+        "by monday",
+    ),
+    _often(
+        "1 year", r"\b(?:annual|yearly)\b", "an annual report", "a biennial report", plain=False
+    ),
     _often("3 months", r"\bquarterly\b", "a quarterly report", "a quarter", plain=False),
     _often("1 month", r"\bmonthly\b", "a monthly report", "a month", plain=False),
     _often("1 week", r"\bweekly\b", "a weekly report", "a week", plain=False),
-)  # fmt: skip
-_EVERY = re.compile(rf"\b(?:once )?{_EACH} {AMOUNT} (?:calendar |consecutive )?{UNIT}\b(?: period)?")
+)
+_EVERY = re.compile(
+    rf"\b(?:once )?{_EACH} {AMOUNT} (?:calendar |consecutive )?{UNIT}\b(?: period)?"
+)
 
 
 class Rhythm(NamedTuple):
@@ -85,7 +174,15 @@ def rhythms(words: str) -> list[Rhythm]:
     found = []
     for match in _EVERY.finditer(words):
         span = span_in(match["number"], match["unit"])
-        found.append(Rhythm((span,) if span else (), plain=True, words=match[0], start=match.start(), end=match.end()))
+        found.append(
+            Rhythm(
+                (span,) if span else (),
+                plain=True,
+                words=match[0],
+                start=match.start(),
+                end=match.end(),
+            )
+        )
         words = masked(words, match.start(), match.end())
     for each in ROWS:
         for match in each.words.pattern.finditer(words):
@@ -95,7 +192,9 @@ def rhythms(words: str) -> list[Rhythm]:
     return sorted(found, key=lambda rhythm: rhythm.start)
 
 
-_LASTING = re.compile(rf"\bfor (?:a (?:total )?period of |the (?:next|first|following) )?{AMOUNT} (?:consecutive |full )?{UNIT}\b")
+_LASTING = re.compile(
+    rf"\bfor (?:a (?:total )?period of |the (?:next|first|following) )?{AMOUNT} (?:consecutive |full )?{UNIT}\b"
+)
 # What may stand between how often and until when, and leaves no doubt that the one ends the other.
 _BETWEEN = re.compile(
     rf"[ ,{READ}]*(?:(?:thereafter|after that|and|continuing|from|beginning|starting|commencing|in|on|with|the|of|fiscal|calendar|year|end)[ ,{READ}]*){{0,12}}"

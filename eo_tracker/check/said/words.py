@@ -11,7 +11,11 @@ from eo_tracker.dates import NUMBER, Span, number_in
 LONGEST = 2_000
 _SPACE = re.compile("[\\s\u00a0\u2010-\u2015-]+")
 _AGAIN_IN_WORDS = re.compile(r"(\d{1,4}) \([a-z ]{1,40}\)")
-_QUOTES = {ord(mark): plain for marks, plain in (("\u2018\u2019\u02bc`", "'"), ('\u201c\u201d"*_', "")) for mark in marks}
+_QUOTES = {
+    ord(mark): plain
+    for marks, plain in (("\u2018\u2019\u02bc`", "'"), ('\u201c\u201d"*_', ""))
+    for mark in marks
+}
 _QUARTER_FIRST = re.compile(r"\b([1-4])q ?(?=fy|\d)")
 # What stands where something was read already.
 READ = "\0"
