@@ -21,7 +21,7 @@ import icalendar
 from generate import write
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from build import duty, order
+from build import directive, order
 from conftest import AGENCIES
 from test_calendar import HARD
 
@@ -138,12 +138,12 @@ def main() -> None:
         f"export ics        {whole:6.2f} s   {whole / floor:.2f} x icalendar; {len(data) / 2**20:.1f} MiB"
     )
     if given.engines:
-        duties = [
-            duty(f"d{number}", cite=f"2({number})", title=text, summary=text)
+        directives = [
+            directive(f"d{number}", cite=f"2({number})", title=text, summary=text)
             for number, text in enumerate(HARD)
         ]
         hard = load_texts(
-            {"agencies.yaml": AGENCIES, "eo-1.yaml": order(*duties)}, name="x"
+            {"agencies.yaml": AGENCIES, "eo-1.yaml": order(*directives)}, name="x"
         ).usable()
         shipped = load([Path(__file__).parent.parent / "obligations"], name="obligations").usable()
         compare_engines(

@@ -23,19 +23,19 @@ title: Order {number} on something that takes a few words to say
 dated: {dated}
 published: {published}
 coverage: complete
-reviewed: 2026-10-10
+searches: [{on: 2026-10-10}]
 sources:
   text: {{title: White House page, url: https://example.gov/{number}, class: primary, seen: full, published: {dated}}}
   paper: {{title: Paper, url: https://example.com/{number}, class: secondary, seen: full, published: {published}}}
 directives:
 """
-DUTY = """\
+DIRECTIVE = """\
   - id: d{which}
     cite: {section}({letter})
     title: Do thing number {which} of the order
     summary: >-
       A summary of two lines, in words of our own, that says what is to be done by whom and how it can be told from
-      the other duties of the same order.
+      the other directives of the same order.
     binds: [dhs via cisa]
     consults: [omb]
     deadline: {deadline}
@@ -81,7 +81,7 @@ def instrument(number: int, size: int, chain: int) -> str:
     for which in range(size):
         letter = "abcdefghijklmnopqrstuvwxyz"[which % 26]
         rule = deadline(which, chain)
-        text += DUTY.format(
+        text += DIRECTIVE.format(
             which=which,
             section=1 + which // 26,
             letter=letter,

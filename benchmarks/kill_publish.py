@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from build import duty, order
+from build import directive, order
 from conftest import AGENCIES
 from server import USERS, radicale
 from test_publish import DENTIST
@@ -30,8 +30,8 @@ def write(folder: Path, deadlines: int, days: int) -> None:
     """Deadlines in ten orders, each `days` or more after its order."""
     (folder / "agencies.yaml").write_text(AGENCIES, encoding="utf-8")
     for number in range(10):
-        duties = [
-            duty(
+        directives = [
+            directive(
                 f"d{each}",
                 cite=f"2({each})",
                 deadline={"within": f"{days + each % 60} days", "of": "date"},
@@ -39,7 +39,7 @@ def write(folder: Path, deadlines: int, days: int) -> None:
             for each in range(deadlines // 10)
         ]
         (folder / f"eo-{number}.yaml").write_text(
-            order(*duties, id=f"eo-{number}"), encoding="utf-8"
+            order(*directives, id=f"eo-{number}"), encoding="utf-8"
         )
 
 

@@ -31,7 +31,7 @@ def edits(instrument: Instrument, parties: list[str], chance: random.Random) -> 
         instrument.model_copy(update={"dated": instrument.dated + timedelta(days=1)}),
     )
     for index, each in enumerate(instrument.directives):
-        if each.withdrawn or each.source != "text":
+        if each.entered_in_error or each.source != "text":
             continue
         for sort, new in _edited(each, parties, chance):
             yield sort, each.id, _with(instrument, index, [new])

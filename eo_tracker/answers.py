@@ -39,14 +39,19 @@ class Context:
     def record(self) -> str:
         """How far the record was searched, and what of the days up to the as-of day was not."""
         tracked = [each for each in self.resolution.known.instruments.values() if each.directives]
-        days = [each.reviewed for each in tracked if each.reviewed]
+        days = [each.searched_to for each in tracked if each.searched_to]
         if not days:
             return "The public record was not searched."
         newest = max(days)
         if self.as_of < min(days) and len(days) == len(tracked):
             return "What became known later is left out."
         searched = next(
-            (each.searched for each in tracked if each.reviewed == newest and each.searched), None
+            (
+                each.last_search.where
+                for each in tracked
+                if each.last_search and each.searched_to == newest and each.last_search.where
+            ),
+            None,
         )
         end = "; not searched after that day." if self.as_of > newest else "."
         first = f"Record searched to {newest}" + (f" ({searched})" if searched else "") + end
@@ -60,8 +65,8 @@ def _searched_less(instruments: Iterable[Instrument], newest: date, as_of: date)
     """The instruments whose record was searched to an earlier day than the others, or not at all."""
     groups: dict[date | None, list[str]] = {}
     for each in instruments:
-        if each.reviewed is None or each.reviewed < min(newest, as_of):
-            groups.setdefault(each.reviewed, []).append(each.name)
+        if each.searched_to is None or each.searched_to < min(newest, as_of):
+            groups.setdefault(each.searched_to, []).append(each.name)
     for day, names in sorted(groups.items(), key=lambda group: group[0] or date.min):
         more = len(names) - _MOST_NAMES
         shown = [*names[:_MOST_NAMES], *([f"{more} more"] if more > 0 else [])]
@@ -70,9 +75,10 @@ def _searched_less(instruments: Iterable[Instrument], newest: date, as_of: date)
 
 
 def reviewed(instruments: Iterable[Instrument]) -> date | None:
-    """How far the record was searched for every one of these that has duties: the earliest day."""
+    """How far the record was searched for every one of these that has directives: the earliest day."""
     return min(
-        (each.reviewed for each in instruments if each.reviewed and each.directives), default=None
+        (each.searched_to for each in instruments if each.searched_to and each.directives),
+        default=None,
     )
 
 

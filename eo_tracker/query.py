@@ -11,12 +11,12 @@ from typing import NamedTuple, cast
 
 from eo_tracker.dates import Span, add
 from eo_tracker.errors import TrackerError, did_you_mean, join_or
-from eo_tracker.models import FULFIL, Catalog, Directive, Instrument, Link, Standing, Trigger
+from eo_tracker.models import FULFIL, Catalog, Directive, Instrument, Link, Status, Trigger
 from eo_tracker.resolve import Obligation, Resolution
 
 MOST_CHARACTERS = 200
 OPEN = frozenset(
-    {Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE, Standing.WAITING, Standing.MISSED}
+    {Status.UPCOMING, Status.DUE_TODAY, Status.PAST_DUE, Status.WAITING, Status.MISSED}
 )
 
 
@@ -32,7 +32,7 @@ class Filter(NamedTuple):
     agencies: frozenset[str] = frozenset()
     lead: frozenset[str] = frozenset()
     reach: frozenset[str] = frozenset()
-    standing: frozenset[Standing] = frozenset()
+    status: frozenset[Status] = frozenset()
     topics: frozenset[str] = frozenset()
     start: date | None = None
     end: date | None = None
@@ -96,7 +96,7 @@ def matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
     instrument, directive = obligation.instrument, obligation.directive
     if chosen.orders and instrument.id not in chosen.orders:
         return False
-    if chosen.standing and obligation.standing not in chosen.standing:
+    if chosen.status and obligation.status not in chosen.status:
         return False
     if chosen.topics and not chosen.topics.intersection(directive.topics):
         return False
@@ -133,12 +133,12 @@ def _reached(directive: Directive) -> set[str]:
 
 
 class Hidden(NamedTuple):
-    """How many obligations an answer does not show, by reason; those that are settled by standing."""
+    """How many obligations an answer does not show, by reason; those that are settled by status."""
 
     earlier: int = 0
     later: int = 0
     undated: int = 0
-    settled: Mapping[Standing, int] = MappingProxyType({})
+    settled: Mapping[Status, int] = MappingProxyType({})
     occurrences: int = 0
 
 
@@ -189,22 +189,22 @@ def morning(
     """
     passed, coming = [], []
     earlier = later = undated = 0
-    settled: Counter[Standing] = Counter()
+    settled: Counter[Status] = Counter()
     for each in obligations:
         day = each.when
         unchecked = (
-            each.standing is Standing.UNVERIFIABLE
+            each.status is Status.UNVERIFIABLE
             and day is not None
             and (since is None or since <= day)
             and day < as_of
         )
         if (
-            each.standing not in OPEN
+            each.status not in OPEN
             and not each.is_of_open_scope
-            and each.standing is not Standing.CONTINUING
+            and each.status is not Status.CONTINUING
             and not unchecked
         ):
-            settled[each.standing] += 1
+            settled[each.status] += 1
         elif day is None or (each.due is None and since is not None and day < since):
             undated += 1  # so has what only is foreseen to have passed: nobody can be late with it
         elif day > until:

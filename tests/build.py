@@ -54,7 +54,7 @@ def dump(entry: Any) -> str:
     return yaml.dump(entry, Dumper=_NoAliases, sort_keys=False)
 
 
-def duty(id: str = "2a", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the catalog's own word
+def directive(id: str = "2a", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the catalog's own word
     """A directive due 30 days after the order unless `deadline` says otherwise (None: no deadline)."""
     entry = {
         "id": id,
@@ -69,9 +69,15 @@ def duty(id: str = "2a", **keys: Any) -> dict[str, Any]:  # noqa: A002 - the cat
 
 
 def order(
-    *directives: dict[str, Any], id: str = "eo-1", dated: str = "2026-06-02", **keys: Any
+    *directives: dict[str, Any],
+    id: str = "eo-1",  # noqa: A002
+    dated: str = "2026-06-02",
+    searched: str | None = "2026-10-10",
+    where: str | None = None,
+    **keys: Any,
 ) -> str:
-    """An instrument of kind executive order, reviewed to 2026-10-10."""
+    """An instrument of kind executive order; `searched` is the day of its one search, in `where`."""
+    search = {"on": searched} | ({"where": where} if where else {})
     entry = {
         "format": 1,
         "id": id,
@@ -79,7 +85,7 @@ def order(
         "number": id.rpartition("-")[2],
         "title": f"Order {id}",
         "dated": dated,
-        "reviewed": "2026-10-10",
+        "searches": [search] if searched else [],
         "sources": SOURCES,
         "directives": list(directives),
     }

@@ -71,7 +71,7 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
             for each in range(2)
         ]
         known += [f"{name}/t0", f"{name}/t1"]
-        duties = []
+        directives = []
         for which in range(draw(st.integers(1, 4))):
             entry: dict[str, Any] = {
                 "id": f"d{which}",
@@ -92,7 +92,7 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
                     {}, optional={"public": st.just("false"), "continues": st.just("true")}
                 )
             )
-            duties.append(entry)
+            directives.append(entry)
             known.append(f"{name}/d{which}")
         events = [
             draw(
@@ -133,8 +133,8 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
             if effect["does"] in ("implements", "satisfies"):
                 effect["occurrence"] = draw(DAYS)
             if effect["does"] in ("stays", "waives"):
-                limits: dict[str, st.SearchStrategy[Any]] = {"until": DAYS, "for": SCOPES}
-                effect |= draw(st.fixed_dictionaries({}, optional=limits))
+                limitations: dict[str, st.SearchStrategy[Any]] = {"until": DAYS, "for": SCOPES}
+                effect |= draw(st.fixed_dictionaries({}, optional=limitations))
             if effect["does"] == "amends":
                 effect |= {
                     "on": draw(st.sampled_from([each for each in others if "/" in each])),
@@ -151,10 +151,10 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
                 "title": "T",
                 "dated": str(date(2026, 6, 2) + timedelta(days=number)),
                 "published": "2026-06-08",
-                "reviewed": "2026-10-10",
+                "searches": [{"on": "2026-10-10"}],
                 "sources": SOURCES,
                 "triggers": triggers,
-                "directives": duties,
+                "directives": directives,
                 "events": events,
                 "effects": list(effects.values()),
                 "disputes": draw(st.sampled_from([[], [DISPUTE]])),

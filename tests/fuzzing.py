@@ -86,7 +86,7 @@ OPTIONS = [
     "--order",
     "--agency",
     "--lead",
-    "--standing",
+    "--status",
     "--topic",
     "--under",
     "--reach",

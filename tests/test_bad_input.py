@@ -39,7 +39,7 @@ directives:
             "no office, official or group 'cissa' in the catalog; did you mean 'cisa'",
         ),
         (["list", "--order", "14408"], "no order or instrument '14408' in the catalog"),
-        (["list", "--standing", "late"], "--standing: 'late' is none of"),
+        (["list", "--status", "late"], "--status: 'late' is none of"),
         (["list", "--topic", "taxes"], "--topic: 'taxes' is not used in the catalog; it has"),
         (["list", "--from", "1.1.2026"], "--from: '1.1.2026' is no date"),
         (["due", "--assume", "2d"], "--assume: '2d' is not ID=DATE"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import Run
 
 from eo_tracker.catalog import cache
@@ -42,7 +42,7 @@ def test_what_is_kept_says_the_same(run: Run, write: Write, place: Path) -> None
     rule = {"earliest": [{"within": "30 days", "of": "date"}, {"by": "FY2026"}]}
     effects = [{"does": "amends", "on": "eo-1/2b", "set": {"deadline": None}}]
     folder = write(
-        order(duty(deadline=rule), duty("2b"), published="2026-06-05"),
+        order(directive(deadline=rule), directive("2b"), published="2026-06-05"),
         order(id="eo-2", dated="2026-06-05", effects=effects),
     )
     commands = (
@@ -71,11 +71,11 @@ def test_what_is_kept_says_the_same(run: Run, write: Write, place: Path) -> None
 
 
 def test_a_changed_file_is_read_anew(run: Run, write: Write, place: Path) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     assert due(run, folder, place) == "2026-07-02"
-    write(order(duty(deadline={"by": "2026-08-08"})))
+    write(order(directive(deadline={"by": "2026-08-08"})))
     assert due(run, folder, place) == "2026-08-08"
-    write(order(duty()))
+    write(order(directive()))
     assert due(run, folder, place) == "2026-07-02"
 
 
@@ -96,7 +96,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_what_another_version_kept_is_not_taken(
     run: Run, write: Write, place: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     for _ in range(2):
         due(run, folder, place)
     assert sorted(parsed) == ["0.yaml", "agencies.yaml"]
@@ -110,21 +110,22 @@ def test_only_what_changed_is_read_anew(
     run: Run, write: Write, place: Path, parsed: list[str]
 ) -> None:
     folder = write(
-        order(duty()), order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2")
+        order(directive()),
+        order(directive("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"),
     )
     due(run, folder, place)
     assert sorted(parsed) == ["0.yaml", "1.yaml", "agencies.yaml"]
     parsed.clear()
     write(
-        order(duty(deadline={"by": "2026-08-08"})),
-        order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"),
+        order(directive(deadline={"by": "2026-08-08"})),
+        order(directive("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"),
     )
     assert due(run, folder, place) == "2026-08-08"
     assert sorted(parsed) == ["0.yaml", "agencies.yaml"]
     # What the other file points to may be gone with the change; the whole is linked anew, and told with its place.
     write(
-        order(duty("2z")),
-        order(duty("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"),
+        order(directive("2z")),
+        order(directive("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"),
     )
     for _ in range(2):
         answer = run("list", "--catalog", folder, EO_TRACKER_CACHE=str(place))
@@ -132,7 +133,7 @@ def test_only_what_changed_is_read_anew(
 
 
 def test_a_broken_catalog_is_never_kept(run: Run, write: Write, place: Path) -> None:
-    folder = write(order(duty(binds=["nobody"])))
+    folder = write(order(directive(binds=["nobody"])))
     for _ in range(2):
         assert run("list", "--catalog", folder, EO_TRACKER_CACHE=str(place)).status == 2
     assert not place.exists()
@@ -144,7 +145,7 @@ def test_a_broken_catalog_is_never_kept(run: Run, write: Write, place: Path) -> 
 def test_the_place_for_caches_is_the_systems(
     run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     monkeypatch.delenv("EO_TRACKER_CACHE")
     for named, expected in (
         (str(tmp_path / "own"), tmp_path / "own"),
@@ -169,7 +170,7 @@ def test_the_place_for_caches_is_the_systems(
 def test_a_cache_that_is_not_whole_is_as_if_it_were_not_there(
     run: Run, write: Write, place: Path, spoil: str
 ) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     due(run, folder, place)
     (file,) = place.glob("*.json")
     data = file.read_bytes()
@@ -189,10 +190,10 @@ def test_a_cache_that_is_not_whole_is_as_if_it_were_not_there(
 
 
 def test_a_cache_under_another_name_is_not_taken(run: Run, write: Write, place: Path) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     due(run, folder, place)
     (first,) = place.glob("*.json")
-    write(order(duty(deadline={"by": "2026-08-08"})))
+    write(order(directive(deadline={"by": "2026-08-08"})))
     due(run, folder, place)
     (second,) = set(place.glob("*.json")) - {first}
     second.write_bytes(first.read_bytes())
@@ -201,7 +202,7 @@ def test_a_cache_under_another_name_is_not_taken(run: Run, write: Write, place: 
 
 @pytest.mark.parametrize("place", ["/dev/null/cache", "off", "", "x" * 300, "x" * 5_000])
 def test_nowhere_to_keep_anything(run: Run, write: Write, place: str) -> None:
-    assert due(run, write(order(duty())), place) == "2026-07-02"
+    assert due(run, write(order(directive())), place) == "2026-07-02"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX only")
@@ -209,7 +210,7 @@ def test_a_pipe_among_the_caches_is_not_waited_for(run: Run, write: Write, place
     place.mkdir()
     os.mkfifo(place / "z.json")
     os.mkfifo(place / f"{'0' * 64}.json")
-    assert due(run, write(order(duty())), place) == "2026-07-02"
+    assert due(run, write(order(directive())), place) == "2026-07-02"
 
 
 def test_what_others_keep_in_the_folder_stays(run: Run, write: Write, place: Path) -> None:
@@ -218,7 +219,7 @@ def test_what_others_keep_in_the_folder_stays(run: Run, write: Write, place: Pat
     for each in others:
         each.write_text("{}")
     for day in range(1, 4):
-        due(run, write(order(duty(deadline={"by": f"2026-08-0{day}"}))), place)
+        due(run, write(order(directive(deadline={"by": f"2026-08-0{day}"}))), place)
     assert all(each.read_text() == "{}" for each in others)
 
 

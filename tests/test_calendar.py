@@ -16,7 +16,7 @@ import icalendar
 import khal.icalendar
 import pytest
 import vobject
-from build import duty, order, stub
+from build import directive, order, stub
 from conftest import Run
 from cost import moment
 from test_check import Write
@@ -163,7 +163,7 @@ def test_ticklers_are_entries_of_their_own(run: Run) -> None:
 def test_recurring_duties_have_an_event_for_each_date_up_to_the_horizon(
     run: Run, write: Write
 ) -> None:
-    yearly = duty(deadline={"by": "2026-12-31", "every": "1 year", "until": "2030-06-01"})
+    yearly = directive(deadline={"by": "2026-12-31", "every": "1 year", "until": "2030-06-01"})
     folder = write(order(yearly))
 
     def days(*args: str) -> list[date]:
@@ -173,7 +173,7 @@ def test_recurring_duties_have_an_event_for_each_date_up_to_the_horizon(
     assert days() == [date(2026, 12, 31), date(2027, 12, 31)]
     assert days("--horizon", "10y") == [date(year, 12, 31) for year in range(2026, 2030)]
     assert "RRULE" not in export(run, "--catalog", folder)
-    daily = write(order(duty(deadline={"by": "2026-12-31", "every": "1 day"})))
+    daily = write(order(directive(deadline={"by": "2026-12-31", "every": "1 day"})))
     result = run(
         "export", "ics", "--catalog", daily, "--horizon", "99999y", "--out", daily.parent / "x.ics"
     )
@@ -182,12 +182,12 @@ def test_recurring_duties_have_an_event_for_each_date_up_to_the_horizon(
         1,
         False,
     )
-    assert "--horizon: recurring duties have more than 5,000 dates" in result.err
+    assert "--horizon: recurring directives have more than 5,000 dates" in result.err
 
 
 def test_projected_dates_only_when_asked_for(run: Run, write: Write) -> None:
     folder = write(
-        order(duty(), duty("2b", cite="2(b)", deadline={"within": "60 days", "of": "2a"}))
+        order(directive(), directive("2b", cite="2(b)", deadline={"within": "60 days", "of": "2a"}))
     )
     args = ("--catalog", folder, "--as-of", "2026-06-09")
     assert list(events(export(run, *args))) == ["eo-1.2a@eo-tracker"]
@@ -223,25 +223,25 @@ def feed(run: Run, write: Write, tmp_path: Path) -> Any:
     return again
 
 
-B = duty("2b", cite="2(b)", title="Report")
+B = directive("2b", cite="2(b)", title="Report")
 
 
 def test_the_day_and_the_catalogs_version_alone_change_nothing(feed: Any) -> None:
-    first, said = feed(order(duty(), B))
+    first, said = feed(order(directive(), B))
     assert said.endswith("deadlines.ics: 2 new.\n")
     assert "As of Tuesday, June 9, 2026; catalog obligations, version 2026-10-10" in str(
         events(first)["eo-1.2a@eo-tracker"]["description"]
     )
-    again, said = feed(order(duty(), B), as_of="2026-06-10")
+    again, said = feed(order(directive(), B), as_of="2026-06-10")
     assert (again, said.count("2 as before")) == (first, 1)
-    again, _ = feed(order(duty(), B), stub("ed-1"), as_of="2026-06-11")
+    again, _ = feed(order(directive(), B), stub("ed-1"), as_of="2026-06-11")
     assert again == first
 
 
 def test_what_moves_keeps_its_uid_and_counts_up(feed: Any) -> None:
-    first, _ = feed(order(duty(), B))
+    first, _ = feed(order(directive(), B))
     moved, said = feed(
-        order(duty(deadline={"within": "40 days", "of": "date"}), B), as_of="2026-06-10"
+        order(directive(deadline={"within": "40 days", "of": "date"}), B), as_of="2026-06-10"
     )
     before, after = (events(each)["eo-1.2a@eo-tracker"] for each in (first, moved))
     assert (before.get("sequence"), after["sequence"]) == (None, 1)
@@ -254,17 +254,23 @@ def test_what_moves_keeps_its_uid_and_counts_up(feed: Any) -> None:
         events(first)["eo-1.2b@eo-tracker"].to_ical()
         == events(moved)["eo-1.2b@eo-tracker"].to_ical()
     )
-    back, _ = feed(order(duty(), B), as_of="2026-06-11")
+    back, _ = feed(order(directive(), B), as_of="2026-06-11")
     assert events(back)["eo-1.2a@eo-tracker"]["sequence"] == 2
-    assert feed(order(duty(), B), as_of="2026-06-11")[0] == back
+    assert feed(order(directive(), B), as_of="2026-06-11")[0] == back
 
 
 def test_what_is_withdrawn_revoked_or_gone_is_cancelled_for_good(feed: Any) -> None:
-    feed(order(duty(), B, duty("2c", cite="2(c)")))
+    feed(order(directive(), B, directive("2c", cite="2(c)")))
     revoking = stub(
         "ed-1", "2026-06-05", effects=[{"does": "revokes", "on": "eo-1/2a", "cite": "1"}]
     )
-    gone, said = feed(order(duty(), duty("2c", cite="2(c)", withdrawn="It was no duty.")), revoking)
+    gone, said = feed(
+        order(
+            directive(),
+            directive("2c", cite="2(c)", **{"entered-in-error": "It was no directive."}),
+        ),
+        revoking,
+    )
     assert "3 cancelled" in said
     for uid in ("2a", "2b", "2c"):
         event = events(gone)[f"eo-1.{uid}@eo-tracker"]
@@ -274,12 +280,15 @@ def test_what_is_withdrawn_revoked_or_gone_is_cancelled_for_good(feed: Any) -> N
         assert str(event["description"]).startswith("Cancelled: ")
     assert "no longer in the catalog" in str(events(gone)["eo-1.2b@eo-tracker"]["description"])
     again = feed(
-        order(duty(), duty("2c", cite="2(c)", withdrawn="It was no duty.")),
+        order(
+            directive(),
+            directive("2c", cite="2(c)", **{"entered-in-error": "It was no directive."}),
+        ),
         revoking,
         as_of="2026-06-20",
     )
     assert again[0] == gone
-    alive = events(feed(order(duty(), B))[0])["eo-1.2b@eo-tracker"]
+    alive = events(feed(order(directive(), B))[0])["eo-1.2b@eo-tracker"]
     assert (alive["status"], alive["sequence"], alive["summary"]) == (
         "CONFIRMED",
         2,
@@ -288,20 +297,20 @@ def test_what_is_withdrawn_revoked_or_gone_is_cancelled_for_good(feed: Any) -> N
 
 
 def test_what_passed_or_was_met_or_is_not_asked_for_now_stays(feed: Any) -> None:
-    yearly = duty("2b", cite="2(b)", deadline={"by": "2026-06-30", "every": "1 year"})
-    first, _ = feed(order(duty(), yearly))
+    yearly = directive("2b", cite="2(b)", deadline={"by": "2026-06-30", "every": "1 year"})
+    first, _ = feed(order(directive(), yearly))
     event = {"of": "2a", "what": "completed", "on": "2026-06-20", "source": "shown"}
     later, _ = feed(
-        order(duty(), yearly, events=[event]), as_of="2030-01-01", args=("--lead", "dhs")
+        order(directive(), yearly, events=[event]), as_of="2030-01-01", args=("--lead", "dhs")
     )
     assert set(events(first)) == set(events(later))
     assert {str(each["status"]) for each in events(later).values()} == {"CONFIRMED"}
     assert "Done" in str(events(later)["eo-1.2a@eo-tracker"]["description"])
 
 
-def test_a_duty_that_loses_its_date_is_called_off(feed: Any) -> None:
-    feed(order(duty()))
-    event = events(feed(order(duty(deadline=None)))[0])["eo-1.2a@eo-tracker"]
+def test_a_directive_that_loses_its_date_is_called_off(feed: Any) -> None:
+    feed(order(directive()))
+    event = events(feed(order(directive(deadline=None)))[0])["eo-1.2a@eo-tracker"]
     assert (event["status"], "has no date any more" in str(event["description"])) == (
         "CANCELLED",
         True,
@@ -374,7 +383,7 @@ def test_an_occurrence_that_the_catalog_never_had_is_called_off(
         "export",
         "ics",
         "--catalog",
-        write(order(duty(deadline={"by": "2026-07-01", "every": "1 year"}))),
+        write(order(directive(deadline={"by": "2026-07-01", "every": "1 year"}))),
         *ORDER[2:],
         "--out",
         file,
@@ -466,15 +475,17 @@ HARD = [
 
 
 def test_hard_titles_are_read_alike(feed: Any) -> None:
-    duties = [
-        duty(f"d{number}", cite=f"2({number})", title=text, summary=text)
+    directives = [
+        directive(f"d{number}", cite=f"2({number})", title=text, summary=text)
         for number, text in enumerate(HARD)
     ]
-    data, _ = feed(order(*duties))
+    data, _ = feed(order(*directives))
     read_alike(data)
     for number, text in enumerate(HARD):
-        assert f"Duty: {text}" in str(events(data)[f"eo-1.d{number}@eo-tracker"]["description"])
-    assert feed(order(*duties))[0] == data
+        assert f"Directive: {text}" in str(
+            events(data)[f"eo-1.d{number}@eo-tracker"]["description"]
+        )
+    assert feed(order(*directives))[0] == data
 
 
 def test_a_calendar_read_back_tells_the_truth(run: Run, tmp_path: Path) -> None:
@@ -574,7 +585,7 @@ def test_a_pipe_is_no_file_to_remember_by(tmp_path: Path) -> None:
     assert shown.stdout == got
 
 
-def test_an_agencys_file_follows_its_duties(run: Run, catalog: Path, tmp_path: Path) -> None:
+def test_an_agencys_file_follows_its_directives(run: Run, catalog: Path, tmp_path: Path) -> None:
     file, folder = catalog / "eo-14409.yaml", tmp_path / "feeds"
     asked = (
         "export",
@@ -673,7 +684,7 @@ def test_what_somebody_put_into_an_item_is_not_lost(
         "export",
         "ics",
         "--catalog",
-        write(order(duty())),
+        write(order(directive())),
         "--as-of",
         "2026-06-09",
         "--out",
@@ -683,7 +694,7 @@ def test_what_somebody_put_into_an_item_is_not_lost(
     whole = file.read_bytes().replace(b"\r\n ", b"")
     assert whole.count(old) >= 1
     file.write_bytes(edited := whole.replace(old, new, 1))
-    write(order(duty(title="Do it soon")))
+    write(order(directive(title="Do it soon")))
     result = run(*export)
     assert (result.status, result.err.count("\n"), "nothing was written" in result.err) == (
         2,
@@ -809,18 +820,18 @@ def test_a_new_file_begins_today_and_an_old_one_keeps_what_it_has(run: Run, tmp_
         True,
     )
     assert written(none, "2026-07-20", "--to", "2026-07-10")[1:] == (7, {july})
-    assert written(tmp_path / "past.ics", "2026-07-20", "--standing", "past-due")[2] == {july}
+    assert written(tmp_path / "past.ics", "2026-07-20", "--status", "past-due")[2] == {july}
     assert written(tmp_path / "today.ics", "2026-08-01")[1:] == (4, {august})
 
 
 def test_the_day_alone_takes_no_alarm_away(feed: Any) -> None:
-    first, _ = feed(order(duty(), B), as_of="2026-06-25")
+    first, _ = feed(order(directive(), B), as_of="2026-06-25")
     assert len(events(first)["eo-1.2a@eo-tracker"].walk("VALARM")) == 3
-    # "Passed, no record" is another standing, so the item changes, once, and its alarms go with that.
+    # "Passed, no record" is another status, so the item changes, once, and its alarms go with that.
     event = {"of": "2a", "what": "completed", "on": "2026-06-20", "source": "shown"}
-    met, _ = feed(order(duty(), events=[event]), as_of="2026-06-30")
+    met, _ = feed(order(directive(), events=[event]), as_of="2026-06-30")
     assert len(events(met)["eo-1.2a@eo-tracker"].walk("VALARM")) == 3
-    later, said = feed(order(duty(), events=[event]), as_of="2026-07-30")
+    later, said = feed(order(directive(), events=[event]), as_of="2026-07-30")
     assert (later, said.count("as before")) == (met, 1)
 
 
@@ -838,14 +849,14 @@ TITLES = {
 @pytest.mark.parametrize("title", TITLES)
 def test_titles_are_cut_at_words(run: Run, write: Write, title: str) -> None:
     (event,) = events(
-        export(run, "--catalog", write(order(duty(title=title))), "--as-of", "2026-06-09")
+        export(run, "--catalog", write(order(directive(title=title))), "--as-of", "2026-06-09")
     ).values()
     assert event["summary"] == TITLES[title]
     (gone,) = events(
         export(
             run,
             "--catalog",
-            write(order(duty(title=title))),
+            write(order(directive(title=title))),
             "--as-of",
             "2026-06-09",
             "--ticklers",
@@ -867,7 +878,9 @@ def test_two_duties_of_one_pinpoint_are_told_apart(run: Run, write: Write) -> No
         "EO 14409 § 3(a) [3a]: Develop a classified process"
     )
     twins = [
-        duty(f"{part}-of-a-duty-with-a-name", cite="12(a)(iii)(B)", title="The same " * 20)
+        directive(
+            f"{part}-of-a-directive-with-a-name", cite="12(a)(iii)(B)", title="The same " * 20
+        )
         for part in ("first", "other")
     ]
     named = order(
@@ -1034,7 +1047,7 @@ def test_an_earlier_day_calls_nothing_off_that_is_not_known_on_it(
     run: Run, write: Write, tmp_path: Path
 ) -> None:
     folder, file = (
-        write(order(duty()), order(duty(), id="eo-2", dated="2026-06-20")),
+        write(order(directive()), order(directive(), id="eo-2", dated="2026-06-20")),
         tmp_path / "x.ics",
     )
     asked = ["export", "ics", "--catalog", folder, "--out", file]

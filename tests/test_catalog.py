@@ -97,7 +97,7 @@ def test_gold_eagle_is_known_from_its_announcement(run: Run) -> None:
         day: run("show", "14409/2d", "--as-of", day, "--format", "json").json["obligations"][0]
         for day in ("2026-07-13", "2026-07-14")
     }
-    assert [(each["standing"], len(each["events"])) for each in found.values()] == [
+    assert [(each["status"], len(each["events"])) for each in found.values()] == [
         ("past-due", 0),
         ("reported", 1),
     ]
@@ -107,7 +107,7 @@ def test_where_the_directives_of_the_order_stand(run: Run) -> None:
     rows = run("list", "--order", "eo-14409", "--as-of", NOW, "--format", "json").json[
         "obligations"
     ]
-    assert {row["id"].partition("/")[2]: row["standing"] for row in rows} == {
+    assert {row["id"].partition("/")[2]: row["status"] for row in rows} == {
         "2a": "past-due",
         "2b": "past-due",
         "2c-i": "reported",
@@ -145,7 +145,7 @@ def test_the_yearly_report_until_migration_is_complete(run: Run) -> None:
 
 def test_the_guidance_of_the_post_quantum_order_is_reported(run: Run) -> None:
     row = run("show", "eo-14412/4b", "--as-of", NOW, "--format", "json").json["obligations"][0]
-    assert row["standing"] == "reported"
+    assert row["status"] == "reported"
     assert [each["by"] for each in row["effects"] if each["does"] == "satisfies"] == ["omb-m-26-15"]
 
 
@@ -153,7 +153,7 @@ def test_dates_that_bind_nobody_by_themselves_are_terms(run: Run) -> None:
     def terms(order: str) -> set[str]:
         return {
             each["by"]
-            for each in run("show", order, "--format", "json").json["instrument"]["terms"]
+            for each in run("show", order, "--format", "json").json["instrument"]["durations"]
             if each["by"]
         }
 
@@ -192,7 +192,7 @@ def test_the_numbering_hazard_stands_where_a_searcher_meets_it(run: Run) -> None
 
 def test_the_draft_keeps_both_accounts(run: Run) -> None:
     draft = run("show", "eo-14409-draft", "--as-of", NOW, "--format", "json").json["instrument"]
-    assert [each["length"] for each in draft["terms"]] == ["up to 90 days"]
+    assert [each["length"] for each in draft["durations"]] == ["up to 90 days"]
     assert len({each["says"] for each in draft["disputes"][0]["accounts"]}) == 2
 
 

@@ -40,7 +40,7 @@ def test_dates(rows: dict[str, dict[str, Any]]) -> None:
     sixty = {"2f", "3a", "3a-determination", "3b"}
     assert {name for name, day in due.items() if day == "2026-07-02"} == thirty
     assert {name for name, day in due.items() if day == "2026-08-01"} == sixty
-    assert {name for name, row in rows.items() if row["standing"] == "continuing"} == {"4", "5d"}
+    assert {name for name, row in rows.items() if row["status"] == "continuing"} == {"4", "5d"}
 
 
 @pytest.mark.parametrize(
@@ -103,14 +103,14 @@ def test_benchmarking_continues_and_is_not_public(
 
 def test_limits_and_the_term(run: Run) -> None:
     order = run("show", "eo-14409", "--format", "json").json["instrument"]
-    assert [(each["cite"], each["scope"]) for each in order["limits"]] == [
+    assert [(each["cite"], each["scope"]) for each in order["limitations"]] == [
         ("3(c)", "section"),
         ("5(a)(i)", "order"),
         ("5(a)(ii)", "order"),
         ("5(b)", "order"),
         ("5(c)", "order"),
     ]
-    (term,) = order["terms"]
+    (term,) = order["durations"]
     assert (term["cite"], term["length"], term["before"]) == (
         "3(b)(ii)",
         "up to 30 days",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import CATALOG, ROOT, Run
 from fuzzing import damaged
 
@@ -58,15 +58,17 @@ def test_silence_when_all_is_well(run: Run) -> None:
 
 def test_all_faults_of_a_catalog_come_in_one_run(run: Run, write: Write) -> None:
     folder = write(
-        order(duty(binds=["nobody"]), duty("2a", quote="within 90 days")), "a: b: c\n", "id: eo-3\n"
+        order(directive(binds=["nobody"]), directive("2a", quote="within 90 days")),
+        "a: b: c\n",
+        "id: eo-3\n",
     )
     codes = {each["code"] for each in run("check", folder, "--format", "json").json["findings"]}
     assert {"E401", "E202", "E607", "E101", "E113"} <= codes
 
 
 def test_what_is_right_of_a_file_is_checked_beside_what_is_wrong(run: Run, write: Write) -> None:
-    wrong, late = duty("2a", titel="x"), duty("2c", cite="2(c)", quote="within 90 days")
-    chained = duty("2b", cite="2(b)", deadline={"within": "3 days", "of": "2a"})
+    wrong, late = directive("2a", titel="x"), directive("2c", cite="2(c)", quote="within 90 days")
+    chained = directive("2b", cite="2(b)", deadline={"within": "3 days", "of": "2a"})
     folder = write(order(wrong, chained, late, colour="red"))
     found = run("check", folder, "--select", "E1,E3,E6", "--format", "json").json["findings"]
     assert sorted(each["code"] for each in found) == ["E112", "E112", "E607"]
@@ -97,8 +99,8 @@ def test_what_is_not_read_is_told(run: Run, catalog: Path) -> None:
     assert f"{catalog.as_posix()}/notes.txt: E117 this file is not read" in result.out
 
 
-def test_an_event_names_a_date_that_its_duty_has(run: Run, write: Write) -> None:
-    yearly = duty(deadline={"within": "30 days", "of": "date", "every": "1 year"})
+def test_an_event_names_a_date_that_its_directive_has(run: Run, write: Write) -> None:
+    yearly = directive(deadline={"within": "30 days", "of": "date", "every": "1 year"})
     events = [
         {"of": "2a", "what": "announced", "occurrence": day, "source": "shown"}
         for day in ("2026-07-02", "2030-07-02", "2027-07-03")
@@ -129,7 +131,7 @@ def test_an_event_names_a_date_that_its_duty_has(run: Run, write: Write) -> None
 def test_a_number_in_the_quoted_words_may_be_spelled(
     run: Run, write: Write, within: str, quote: str, fits: bool
 ) -> None:
-    folder = write(order(duty(deadline={"within": within, "of": "date"}, quote=quote)))
+    folder = write(order(directive(deadline={"within": within, "of": "date"}, quote=quote)))
     assert run("check", folder, "--select", "E607").status == (0 if fits else 1)
 
 
@@ -143,10 +145,10 @@ def test_an_amendment_is_held_against_what_was_amended_before(run: Run, write: W
         )
 
     longer, shorter = sets("eo-2", "2026-06-10", 60), sets("eo-3", "2026-06-20", 30)
-    assert run("check", write(order(duty()), longer, shorter), "--select", "E609").status == 0
+    assert run("check", write(order(directive()), longer, shorter), "--select", "E609").status == 0
     again = run(
         "check",
-        write(order(duty()), longer, sets("eo-3", "2026-06-20", 60)),
+        write(order(directive()), longer, sets("eo-3", "2026-06-20", 60)),
         "--select",
         "E609",
         "--fail-on",
@@ -186,7 +188,7 @@ def test_a_single_file_is_checked_in_its_catalog(run: Run, wrong: Path) -> None:
 
 
 def test_select_ignore_and_fail_on(run: Run, write: Write) -> None:
-    folder = write(order(duty(binds=[], quote="within 90 days")))
+    folder = write(order(directive(binds=[], quote="within 90 days")))
     every = run("check", folder, "--format", "json").json
     assert every["counts"]["error"] == 1
     assert {
@@ -200,7 +202,7 @@ def test_select_ignore_and_fail_on(run: Run, write: Write) -> None:
 
 
 def test_a_silence_with_a_reason_is_kept(run: Run, write: Write) -> None:
-    text = order(duty(quote="within 90 days"), coverage="complete")
+    text = order(directive(quote="within 90 days"), coverage="complete")
     quiet = text.replace(
         "  deadline:", "  # allow E607: the text was corrected by a notice\n  deadline:"
     )
@@ -265,7 +267,9 @@ def test_an_id_never_goes_and_is_never_reused(run: Run, catalog: Path) -> None:
     start, end = text.index("  - id: 2c-iii"), text.index("  - id: 2d\n")
     path.write_text(text[:start] + text[end:], encoding="utf-8")
     gone = run("check", catalog, "--rev", "HEAD")
-    assert "E203 eo-14409/2c-iii is gone; keep it, with 'withdrawn' and the reason" in gone.out
+    assert (
+        "E203 eo-14409/2c-iii is gone; keep it, with 'entered-in-error' and the reason" in gone.out
+    )
     assert run("check", catalog).status == 0
     reused = (
         text[start:end]
@@ -279,7 +283,7 @@ def test_an_id_never_goes_and_is_never_reused(run: Run, catalog: Path) -> None:
         in run("check", catalog, "--rev", "HEAD").out
     )
     path.write_text(
-        text.replace("  - id: 2d\n", "    withdrawn: It repeats another.\n\n  - id: 2d\n"),
+        text.replace("  - id: 2d\n", "    entered-in-error: It repeats another.\n\n  - id: 2d\n"),
         encoding="utf-8",
     )
     assert run("check", catalog, "--rev", "HEAD").status == 0
@@ -287,7 +291,9 @@ def test_an_id_never_goes_and_is_never_reused(run: Run, catalog: Path) -> None:
 
 def test_the_clock_is_asked_only_when_told(run: Run, write: Write) -> None:
     event = {"of": "2a", "what": "announced", "on": "2027-01-05", "source": "later"}
-    folder = write(order(duty(), duty("2b", cite="2(b)"), events=[event], reviewed="2026-06-30"))
+    folder = write(
+        order(directive(), directive("2b", cite="2(b)"), events=[event], searched="2026-06-30")
+    )
     assert "E80" not in run("check", folder).out
     out = run("check", folder, "--strict-as-of", "2026-12-01").out
     assert "E801 eo-1/2b was due on 2026-07-02; its record was not searched since" in out
@@ -295,7 +301,7 @@ def test_the_clock_is_asked_only_when_told(run: Run, write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reviewed", "as_of", "found"),
+    ("searched", "as_of", "found"),
     [
         ("2026-07-01", "2026-07-02", False),  # it is due today
         ("2026-07-01", "2026-07-03", True),
@@ -305,9 +311,9 @@ def test_the_clock_is_asked_only_when_told(run: Run, write: Write) -> None:
     ],
 )
 def test_a_date_that_passed_unsearched_is_an_error_the_next_day(
-    run: Run, write: Write, reviewed: str | None, as_of: str, found: bool
+    run: Run, write: Write, searched: str | None, as_of: str, found: bool
 ) -> None:
-    text = order(duty(), reviewed=reviewed or "x").replace("reviewed: x\n", "")
+    text = order(directive(), searched=searched)
     result = run("check", write(text), "--strict-as-of", as_of, "--select", "E8")
     assert (result.status, "E801" in result.out) == ((1, True) if found else (0, False))
 

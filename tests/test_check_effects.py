@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build import SOURCES, duty
+from build import SOURCES, directive
 from build import order as built
 from conftest import Run
 
@@ -36,16 +36,16 @@ def does(what: str, on: str, **keys: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("what", ["revokes", "supersedes", "stays", "waives"])
 def test_an_instrument_that_ends_itself(run: Run, write: Write, what: str) -> None:
     scope = ALL if what in ("stays", "waives") else {}
-    assert codes(run, write(order(duty(), effects=[does(what, "eo-1", **scope)])), "E6") == [
+    assert codes(run, write(order(directive(), effects=[does(what, "eo-1", **scope)])), "E6") == [
         ("E622", "0")
     ]
 
 
 @pytest.mark.parametrize("second", ["2026-06-02", "2026-07-01"])
 def test_two_that_end_each_other(run: Run, write: Write, second: str) -> None:
-    one = order(duty(), effects=[does("revokes", "eo-2", effective="2026-07-01")])
+    one = order(directive(), effects=[does("revokes", "eo-2", effective="2026-07-01")])
     two = order(
-        duty(),
+        directive(),
         id="eo-2",
         dated=second,
         effects=[does("stays", "eo-1", **ALL, effective="2026-07-02")],
@@ -57,7 +57,7 @@ def test_three_in_a_circle(run: Run, write: Write) -> None:
     days = {number: f"2026-07-0{number}" for number in (1, 2, 3)}
     texts = [
         order(
-            duty(),
+            directive(),
             id=f"eo-{number}",
             effects=[does("revokes", f"eo-{number % 3 + 1}", effective=day)],
         )
@@ -68,22 +68,22 @@ def test_three_in_a_circle(run: Run, write: Write) -> None:
 
 def test_a_chain_is_no_circle(run: Run, write: Write) -> None:
     one = order(
-        duty(),
+        directive(),
         effects=[does("revokes", "eo-2"), does("stays", "eo-3/2a", **ALL, until="2026-12-31")],
     )
-    two = order(duty(), id="eo-2", dated="2026-05-01", effects=[does("revokes", "eo-3")])
-    three = order(duty(), id="eo-3", dated="2026-04-01")
+    two = order(directive(), id="eo-2", dated="2026-05-01", effects=[does("revokes", "eo-3")])
+    three = order(directive(), id="eo-3", dated="2026-04-01")
     assert codes(run, write(one, two, three), "E622", "E623", "E624") == []
 
 
 def test_a_draft_ends_nothing(run: Run, write: Write) -> None:
     draft = order(
-        duty(), id="draft-1", kind="draft", number=None, effects=[does("revokes", "eo-2")]
+        directive(), id="draft-1", kind="draft", number=None, effects=[does("revokes", "eo-2")]
     ).replace("number: null\n", "")
     assert (
         codes(
             run,
-            write(draft, order(duty(), id="eo-2", effects=[does("revokes", "draft-1")])),
+            write(draft, order(directive(), id="eo-2", effects=[does("revokes", "draft-1")])),
             "E623",
         )
         == []
@@ -105,7 +105,8 @@ def test_an_act_before_its_instrument_is_in_force(
     run: Run, write: Write, effect: dict[str, Any], keys: dict[str, Any], found: bool
 ) -> None:
     folder = write(
-        order(duty(), effects=[effect], **keys), order(duty(), id="eo-9", dated="2026-01-05")
+        order(directive(), effects=[effect], **keys),
+        order(directive(), id="eo-9", dated="2026-01-05"),
     )
     assert codes(run, folder, "E6") == ([("E624", "0")] if found else [])
 
@@ -124,11 +125,11 @@ def test_an_act_before_its_instrument_is_in_force(
 def test_an_act_after_its_instrument_was_ended(
     run: Run, write: Write, end: dict[str, Any], found: bool
 ) -> None:
-    acting = order(duty(), effects=[does("revokes", "eo-9", effective="2026-09-15")])
-    ending = order(duty(), id="eo-2", dated="2026-07-15", effects=[end])
+    acting = order(directive(), effects=[does("revokes", "eo-9", effective="2026-09-15")])
+    ending = order(directive(), id="eo-2", dated="2026-07-15", effects=[end])
     assert codes(
         run,
-        write(acting, ending, order(duty(), id="eo-9", dated="2026-01-05")),
+        write(acting, ending, order(directive(), id="eo-9", dated="2026-01-05")),
         "E622",
         "E623",
         "E624",
@@ -136,33 +137,33 @@ def test_an_act_after_its_instrument_was_ended(
 
 
 def test_an_end_that_was_itself_ended_ends_nothing(run: Run, write: Write) -> None:
-    acting = order(duty(), effects=[does("revokes", "eo-9", effective="2026-09-15")])
+    acting = order(directive(), effects=[does("revokes", "eo-9", effective="2026-09-15")])
     stay = order(
-        duty(),
+        directive(),
         id="eo-2",
         dated="2026-07-15",
         effects=[does("stays", "eo-1", **ALL, effective="2026-08-15")],
     )
-    lifted = order(duty(), id="eo-3", dated="2026-08-01", effects=[does("revokes", "eo-2")])
-    others = (lifted, order(duty(), id="eo-9", dated="2026-01-05"))
+    lifted = order(directive(), id="eo-3", dated="2026-08-01", effects=[does("revokes", "eo-2")])
+    others = (lifted, order(directive(), id="eo-9", dated="2026-01-05"))
     # The stay begins on a day on which its own instrument is ended, which is found where it stands.
     assert codes(run, write(acting, stay, *others), "E6") == [("E624", "1")]
 
 
 def test_an_act_before_its_instrument_was_moved_into_force(run: Run, write: Write) -> None:
-    acting = order(duty(), effects=[does("revokes", "eo-9", effective="2026-07-15")])
+    acting = order(directive(), effects=[does("revokes", "eo-9", effective="2026-07-15")])
     moving = order(
-        duty(),
+        directive(),
         id="eo-2",
         dated="2026-06-10",
         effects=[does("amends", "eo-1", set={"effective": "2026-08-01"})],
     )
     assert codes(
-        run, write(acting, moving, order(duty(), id="eo-9", dated="2026-01-05")), "E6"
+        run, write(acting, moving, order(directive(), id="eo-9", dated="2026-01-05")), "E6"
     ) == [("E624", "0")]
 
 
-STEPS = [duty("step", cite="2(b)"), duty("done", cite="2(c)")]
+STEPS = [directive("step", cite="2(b)"), directive("done", cite="2(c)")]
 DONE = [{"of": "done", "what": "completed", "on": "2026-06-20", "source": "shown"}]
 TRIGGERS = [{"id": "alarm", "what": "An alarm is raised"}]
 
@@ -190,7 +191,7 @@ TRIGGERS = [{"id": "alarm", "what": "An alarm is raised"}]
 def test_a_recurrence_that_ends_before_its_first_date(
     run: Run, write: Write, rule: dict[str, Any], until: str, found: bool
 ) -> None:
-    recurring = duty(deadline={**rule, "every": "1 year", "until": until})
+    recurring = directive(deadline={**rule, "every": "1 year", "until": until})
     text = order(
         recurring,
         *STEPS,
@@ -205,17 +206,19 @@ def test_a_recurrence_that_ends_before_its_first_date(
 def test_an_amendment_that_ends_before_its_first_date(run: Run, write: Write) -> None:
     rule = {"by": "2027-12-31", "every": "1 year", "until": "2027-06-30"}
     amending = order(
-        duty(),
+        directive(),
         id="eo-2",
         dated="2026-07-01",
         effects=[does("amends", "eo-1/2a", set={"deadline": rule})],
     )
-    assert codes(run, write(order(duty()), amending), "E6") == [("E613", "1")]
+    assert codes(run, write(order(directive()), amending), "E6") == [("E613", "1")]
 
 
 def test_the_place_is_that_of_the_end(run: Run, write: Write) -> None:
     text = order(
-        duty(deadline={"within": "90 days", "of": "date", "every": "1 year", "until": "2026-07-15"})
+        directive(
+            deadline={"within": "90 days", "of": "date", "every": "1 year", "until": "2026-07-15"}
+        )
     )
     out = run("check", write(text), "--select", "E613").lines
     assert out[0].endswith("E613 it ends on 2026-07-15, before its first date 2026-08-31")

@@ -11,7 +11,7 @@ from eo_tracker.catalog.load import load
 from eo_tracker.check import RULES, check
 
 HEAD = "id: eo-1\nkind: executive-order\nnumber: 1\ntitle: An order\ndated: 2026-06-02\ncoverage: complete\n"
-REVIEWED = "reviewed: 2026-12-31\n"
+SEARCHED = "searches: [{on: 2026-12-31}]\n"
 # What the samples refer to.
 COMPANION = """\
 id: eo-7
@@ -20,12 +20,12 @@ number: 7
 title: Another order
 dated: 2026-06-01
 coverage: complete
-reviewed: 2026-12-31
+searches: [{on: 2026-12-31}]
 sources:
   text: {url: 'https://www.whitehouse.gov/other', class: primary, seen: full, published: 2026-06-01}
 directives:
   - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs]}
-  - {id: gone, cite: 2(b), title: T, summary: S, binds: [dhs], withdrawn: It was no duty.}
+  - {id: gone, cite: 2(b), title: T, summary: S, binds: [dhs], entered-in-error: It was no directive.}
   - {id: yearly, cite: 2(c), title: T, summary: S, binds: [dhs], deadline: {by: 2026-12-31, every: 1 year}}
 """
 SAMPLED = [each for each in RULES.values() if not each.bad.startswith("[")]
@@ -35,7 +35,7 @@ def whole(sample: str) -> str:
     """The file that a sample stands for."""
     if sample.startswith(("id:", "# whole file")):
         return sample
-    text = HEAD + ("" if "reviewed:" in sample else REVIEWED) + sample
+    text = HEAD + ("" if "searches:" in sample else SEARCHED) + sample
     page = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
     return text if "sources:" in sample else text + page
 

@@ -110,9 +110,9 @@ def test_the_hook_runs_the_check() -> None:
 def test_a_catalog_of_ones_own_builds_on_the_shipped_one(run: Run, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    head = "id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\ncoverage: complete\nreviewed: 2026-06-30\n"
-    duty = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], deadline: {within: 30 days, of: date}}\n"
-    (own / "eo-9.yaml").write_text(f"{head}{duty}", encoding="utf-8")
+    head = "id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\ncoverage: complete\nsearches: [{on: 2026-06-30}]\n"
+    directive = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], deadline: {within: 30 days, of: date}}\n"
+    (own / "eo-9.yaml").write_text(f"{head}{directive}", encoding="utf-8")
     alone = run("check", own)
     assert "name the one it builds on as well: shipped, or a path" in alone.out
     result = run("check", "shipped", own)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import Run
 
 Write = Callable[..., Path]
@@ -56,7 +56,10 @@ TRIGGERS = [
 def test_forms(run: Run, write: Write, rule: dict[str, Any], due: str | None) -> None:
     folder = write(
         order(
-            duty(deadline=rule), published="2026-06-05", effective="2026-07-01", triggers=TRIGGERS
+            directive(deadline=rule),
+            published="2026-06-05",
+            effective="2026-07-01",
+            triggers=TRIGGERS,
         )
     )
     assert rows(run, folder)["2a"]["due"] == due
@@ -64,17 +67,17 @@ def test_forms(run: Run, write: Write, rule: dict[str, Any], due: str | None) ->
 
 @pytest.mark.parametrize("missing", ["publication", "effective"])
 def test_a_date_of_its_own_that_is_not_known(run: Run, write: Write, missing: str) -> None:
-    row = rows(run, write(order(duty(deadline={"within": "30 days", "of": missing}))))["2a"]
-    assert (row["due"], row["standing"], row["waits_for"]) == (None, "waiting", [missing])
+    row = rows(run, write(order(directive(deadline={"within": "30 days", "of": missing}))))["2a"]
+    assert (row["due"], row["status"], row["waits_for"]) == (None, "waiting", [missing])
 
 
 def test_a_chain_projects_from_last_day_to_last_day_until_a_step_is_known(
     run: Run, write: Write
 ) -> None:
     steps = [
-        duty("a"),
-        duty("b", deadline={"within": "60 days", "of": "a"}),
-        duty("c", deadline={"within": "1 month", "of": "b"}),
+        directive("a"),
+        directive("b", deadline={"within": "60 days", "of": "a"}),
+        directive("c", deadline={"within": "1 month", "of": "b"}),
     ]
     folder = write(order(*steps))
     found = rows(run, folder)
@@ -82,7 +85,7 @@ def test_a_chain_projects_from_last_day_to_last_day_until_a_step_is_known(
         (
             found[each]["due"],
             found[each]["projected"],
-            found[each]["standing"],
+            found[each]["status"],
             found[each]["days_left"],
         )
         for each in "abc"
@@ -92,7 +95,7 @@ def test_a_chain_projects_from_last_day_to_last_day_until_a_step_is_known(
         (None, "2026-09-30", "waiting", None),
     ]
     # A projection is never past due.
-    assert rows(run, folder, "2027-06-01")["c"]["standing"] == "waiting"
+    assert rows(run, folder, "2027-06-01")["c"]["status"] == "waiting"
     folder = write(order(*steps, events=[happened("a", "2026-06-10")]))
     found = rows(run, folder)
     assert [(found[each]["due"], found[each]["projected"]) for each in "bc"] == [
@@ -102,7 +105,7 @@ def test_a_chain_projects_from_last_day_to_last_day_until_a_step_is_known(
 
 
 def test_a_projection_is_said_in_those_words_on_every_screen(run: Run, write: Write) -> None:
-    folder = write(order(duty("a"), duty("b", deadline={"within": "60 days", "of": "a"})))
+    folder = write(order(directive("a"), directive("b", deadline={"within": "60 days", "of": "a"})))
     words = "if every earlier step was taken by its last day"
     for command in (
         ["due", "--within", "1y"],
@@ -128,10 +131,14 @@ def test_a_step_completed_on_an_unknown_day_gives_no_date_at_all(
     run: Run, write: Write, event: dict[str, Any]
 ) -> None:
     folder = write(
-        order(duty("a"), duty("b", deadline={"within": "60 days", "of": "a"}), events=[event])
+        order(
+            directive("a"),
+            directive("b", deadline={"within": "60 days", "of": "a"}),
+            events=[event],
+        )
     )
     row = rows(run, folder, "2026-07-20")["b"]
-    assert (row["due"], row["projected"], row["standing"]) == (None, None, "waiting")
+    assert (row["due"], row["projected"], row["status"]) == (None, None, "waiting")
     assert (
         "but not on which day"
         in run("explain", "eo-1/b", "--catalog", folder, "--as-of", "2026-07-20").out
@@ -141,7 +148,11 @@ def test_a_step_completed_on_an_unknown_day_gives_no_date_at_all(
 def test_a_step_that_is_no_longer_in_force_projects_nothing(run: Run, write: Write) -> None:
     revoking = order(id="eo-2", dated="2026-06-10", effects=[{"does": "revokes", "on": "eo-1/a"}])
     row = rows(
-        run, write(order(duty("a"), duty("b", deadline={"within": "60 days", "of": "a"})), revoking)
+        run,
+        write(
+            order(directive("a"), directive("b", deadline={"within": "60 days", "of": "a"})),
+            revoking,
+        ),
     )["b"]
     assert (row["due"], row["projected"]) == (None, None)
 
@@ -149,7 +160,7 @@ def test_a_step_that_is_no_longer_in_force_projects_nothing(run: Run, write: Wri
 def test_a_trigger_that_happens_once(run: Run, write: Write) -> None:
     folder = write(
         order(
-            duty(deadline={"within": "3 days", "of": "alarm"}),
+            directive(deadline={"within": "3 days", "of": "alarm"}),
             triggers=TRIGGERS,
             events=[happened("alarm", "2026-06-18", "occurred")],
         )
@@ -161,20 +172,22 @@ def test_a_trigger_that_starts_the_clock_anew_each_time(run: Run, write: Write) 
     rule = {
         "earliest": [{"within": "3 days", "of": "listing"}, {"within": "14 days", "of": "listing"}]
     }
-    folder = write(order(duty(deadline=rule), triggers=TRIGGERS))
+    folder = write(order(directive(deadline=rule), triggers=TRIGGERS))
     row = rows(run, folder)["2a"]
-    assert (row["due"], row["standing"]) == (None, "continuing")
+    assert (row["due"], row["status"]) == (None, "continuing")
     assumed = rows(run, folder, DAY, "--assume", "eo-1/listing=2026-06-19")["2a"]
     assert (assumed["due"], assumed["hypothetical"]) == ("2026-06-22", True)
 
 
 def test_before_something(run: Run, write: Write) -> None:
-    folder = write(order(duty("a"), duty("b", deadline={"within": "10 days", "before": "a"})))
+    folder = write(
+        order(directive("a"), directive("b", deadline={"within": "10 days", "before": "a"}))
+    )
     assert rows(run, folder)["b"]["projected"] == "2026-06-22"
     announced = happened("alarm", "2026-06-30", "occurred", source="text")
     folder = write(
         order(
-            duty("b", deadline={"within": "10 days", "before": "alarm"}),
+            directive("b", deadline={"within": "10 days", "before": "alarm"}),
             triggers=TRIGGERS,
             events=[announced],
         )
@@ -188,13 +201,13 @@ def test_the_earliest_with_a_part_unknown_is_the_known_one_and_the_latest_waits(
     parts = [{"by": "2026-08-01"}, {"within": "3 days", "of": "alarm"}]
     folder = write(
         order(
-            duty("a", deadline={"earliest": parts}),
-            duty("b", deadline={"latest": parts}),
+            directive("a", deadline={"earliest": parts}),
+            directive("b", deadline={"latest": parts}),
             triggers=TRIGGERS,
         )
     )
     found = rows(run, folder)
-    assert (found["a"]["due"], found["b"]["due"], found["b"]["standing"]) == (
+    assert (found["a"]["due"], found["b"]["due"], found["b"]["status"]) == (
         "2026-08-01",
         None,
         "waiting",
@@ -205,7 +218,7 @@ def test_the_earliest_supported_date_is_due_and_the_other_stays_visible(
     run: Run, write: Write
 ) -> None:
     other = {"deadline": {"by": "2026-06-30"}, "why": "a report gives June 30", "source": "paper"}
-    folder = write(order(duty(alternatives=[other])))
+    folder = write(order(directive(alternatives=[other])))
     row = rows(run, folder)["2a"]
     assert (row["due"], [each["due"] for each in row["alternatives"]]) == (
         "2026-06-30",
@@ -218,7 +231,7 @@ def test_the_earliest_supported_date_is_due_and_the_other_stays_visible(
     )
     assert "Otherwise  Thursday, July 2, 2026 by the count above." in proof
     later = {"deadline": {"by": "2026-07-09"}, "why": "a report gives July 9"}
-    row = rows(run, write(order(duty(alternatives=[later]))))["2a"]
+    row = rows(run, write(order(directive(alternatives=[later]))))["2a"]
     assert (row["due"], [each["due"] for each in row["alternatives"]]) == (
         "2026-07-02",
         ["2026-07-09"],
@@ -232,7 +245,7 @@ def test_an_extension_keeps_the_original_date(run: Run, write: Write) -> None:
         "cite": "1",
         "set": {"deadline": {"by": "2026-10-01"}, "force": "hortatory"},
     }
-    folder = write(order(duty()), order(id="eo-2", dated="2026-06-10", effects=[effect]))
+    folder = write(order(directive()), order(id="eo-2", dated="2026-06-10", effects=[effect]))
     row = rows(run, folder)["2a"]
     assert (row["due"], row["original_due"], row["force"]) == (
         "2026-10-01",
@@ -252,7 +265,7 @@ def test_amendments_are_folded_in_order_of_date(run: Run, write: Write) -> None:
 
     later = order(id="eo-2", dated="2026-06-12", effects=moving("2026-09-09"))
     sooner = order(id="eo-3", dated="2026-06-10", effects=moving("2026-08-08"))
-    folder = write(later, sooner, order(duty()))
+    folder = write(later, sooner, order(directive()))
     assert [
         rows(run, folder, day)["2a"]["due"]
         for day in ("2026-06-09", "2026-06-10", "2026-06-11", "2026-06-12")
@@ -286,14 +299,14 @@ def test_an_amendment_counts_from_the_amended_instrument_and_its_own_triggers(
         triggers=TRIGGERS,
         events=[happened("alarm", "2026-06-19", "occurred")],
     )
-    found = rows(run, write(order(duty("a"), duty("b")), amending))
+    found = rows(run, write(order(directive("a"), directive("b")), amending))
     assert (found["a"]["due"], found["b"]["due"]) == ("2026-08-31", "2026-06-28")
 
 
 def test_two_effects_of_one_day_on_one_field_are_a_problem(run: Run, write: Write) -> None:
     effects = [{"does": "amends", "on": "eo-1/2a", "set": {"deadline": {"by": "2026-10-01"}}}]
     folder = write(
-        order(duty()),
+        order(directive()),
         *(order(id=f"eo-{each}", dated="2026-06-10", effects=effects) for each in (2, 3)),
     )
     result = run("due", "--catalog", folder)
@@ -310,41 +323,42 @@ def test_amended_limits_and_instruments(run: Run, write: Write) -> None:
         {"does": "amends", "on": "eo-1/3c", "set": {"scope": "order"}},
         {"does": "amends", "on": "eo-1", "set": {"effective": "2026-07-01"}},
     ]
-    duties = duty(deadline={"within": "30 days", "of": "effective"})
+    directives = directive(deadline={"within": "30 days", "of": "effective"})
     folder = write(
-        order(duties, limits=[limit]), order(id="eo-2", dated="2026-06-10", effects=effects)
+        order(directives, limitations=[limit]),
+        order(id="eo-2", dated="2026-06-10", effects=effects),
     )
     assert (
         run("show", "eo-1", "--catalog", folder, "--as-of", DAY, "--format", "json").json[
             "instrument"
-        ]["limits"][0]["scope"]
+        ]["limitations"][0]["scope"]
         == "order"
     )
     assert rows(run, folder)["2a"]["due"] == "2026-07-31"
     wrong = [{"does": "amends", "on": "eo-1/3c", "set": {"deadline": {"by": "2027"}}}]
     folder = write(
-        order(duties, limits=[limit]), order(id="eo-2", dated="2026-06-10", effects=wrong)
+        order(directives, limitations=[limit]), order(id="eo-2", dated="2026-06-10", effects=wrong)
     )
-    assert "E306 eo-1/3c is a limit and has no 'deadline' to amend" in run("check", folder).out
+    assert "E306 eo-1/3c is a limitation and has no 'deadline' to amend" in run("check", folder).out
 
 
 def test_grace_is_never_the_deadline(run: Run, write: Write) -> None:
-    folder = write(order(duty(grace={"until": "2026-10-01"})))
+    folder = write(order(directive(grace={"until": "2026-10-01"})))
     row = rows(run, folder)["2a"]
     assert (row["due"], row["grace_until"]) == ("2026-07-02", "2026-10-01")
-    assert rows(run, folder, "2026-07-03")["2a"]["standing"] == "past-due"
+    assert rows(run, folder, "2026-07-03")["2a"]["status"] == "past-due"
 
 
 def test_an_instruments_own_counting_rule_moves_its_dates(run: Run, write: Write) -> None:
     rule = {"within": "60 days", "of": "date"}
-    folder = write(order(duty(deadline=rule), counting={"roll": "forward", "cite": "§ 7"}))
+    folder = write(order(directive(deadline=rule), counting={"roll": "forward", "cite": "§ 7"}))
     assert rows(run, folder)["2a"]["due"] == "2026-08-03"
     assert (
         "Moved      From Saturday, August 1, 2026 to Monday, August 3, 2026: § 7."
         in run("explain", "eo-1/2a", "--catalog", folder).out
     )
     assert (
-        rows(run, write(order(duty(deadline=rule), counting={"roll": "back", "cite": "§ 7"})))[
+        rows(run, write(order(directive(deadline=rule), counting={"roll": "back", "cite": "§ 7"})))[
             "2a"
         ]["due"]
         == "2026-07-31"
@@ -352,7 +366,9 @@ def test_an_instruments_own_counting_rule_moves_its_dates(run: Run, write: Write
 
 
 def test_a_month_that_is_too_short_says_so(run: Run, write: Write) -> None:
-    folder = write(order(duty(deadline={"within": "1 month", "of": "date"}), dated="2026-08-31"))
+    folder = write(
+        order(directive(deadline={"within": "1 month", "of": "date"}), dated="2026-08-31")
+    )
     assert (
         "so its last day counts"
         in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-09-01").out
@@ -361,8 +377,8 @@ def test_a_month_that_is_too_short_says_so(run: Run, write: Write) -> None:
 
 
 def test_dates_beyond_the_calendar(run: Run, write: Write) -> None:
-    row = rows(run, write(order(duty(deadline={"within": "9999 years", "of": "date"}))))["2a"]
-    assert (row["due"], row["standing"]) == (None, "waiting")
+    row = rows(run, write(order(directive(deadline={"within": "9999 years", "of": "date"}))))["2a"]
+    assert (row["due"], row["status"]) == (None, "waiting")
 
 
 # Recurrence
@@ -372,16 +388,16 @@ def occurrences(run: Run, folder: Path, as_of: str) -> list[tuple[str, str, int]
     answer = run("list", "--catalog", folder, "--as-of", as_of, "--format", "json").json[
         "obligations"
     ]
-    return [(each["occurrence"], each["standing"], each["other_occurrences"]) for each in answer]
+    return [(each["occurrence"], each["status"], each["other_occurrences"]) for each in answer]
 
 
 YEARLY = {"within": "30 days", "of": "date", "every": "1 year"}
 
 
-def test_a_recurring_duty_shows_the_next_and_the_latest_unmet_and_counts_the_rest(
+def test_a_recurring_directive_shows_the_next_and_the_latest_unmet_and_counts_the_rest(
     run: Run, write: Write
 ) -> None:
-    folder = write(order(duty(deadline=YEARLY)))
+    folder = write(order(directive(deadline=YEARLY)))
     assert occurrences(run, folder, "2026-06-20") == [("2026-07-02", "upcoming", 0)]
     assert occurrences(run, folder, "2026-07-02") == [("2026-07-02", "due-today", 0)]
     assert occurrences(run, folder, "2026-07-03") == [
@@ -396,15 +412,15 @@ def test_a_recurring_duty_shows_the_next_and_the_latest_unmet_and_counts_the_res
         happened("2a", "2029-07-01", occurrence="2029-07-02"),
         happened("2a", "2027-07-01", "announced", occurrence="2027-07-02"),
     ]
-    folder = write(order(duty(deadline=YEARLY), events=met))
+    folder = write(order(directive(deadline=YEARLY), events=met))
     assert occurrences(run, folder, "2029-08-01") == [
         ("2028-07-02", "past-due", 3),
         ("2030-07-02", "upcoming", 3),
     ]
 
 
-def test_an_event_of_a_recurring_duty_names_its_occurrence(run: Run, write: Write) -> None:
-    folder = write(order(duty(deadline=YEARLY), events=[happened("2a", "2026-07-01")]))
+def test_an_event_of_a_recurring_directive_names_its_occurrence(run: Run, write: Write) -> None:
+    folder = write(order(directive(deadline=YEARLY), events=[happened("2a", "2026-07-01")]))
     assert (
         "E305 2a recurs; say which date the event is about with 'occurrence'"
         in run("check", folder).out
@@ -417,7 +433,8 @@ def test_one_report_of_another_instrument_meets_one_date(run: Run, write: Write)
         return occurrences(
             run,
             write(
-                order(duty(deadline=YEARLY)), order(id="eo-2", dated="2027-06-20", effects=[effect])
+                order(directive(deadline=YEARLY)),
+                order(id="eo-2", dated="2027-06-20", effects=[effect]),
             ),
             "2028-08-01",
         )
@@ -441,11 +458,11 @@ def test_a_report_on_a_recurrence_without_a_first_date_settles_nothing(
 ) -> None:
     folder = write(
         order(
-            duty(deadline={"every": "1 year"}),
+            directive(deadline={"every": "1 year"}),
             events=[happened("2a", "2026-06-10", occurrence="2026-06-10")],
         )
     )
-    assert rows(run, folder)["2a"]["standing"] == "continuing"
+    assert rows(run, folder)["2a"]["status"] == "continuing"
 
 
 @pytest.mark.parametrize(
@@ -474,10 +491,10 @@ def test_a_report_on_a_recurrence_without_a_first_date_settles_nothing(
     ],
     ids=str,
 )
-def test_an_effect_names_a_date_that_its_duty_has(
+def test_an_effect_names_a_date_that_its_directive_has(
     run: Run, write: Write, effect: dict[str, Any], message: str
 ) -> None:
-    first = order(duty(deadline=YEARLY), duty("3a", cite="3(a)"))
+    first = order(directive(deadline=YEARLY), directive("3a", cite="3(a)"))
     folder = write(
         first,
         order(id="eo-2", dated="2026-06-20", effects=[{"on": "eo-1/2a", "cite": "1", **effect}]),
@@ -495,7 +512,7 @@ def test_a_recurrence_ends_on_a_date_or_with_an_event(
     rule = YEARLY | {"until": until}
     folder = write(
         order(
-            duty(deadline=rule),
+            directive(deadline=rule),
             triggers=TRIGGERS,
             events=[happened("alarm", "2028-08-01", "occurred")],
         )
@@ -504,11 +521,11 @@ def test_a_recurrence_ends_on_a_date_or_with_an_event(
 
 
 @pytest.mark.parametrize("first", ["2a", "3z"])
-def test_a_recurrence_ends_with_a_duty_wherever_that_stands(
+def test_a_recurrence_ends_with_a_directive_wherever_that_stands(
     run: Run, write: Write, first: str
 ) -> None:
-    ends = duty(first, cite="2(b)", deadline={"within": "700 days", "of": "date"})
-    again = duty("3a", cite="2(c)", deadline=YEARLY | {"until": first})
+    ends = directive(first, cite="2(b)", deadline={"within": "700 days", "of": "date"})
+    again = directive("3a", cite="2(c)", deadline=YEARLY | {"until": first})
     told = [happened(first, "2028-01-10")]
     for files in ([again, ends], [ends, again]):
         folder = write(order(*files, events=told))
@@ -525,7 +542,8 @@ def test_a_recurrence_that_ends_with_what_counts_from_it_is_a_circle(
     rule = YEARLY | {"until": "3a"}
     folder = write(
         order(
-            duty(deadline=rule), duty("3a", cite="3(a)", deadline={"within": "30 days", "of": "2a"})
+            directive(deadline=rule),
+            directive("3a", cite="3(a)", deadline={"within": "30 days", "of": "2a"}),
         )
     )
     assert "E302" in run("check", folder).out
@@ -543,7 +561,9 @@ def test_amendments_that_close_a_circle_only_in_the_order_of_the_files_close_non
             effects=[{"does": "amends", "on": on, "set": set_, "cite": "1"}],
         )
 
-    first = order(duty("a"), duty("b", cite="2(b)", deadline={"within": "1 day", "of": "a"}))
+    first = order(
+        directive("a"), directive("b", cite="2(b)", deadline={"within": "1 day", "of": "a"})
+    )
     frees = turns("eo-2", "2026-06-20", "2026-07-01", "eo-1/b", "date")
     binds = turns("eo-3", "2026-06-10", "2026-08-01", "eo-1/a", "eo-1/b")
     assert "E302" not in run("check", write(first, frees, binds)).out
@@ -555,7 +575,7 @@ def test_a_recurrence_from_the_last_day_of_a_month_keeps_to_month_ends(
     run: Run, write: Write
 ) -> None:
     folder = write(
-        order(duty(deadline={"by": "2026-01-31", "every": "1 month"}), dated="2026-01-01")
+        order(directive(deadline={"by": "2026-01-31", "every": "1 month"}), dated="2026-01-01")
     )
     assert [
         occurrences(run, folder, day)[-1][0] for day in ("2026-02-01", "2026-03-01", "2026-04-01")
@@ -566,10 +586,12 @@ def test_a_recurrence_from_the_last_day_of_a_month_keeps_to_month_ends(
     ]
 
 
-def test_a_recurrence_without_a_first_date_is_a_continuing_duty(run: Run, write: Write) -> None:
-    folder = write(order(duty(deadline={"every": "3 months"})))
+def test_a_recurrence_without_a_first_date_is_a_continuing_directive(
+    run: Run, write: Write
+) -> None:
+    folder = write(order(directive(deadline={"every": "3 months"})))
     row = rows(run, folder)["2a"]
-    assert (row["due"], row["standing"], row["every"]) == (None, "continuing", "3 months")
+    assert (row["due"], row["status"], row["every"]) == (None, "continuing", "3 months")
     assert (
         "It recurs every 3 months; no first date is known."
         in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", DAY).out
@@ -580,7 +602,7 @@ def test_a_recurrence_without_a_first_date_is_a_continuing_duty(run: Run, write:
 
 
 def test_what_if_is_marked_everywhere(run: Run, write: Write) -> None:
-    folder = write(order(duty("a"), duty("b", deadline={"within": "60 days", "of": "a"})))
+    folder = write(order(directive("a"), directive("b", deadline={"within": "60 days", "of": "a"})))
     assume = ["--assume", "a=2026-06-25", "--catalog", folder, "--as-of", DAY]
     for command in (["due", "--within", "1y"], ["list"], ["show", "eo-1/b"], ["explain", "eo-1/b"]):
         screen = run(*command, *assume).out
@@ -594,13 +616,17 @@ def test_what_if_is_marked_everywhere(run: Run, write: Write) -> None:
 
 
 def test_an_assumption_takes_the_place_of_what_is_recorded(run: Run, write: Write) -> None:
-    steps = [duty("a"), duty("b", deadline={"within": "60 days", "of": "a"})]
+    steps = [directive("a"), directive("b", deadline={"within": "60 days", "of": "a"})]
     folder = write(order(*steps, events=[happened("a", "2026-06-10")]))
     assert rows(run, folder, DAY, "--assume", "eo-1/a=2026-06-05")["b"]["due"] == "2026-08-04"
 
 
 def test_what_became_known_since_a_day(run: Run, write: Write) -> None:
-    steps = [duty("a"), duty("b", deadline={"within": "60 days", "of": "a"}), duty("c")]
+    steps = [
+        directive("a"),
+        directive("b", deadline={"within": "60 days", "of": "a"}),
+        directive("c"),
+    ]
     folder = write(order(*steps, events=[happened("a", "2026-06-10", source="shown")]))
     assert set(rows(run, folder, "2026-06-25", "--changed-since", "2026-06-20")) == {"a", "b"}
     assert set(rows(run, folder, "2026-06-25", "--changed-since", "2026-06-21")) == set()
@@ -612,7 +638,7 @@ def test_an_effect_on_the_whole_instrument_changes_its_duties_only_when_it_ends_
 ) -> None:
     for does, changed in (("interprets", set()), ("parallels", set()), ("revokes", {"2a"})):
         folder = write(
-            order(duty()),
+            order(directive()),
             order(id="eo-2", dated="2026-06-10", effects=[{"does": does, "on": "eo-1"}]),
         )
         assert set(rows(run, folder, DAY, "--changed-since", "2026-06-05")) == changed
@@ -665,20 +691,22 @@ def test_what_is_counted_as_a_business_day_is_said(
     notes: list[str],
 ) -> None:
     out = run(
-        *command, "--catalog", write(order(duty(deadline=rule), dated=dated)), "--as-of", as_of
+        *command, "--catalog", write(order(directive(deadline=rule), dated=dated)), "--as-of", as_of
     ).out
     assert [note for note in (COUNTED, AFTER, BY_LAW) if note in out] == notes
 
 
 def test_programs_are_told_too(run: Run, write: Write) -> None:
     folder = write(
-        order(duty(deadline={"within": "2 business days", "of": "date"}), dated="2025-12-22")
+        order(directive(deadline={"within": "2 business days", "of": "date"}), dated="2025-12-22")
     )
     assert rows(run, folder, "2025-12-22")["2a"]["counting"] == [COUNTED]
 
 
 def test_a_roll_rests_on_holiday_law(run: Run, write: Write) -> None:
-    rolling = order(duty(deadline={"by": "2027-07-04"}), counting={"roll": "forward", "cite": "9"})
+    rolling = order(
+        directive(deadline={"by": "2027-07-04"}), counting={"roll": "forward", "cite": "9"}
+    )
     assert (
         BY_LAW
         in run("explain", "eo-1/2a", "--catalog", write(rolling), "--as-of", "2026-07-01").out
@@ -694,6 +722,6 @@ def test_a_long_count_names_no_hundred_days(run: Run, write: Write) -> None:
         "explain",
         "eo-1/2a",
         "--catalog",
-        write(order(duty(deadline={"within": "9999 business days", "of": "date"}))),
+        write(order(directive(deadline={"within": "9999 business days", "of": "date"}))),
     ).out
     assert " days from Thursday, January 20, 2033 to " in out

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from build import SOURCES, duty, order, stub
+from build import SOURCES, directive, order, stub
 from conftest import CATALOG, Result, Run
 
 Write = Callable[..., Path]
@@ -71,10 +71,10 @@ def test_draft_and_signed_order(run: Run) -> None:
     result = run("diff", "eo-14409-draft", "eo-14409", "--format", "json")
     assert result.status == 1
     assert told(result) == [
-        ("term-changed", "eo-14409/pre-release", "law"),
+        ("duration-changed", "eo-14409/pre-release", "law"),
         ("disputed", "eo-14409-draft/licensing-disclaimer", "law"),
     ]
-    term = one(result, "term-changed")
+    term = one(result, "duration-changed")
     assert (term["old"][:13], term["new"][:13]) == ("up to 90 days", "up to 30 days")
     assert {side: source["class"] for side, source in term["sources"].items()} == {
         "old": "secondary",
@@ -96,7 +96,7 @@ def test_guidance_amends_meets_and_supersedes(run: Run, tmp_path: Path) -> None:
     }
     assert found == {
         ("deadline-later", "eo-14409/2f", 61, "memo-guidance", "2"),
-        ("standing-fulfilled", "eo-14409/2e", None, "memo-guidance", "3"),
+        ("status-fulfilled", "eo-14409/2e", None, "memo-guidance", "3"),
         ("directive-superseded", "eo-14409/2b", None, "memo-guidance", "4(a)"),
         ("directive-added", "memo-guidance/4b", None, "memo-guidance", "4(b)"),
         ("directive-added", "memo-guidance/5", None, "memo-guidance", "5"),
@@ -200,8 +200,8 @@ def test_order_and_layout_change_nothing(
 def test_two_days_give_only_law_and_time(run: Run) -> None:
     result = run("diff", "2026-06-20", "2026-11-23", "--format", "json")
     assert {each["cause"]["kind"] for each in result.json["changes"]} == {"law", "time"}
-    assert ("standing-fulfilled", "eo-14409/2d", "law") in told(result)
-    assert ("standing-passed", "eo-14409/2e", "time") in told(result)
+    assert ("status-fulfilled", "eo-14409/2d", "law") in told(result)
+    assert ("status-passed", "eo-14409/2e", "time") in told(result)
     assert ("directive-added", "memo-2026-08-12/3a", "law") in told(result)
     assert not [each for each in result.json["changes"] if each["cause"]["late"]]
 
@@ -238,8 +238,8 @@ KIND_CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("force-weaker", {}, {"force": "hortatory"}, "notable"),
     ("force-stronger", {}, {"continues": True}, "breaking"),
     ("grace-changed", {}, {"grace": {"until": "2026-08-01"}}, "notable"),
-    ("directive-withdrawn", {}, {"withdrawn": "Not in the text."}, "notable"),
-    ("directive-restored", {"withdrawn": "Not in the text."}, {}, "breaking"),
+    ("directive-entered-in-error", {}, {"entered-in-error": "Not in the text."}, "notable"),
+    ("directive-restored", {"entered-in-error": "Not in the text."}, {}, "breaking"),
     ("renumbered", {}, {"cite": "2(b)"}, "minor"),
     ("wording", {}, {"title": "Another"}, "minor"),
     ("wording", {}, {"note": "Another"}, "minor"),
@@ -247,10 +247,10 @@ KIND_CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("code", "before", "after", "level"), KIND_CASES)
-def test_kinds_of_change_of_a_duty(
+def test_kinds_of_change_of_a_directive(
     compare: Compare, code: str, before: dict[str, Any], after: dict[str, Any], level: str
 ) -> None:
-    result = compare(order(duty(**before)), order(duty(**after)))
+    result = compare(order(directive(**before)), order(directive(**after)))
     assert [
         (each["code"], each["level"], each["id"], each["cause"]["kind"])
         for each in result.json["changes"]
@@ -260,31 +260,41 @@ def test_kinds_of_change_of_a_duty(
 LIMIT = {"id": "3c", "cite": "3(c)", "scope": "section", "summary": "No licensing."}
 TERM = {"id": "window", "cite": "3(b)", "length": "90 days", "summary": "S"}
 OTHER_CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
-    ("limit-added", {}, {"limits": [LIMIT]}, "notable"),
-    ("limit-removed", {"limits": [LIMIT]}, {}, "breaking"),
-    ("limit-wider", {"limits": [LIMIT]}, {"limits": [LIMIT | {"scope": "order"}]}, "notable"),
+    ("limitation-added", {}, {"limitations": [LIMIT]}, "notable"),
+    ("limitation-removed", {"limitations": [LIMIT]}, {}, "breaking"),
     (
-        "limit-narrower",
-        {"limits": [LIMIT]},
-        {"limits": [LIMIT | {"scope": "paragraph"}]},
+        "limitation-wider",
+        {"limitations": [LIMIT]},
+        {"limitations": [LIMIT | {"scope": "order"}]},
+        "notable",
+    ),
+    (
+        "limitation-narrower",
+        {"limitations": [LIMIT]},
+        {"limitations": [LIMIT | {"scope": "paragraph"}]},
         "breaking",
     ),
-    ("term-added", {}, {"terms": [TERM]}, "minor"),
-    ("term-removed", {"terms": [TERM]}, {}, "minor"),
-    ("term-changed", {"terms": [TERM]}, {"terms": [TERM | {"length": "30 days"}]}, "notable"),
-    ("renumbered", {"terms": [TERM]}, {"terms": [TERM | {"cite": "4"}]}, "minor"),
-    ("wording", {"limits": [LIMIT]}, {"limits": [LIMIT | {"summary": "None."}]}, "minor"),
+    ("duration-added", {}, {"durations": [TERM]}, "minor"),
+    ("duration-removed", {"durations": [TERM]}, {}, "minor"),
+    (
+        "duration-changed",
+        {"durations": [TERM]},
+        {"durations": [TERM | {"length": "30 days"}]},
+        "notable",
+    ),
+    ("renumbered", {"durations": [TERM]}, {"durations": [TERM | {"cite": "4"}]}, "minor"),
+    ("wording", {"limitations": [LIMIT]}, {"limitations": [LIMIT | {"summary": "None."}]}, "minor"),
     ("wording", {}, {"title": "Another title"}, "minor"),
     ("wording", {}, {"coverage": "complete"}, "minor"),
     ("reach-changed", {}, {"not_bound": ["the private sector"]}, "notable"),
     (
-        "standing-fulfilled",
+        "status-fulfilled",
         {},
         {"events": [{"of": "2a", "what": "announced", "source": "paper"}]},
         "notable",
     ),
     (
-        "standing-unfulfilled",
+        "status-unfulfilled",
         {"events": [{"of": "2a", "what": "announced", "source": "paper"}]},
         {},
         "breaking",
@@ -308,10 +318,10 @@ OTHER_CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("code", "before", "after", "level"), OTHER_CASES)
-def test_kinds_of_change_beside_the_duty(
+def test_kinds_of_change_beside_the_directive(
     compare: Compare, code: str, before: dict[str, Any], after: dict[str, Any], level: str
 ) -> None:
-    result = compare(order(duty(), **before), order(duty(), **after))
+    result = compare(order(directive(), **before), order(directive(), **after))
     assert [(each["code"], each["level"]) for each in result.json["changes"]] == [(code, level)]
 
 
@@ -320,14 +330,14 @@ EFFECT_CASES = [
     ("directive-revoked", {"does": "revokes", "on": "eo-1"}),
     ("directive-superseded", {"does": "supersedes", "on": "eo-1/2a"}),
     ("directive-stayed", {"does": "stays", "on": "eo-1/2a"}),
-    ("standing-fulfilled", {"does": "implements", "on": "eo-1/2a"}),
+    ("status-fulfilled", {"does": "implements", "on": "eo-1/2a"}),
     (
         "deadline-later",
         {"does": "amends", "on": "eo-1/2a", "set": {"deadline": {"by": "2026-07-20"}}},
     ),
     ("deadline-later", {"does": "amends", "on": "eo-1", "set": {"published": "2026-06-09"}}),
     ("addressee-added", {"does": "amends", "on": "eo-1/2a", "set": {"binds": ["omb", "dhs"]}}),
-    ("limit-narrower", {"does": "amends", "on": "eo-1/3c", "set": {"scope": "paragraph"}}),
+    ("limitation-narrower", {"does": "amends", "on": "eo-1/3c", "set": {"scope": "paragraph"}}),
     ("bears-on", {"does": "interprets", "on": "eo-1/2a"}),
     ("bears-on", {"does": "parallels", "on": "eo-1"}),
     ("instrument-ended", {"does": "revokes", "on": "bod-0"}),
@@ -339,7 +349,10 @@ def test_an_effect_on_one_side_is_the_law(
     compare: Compare, code: str, effect: dict[str, Any]
 ) -> None:
     rule = {"within": "30 days", "of": "publication"}
-    base = [order(duty(deadline=rule), limits=[LIMIT], published="2026-06-05"), stub("bod-0")]
+    base = [
+        order(directive(deadline=rule), limitations=[LIMIT], published="2026-06-05"),
+        stub("bod-0"),
+    ]
     act = stub("memo-2", "2026-06-10", effects=[effect | {"cite": "7"}], sources=SOURCES)
     change = one(compare(base, [*base, act]), code)
     assert (change["cause"]["kind"], change["cause"]["instrument"], change["cause"]["cite"]) == (
@@ -356,7 +369,7 @@ def test_the_same_effect_written_otherwise_is_our_record(compare: Compare) -> No
         return stub("memo-2", "2026-06-10", effects=[effect], sources=SOURCES)
 
     change = one(
-        compare([order(duty()), act("2026-08-01")], [order(duty()), act("2026-07-20")]),
+        compare([order(directive()), act("2026-08-01")], [order(directive()), act("2026-07-20")]),
         "deadline-earlier",
     )
     assert (change["days"], change["cause"]["kind"], change["cause"]["target"]) == (
@@ -367,14 +380,14 @@ def test_the_same_effect_written_otherwise_is_our_record(compare: Compare) -> No
 
 
 def test_an_added_instrument_without_consequence_is_told_once(compare: Compare) -> None:
-    result = compare(order(duty()), [order(duty()), stub("bod-2", "2026-06-10")])
+    result = compare(order(directive()), [order(directive()), stub("bod-2", "2026-06-10")])
     assert told(result) == [("instrument-added", "bod-2", "law")]
 
 
 def test_an_instrument_that_is_older_than_the_old_side_was_recorded_late(compare: Compare) -> None:
-    old = order(duty())  # reviewed to 2026-10-10
+    old = order(directive())  # reviewed to 2026-10-10
     change = one(
-        compare(old, [old, order(duty(), id="eo-2", dated="2026-06-10")]), "directive-added"
+        compare(old, [old, order(directive(), id="eo-2", dated="2026-06-10")]), "directive-added"
     )
     assert (change["cause"]["kind"], change["cause"]["late"], change["cause"]["on"]) == (
         "law",
@@ -385,10 +398,10 @@ def test_an_instrument_that_is_older_than_the_old_side_was_recorded_late(compare
 
 def test_a_chain_of_dates_follows_from_its_first_cause(compare: Compare) -> None:
     chain = [
-        duty("2b", cite="2(b)", deadline={"within": "10 days", "of": "2a"}),
-        duty("2c", cite="2(c)", deadline={"within": "10 days", "of": "2b"}),
+        directive("2b", cite="2(b)", deadline={"within": "10 days", "of": "2a"}),
+        directive("2c", cite="2(c)", deadline={"within": "10 days", "of": "2b"}),
     ]
-    result = compare(order(duty(), *chain), order(duty(deadline=TWO), *chain))
+    result = compare(order(directive(), *chain), order(directive(deadline=TWO), *chain))
     assert {each["id"]: each["code"] for each in result.json["changes"]} == {
         "eo-1/2a": "deadline-later",
         "eo-1/2b": "deadline-projected",
@@ -400,18 +413,21 @@ def test_a_chain_of_dates_follows_from_its_first_cause(compare: Compare) -> None
 
 
 def test_a_completed_step_gives_the_next_one_its_date(compare: Compare) -> None:
-    duties = duty(), duty("2b", cite="2(b)", deadline={"within": "10 days", "of": "2a"})
+    directives = (
+        directive(),
+        directive("2b", cite="2(b)", deadline={"within": "10 days", "of": "2a"}),
+    )
     event = {"of": "2a", "what": "completed", "on": "2026-06-15", "source": "shown"}
-    result = compare(order(*duties), order(*duties, events=[event]))
+    result = compare(order(*directives), order(*directives, events=[event]))
     assert {each["code"]: each["cause"]["what"] for each in result.json["changes"]} == {
-        "standing-fulfilled": "completed",
+        "status-fulfilled": "completed",
         "deadline-given": "completed",
     }
     assert len(result.json["causes"]) == 1
 
 
-def test_a_recurring_duty_moves_on_with_time(write: Write, run: Run) -> None:
-    yearly = duty(deadline={"by": "2026-07-01", "every": "1 month"})
+def test_a_recurring_directive_moves_on_with_time(write: Write, run: Run) -> None:
+    yearly = directive(deadline={"by": "2026-07-01", "every": "1 month"})
     event = {
         "of": "2a",
         "what": "claimed",
@@ -424,22 +440,25 @@ def test_a_recurring_duty_moves_on_with_time(write: Write, run: Run) -> None:
     assert {
         (each["code"], each["occurrence"], each["cause"]["kind"]) for each in result.json["changes"]
     } == {
-        ("standing-passed", "2026-07-01", "time"),
+        ("status-passed", "2026-07-01", "time"),
         ("deadline-next", None, "time"),
     }
     met = run("diff", "2026-07-10", "2026-08-01", "--catalog", folder, "--format", "json")
-    assert ("standing-fulfilled", "eo-1/2a", "law") in told(met)
+    assert ("status-fulfilled", "eo-1/2a", "law") in told(met)
 
 
 def test_a_draft_and_what_is_settled_never_break(compare: Compare) -> None:
-    draft = order(duty(deadline=TWO), kind="draft")
+    draft = order(directive(deadline=TWO), kind="draft")
     assert (
-        one(compare(draft, order(duty(), kind="draft")), "deadline-earlier")["level"] == "notable"
+        one(compare(draft, order(directive(), kind="draft")), "deadline-earlier")["level"]
+        == "notable"
     )
     event = {"of": "2a", "what": "completed", "on": "2026-06-15", "source": "shown"}
     assert (
         one(
-            compare(order(duty(deadline=TWO), events=[event]), order(duty(), events=[event])),
+            compare(
+                order(directive(deadline=TWO), events=[event]), order(directive(), events=[event])
+            ),
             "deadline-earlier",
         )["level"]
         == "notable"
@@ -449,9 +468,9 @@ def test_a_draft_and_what_is_settled_never_break(compare: Compare) -> None:
 def test_members_of_a_group_are_compared(write: Write, run: Run) -> None:
     from conftest import AGENCIES
 
-    old = write(order(duty()), folder="old")
+    old = write(order(directive()), folder="old")
     new = write(
-        order(duty()),
+        order(directive()),
         folder="new",
         agencies=AGENCIES.replace("members: [dhs, omb]", "members: [omb]"),
     )
@@ -466,15 +485,15 @@ def test_members_of_a_group_are_compared(write: Write, run: Run) -> None:
 
 def test_two_instruments_match_by_local_name_or_counterpart(write: Write, run: Run) -> None:
     old = order(
-        duty(),
-        duty("2b", cite="2(b)", title="B"),
-        duty("2x", cite="2(x)", title="X"),
+        directive(),
+        directive("2b", cite="2(b)", title="B"),
+        directive("2x", cite="2(x)", title="X"),
         coverage="complete",
     )
     new = order(
-        duty(binds=["dhs"]),
-        duty("9", cite="9", title="B", counterpart="eo-1/2b"),
-        duty("8", cite="8", title="New"),
+        directive(binds=["dhs"]),
+        directive("9", cite="9", title="B", counterpart="eo-1/2b"),
+        directive("8", cite="8", title="New"),
         id="eo-2",
         dated="2026-06-12",
         coverage="complete",
@@ -494,7 +513,7 @@ def test_two_instruments_match_by_local_name_or_counterpart(write: Write, run: R
 
 
 def test_an_unknown_counterpart_is_a_fault(write: Write, run: Run) -> None:
-    result = run("check", write(order(duty(counterpart="eo-9/2b"))))
+    result = run("check", write(order(directive(counterpart="eo-9/2b"))))
     assert result.status == 1
     assert "E301 unknown directive 'eo-9/2b'" in result.out
 
@@ -523,7 +542,7 @@ def test_two_files_of_two_instruments_are_two_instruments(run: Run) -> None:
     files = [CATALOG / "eo-14409-draft.yaml", CATALOG / "eo-14409.yaml"]
     assert run("diff", *files, "--format", "json").json["by_kind"] == {
         "disputed": 1,
-        "term-changed": 1,
+        "duration-changed": 1,
     }
 
 
@@ -575,8 +594,8 @@ def test_a_missing_file_is_one_fault(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("broken", [0, 1])
 def test_a_broken_side_says_which_and_where(write: Write, run: Run, broken: int) -> None:
-    texts = [order(duty()), order(duty())]
-    texts[broken] = order(duty(binds=["nobody"]))
+    texts = [order(directive()), order(directive())]
+    texts[broken] = order(directive(binds=["nobody"]))
     old, new = write(texts[0], folder="old"), write(texts[1], folder="new")
     result = run("diff", old, new)
     assert (result.status, result.out) == (2, "")
@@ -621,8 +640,8 @@ def test_what_was_public_before_the_commit_was_recorded_late(run: Run, repositor
     )
     result = run("diff", "--catalog", repository, "--as-of", "2026-11-23", "--format", "json")
     assert (
-        one(result, "standing-fulfilled")["cause"]["kind"],
-        one(result, "standing-fulfilled")["cause"]["late"],
+        one(result, "status-fulfilled")["cause"]["kind"],
+        one(result, "status-fulfilled")["cause"]["late"],
     ) == ("law", True)
 
 
@@ -638,7 +657,7 @@ def test_a_shallow_clone_says_how_to_get_history(
 
 
 def test_a_catalog_outside_git_says_so(run: Run, write: Write) -> None:
-    result = run("diff", "--catalog", write(order(duty())))
+    result = run("diff", "--catalog", write(order(directive())))
     assert result.status == 2
     assert "is in no git repository" in result.err
 
@@ -659,16 +678,16 @@ def test_levels_filters_and_status(run: Run) -> None:
     assert filtered.json["hidden"] == {"below_level": 0, "filtered": 11}
     agency = run(*base, "--lead", "omb", "--format", "json").json["changes"]
     assert [each["id"] for each in agency] == ["eo-14409/2e"]
-    assert run(*base, "--standing", "reported", "--format", "json").json["by_kind"] == {
-        "standing-fulfilled": 1
+    assert run(*base, "--status", "reported", "--format", "json").json["by_kind"] == {
+        "status-fulfilled": 1
     }
     assert run(*base, "--order", "eo-14413").status == 0
 
 
 def test_a_removed_order_can_still_be_filtered(write: Write, run: Run) -> None:
     old, new = (
-        write(order(duty()), order(duty(), id="eo-2"), folder="old"),
-        write(order(duty()), folder="new"),
+        write(order(directive()), order(directive(), id="eo-2"), folder="old"),
+        write(order(directive()), folder="new"),
     )
     (new / "1.yaml").unlink(missing_ok=True)
     result = run("diff", old, new, "--order", "eo-2", "--format", "json")
@@ -677,7 +696,10 @@ def test_a_removed_order_can_still_be_filtered(write: Write, run: Run) -> None:
 
 def test_summary_counts(run: Run) -> None:
     result = run("diff", "2026-07-01", "2026-08-01", "--summary")
-    assert "  7  notable  The date passed, and nothing shows that the duty was met." in result.lines
+    assert (
+        "  7  notable  The date passed, and nothing shows that the directive was met."
+        in result.lines
+    )
     assert "12 changes: 12 notable." in result.lines
     assert (
         run("diff", "2026-07-01", "2026-08-01", "--summary", "--format", "json").json["changes"]
@@ -733,8 +755,8 @@ def test_annotations_stand_at_the_line_of_the_cause(run: Run, repository: Path) 
 
 
 def test_an_annotation_cannot_be_broken_out_of(run: Run, write: Write) -> None:
-    old = write(order(duty()), folder="old")
-    new = write(order(duty(title="100%\n::error::x", deadline=TWO)), folder="new")
+    old = write(order(directive()), folder="old")
+    new = write(order(directive(title="100%\n::error::x", deadline=TWO)), folder="new")
     out = run("diff", old, new, "--as-of", "2026-06-20", "--format", "github").out
     assert all(line.startswith(("::warning ", "::notice ")) for line in out.splitlines())
     assert "100%25 ::error::x" in out
@@ -798,5 +820,5 @@ def test_a_change_says_through_whom_they_act_and_how_far_a_limit_goes(run: Run) 
         "EO 14409 § 3(b) Treasury; War through NSA; DHS through CISA Reported (due Saturday, August 1, 2026"
         in text
     )
-    assert "NSPM-12 § 9 Limit added, for the whole memorandum: Existing authorities" in text
-    assert "NSPM-12 § 5(b)(iii) Limit added, for this paragraph: " in text
+    assert "NSPM-12 § 9 Limitation added, for the whole memorandum: Existing authorities" in text
+    assert "NSPM-12 § 5(b)(iii) Limitation added, for this paragraph: " in text

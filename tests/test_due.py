@@ -23,7 +23,7 @@ def test_a_week_after_the_order(run: Run) -> None:
     ).json
     rows = answer["obligations"]
     assert ids(rows) == FIRST
-    assert {(row["due"], row["weekday"], row["days_left"], row["standing"]) for row in rows} == {
+    assert {(row["due"], row["weekday"], row["days_left"], row["status"]) for row in rows} == {
         ("2026-07-02", "Thursday", 23, "upcoming")
     }
     assert answer["hidden"] == {
@@ -32,7 +32,7 @@ def test_a_week_after_the_order(run: Run) -> None:
         "undated": 2,
         "settled": 0,
         "occurrences": 0,
-        "by_standing": {},
+        "by_status": {},
     }
 
 
@@ -56,7 +56,7 @@ def test_due_today(run: Run) -> None:
         "due", "--within", "0d", "--order", "eo-14409", "--as-of", "2026-07-02", "--format", "json"
     ).json
     assert set(ids(answer["obligations"])) >= set(FIRST) - {"2c-i"}
-    assert {row["standing"] for row in answer["obligations"]} == {"due-today"}
+    assert {row["status"] for row in answer["obligations"]} == {"due-today"}
 
 
 def test_four_days_after(run: Run) -> None:
@@ -64,7 +64,7 @@ def test_four_days_after(run: Run) -> None:
     passed = [row for row in answer["obligations"] if row["days_left"] < 0]
     coming = [row for row in answer["obligations"] if row["days_left"] >= 0]
     assert set(ids(passed)) >= set(FIRST) - {"2c-i"}
-    assert {(row["days_left"], row["standing"]) for row in passed} == {(-4, "past-due")}
+    assert {(row["days_left"], row["status"]) for row in passed} == {(-4, "past-due")}
     assert ids(coming) == SECOND
     assert {(row["due"], row["weekday"], row["business_day"]) for row in coming} == {
         ("2026-08-01", "Saturday", False)
@@ -209,7 +209,7 @@ def test_the_forms_for_clients_keep_the_doubts_of_the_screen(run: Run) -> None:
 def test_a_projection_is_not_counted_as_passed(run: Run) -> None:
     asked = ("--as-of", "2026-11-23", "--format", "json")
     hidden = run("due", "--within", "30d", *asked).json["hidden"]
-    passed = run("list", "--standing", "past-due", *asked).json["obligations"]
+    passed = run("list", "--status", "past-due", *asked).json["obligations"]
     assert hidden["earlier"] == len(passed)
 
 

@@ -72,7 +72,7 @@ def test_every_limit_and_nothing_that_only_looks_like_one(run: Run, order: Path)
         (each["cite"], each["deadline"], each["actor"]) for each in answer["directives"]
     ]
     assert not [each for each in answer["directives"] if each["cite"].startswith("5")]
-    assert [(each["cite"], each["scope"]) for each in answer["limits"]] == [
+    assert [(each["cite"], each["scope"]) for each in answer["limitations"]] == [
         ("5(a)", "order"),
         ("5(b)", "order"),
     ]
@@ -187,7 +187,7 @@ def test_markers_are_read_by_their_neighbours() -> None:
         "Sec. 3. Heading. (a) The Secretary shall: (i) look; (ii) listen; and (iii) report."
     )
     assert running == ["3", "3(a)", "3(a)(i)", "3(a)(ii)", "3(a)(iii)"]
-    assert cites("1. Purpose. Text.", "2. Duties. (a) Text.") == ["1", "2", "2(a)"]
+    assert cites("1. Purpose. Text.", "2. Directives. (a) Text.") == ["1", "2", "2(a)"]
     assert cites("Sec. 1. H. Text.", "Section 232(a) of the Act applies.") == ["1", "1"]
 
 
@@ -284,7 +284,7 @@ def test_an_office_whose_name_begins_another_is_not_meant(
     assert "Labor (to be reviewed)" in shown
 
 
-def test_a_duty_and_a_limit_at_one_pinpoint(run: Run, tmp_path: Path, catalog: Path) -> None:
+def test_a_directive_and_a_limit_at_one_pinpoint(run: Run, tmp_path: Path, catalog: Path) -> None:
     both = "(k) The Attorney General shall help. Nothing in this section shall be construed to create a right."
     path = tmp_path / "order.md"
     path.write_text(
@@ -294,7 +294,7 @@ def test_a_duty_and_a_limit_at_one_pinpoint(run: Run, tmp_path: Path, catalog: P
     loaded = load([catalog], name="x")
     drafted = loaded.catalog.instruments["eo-2026-06-02"]
     assert loaded.problems == []
-    assert [(each.id, each.scope) for each in drafted.limits] == [("3k-2", "section")]
+    assert [(each.id, each.scope) for each in drafted.limitations] == [("3k-2", "section")]
     assert drafted.directives[-1].id == "3k"
 
 
@@ -699,7 +699,7 @@ def test_what_is_asked_for_is_not_ordered(
 ) -> None:
     text = tmp_path / "order.txt"
     text.write_text(
-        f"Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War {verb} act.",
+        f"Sec. 1. Directive. (a) Within 30 days of the date of this order, the Secretary of War {verb} act.",
         encoding="utf-8",
     )
     assert yaml.safe_load(run("extract", text).out)["directives"][0].get("force") == force
@@ -711,10 +711,10 @@ def test_drafts_name_parties_of_the_registry_only_where_certain(run: Run, order:
         {"agencies.yaml": (CATALOG / "agencies.yaml").read_text(encoding="utf-8"), "x.yaml": text},
         name="x",
     ).catalog
-    duties = {each.id: each for each in catalog.instruments["eo-2026-06-02"].directives}
-    assert [str(each) for each in duties["3b"].binds] == ["dhs via cisa"]
-    assert [str(each) for each in duties["3a"].consults] == ["commerce", "omb"]
-    assert 'the addressee in the text is "each agency head"' in str(duties["3d"].note)
+    directives = {each.id: each for each in catalog.instruments["eo-2026-06-02"].directives}
+    assert [str(each) for each in directives["3b"].binds] == ["dhs via cisa"]
+    assert [str(each) for each in directives["3a"].consults] == ["commerce", "omb"]
+    assert 'the addressee in the text is "each agency head"' in str(directives["3d"].note)
     assert json.dumps(PARAGRAPHS)
 
 
@@ -841,7 +841,7 @@ def test_what_binds_whom(paragraphs: list[str], expected: list[tuple[str, str | 
 LISTS = """\
 MEMORANDUM FOR THE HEADS OF AGENCIES
 
-Duties
+Directives
 
 Agencies shall be guided by these rules:
 
@@ -944,25 +944,25 @@ def drafted(*paragraphs: str) -> dict[str, tuple[list[str], str]]:
 )
 def test_what_a_text_calls_somebody(called: str, later: str, expected: list[str]) -> None:
     first = f"Section 1. Docks. (a) The Council shall write to {called}."
-    duties = drafted(
+    directives = drafted(
         first, f"(b) Within 30 days of the date of this order, {later} shall count docks."
     )
-    bound, review = duties["1b"]
+    bound, review = directives["1b"]
     assert bound == expected
     assert ("addressee" in review) == (not expected)
 
 
 def test_what_a_text_calls_somebody_holds_for_no_other_text() -> None:
-    duties = drafted(
+    directives = drafted(
         "Section 1. Docks. (a) Within 30 days of the date of this order, the Secretary of Labor (Secretary) shall count docks.",
         "Sec. 2. Amendment. Executive Order 13333 of March 4, 2004 (Better Docks), is hereby amended by striking section 2 and inserting, "
         "in lieu thereof, the following:",
         "“Sec. 2. Docks. (a) Within 1 year of the date of this order, the Secretary shall paint all docks.”",
     )
-    assert duties.pop("1a")[0] == ["labor"]
-    assert [(bound, "the addressee in the text is" in note) for bound, note in duties.values()] == [
-        ([], True)
-    ]
+    assert directives.pop("1a")[0] == ["labor"]
+    assert [
+        (bound, "the addressee in the text is" in note) for bound, note in directives.values()
+    ] == [([], True)]
 
 
 def test_a_thousand_brackets_are_read_in_a_moment() -> None:

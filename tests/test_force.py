@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import Run
 
 Write = Callable[..., Path]
 Row = dict[str, Any]
 
 # 210 days from June 2, 2026 are December 29.
-LONG = duty(deadline={"within": "210 days", "of": "date"})
+LONG = directive(deadline={"within": "210 days", "of": "date"})
 MOVED = {
     "does": "amends",
     "on": "eo-1/2a",
@@ -143,7 +143,7 @@ def test_a_stayed_extension_in_the_calendar(run: Run, write: Write, tmp_path: Pa
 
 
 def test_an_extension_for_some_of_those_bound_gives_both_dates(run: Run, write: Write) -> None:
-    both = duty(binds=["omb", "dhs"], deadline={"within": "210 days", "of": "date"})
+    both = directive(binds=["omb", "dhs"], deadline={"within": "210 days", "of": "date"})
     folder = write(
         order(both), notice(), act("court-1", "2026-08-01", "stays", "notice-1", **{"for": ["omb"]})
     )
@@ -166,11 +166,11 @@ def test_a_stay_of_the_stay(run: Run, write: Write) -> None:
 @pytest.mark.parametrize("does", ["vacates", "revokes"])
 def test_a_stay_that_is_lifted_or_vacated_restores(run: Run, write: Write, does: str) -> None:
     stayed = act("court-1", "2026-06-12", "stays", "eo-1", **{"for": "everyone"})
-    folder = write(order(duty()), stayed, act("court-2", "2026-06-22", does, "court-1"))
-    assert row(run, folder, "2026-06-20")["standing"] == "stayed"
+    folder = write(order(directive()), stayed, act("court-2", "2026-06-22", does, "court-1"))
+    assert row(run, folder, "2026-06-20")["status"] == "stayed"
     found = row(run, folder, "2026-06-23")
     # The original date is docketed; the stay of ten days may have moved it on by as many.
-    assert (found["standing"], found["due"], other_days(found)) == (
+    assert (found["status"], found["due"], other_days(found)) == (
         "upcoming",
         "2026-07-02",
         ["2026-07-12"],
@@ -182,7 +182,7 @@ def test_a_stay_that_is_lifted_or_vacated_restores(run: Run, write: Write, does:
 
 def test_a_stay_that_ends_on_its_day_shows_both_dates(run: Run, write: Write) -> None:
     folder = write(
-        order(duty()),
+        order(directive()),
         act("court-1", "2026-06-12", "stays", "eo-1/2a", until="2026-06-21", **{"for": "everyone"}),
     )
     found = row(run, folder, "2026-06-22")
@@ -199,7 +199,7 @@ def test_an_order_that_tolls_the_time_moves_the_date(run: Run, write: Write) -> 
         kind="tolling",
         **{"for": "everyone"},
     )
-    found = row(run, write(order(duty()), stay), "2026-06-22")
+    found = row(run, write(order(directive()), stay), "2026-06-22")
     assert (found["due"], found["original_due"], found["alternatives"]) == (
         "2026-07-12",
         "2026-07-02",
@@ -210,36 +210,36 @@ def test_an_order_that_tolls_the_time_moves_the_date(run: Run, write: Write) -> 
 
 def test_a_date_that_passed_under_a_stay_was_not_missed(run: Run, write: Write) -> None:
     stay = act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": "everyone"})
-    folder = write(order(duty()), stay, act("court-2", "2026-08-01", "vacates", "court-1"))
+    folder = write(order(directive()), stay, act("court-2", "2026-08-01", "vacates", "court-1"))
     found = row(run, folder, "2026-08-03")
     assert (found["due"], found["restored"]) == ("2026-07-02", "2026-08-01")
-    assert "restored on Saturday, August 1, 2026, already past" in found["standing_text"]
+    assert "restored on Saturday, August 1, 2026, already past" in found["status_text"]
     assert "restored, already past" in run("list", "--catalog", folder, "--as-of", "2026-08-03").out
 
 
 def test_a_date_that_came_back_with_a_stay_and_was_past(run: Run, write: Write) -> None:
-    short = duty()  # July 2
+    short = directive()  # July 2
     moved = {**MOVED, "set": {"deadline": {"by": "2027-01-01"}}}
     extension = order(
         id="notice-1", kind="notice", number=None, dated="2026-06-20", effects=[moved]
     )
     found = row(run, write(order(short), extension, STAY), "2026-08-03")
     assert (found["due"], found["restored"]) == ("2026-07-02", "2026-08-01")
-    assert "already past" in found["standing_text"]
-    before = duty(
+    assert "already past" in found["status_text"]
+    before = directive(
         deadline={"by": "2026-06-10"}
     )  # passed long before anybody moved or stayed anything
     later = act("court-1", "2026-07-01", "stays", "eo-1", until="2026-07-10", **{"for": "everyone"})
     found = row(run, write(order(before, dated="2026-06-01"), later, folder="before"), "2026-08-03")
-    assert (found["standing"], found["restored"], found["alternatives"]) == ("past-due", None, [])
+    assert (found["status"], found["restored"], found["alternatives"]) == ("past-due", None, [])
 
 
 def test_revoking_a_revocation_revives_nothing_by_itself(run: Run, write: Write) -> None:
     revoked = act("eo-2", "2026-06-10", "revokes", "eo-1")
     again = act("eo-3", "2026-06-20", "revokes", "eo-2")
-    folder = write(order(duty()), revoked, again)
+    folder = write(order(directive()), revoked, again)
     found = row(run, folder, "2026-06-25")
-    assert (found["standing"], found["open"], other_days(found)) == (
+    assert (found["status"], found["open"], other_days(found)) == (
         "revoked",
         True,
         ["2026-07-02"],
@@ -248,25 +248,25 @@ def test_revoking_a_revocation_revives_nothing_by_itself(run: Run, write: Write)
     checked = run("check", folder, "--select", "E631").out
     assert "E631 the law leaves open whether this is in force again" in checked
     confirmed = write(
-        order(duty()),
+        order(directive()),
         revoked,
         again,
         act("eo-4", "2026-06-21", "revokes", "eo-1"),
         folder="confirmed",
     )
     assert (
-        row(run, confirmed, "2026-06-25")["standing"],
+        row(run, confirmed, "2026-06-25")["status"],
         row(run, confirmed, "2026-06-25")["open"],
     ) == ("revoked", False)
     settled = write(
-        order(duty()),
+        order(directive()),
         revoked,
         again,
         act("eo-4", "2026-06-21", "reinstates", "eo-1"),
         folder="settled",
     )
     assert (
-        row(run, settled, "2026-06-25")["standing"],
+        row(run, settled, "2026-06-25")["status"],
         row(run, settled, "2026-06-25")["open"],
     ) == ("upcoming", False)
     out = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
@@ -276,16 +276,16 @@ def test_revoking_a_revocation_revives_nothing_by_itself(run: Run, write: Write)
 @pytest.mark.parametrize("on", ["eo-1", "eo-1/2a"])
 def test_reinstates_does(run: Run, write: Write, on: str) -> None:
     folder = write(
-        order(duty()),
+        order(directive()),
         act("eo-2", "2026-06-10", "revokes", "eo-1"),
         act("eo-3", "2026-06-20", "reinstates", on),
     )
-    assert [row(run, folder, day)["standing"] for day in ("2026-06-19", "2026-06-20")] == [
+    assert [row(run, folder, day)["status"] for day in ("2026-06-19", "2026-06-20")] == [
         "revoked",
         "upcoming",
     ]
     late = write(
-        order(duty()),
+        order(directive()),
         act("eo-2", "2026-06-10", "revokes", "eo-1"),
         act("eo-3", "2026-07-20", "reinstates", on),
     )
@@ -304,7 +304,7 @@ def test_reinstating_an_amendment_settles_it(run: Run, write: Write) -> None:
     [
         (act("court-1", "2026-06-20", "stays", "eo-2", **{"for": "everyone"}), "upcoming"),
         (act("court-1", "2026-06-20", "vacates", "eo-2"), "upcoming"),
-        # Nobody knows whether the stay reaches the revocation of this duty: it stays on the docket.
+        # Nobody knows whether the stay reaches the revocation of this directive: it stays on the docket.
         (act("court-1", "2026-06-20", "stays", "eo-2"), "upcoming"),
         (act("court-1", "2026-06-20", "stays", "eo-2", **{"for": ["dhs"]}), "revoked"),
         (act("court-1", "2026-06-20", "stays", "eo-2", **{"for": ["omb"]}), "upcoming"),
@@ -313,8 +313,8 @@ def test_reinstating_an_amendment_settles_it(run: Run, write: Write) -> None:
 def test_a_revocation_that_is_stayed_or_vacated_ends_nothing(
     run: Run, write: Write, what: str, expected: str
 ) -> None:
-    folder = write(order(duty()), act("eo-2", "2026-06-10", "revokes", "eo-1"), what)
-    assert [row(run, folder, day)["standing"] for day in ("2026-06-19", "2026-06-25")] == [
+    folder = write(order(directive()), act("eo-2", "2026-06-10", "revokes", "eo-1"), what)
+    assert [row(run, folder, day)["status"] for day in ("2026-06-19", "2026-06-25")] == [
         "revoked",
         expected,
     ]
@@ -323,15 +323,15 @@ def test_a_revocation_that_is_stayed_or_vacated_ends_nothing(
 def test_a_stay_for_named_parties_leaves_everyone_elses_date_and_says_so(
     run: Run, write: Write
 ) -> None:
-    two = duty(binds=["omb", "dhs"])
+    two = directive(binds=["omb", "dhs"])
     folder = write(order(two), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["omb"]}))
     found = row(run, folder, "2026-06-20")
-    assert (found["standing"], found["due"], found["stayed_for"]) == (
+    assert (found["status"], found["due"], found["stayed_for"]) == (
         "upcoming",
         "2026-07-02",
         ["omb"],
     )
-    assert "stayed for omb only, by" in found["standing_text"]
+    assert "stayed for omb only, by" in found["status_text"]
     screen = run("due", "--within", "30d", "--catalog", folder, "--as-of", "2026-06-20").out
     assert "Thursday, July 2, 2026" in screen
     assert "Do 2a (stayed for OMB only, by Order court-1 § 2)" in screen
@@ -340,25 +340,25 @@ def test_a_stay_for_named_parties_leaves_everyone_elses_date_and_says_so(
         act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["agencies"]}),
         folder="all",
     )
-    assert row(run, all_of_them, "2026-06-20")["standing"] == "stayed"
+    assert row(run, all_of_them, "2026-06-20")["status"] == "stayed"
     part = write(
-        order(duty(binds=["cisa"])),
+        order(directive(binds=["cisa"])),
         act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["dhs"]}),
         folder="part",
     )
-    assert row(run, part, "2026-06-20")["standing"] == "stayed"
+    assert row(run, part, "2026-06-20")["status"] == "stayed"
 
 
 def test_a_stay_without_a_recorded_scope_stays_on_the_docket(
     run: Run, write: Write, tmp_path: Path
 ) -> None:
     folder = write(
-        order(duty()), act("court-1", "2026-06-12", "stays", "eo-1/2a", kind="injunction")
+        order(directive()), act("court-1", "2026-06-12", "stays", "eo-1/2a", kind="injunction")
     )
     found = row(run, folder, "2026-06-20")
-    assert (found["standing"], found["due"], found["stayed_for"]) == ("stayed", "2026-07-02", [])
-    assert "scope not recorded" in found["standing_text"]
-    assert "(injunction)" in found["standing_text"]
+    assert (found["status"], found["due"], found["stayed_for"]) == ("stayed", "2026-07-02", [])
+    assert "scope not recorded" in found["status_text"]
+    assert "(injunction)" in found["status_text"]
     screen = run("due", "--within", "30d", "--catalog", folder, "--as-of", "2026-06-20").out
     assert "Thursday, July 2, 2026, 12 days left: stayed by" in screen
     out = tmp_path / "x.ics"
@@ -367,7 +367,7 @@ def test_a_stay_without_a_recorded_scope_stays_on_the_docket(
     )
     assert "BEGIN:VALARM" in out.read_text()
     everyone = write(
-        order(duty()),
+        order(directive()),
         act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": "everyone"}),
         folder="everyone",
     )
@@ -384,9 +384,11 @@ def test_what_an_instrument_did_is_not_done_when_it_is_stayed(run: Run, write: W
         effects=[{"does": "satisfies", "on": "eo-1/2a", "cite": "1", "source": "shown"}],
     )
     folder = write(
-        order(duty()), did, act("court-1", "2026-06-25", "stays", "eo-2", **{"for": "everyone"})
+        order(directive()),
+        did,
+        act("court-1", "2026-06-25", "stays", "eo-2", **{"for": "everyone"}),
     )
-    assert [row(run, folder, day)["standing"] for day in ("2026-06-21", "2026-06-26")] == [
+    assert [row(run, folder, day)["status"] for day in ("2026-06-21", "2026-06-26")] == [
         "done",
         "reported",
     ]
@@ -400,8 +402,8 @@ def test_an_instrument_that_was_ended_before_its_effect_began_does_nothing(
         dated="2026-06-05",
         effects=[{"does": "revokes", "on": "eo-1", "cite": "1", "effective": "2026-06-20"}],
     )
-    folder = write(order(duty()), late, act("eo-3", "2026-06-10", "revokes", "eo-2"))
-    assert row(run, folder, "2026-06-25")["standing"] == "upcoming"
+    folder = write(order(directive()), late, act("eo-3", "2026-06-10", "revokes", "eo-2"))
+    assert row(run, folder, "2026-06-25")["status"] == "upcoming"
     assert (
         "without effect"
         in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
@@ -413,16 +415,16 @@ def test_two_instruments_that_end_each_other_on_one_day_are_refused(run: Run, wr
         act("eo-2", "2026-06-10", "revokes", "eo-3"),
         act("eo-3", "2026-06-10", "revokes", "eo-2"),
     )
-    result = run("due", "--catalog", write(order(duty()), one, two))
+    result = run("due", "--catalog", write(order(directive()), one, two))
     assert result.status == 2
     assert "E304 instruments act on each other in a circle on 2026-06-10: eo-" in result.err
-    apart = write(order(duty()), one, two.replace("2026-06-10", "2026-06-11"), folder="apart")
+    apart = write(order(directive()), one, two.replace("2026-06-10", "2026-06-11"), folder="apart")
     assert run("due", "--catalog", apart).status == 0
 
 
 def test_the_parties_of_a_stay_are_those_of_the_registry(run: Run, write: Write) -> None:
     folder = write(
-        order(duty()), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["nobody"]})
+        order(directive()), act("court-1", "2026-06-12", "stays", "eo-1/2a", **{"for": ["nobody"]})
     )
     assert "1.yaml:" in run("due", "--catalog", folder).err
     assert "E401 unknown party 'nobody'" in run("due", "--catalog", folder).err
@@ -430,15 +432,15 @@ def test_the_parties_of_a_stay_are_those_of_the_registry(run: Run, write: Write)
 
 def test_an_implementing_directive_outlives_its_order(run: Run, write: Write) -> None:
     bod = order(
-        duty(),
+        directive(),
         id="bod-1",
         kind="cisa-directive",
         dated="2026-06-05",
         authority="44 U.S.C. 3553",
         effects=[{"does": "implements", "on": "eo-1", "cite": "1"}],
     )
-    folder = write(order(duty()), bod, act("eo-3", "2026-06-10", "revokes", "eo-1"))
-    assert row(run, folder, "2026-06-25", "bod-1/2a")["standing"] == "upcoming"
+    folder = write(order(directive()), bod, act("eo-3", "2026-06-10", "revokes", "eo-1"))
+    assert row(run, folder, "2026-06-25", "bod-1/2a")["status"] == "upcoming"
     shown = run("show", "bod-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
     assert (
         "Authority revoked: it implements eo-1, revoked by Order eo-3 § 2; it stands on 44 U.S.C. 3553 and stays in force."
@@ -464,7 +466,7 @@ def changes(run: Run, folder: Path, *operands: str) -> list[Row]:
 @pytest.mark.parametrize("does", ["vacates", "revokes"])
 def test_a_lifted_stay_restores_by_law(run: Run, write: Write, does: str) -> None:
     stayed = act("court-1", "2026-06-12", "stays", "eo-1", **{"for": "everyone"})
-    folder = write(order(duty()), stayed, act("court-2", "2026-06-22", does, "court-1"))
+    folder = write(order(directive()), stayed, act("court-2", "2026-06-22", does, "court-1"))
     (change,) = [
         each
         for each in changes(run, folder, "2026-06-20", "2026-06-23")
@@ -498,14 +500,17 @@ def test_a_limit_or_term_that_is_ended_is_gone(run: Run, write: Write, does: str
     scope = {} if does == "revokes" else {"for": "everyone"}
     acts = [{"does": does, "on": f"eo-1/{name}", "cite": "2", **scope} for name in ("3c", "t")]
     folder = write(
-        order(duty(), limits=[limit], terms=[term]),
+        order(directive(), limitations=[limit], durations=[term]),
         order(id="eo-2", dated="2026-06-20", effects=acts),
     )
     found = {
         each["code"]: (each["level"], each["cause"]["kind"])
         for each in changes(run, folder, "2026-06-19", "2026-06-20")
     }
-    assert found == {"limit-removed": ("breaking", "law"), "term-removed": ("minor", "law")}
+    assert found == {
+        "limitation-removed": ("breaking", "law"),
+        "duration-removed": ("minor", "law"),
+    }
     shown = run("show", "eo-1", "--catalog", folder, "--as-of", "2026-06-25").out
     words = {"revokes": "REVOKED", "waives": "WAIVED", "stays": "STAYED"}[does]
     assert f"{words} by EO 2 § 2, 2026-06-20. No licence is needed." in shown
@@ -534,22 +539,22 @@ def test_an_amendment_can_set_whatever_says_what_the_law_says(run: Run, write: W
     }
     acts = [{"does": "amends", "on": on, "cite": "2", "set": values} for on, values in sets.items()]
     folder = write(
-        order(duty(), limits=[limit], terms=[term]),
+        order(directive(), limitations=[limit], durations=[term]),
         order(id="eo-2", dated="2026-06-20", effects=acts),
     )
     codes = {
         each["code"]: (each["level"], each["cause"]["kind"])
         for each in changes(run, folder, "2026-06-19", "2026-06-20")
     }
-    assert codes["term-changed"] == ("notable", "law")
-    assert codes["limit-wider"] == ("notable", "law")
+    assert codes["duration-changed"] == ("notable", "law")
+    assert codes["limitation-wider"] == ("notable", "law")
     assert codes["role-changed"] == ("notable", "law")
     assert (
         "up to 30 days before release"
         in run("show", "eo-1", "--catalog", folder, "--as-of", "2026-06-25").out
     )
     dated = write(
-        order(duty(), terms=[term]),
+        order(directive(), durations=[term]),
         order(id="eo-2", effects=[{**acts[0], "set": {"by": "2027"}}]),
         folder="dated",
     )
@@ -557,7 +562,7 @@ def test_an_amendment_can_set_whatever_says_what_the_law_says(run: Run, write: W
         "by 2027. Access." in run("show", "eo-1", "--catalog", dated, "--as-of", "2026-06-25").out
     )
     wrong = write(
-        order(duty()),
+        order(directive()),
         order(id="eo-2", effects=[{**acts[2], "set": {"topics": ["x"]}}]),
         folder="wrong",
     )
@@ -565,7 +570,7 @@ def test_an_amendment_can_set_whatever_says_what_the_law_says(run: Run, write: W
 
 
 def test_the_proof_after_an_amendment_shows_the_amending_words(run: Run, write: Write) -> None:
-    quoted = duty(quote="Within 210 days of the date of this order", deadline=LONG["deadline"])
+    quoted = directive(quote="Within 210 days of the date of this order", deadline=LONG["deadline"])
     out = run(
         "explain", "eo-1/2a", "--catalog", write(order(quoted), notice()), "--as-of", "2026-09-15"
     ).out.splitlines()
@@ -580,7 +585,7 @@ def test_the_proof_after_an_amendment_shows_the_amending_words(run: Run, write: 
 
 
 def test_another_interval_is_a_change_on_every_day(run: Run, write: Write) -> None:
-    yearly = duty(deadline={"within": "30 days", "of": "date", "every": "1 year"})
+    yearly = directive(deadline={"within": "30 days", "of": "date", "every": "1 year"})
     faster = {
         "does": "amends",
         "on": "eo-1/2a",
@@ -599,13 +604,13 @@ def test_another_interval_is_a_change_on_every_day(run: Run, write: Write) -> No
 
 def test_a_draft_and_a_final_are_compared_by_their_rules(run: Run, write: Write) -> None:
     final = order(
-        duty(deadline={"within": "90 days", "of": "date"}),
-        duty("2b", cite="2(b)"),
+        directive(deadline={"within": "90 days", "of": "date"}),
+        directive("2b", cite="2(b)"),
         coverage="complete",
     )
     draft = order(
-        duty(deadline={"within": "90 days", "of": "date"}),
-        duty("2b", cite="2(b)", deadline={"within": "45 days", "of": "date"}),
+        directive(deadline={"within": "90 days", "of": "date"}),
+        directive("2b", cite="2(b)", deadline={"within": "45 days", "of": "date"}),
         id="eo-1-draft",
         kind="draft",
         number=None,
@@ -629,7 +634,7 @@ def test_a_draft_and_a_final_are_compared_by_their_rules(run: Run, write: Write)
 
 def test_the_earliest_date_is_not_final_while_another_is_projected(run: Run, write: Write) -> None:
     rule = {"earliest": [{"by": "2030-12-31"}, {"within": "210 days", "of": "2a"}]}
-    folder = write(order(duty(), duty("2b", cite="2(b)", deadline=rule)))
+    folder = write(order(directive(), directive("2b", cite="2(b)", deadline=rule)))
     found = row(run, folder, "2026-06-05", "eo-1/2b")
     assert (found["due"], found["projected"]) == ("2030-12-31", "2027-01-28")
     explained = run("explain", "eo-1/2b", "--catalog", folder, "--as-of", "2026-06-05").out
@@ -641,12 +646,12 @@ def test_the_earliest_date_is_not_final_while_another_is_projected(run: Run, wri
     due = run("due", "--within", "1y", "--catalog", folder, "--as-of", "2026-06-05").out
     assert "Projected: Thursday, January 28, 2027" in due
     assert "no later than Tuesday, December 31, 2030" in due
-    assert row(run, folder, "2028-01-01", "eo-1/2b")["standing"] == "upcoming"
+    assert row(run, folder, "2028-01-01", "eo-1/2b")["status"] == "upcoming"
 
 
 def test_a_recurrence_that_ends_before_it_begins_has_no_date(run: Run, write: Write) -> None:
     rule = {"within": "30 days", "of": "date", "every": "1 year", "until": "2026-06-15"}
-    folder = write(order(duty(deadline=rule)))
+    folder = write(order(directive(deadline=rule)))
     found = row(run, folder, "2026-06-05")
     assert (found["due"], found["projected"]) == (None, None)
     explained = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-05").out
@@ -676,7 +681,7 @@ def test_check_asks_for_the_scope_of_a_stay_and_for_a_review_of_two_readings(
 
 
 @pytest.mark.parametrize(
-    ("source", "standing", "code"),
+    ("source", "status", "code"),
     [
         (
             {"title": "Plan", "url": "https://example.gov/a", "class": "primary", "seen": "full"},
@@ -734,19 +739,19 @@ def test_check_asks_for_the_scope_of_a_stay_and_for_a_review_of_two_readings(
     ],
 )
 def test_done_needs_a_product_that_anyone_can_open(
-    run: Run, write: Write, source: Row, standing: str, code: str | None
+    run: Run, write: Write, source: Row, status: str, code: str | None
 ) -> None:
     from build import SOURCES
 
     event = {"on": "2026-06-20", "of": "2a", "what": "completed", "source": "new"}
     folder = write(
         order(
-            duty(),
+            directive(),
             events=[event],
             sources={**SOURCES, "new": {**source, "published": "2026-06-20"}},
         )
     )
-    assert row(run, folder, "2026-06-25")["standing"] == standing
+    assert row(run, folder, "2026-06-25")["status"] == status
     found = re.findall(r"E5(?:05|13|14)", run("check", folder, "--select", "E505,E513,E514").out)
     assert found == ([code] if code else [])
 
@@ -761,7 +766,7 @@ def test_what_is_not_public_counts_only_if_it_is_asked_for(run: Run, write: Writ
         "published": "2026-06-20",
     }
     event = {"on": "2026-06-20", "of": "2a", "what": "completed", "source": "mail"}
-    folder = write(order(duty(), events=[event], sources={**SOURCES, "mail": mail}))
+    folder = write(order(directive(), events=[event], sources={**SOURCES, "mail": mail}))
     for command in (["list"], ["show", "2a"], ["due", "--within", "1y"], ["show", "eo-1"]):
         public = run(*command, "--catalog", folder, "--as-of", "2026-06-25").out
         assert "E-mail" not in public
@@ -782,7 +787,7 @@ def test_what_is_not_public_counts_only_if_it_is_asked_for(run: Run, write: Writ
         "--format",
         "json",
     ).json
-    assert (shown["include_nonpublic"], shown["obligations"][0]["standing"]) == (True, "reported")
+    assert (shown["include_nonpublic"], shown["obligations"][0]["status"]) == (True, "reported")
     assert run("diff", "2026-06-19", "2026-06-25", "--catalog", folder).out.count("No change.") == 1
     assert (
         "Reported"
@@ -794,7 +799,7 @@ def test_what_is_not_public_counts_only_if_it_is_asked_for(run: Run, write: Writ
 
 
 def test_no_change_says_how_far_the_record_was_searched(run: Run, write: Write) -> None:
-    folder = write(order(duty(), reviewed="2026-10-10", searched="White House documents"))
+    folder = write(order(directive(), searched="2026-10-10", where="White House documents"))
     out = run("diff", "2026-11-10", "2026-11-20", "--catalog", folder).out
     assert "No change." in out
     assert (
@@ -816,9 +821,9 @@ def test_no_change_says_how_far_the_record_was_searched(run: Run, write: Write) 
 
 def test_one_file_that_was_searched_less_is_named(run: Run, write: Write) -> None:
     folder = write(
-        order(duty(), reviewed="2026-10-10"),
-        order(duty(), id="eo-2", reviewed="2026-07-01"),
-        order(duty(), id="eo-3", reviewed=None),
+        order(directive(), searched="2026-10-10"),
+        order(directive(), id="eo-2", searched="2026-07-01"),
+        order(directive(), id="eo-3", searched=None),
     )
     out = run("due", "--catalog", folder, "--as-of", "2026-11-20").out
     assert (
@@ -858,13 +863,13 @@ def test_the_rule_of_an_amendment_is_compared_with_its_own_words(run: Run, write
 
 
 def test_the_start_and_the_end_of_a_recurrence_are_told(run: Run, write: Write) -> None:
-    fixed = duty(
+    fixed = directive(
         deadline={"within": "30 days", "of": "date", "every": "1 year", "until": "2030-09-30"}
     )
-    ended = duty(
+    ended = directive(
         "2b", cite="2(b)", deadline={"by": "2026-12-31", "every": "6 months", "until": "2c"}
     )
-    step = duty("2c", cite="2(c)", deadline=None)
+    step = directive("2c", cite="2(c)", deadline=None)
     folder = write(order(fixed, ended, step))
     words = "every year from Thursday, July 2, 2026 until Monday, September 30, 2030"
     for command in (["due", "--within", "1y"], ["show", "2a"], ["explain", "2a"]):
@@ -903,7 +908,7 @@ def test_a_day_before_the_guidance_has_effect_is_told(
 
 
 def test_what_nobody_searched_is_not_called_without_a_record(run: Run, write: Write) -> None:
-    folder = write(order(duty(), reviewed="2026-07-01"))
+    folder = write(order(directive(), searched="2026-07-01"))
     assert (
         "passed, not searched since"
         in run("list", "--catalog", folder, "--as-of", "2026-07-03").out
@@ -915,9 +920,9 @@ def test_what_nobody_searched_is_not_called_without_a_record(run: Run, write: Wr
 
 
 def test_a_recurrence_without_dates_says_that_its_end_has_passed(run: Run, write: Write) -> None:
-    folder = write(order(duty(deadline={"every": "2 weeks", "until": "2026-12-07"})))
-    assert row(run, folder, "2026-12-07")["standing_text"].startswith("a continuing duty")
+    folder = write(order(directive(deadline={"every": "2 weeks", "until": "2026-12-07"})))
+    assert row(run, folder, "2026-12-07")["status_text"].startswith("a continuing directive")
     assert (
-        row(run, folder, "2026-12-08")["standing_text"]
+        row(run, folder, "2026-12-08")["status_text"]
         == "recurred until Monday, December 7, 2026, which has passed"
     )

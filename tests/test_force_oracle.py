@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import AGENCIES
 
 from eo_tracker.catalog.load import load_texts
@@ -73,7 +73,10 @@ class World:
         for name, dated in self.dated.items():
             effects = [each.as_entry() for each in self.acts if each.by == name]
             files[f"{name}.yaml"] = order(
-                *([duty()] if name == "eo-1" else []), id=name, dated=str(dated), effects=effects
+                *([directive()] if name == "eo-1" else []),
+                id=name,
+                dated=str(dated),
+                effects=effects,
             )
         return files
 
@@ -146,12 +149,10 @@ def test_the_sweep_is_that_of_a_plain_evaluator(first: int) -> None:
             as_of = FIRST + timedelta(days=days)
             expected = World.random(seed).state(as_of)
             (found,) = resolve(loaded.catalog, as_of).obligations
-            assert expected is None or not found.open or found.standing.value == "revoked", seed
+            assert expected is None or not found.open or found.status.value == "revoked", seed
             if expected is not None:
-                standing = (
-                    found.standing.value if found.standing.value in ("revoked", "stayed") else None
-                )
-                assert (standing, found.due) == expected, (seed, days)
+                status = found.status.value if found.status.value in ("revoked", "stayed") else None
+                assert (status, found.due) == expected, (seed, days)
                 compared += 1
     assert compared > 100
 
@@ -163,7 +164,7 @@ def test_a_long_chain_of_revocations_costs_as_much_as_it_is_long() -> None:
             effects = [{"does": "revokes", "on": f"eo-{index - 1}", "cite": "1"}] if index else []
             dated = date(2000, 1, 1) + timedelta(days=2 * index)
             files[f"eo-{index}.yaml"] = order(
-                duty(), id=f"eo-{index}", dated=str(dated), effects=effects
+                directive(), id=f"eo-{index}", dated=str(dated), effects=effects
             )
         catalog = load_texts(files, name="x").catalog
         start = time.process_time()

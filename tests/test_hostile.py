@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import CATALOG, ROOT, Run
 from cost import moment, moments
 from forms import pasted
@@ -68,7 +68,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
     ],
 )
 def test_yaml_that_would_hurt(run: Run, write: Write, tail: str, code: str) -> None:
-    folder = write(order(duty()) + tail + "\n")
+    folder = write(order(directive()) + tail + "\n")
     with moment():
         result = run("check", folder)
     assert result.status == 1
@@ -82,7 +82,7 @@ def test_yaml_that_would_hurt(run: Run, write: Write, tail: str, code: str) -> N
 
 
 def test_places_after_windows_line_ends(run: Run, write: Write) -> None:
-    text = order(duty(binds=["nobody"])).replace("\n", "\r\n")
+    text = order(directive(binds=["nobody"])).replace("\n", "\r\n")
     folder = write("")
     (folder / "0.yaml").write_bytes(b"\xef\xbb\xbf" + text.encode())
     line = 1 + text[: text.index("nobody")].count("\r\n")
@@ -90,19 +90,19 @@ def test_places_after_windows_line_ends(run: Run, write: Write) -> None:
 
 
 def test_other_encodings_are_named(run: Run, write: Write) -> None:
-    folder = write(order(duty()))
-    (folder / "0.yaml").write_bytes(order(duty()).encode("utf-16"))
+    folder = write(order(directive()))
+    (folder / "0.yaml").write_bytes(order(directive()).encode("utf-16"))
     assert (
         "0.yaml:1:1: E110 the file is not UTF-8 text; it looks like UTF-16"
         in run("check", folder).out
     )
-    (folder / "0.yaml").write_bytes(order(duty()).encode() + b"note: caf\xe9\n")
+    (folder / "0.yaml").write_bytes(order(directive()).encode() + b"note: caf\xe9\n")
     assert "E110 the file is not UTF-8 text" in run("check", folder).out
 
 
 @posix
 def test_things_that_are_no_files(run: Run, write: Write) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     os.mkfifo(folder / "a.yaml")
     (folder / "b.yaml").symlink_to(folder / "b.yaml")
     (folder / "c.yml").write_text("x")
@@ -119,7 +119,7 @@ def test_ten_thousand_wrong_references_are_all_told_quickly(run: Run, write: Wri
             write(
                 order(
                     *(
-                        duty(f"d{each}", deadline={"within": "3 days", "of": f"x{each}"})
+                        directive(f"d{each}", deadline={"within": "3 days", "of": f"x{each}"})
                         for each in range(2_000)
                     )
                 )
@@ -144,7 +144,7 @@ def peak(*args: str | Path) -> tuple[int, float, int, str]:
 
 
 HEAD = "id: eo-1\nkind: executive-order\nnumber: 1\ntitle: T\ndated: 2026-06-02\nsources: {text: {class: primary, seen: full}}\n"
-DUTY = "cite: 2(a), title: T, summary: S, binds: [omb]"
+DIRECTIVE = "cite: 2(a), title: T, summary: S, binds: [omb]"
 MANY = ", ".join(f"x{each}" for each in range(90))
 HOSTILE: dict[str, Callable[[], str]] = {
     "no-directives": lambda: (
@@ -152,18 +152,18 @@ HOSTILE: dict[str, Callable[[], str]] = {
     ),
     "empty-directives": lambda: "directives:\n" + "- {}\n" * 390_000,
     "unknown-keys": lambda: "".join(f"k{each}: b\n" for each in range(195_000)),
-    "long-lists": lambda: f"directives:\n- {{{DUTY}, covers: [{'{}, ' * 390_000}]}}\n",
+    "long-lists": lambda: f"directives:\n- {{{DIRECTIVE}, covers: [{'{}, ' * 390_000}]}}\n",
     "deep-alternatives": lambda: (
-        f"directives:\n- {{{DUTY}, deadline: {{earliest: [{'{}, ' * 9_000}]}}}}\n" * 20
+        f"directives:\n- {{{DIRECTIVE}, deadline: {{earliest: [{'{}, ' * 9_000}]}}}}\n" * 20
     ),
     "doubled-keys": lambda: "directives:\n" + "- {a: 1, a: 2}\n" * 95_000,
     "unknown-parties": lambda: (
-        "directives:\n" + f"- {{id: d, {DUTY.replace('omb', MANY)}}}\n" * 3_900
+        "directives:\n" + f"- {{id: d, {DIRECTIVE.replace('omb', MANY)}}}\n" * 3_900
     ),
     "unknown-clocks": lambda: (
         "directives:\n"
         + "".join(
-            f"- {{id: d{each}, {DUTY}, deadline: {{within: 3 days, of: z}}}}\n"
+            f"- {{id: d{each}, {DIRECTIVE}, deadline: {{within: 3 days, of: z}}}}\n"
             for each in range(25_000)
         )
     ),
@@ -173,7 +173,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
 @posix
 @pytest.mark.parametrize("form", HOSTILE)
 def test_a_file_at_the_limits_takes_its_share_of_time_and_memory(write: Write, form: str) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     (folder / "eo-1.yaml").write_text(HEAD + HOSTILE[form](), encoding="utf-8")
     status, spent, size, out = peak("check", folder)
     assert (status, spent < 2, size < 430) == (1, True, True), (spent, size)
@@ -188,7 +188,7 @@ def test_a_text_of_nothing_but_duties_takes_its_share_of_time(
 ) -> None:
     sentence = f"{pinpoint}Within 30 days of the date of this order, the Secretary of War shall act and report.{chr(10) if pinpoint else ' '}"
     (tmp_path / "order.txt").write_text(
-        f"Executive Order\nJune 2, 2026\nSec. 1. Duties. {sentence * 9_000}", encoding="utf-8"
+        f"Executive Order\nJune 2, 2026\nSec. 1. Directives. {sentence * 9_000}", encoding="utf-8"
     )
     status, spent, size, out = peak("extract", tmp_path / "order.txt", *form)
     assert (status, spent < 2.4, size < 400) == (0, True, True), (spent, size)
@@ -199,7 +199,9 @@ def test_a_text_of_nothing_but_duties_takes_its_share_of_time(
 def test_amendments_of_a_long_chain_take_their_share_of_time(write: Write) -> None:
     number = 3_000
     chain = [
-        duty(f"d{each}", deadline={"within": "1 day", "of": f"d{each - 1}" if each else "date"})
+        directive(
+            f"d{each}", deadline={"within": "1 day", "of": f"d{each - 1}" if each else "date"}
+        )
         for each in range(number)
     ]
     rules = [
@@ -209,7 +211,7 @@ def test_amendments_of_a_long_chain_take_their_share_of_time(write: Write) -> No
         {"does": "amends", "on": f"eo-1/d{each}", "set": rule} for each, rule in enumerate(rules, 1)
     ]
     # What was written the other way round at first makes a circle of all that ever held, though of no single day.
-    turned = [duty("a", deadline={"within": "1 day", "of": "b"}), duty("b")]
+    turned = [directive("a", deadline={"within": "1 day", "of": "b"}), directive("b")]
     effects += [
         {"does": "amends", "on": "eo-1/a", "set": {"deadline": {"within": "1 day", "of": "date"}}}
     ]
@@ -253,7 +255,7 @@ def test_amendments_of_a_long_chain_take_their_share_of_time(write: Write) -> No
 def test_rules_that_cannot_be_meant(
     run: Run, write: Write, wrong: dict[str, Any], message: str
 ) -> None:
-    result = run("check", write(order(duty(deadline=wrong))))
+    result = run("check", write(order(directive(deadline=wrong))))
     assert result.status == 1
     assert message in result.out
 
@@ -261,7 +263,7 @@ def test_rules_that_cannot_be_meant(
 def test_a_registry_that_points_nowhere(run: Run, write: Write) -> None:
     ring = "  a: {name: A, kind: office, parent: b}\n  b: {name: B, kind: office, parent: a}\n"
     agencies = f"parties:\n  omb: {{name: O, kind: office, parent: nope}}\n{ring}"
-    out = run("check", write(order(duty()), agencies=agencies)).out
+    out = run("check", write(order(directive()), agencies=agencies)).out
     assert "agencies.yaml:2:40: E401 unknown party 'nope'" in out
     assert "E402 party 'a' is part of itself" in out
 
@@ -272,12 +274,13 @@ def test_a_draft_does_nothing(run: Run, write: Write) -> None:
         {"does": "amends", "on": "eo-1/2a", "set": {"deadline": {"by": "2027"}}},
     ]
     folder = write(
-        order(duty()), order(id="eo-2-draft", kind="draft", dated="2026-06-05", effects=effects)
+        order(directive()),
+        order(id="eo-2-draft", kind="draft", dated="2026-06-05", effects=effects),
     )
     rows = run("list", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json").json[
         "obligations"
     ]
-    assert [(each["due"], each["standing"]) for each in rows] == [("2026-07-02", "upcoming")]
+    assert [(each["due"], each["status"]) for each in rows] == [("2026-07-02", "upcoming")]
 
 
 def test_a_source_without_a_title_goes_by_its_host(run: Run, write: Write) -> None:
@@ -291,7 +294,7 @@ def test_a_source_without_a_title_goes_by_its_host(run: Run, write: Write) -> No
             "explain",
             "eo-1/2a",
             "--catalog",
-            write(order(duty(), sources={"text": text})),
+            write(order(directive(), sources={"text": text})),
             "--as-of",
             "2026-06-09",
         )
@@ -305,7 +308,7 @@ def test_an_amendment_cannot_take_away_what_is_needed(run: Run, write: Write) ->
     effects = [{"does": "amends", "on": "eo-1/2a", "set": {"title": None}}]
     assert (
         "'title' has no value"
-        in run("check", write(order(duty()), order(id="eo-2", effects=effects))).out
+        in run("check", write(order(directive()), order(id="eo-2", effects=effects))).out
     )
 
 
@@ -315,7 +318,9 @@ def test_a_recurrence_of_a_hundred_years_is_quick(run: Run, write: Write, every:
         rows = run(
             "list",
             "--catalog",
-            write(order(duty(deadline={"by": "1926-01-05", "every": every}), dated="1926-01-01")),
+            write(
+                order(directive(deadline={"by": "1926-01-05", "every": every}), dated="1926-01-01")
+            ),
             "--format",
             "json",
         )
@@ -332,7 +337,7 @@ def test_a_thousand_long_rules_of_business_days_are_quick(
     folder = write(
         order(
             *[
-                duty(f"d{number}", deadline={"within": "99999 business days", "of": "date"})
+                directive(f"d{number}", deadline={"within": "99999 business days", "of": "date"})
                 for number in range(1_000)
             ]
         )
@@ -347,7 +352,7 @@ def test_many_recurrences_of_business_days_are_quick(run: Run, write: Write) -> 
     rules = [{"by": "1776-07-04", "every": f"{number} business days"} for number in range(1, 300)]
     folder = write(
         order(
-            *[duty(f"d{number}", deadline=rule) for number, rule in enumerate(rules)],
+            *[directive(f"d{number}", deadline=rule) for number, rule in enumerate(rules)],
             dated="1776-07-04",
         )
     )
@@ -380,7 +385,7 @@ def test_an_address_that_is_none_in_the_catalog(run: Run, write: Write) -> None:
         }
     }
     for command in (["check"], ["list", "--catalog"]):
-        result = run(*command, write(order(duty(), sources=sources)))
+        result = run(*command, write(order(directive(), sources=sources)))
         assert "E114 url: 'https://[::1' is no URL" in result.out + result.err
 
 
@@ -437,7 +442,11 @@ def test_a_closed_input(asked: list[str]) -> None:
 def test_a_counting_rule_moves_each_date_of_a_recurrence_by_itself(run: Run, write: Write) -> None:
     rule = {"by": "2026-03-01", "every": "30 days"}  # a Sunday
     folder = write(
-        order(duty(deadline=rule), dated="2026-01-02", counting={"roll": "forward", "cite": "§ 7"})
+        order(
+            directive(deadline=rule),
+            dated="2026-01-02",
+            counting={"roll": "forward", "cite": "§ 7"},
+        )
     )
     for as_of, due, occurrence in (
         ("2026-02-27", "2026-03-02", "2026-03-01"),
@@ -474,7 +483,7 @@ def test_a_width_of_nothing_means_that_nobody_knows_it(run: Run) -> None:
 
 def test_nothing_from_the_catalog_becomes_markup(run: Run, write: Write) -> None:
     title = "=1+1 [red]x[/red] :smile: | <b> `c` &lt; [/x] * _ $"
-    folder = write(order(duty(title=title, note="1. x")))
+    folder = write(order(directive(title=title, note="1. x")))
     asked = ["--catalog", folder, "--as-of", "2026-06-09"]
     assert title in run("list", *asked).out
     assert "'=1+1 [red]" in run("list", *asked, "--format", "csv").out
@@ -483,7 +492,7 @@ def test_nothing_from_the_catalog_becomes_markup(run: Run, write: Write) -> None
     wide = (
         "list",
         "--catalog",
-        write(order(duty(title="＝1+1"))),
+        write(order(directive(title="＝1+1"))),
         "--as-of",
         "2026-06-09",
         "--format",
@@ -565,7 +574,7 @@ def test_ctrl_c_ends_it_quietly() -> None:
 
 
 def test_a_hundred_megabytes_are_refused_unread(run: Run, write: Write) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     with (folder / "0.yaml").open("ab") as file:
         file.truncate(100 * 2**20)
     assert "0.yaml: E108 the file is larger than 16 MiB" in run("check", folder).out
@@ -575,7 +584,7 @@ def test_a_hundred_megabytes_are_refused_unread(run: Run, write: Write) -> None:
 def test_a_file_that_vanishes_while_it_is_read(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    folder = write(order(duty()), order(id="eo-2"))
+    folder = write(order(directive()), order(id="eo-2"))
     plain = getattr(Path, method)
 
     def vanished(path: Path, *args: Any, **more: Any) -> Any:
@@ -698,7 +707,7 @@ def test_a_draft_does_not_follow_a_link_out_of_the_catalog(run: Run, tmp_path: P
 
 @posix
 def test_a_loop_of_folders(run: Run, write: Write) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     (folder / "loop").symlink_to(folder)
     (folder / "y.yaml").symlink_to(folder)
     assert "y.yaml: E109 this is no regular file" in run("check", folder).out
@@ -735,7 +744,7 @@ def test_the_name_of_a_file_of_ones_own_cannot_steer_the_terminal(run: Run, tmp_
     assert "11 new" in exported.err
     text = Path(f"{name}.txt")
     text.write_text(
-        "Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
+        "Sec. 1. Directive. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
         encoding="utf-8",
     )
     drafted = run("extract", str(text), "--out", f"{name}.yaml")
@@ -759,7 +768,7 @@ def test_what_is_read_is_never_overwritten_by_the_answer(run: Run, tmp_path: Pat
         assert (refused.status, "is what was read for this answer" in refused.err) == (2, True)
     text = tmp_path / "order.txt"
     text.write_text(
-        "Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
+        "Sec. 1. Directive. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
         encoding="utf-8",
     )
     for more in (["--explain"], ["--format", "json"]):
@@ -768,7 +777,7 @@ def test_what_is_read_is_never_overwritten_by_the_answer(run: Run, tmp_path: Pat
     assert run("verify", "eo-14409", "--text", tmp_path, "--out", text).status == 2
     assert run("check", "--text", text, "--out", text).status == 2
     guidance = tmp_path / "guidance.txt"
-    guidance.write_text(order(duty(), id="eo-9"), encoding="utf-8")
+    guidance.write_text(order(directive(), id="eo-9"), encoding="utf-8")
     for args in (["diff", guidance], ["list", "--catalog", guidance, "--catalog", "shipped"]):
         assert "is what was read for this answer" in run(*args, "--out", guidance).err
     assert (file.read_bytes(), text.read_text(encoding="utf-8")[:4]) == (before, "Sec.")

@@ -37,7 +37,7 @@ ACT = "the Secretary of War shall act."
         f"THE WHITE HOUSE, April 99, 9999.\n\nSec. 1. {ACT}",
         f'<html><head><meta property="article:published_time" content="2026-02-30T10:00"></head><body><p>Sec. 1. {ACT}</p></body></html>',
         f"---\ndate: 2026-13-01\ntitle: [a, b]\nsource_url: [c]\n---\nSec. 1. {ACT}",
-        '{"signing_date": "2026-99-99", "raw_text": "Sec. 1. Duty. ' + ACT + '"}',
+        '{"signing_date": "2026-99-99", "raw_text": "Sec. 1. Directive. ' + ACT + '"}',
     ],
 )
 def test_days_that_no_calendar_has(run: Run, tmp_path: Path, text: str) -> None:
@@ -221,7 +221,7 @@ def test_a_broken_pdf_ends_with_one_sentence_and_ends_no_folder(
         result.err
     )
     (texts / "order.txt").write_text(
-        "Executive Order 14409 of June 2, 2026\n\nSec. 1. Duty. (a) " + ACT, encoding="utf-8"
+        "Executive Order 14409 of June 2, 2026\n\nSec. 1. Directive. (a) " + ACT, encoding="utf-8"
     )
     checked = run("verify", "eo-14409", "--text", texts)
     assert checked.status in (0, 1)
@@ -270,7 +270,7 @@ def test_whatever_a_library_meets_is_a_fault_of_the_text(
 
 PIECES = [
     "Section 1. Policy. ",
-    "Sec. 2. Duty. (a) ",
+    "Sec. 2. Directive. (a) ",
     "Sec. 99999999999999999999999999999999999999999999999999999999999999999999999999999999. ",
     "Sec. 2.1.1.1.1. ",
     "Sec. ٣. ",

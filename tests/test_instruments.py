@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from build import duty, order, stub
+from build import directive, order, stub
 from conftest import Run
 
 Write = Callable[..., Path]
@@ -15,9 +15,9 @@ Write = Callable[..., Path]
 
 def chain(write: Write) -> Path:
     return write(
-        order(duty()),
+        order(directive()),
         order(
-            duty(
+            directive(
                 binds=["agencies"],
                 reaches=["cloud-providers by certification", "contractors by contract"],
             ),
@@ -37,10 +37,13 @@ def chain(write: Write) -> Path:
             ],
         ),
         order(
-            duty(), id="eo-3", dated="2026-06-16", effects=[{"does": "implements", "on": "eo-2"}]
+            directive(),
+            id="eo-3",
+            dated="2026-06-16",
+            effects=[{"does": "implements", "on": "eo-2"}],
         ),
         order(
-            duty(),
+            directive(),
             id="eo-4",
             dated="2026-06-16",
             effects=[{"does": "parallels", "on": "eo-1", "why": "same subject, other authority"}],
@@ -109,7 +112,7 @@ def test_a_stub_says_what_became_of_it(run: Run, write: Write) -> None:
     )
 
 
-def test_whom_a_duty_reaches(run: Run, write: Write) -> None:
+def test_whom_a_directive_reaches(run: Run, write: Write) -> None:
     folder = chain(write)
     for reach, expected in (
         ("providers", {"eo-2"}),
@@ -159,8 +162,8 @@ def test_what_was_published_later_is_left_out(run: Run) -> None:
 
 def test_a_date_that_rests_on_a_later_source_is_not_known_yet(run: Run, write: Write) -> None:
     other = {"deadline": {"by": "2026-06-25"}, "why": "The agency says so", "source": "shown"}
-    counted = duty("b", cite="2(b)", deadline={"within": "30 days", "of": "publication"})
-    folder = write(order(duty("a", alternatives=[other]), counted, published="2026-06-08"))
+    counted = directive("b", cite="2(b)", deadline={"within": "30 days", "of": "publication"})
+    folder = write(order(directive("a", alternatives=[other]), counted, published="2026-06-08"))
 
     def due(day: str) -> list[str | None]:
         answer = json.loads(
@@ -184,7 +187,7 @@ def test_a_date_that_rests_on_a_later_source_is_not_known_yet(run: Run, write: W
 def test_nothing_is_done_before_its_day(run: Run, write: Write) -> None:
     folder = write(
         order(
-            duty("a"),
+            directive("a"),
             events=[{"of": "a", "what": "completed", "on": "2026-06-30", "source": "shown"}],
         )
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build import duty, order
+from build import directive, order
 from catalogs import texts
 from conftest import CATALOG, Run
 from hypothesis import given
@@ -113,7 +113,7 @@ def test_shipped_files_are_in_order() -> None:
 
 def test_fix_puts_files_in_order_and_shows_what_is_left(run: Run, write: Write) -> None:
     text = "# head\ntitle: Order eo-1\n# why so early\n" + order(
-        duty(quote="within 90 days")
+        directive(quote="within 90 days")
     ).replace("title: Order eo-1\n", "")
     folder = write(text.rstrip("\n") + "  ")
     found = run("check", folder, "--select", "E9,E6", "--fail-on", "info").out
@@ -138,9 +138,9 @@ def test_fix_leaves_what_cannot_be_read(run: Run, write: Write) -> None:
 
 
 def test_fix_follows_no_link_out_of_the_catalog(run: Run, write: Write, tmp_path: Path) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     outside = tmp_path / "outside.yaml"
-    outside.write_text(order(duty(), id="eo-2") + "\n\n\n", encoding="utf-8")
+    outside.write_text(order(directive(), id="eo-2") + "\n\n\n", encoding="utf-8")
     (folder / "eo-2.yaml").symlink_to(outside)
     result = run("check", folder, "--fix")
     assert (result.status, "leads out of the catalog" in result.err) == (2, True)

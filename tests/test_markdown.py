@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from build import SOURCES, duty, order
+from build import SOURCES, directive, order
 from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,15 +53,15 @@ def pieces(text: str) -> list[str]:
 @pytest.mark.parametrize("text", ACTS)
 def test_nothing_of_a_catalog_acts_in_a_comment(run: Run, write: Write, text: str) -> None:
     sources = {"text": SOURCES["text"] | {"title": f"Page {text}"}}
-    old = write(order(duty(), sources=sources), folder="old")
-    spoiled = duty(
+    old = write(order(directive(), sources=sources), folder="old")
+    spoiled = directive(
         "2b",
         title=f"Do {text} now",
         quote=text,
         note=text,
         reading={"taken": text, "alternative": f"See {text}.", "why": text},
     )
-    new = write(order(duty(), spoiled, sources=sources, note=text), folder="new")
+    new = write(order(directive(), spoiled, sources=sources, note=text), folder="new")
     for asked in (
         ["diff", old, new],
         ["list", "--catalog", new],
@@ -82,7 +82,7 @@ def test_the_address_of_a_source_stays_a_link(run: Run, write: Write) -> None:
         "show",
         "eo-1/2a",
         "--catalog",
-        write(order(duty(), sources=sources)),
+        write(order(directive(), sources=sources)),
         "--format",
         "md",
         "--as-of",

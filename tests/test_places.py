@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import Run
 from test_check import Write
 
@@ -32,7 +32,7 @@ def paths(run: Run, cwd: Path, *asked: str | Path) -> list[str]:
 
 
 def test_the_current_folder(run: Run, write: Write) -> None:
-    folder = write(order(duty(binds=["nobody"])))
+    folder = write(order(directive(binds=["nobody"])))
     assert paths(run, folder, ".") == ["0.yaml"]
     assert paths(run, folder.parent, "obligations") == ["obligations/0.yaml"]
     assert paths(run, folder, "../obligations") == ["../obligations/0.yaml"]
@@ -41,7 +41,7 @@ def test_the_current_folder(run: Run, write: Write) -> None:
 
 @pytest.mark.parametrize("kept", ["0.yaml", "agencies.yaml", None], ids=str)
 def test_what_is_no_catalog(run: Run, write: Write, kept: str | None) -> None:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     for each in folder.iterdir():
         if each.name != kept:
             each.unlink()
@@ -50,14 +50,14 @@ def test_what_is_no_catalog(run: Run, write: Write, kept: str | None) -> None:
 
 
 def test_a_file_whose_name_is_no_plain_address(run: Run, write: Write) -> None:
-    folder = write(order(duty(binds=["nobody"])))
+    folder = write(order(directive(binds=["nobody"])))
     (folder / "0.yaml").rename(folder / "a:b #1%.yaml")
     assert paths(run, folder, ".") == ["a:b #1%.yaml"]
     assert paths(run, folder.parent, folder) == [str(folder / "a:b #1%.yaml")]
 
 
 def test_an_instrument_whose_file_is_gone(run: Run, write: Write) -> None:
-    folder = write(order(duty()), order(duty(), id="eo-2"))
+    folder = write(order(directive()), order(directive(), id="eo-2"))
     git = ["git", "-C", str(folder), "-c", "user.name=A", "-c", "user.email=a@b.c"]
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
         subprocess.run([*git, *words], check=True, capture_output=True)
@@ -67,6 +67,6 @@ def test_an_instrument_whose_file_is_gone(run: Run, write: Write) -> None:
 
 @pytest.mark.skipif(shutil.which("touch") is None, reason="names that are no text")
 def test_a_file_whose_name_is_no_text(run: Run, write: Write) -> None:
-    folder = write(order(duty(binds=["nobody"])))
+    folder = write(order(directive(binds=["nobody"])))
     (folder / "0.yaml").rename(Path(str(folder) + "/\udcff.yaml"))
     assert paths(run, folder, ".") == ["."]

@@ -111,7 +111,7 @@ def test_the_shell_completes_ids_and_offices() -> None:
 
     assert "eo-14409/2c-i" in completed("eo-tracker show eo-14409/2c")
     assert "cisa" in completed("eo-tracker list --agency ci")
-    assert "past-due" in completed("eo-tracker list --standing past")
+    assert "past-due" in completed("eo-tracker list --status past")
 
 
 # Modules by rank, as in the README's data-flow page: a module imports only from lower ranks, or its own package.
@@ -216,7 +216,7 @@ DUE = {
     "resolve.fold",
     "resolve.known",
     "resolve.obligation",
-    "resolve.standing",
+    "resolve.status",
     "text",
     "wording",
     "wording.words",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from build import duty, order, stub
+from build import directive, order, stub
 from conftest import Result, Run
 from loopback import serving
 from server import USERS, Server, proxy, radicale
@@ -69,7 +69,11 @@ def publish(run: Run, clean: Server, write: Write) -> Callable[..., Result]:
     return publish
 
 
-A, B, C = duty(), duty("2b", cite="2(b)", title="Report"), duty("2c", cite="2(c)", title="Plan")
+A, B, C = (
+    directive(),
+    directive("2b", cite="2(b)", title="Report"),
+    directive("2c", cite="2(c)", title="Plan"),
+)
 
 
 def ours(server: Server) -> dict[str, Any]:
@@ -84,21 +88,23 @@ def test_created_updated_cancelled_and_left_alone(
     first = publish(order(A, B, C))
     assert (first.status, first.out, first.err) == (0, "", f"{clean.calendar}: 3 created.\n")
     assert publish(order(A, B, C), as_of="2026-06-10").err == f"{clean.calendar}: 3 as before.\n"
-    moved = duty(deadline={"within": "40 days", "of": "date"})
+    moved = directive(deadline={"within": "40 days", "of": "date"})
     revoking = stub(
         "ed-1", "2026-06-05", effects=[{"does": "revokes", "on": "eo-1/2c", "cite": "1"}]
     )
-    second = publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking)
+    second = publish(order(moved, B, C, directive("2d", cite="2(d)")), revoking)
     assert second.err == f"{clean.calendar}: 1 created, 1 updated, 1 cancelled, 1 as before.\n"
     found = ours(clean)
     assert set(found) == {"eo-1.2a", "eo-1.2b", "eo-1.2c", "eo-1.2d"}
     assert found["eo-1.2a"].decoded("dtstart") == date(2026, 7, 12)
     assert (found["eo-1.2a"]["sequence"], found["eo-1.2c"]["status"]) == (1, "CANCELLED")
     assert (
-        publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking).err
+        publish(order(moved, B, C, directive("2d", cite="2(d)")), revoking).err
         == f"{clean.calendar}: 4 as before.\n"
     )
-    deleted = publish(order(moved, B, C, duty("2d", cite="2(d)")), revoking, args=("--delete",))
+    deleted = publish(
+        order(moved, B, C, directive("2d", cite="2(d)")), revoking, args=("--delete",)
+    )
     assert deleted.err == f"{clean.calendar}: 1 deleted, 3 as before.\n"
     assert set(ours(clean)) == {"eo-1.2a", "eo-1.2b", "eo-1.2d"}
 
@@ -123,7 +129,7 @@ def test_what_somebody_edited_is_reported_not_overwritten(
     )
     event.save()
     assert publish(order(A, B), as_of="2026-06-10").status == 1
-    moved = order(duty(deadline={"within": "40 days", "of": "date"}), B)
+    moved = order(directive(deadline={"within": "40 days", "of": "date"}), B)
     result = publish(moved)
     assert result.status == 1
     assert result.err.endswith("1 as before, 1 edited by somebody and left (--force overwrites).\n")
@@ -149,7 +155,7 @@ def edit(server: Server, uid: str, *changes: tuple[str, str], tasks: bool = Fals
     event.save()
 
 
-MOVED = order(duty(deadline={"within": "40 days", "of": "date"}))
+MOVED = order(directive(deadline={"within": "40 days", "of": "date"}))
 ALARM = (
     "BEGIN:VALARM\nACTION:{action}\nDESCRIPTION:{text}\nTRIGGER:{trigger}\nEND:VALARM\nEND:VEVENT"
 )
@@ -174,13 +180,15 @@ def test_what_others_added_is_carried_over(
     for catalog, deed in (
         (MOVED, "1 updated"),
         (order(A), "1 updated"),
-        (order(duty(withdrawn="No duty.")), "1 cancelled"),
+        (order(directive(**{"entered-in-error": "No directive."})), "1 cancelled"),
     ):
         result = publish(catalog)
         assert (result.status, result.err) == (0, f"{clean.calendar}: {deed}.\n")
         assert ours(clean)["eo-1.2a"][name] == before
         assert ours(clean)["eo-1.2a"].to_ical().count(b"X-EO-TRACKER-DIGEST") == 1
-    assert publish(order(duty(withdrawn="No duty."))).err.endswith(": 1 as before.\n")
+    assert publish(order(directive(**{"entered-in-error": "No directive."}))).err.endswith(
+        ": 1 as before.\n"
+    )
 
 
 def test_an_alarm_of_somebodys_own_is_carried_over(
@@ -194,7 +202,7 @@ def test_an_alarm_of_somebodys_own_is_carried_over(
         ("END:VEVENT", ALARM.format(action="AUDIO", text="Mine", trigger="-PT15H")),
         ("BEGIN:VALARM", "BEGIN:VALARM\nACKNOWLEDGED:20260101T000000Z"),
     )
-    result = publish(order(duty(title="Other")), args=("--remind", "7d,1d"))
+    result = publish(order(directive(title="Other")), args=("--remind", "7d,1d"))
     assert (result.status, result.err) == (0, f"{clean.calendar}: 1 updated.\n")
     event = ours(clean)["eo-1.2a"]
     alarms = {
@@ -278,7 +286,7 @@ def test_an_entry_that_cannot_be_called_off_is_left(
         .replace("20260703", "99991231")
     )
     clean.as_user().add_event(spoiled)
-    result = publish(order(A, duty("2b", cite="2(b)", deadline=None)))
+    result = publish(order(A, directive("2b", cite="2(b)", deadline=None)))
     assert (result.status, result.err) == (
         1,
         f"{clean.calendar}: 1 created, 1 edited by somebody and left (--force overwrites).\n",
@@ -460,9 +468,9 @@ def test_a_server_whose_tags_never_match(
         at = ("--url", url)
         assert publish(order(A, B, C), args=at).status == 0
         moved = order(
-            duty(deadline={"within": "40 days", "of": "date"}),
+            directive(deadline={"within": "40 days", "of": "date"}),
             B,
-            duty("2c", cite="2(c)", withdrawn="No duty."),
+            directive("2c", cite="2(c)", **{"entered-in-error": "No directive."}),
         )
         assert publish(moved, args=at).err == f"{url}: 1 updated, 1 cancelled, 1 as before.\n"
         deleted = publish(moved, args=(*at, "--delete"))
@@ -517,11 +525,13 @@ def test_what_somebody_writes_between_reading_and_writing_is_left(
 
 
 LATER = {"within": "40 days", "of": "date"}
-MOVED_BOTH = order(duty(deadline=LATER), duty("2b", cite="2(b)", title="Report", deadline=LATER))
+MOVED_BOTH = order(
+    directive(deadline=LATER), directive("2b", cite="2(b)", title="Report", deadline=LATER)
+)
 
 
 def test_four_publishers_at_once(clean: Server, write: Write) -> None:
-    many = [duty(f"d{number}", cite=f"2({number})") for number in range(12)]
+    many = [directive(f"d{number}", cite=f"2({number})") for number in range(12)]
     later = [{**each, "deadline": LATER} for each in many]
     program = [
         sys.executable,
@@ -660,7 +670,7 @@ def test_a_netrc_that_cannot_be_read(run: Run, tmp_path: Path, text: bytes) -> N
 def test_what_passed_stays_and_is_not_published_anew(
     publish: Callable[..., Result], clean: Server
 ) -> None:
-    late = duty("2b", cite="2(b)", deadline={"within": "60 days", "of": "date"})
+    late = directive("2b", cite="2(b)", deadline={"within": "60 days", "of": "date"})
     assert publish(order(A)).err.endswith(": 1 created.\n")
     told = publish(order(A, late, C), as_of="2026-07-20")
     left_out = "Left out, because the day is past: 1 date (--from DATE writes what is due from that day on).\n"

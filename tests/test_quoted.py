@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import CATALOG, Run
 from test_patterns import FACTOR, SMALL, UNITS, spent
 
@@ -47,7 +47,7 @@ def found(
     run: Run, write: Write, quote: str, rule: Rule, *more: dict[str, Any], **keys: Any
 ) -> set[str]:
     text = order(
-        duty(deadline=rule, quote=quote),
+        directive(deadline=rule, quote=quote),
         *more,
         published="2026-06-05",
         effective="2026-07-01",
@@ -527,19 +527,19 @@ def test_the_rule_is_what_the_quoted_words_say(
 
 def test_a_recurrence_may_stand_in_another_entry(run: Run, write: Write) -> None:
     quote = "Within 180 days of the date of this order and annually thereafter"
-    yearly = duty("2a-yearly", deadline=within("180 days", every="1 year"), quote=quote)
+    yearly = directive("2a-yearly", deadline=within("180 days", every="1 year"), quote=quote)
     assert found(run, write, quote, within("180 days"), yearly) == set()
 
 
 def test_the_findings_say_both(run: Run, write: Write) -> None:
     text = order(
-        duty(
+        directive(
             "2a",
             quote="Within 30 days of the date of this order",
             deadline=within("30 days", "publication"),
         ),
-        duty("2b", cite="2(b)", quote="by the end of fiscal year 2027", deadline=by("2027")),
-        duty(
+        directive("2b", cite="2(b)", quote="by the end of fiscal year 2027", deadline=by("2027")),
+        directive(
             "2c",
             cite="2(c)",
             quote="at least 30 days before the release",
@@ -613,6 +613,6 @@ def test_a_hostile_quote_is_read_to_its_limit_only(unit: str) -> None:
 def test_how_long_a_recurrence_lasts_is_no_duration_of_its_own(run: Run, write: Write) -> None:
     rule = by("2026-12-31", every="1 year", until="2031-12-31")
     folder = write(
-        order(duty(deadline=rule, quote="by December 31, 2026, and annually for 5 years"))
+        order(directive(deadline=rule, quote="by December 31, 2026, and annually for 5 years"))
     )
     assert "E608" not in run("check", folder).out

@@ -57,7 +57,7 @@ def page_of_changes() -> str:
             "# What a change can be",
             "",
             "Every change that `eo-tracker diff` reports is of one of these kinds. Codes are permanent. *Backwards* is what the same",
-            "change is called when old and new are exchanged. A duty that binds nobody on the new side (a draft, one that is met, revoked",
+            "change is called when old and new are exchanged. A directive that binds nobody on the new side (a draft, one that is met, revoked",
             "or only recommended) is never more than notable.",
             "",
             "| code | level | what it says | backwards |",

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
-from build import duty, order
+from build import directive, order
 from conftest import CATALOG, Run
 
 from eo_tracker.catalog import locate
@@ -76,7 +76,7 @@ def test_an_event_and_its_source_are_added_and_nothing_else(run: Run, catalog: P
     shown = run(
         "show", "14409/2d", "--catalog", catalog, "--as-of", "2026-07-14", "--format", "json"
     ).json["obligations"][0]
-    assert (shown["standing"], shown["events"][-1]["on"]) == ("reported", "2026-07-14")
+    assert (shown["status"], shown["events"][-1]["on"]) == ("reported", "2026-07-14")
     assert run("check", catalog).status == 0
 
 
@@ -113,27 +113,29 @@ def test_dry_run_shows_the_change_and_writes_nothing(run: Run, catalog: Path) ->
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(order(duty()), id="no events"),
+        pytest.param(order(directive()), id="no events"),
         pytest.param(
-            order(duty(), events=[{"of": "2a", "what": "claimed", "source": "paper"}]), id="a list"
+            order(directive(), events=[{"of": "2a", "what": "claimed", "source": "paper"}]),
+            id="a list",
         ),
-        pytest.param(order(duty()) + "events: []\n", id="an empty flow list"),
+        pytest.param(order(directive()) + "events: []\n", id="an empty flow list"),
         pytest.param(
-            order(duty()) + "events: [{of: 2a, what: claimed, source: paper}]\n", id="a flow list"
+            order(directive()) + "events: [{of: 2a, what: claimed, source: paper}]\n",
+            id="a flow list",
         ),
         pytest.param(
-            order(duty())
+            order(directive())
             + "events:\n    - {of: 2a, what: claimed, source: paper}   # as told\n\n# the end",
             id="indented, no last line end",
         ),
         pytest.param(
-            order(duty())
-            + "events:\n- of: 2a\n  what: claimed\n  source: paper\n  note: >-\n    folded\n    text\n\n\nlimits: []\n",
+            order(directive())
+            + "events:\n- of: 2a\n  what: claimed\n  source: paper\n  note: >-\n    folded\n    text\n\n\nlimitations: []\n",
             id="folded",
         ),
         pytest.param(
             "# first\r\n"
-            + order(duty()).replace("\n", "\r\n")
+            + order(directive()).replace("\n", "\r\n")
             + "events:\r\n- {of: 2a, what: claimed, source: paper}\r\n",
             id="CRLF",
         ),
@@ -260,7 +262,7 @@ def test_what_is_refused(run: Run, catalog: Path, args: list[str], message: str)
 
 
 def test_what_check_would_refuse_is_refused(run: Run, write: Write) -> None:
-    folder = write(order(duty(deadline={"by": "2026-07-01", "every": "1 year"})))
+    folder = write(order(directive(deadline={"by": "2026-07-01", "every": "1 year"})))
     result = run("record", "eo-1/2a", "completed", "--source", "shown", "--catalog", folder)
     assert result.status == 2
     assert "E305" in result.err
@@ -283,16 +285,16 @@ def test_what_check_would_refuse_is_refused(run: Run, write: Write) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(order(duty()) + "...\n", id="the document is ended"),
+        pytest.param(order(directive()) + "...\n", id="the document is ended"),
         pytest.param(
-            "".join(f"  {line}\n" for line in order(duty()).splitlines()), id="all is indented"
+            "".join(f"  {line}\n" for line in order(directive()).splitlines()), id="all is indented"
         ),
         pytest.param(
-            order(duty()) + "events: [\n  {of: 2a, what: claimed, source: paper}, # x\n]\n",
+            order(directive()) + "events: [\n  {of: 2a, what: claimed, source: paper}, # x\n]\n",
             id="a remark in a flow list",
         ),
         pytest.param(
-            json.dumps(yaml.safe_load(order(duty()).replace(": 2026", ": x2026"))).replace(
+            json.dumps(yaml.safe_load(order(directive()).replace(": 2026", ": x2026"))).replace(
                 '"x2026', '"2026'
             ),
             id="JSON",
@@ -331,7 +333,7 @@ def test_what_check_would_find_is_refused_or_said(run: Run, catalog: Path) -> No
     )
     assert (catalog / "eo-14409.yaml").read_bytes() == before
     other = run("record", "14409/2f", "occurred", *NEW_SOURCE, "--catalog", catalog)
-    assert (other.status, "E615 2f is a duty" in other.err) == (2, True)
+    assert (other.status, "E615 2f is a directive" in other.err) == (2, True)
     late = [*asked, "--on", "2026-11-20", "--published", "2026-11-20"]
     told = "E510 an event became known on 2026-11-20, after this review"
     shown = run(*late, "--dry-run")
@@ -428,7 +430,7 @@ def test_the_catalog_inside_the_installed_package_is_never_written(
     before = {each: each.read_bytes() for each in catalog.iterdir()}
     text = tmp_path / "order.txt"
     text.write_text(
-        "Sec. 1. Duty. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
+        "Sec. 1. Directive. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
         encoding="utf-8",
     )
     (tmp_path / "elsewhere").mkdir()
@@ -637,7 +639,7 @@ def today() -> str:
 
 def test_a_record_changes_no_answer_but_by_its_events(run: Run, firm: Path) -> None:
     alone, both = ["--catalog", "shipped"], [*BOTH, firm]
-    empty = HEAD.format("2026-06-03") + "note: Ours.\nreviewed: 2026-06-04\n"
+    empty = HEAD.format("2026-06-03") + "note: Ours.\nsearches: [{on: 2026-06-04}]\n"
     (firm / "record.yaml").write_text(empty, encoding="utf-8")
     asked = [
         ["due", "--as-of", "2026-07-06"],
@@ -702,11 +704,11 @@ def test_an_event_of_a_record_counts_from_the_day_of_its_source(run: Run, firm: 
         run("record", "14409/2f", "completed", "--on", "2026-07-14", *source, *BOTH, firm).status
         == 0
     )
-    for as_of, standing in (("2026-07-19", "upcoming"), ("2026-07-20", "done")):
+    for as_of, status in (("2026-07-19", "upcoming"), ("2026-07-20", "done")):
         rows = run("show", "14409/2f", *BOTH, firm, "--as-of", as_of, "--format", "json").json[
             "obligations"
         ]
-        assert [each["standing"] for each in rows] == [standing]
+        assert [each["status"] for each in rows] == [status]
     changes = run("diff", "2026-07-19", "2026-07-20", *BOTH, firm)
     assert "Event: EO 14409 § 2(f) completed" in changes.out
     assert "instrument" not in changes.out.lower()
@@ -714,13 +716,13 @@ def test_an_event_of_a_record_counts_from_the_day_of_its_source(run: Run, firm: 
 
 def test_a_record_binds_nobody(run: Run, write: Write) -> None:
     for family, entry in (
-        ("directives", duty()),
+        ("directives", directive()),
         ("effects", {"does": "revokes", "on": "eo-2"}),
         ("triggers", {"id": "t", "what": "w"}),
     ):
         keys: dict[str, Any] = {"kind": "record", "number": None, "directives": [], family: [entry]}
         text = order(id="record", **keys).replace("number: null\n", "")
-        folder = write(text, order(duty(), id="eo-2"))
+        folder = write(text, order(directive(), id="eo-2"))
         for asked in (["check", folder], ["due", "--catalog", folder]):
             result = run(*asked)
             assert re.search(
@@ -731,7 +733,7 @@ def test_a_record_binds_nobody(run: Run, write: Write) -> None:
 
 def test_the_one_catalog_that_holds_the_entry_is_written(run: Run, firm: Path) -> None:
     own = firm / "eo-9.yaml"
-    own.write_text(order(duty(binds=["omb"]), id="eo-9"), encoding="utf-8")
+    own.write_text(order(directive(binds=["omb"]), id="eo-9"), encoding="utf-8")
     (firm / "record.yaml").write_text(HEAD.format("2026-06-03"), encoding="utf-8")
     assert run("record", "eo-9/2a", "announced", "--source", "shown", *BOTH, firm).status == 0
     assert "what: announced" in own.read_text(encoding="utf-8")
@@ -767,7 +769,7 @@ def test_where_it_is_not_clear_what_to_write_nothing_is_written(
         HEAD.format("2026-06-03").replace("id: record", "id: ours"), encoding="utf-8"
     )
     assert run(*asked, *BOTH, firm, "--catalog", other).status == 2
-    (firm / "record.yaml").write_text(order(duty(binds=["omb"]), id="eo-9"), encoding="utf-8")
+    (firm / "record.yaml").write_text(order(directive(binds=["omb"]), id="eo-9"), encoding="utf-8")
     taken = run(*asked, *BOTH, firm)
     assert (taken.status, "is not a record, but has its name" in taken.err) == (2, True)
 
@@ -822,7 +824,7 @@ def test_words_are_a_source_of_what_is_not_public(run: Run, firm: Path) -> None:
         False,
     )
     assert "done" not in {
-        each["standing"]
+        each["status"]
         for each in run("show", "14409/2f", *BOTH, firm, "--format", "json").json["obligations"]
     }
     assert "counts only in answers with --include-nonpublic" in result.out
@@ -874,7 +876,7 @@ def test_a_second_completion_of_one_date_is_refused(run: Run, firm: Path, write:
         told = "eo-14409/2f is recorded as completed already on 2026-07-14, in record by source 'whitehouse-2026-07-14'"
         assert (result.status, told in result.err) == (2, True), result
     folder = write(
-        order(duty(deadline={"by": "2025-07-01", "every": "1 year"}), dated="2025-01-01")
+        order(directive(deadline={"by": "2025-07-01", "every": "1 year"}), dated="2025-01-01")
     )
     for when, status in (("2025-07-01", 0), ("2026-07-01", 0)):
         asked = [
@@ -901,17 +903,19 @@ def test_a_second_completion_of_one_date_is_refused(run: Run, firm: Path, write:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(order(duty()), id="no events"),
-        pytest.param(order(duty()) + "events: []\n", id="an empty flow list"),
+        pytest.param(order(directive()), id="no events"),
+        pytest.param(order(directive()) + "events: []\n", id="an empty flow list"),
         pytest.param(
-            order(duty()) + "events: [{of: 2a, what: claimed, source: paper}]\n", id="a flow list"
+            order(directive()) + "events: [{of: 2a, what: claimed, source: paper}]\n",
+            id="a flow list",
         ),
         pytest.param(
-            order(duty(), events=[{"of": "2a", "what": "claimed", "source": "paper"}]), id="a list"
+            order(directive(), events=[{"of": "2a", "what": "claimed", "source": "paper"}]),
+            id="a list",
         ),
         pytest.param(
-            order(duty())
-            + "events:\n    - {of: 2a, what: claimed, source: paper}   # as told\n\n# more\nlimits: []\n",
+            order(directive())
+            + "events:\n    - {of: 2a, what: claimed, source: paper}   # as told\n\n# more\nlimitations: []\n",
             id="in the midst",
         ),
     ],
@@ -972,7 +976,7 @@ def test_what_is_taken_back_is_the_last_of_its_directive(run: Run, catalog: Path
 
 def test_what_a_hand_laid_out_is_not_taken_back(run: Run, write: Write) -> None:
     text = (
-        order(duty())
+        order(directive())
         + "events:\n  - of: 2a\n    # seen by AB\n    what: claimed\n    source: paper\n"
     )
     folder = write(text)

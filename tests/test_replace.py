@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import Run
 from test_check import Write
 
@@ -57,7 +57,7 @@ def test_no_file_is_left_by_a_killed_writer(
         "export",
         "ics",
         "--catalog",
-        write(order(duty())),
+        write(order(directive())),
         "--as-of",
         "2026-06-09",
         "--out",
@@ -65,7 +65,7 @@ def test_no_file_is_left_by_a_killed_writer(
     )
     assert run(*asked).status == 0
     before = file.read_bytes()
-    write(order(duty(title="Do it soon")))
+    write(order(directive(title="Do it soon")))
     killed(step, kind, *asked)
     assert file.read_bytes() == before
     if (step, kind) == ("sync", "nameless"):
@@ -108,7 +108,9 @@ def test_the_leftover_of_a_killed_cache_is_deleted_when_it_is_old(
         each.write_bytes(b"x")
         os.utime(each, (0, 0))
     os.utime(new)
-    assert run("list", "--catalog", write(order(duty())), EO_TRACKER_CACHE=str(place)).status == 0
+    assert (
+        run("list", "--catalog", write(order(directive())), EO_TRACKER_CACHE=str(place)).status == 0
+    )
     assert (old.exists(), new.exists(), foreign.exists()) == (False, True, True)
 
 

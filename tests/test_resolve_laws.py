@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from eo_tracker.answers import Context, Details, InstrumentDetails, Listing
 from eo_tracker.dates import Period
-from eo_tracker.models import FULFIL, Catalog, Standing
+from eo_tracker.models import FULFIL, Catalog, Status
 from eo_tracker.render import Screen, render
 from eo_tracker.resolve import Obligation, Step, references, resolve
 
@@ -27,10 +27,10 @@ from eo_tracker.resolve import Obligation, Step, references, resolve
 def test_every_catalog_resolves_and_renders(files: dict[str, str], as_of: date) -> None:
     resolution = resolve(read(files), as_of)
     for each in resolution.obligations:
-        open_by_day = each.standing in (Standing.UPCOMING, Standing.DUE_TODAY, Standing.PAST_DUE)
+        open_by_day = each.status in (Status.UPCOMING, Status.DUE_TODAY, Status.PAST_DUE)
         assert not open_by_day or each.due is not None
         assert not (each.due and each.projected) or each.projected < each.due
-        assert each.standing is not Standing.WAITING or each.due is None
+        assert each.status is not Status.WAITING or each.due is None
         assert each.instrument.dated <= as_of
         assert each.changed <= as_of
     context = Context(resolution, "random")
@@ -64,7 +64,7 @@ def test_the_order_of_files_and_entries_plays_no_part(
                 each.id,
                 each.due,
                 each.projected,
-                each.standing,
+                each.status,
                 each.occurrence,
                 each.steps,
                 each.changed,
@@ -226,7 +226,7 @@ def test_a_vacated_instrument_acts_as_if_it_never_had(
         }:
             touched |= more  # the vacated instrument's own dates may be asked for, and whatever counts from them
         return [
-            (each.id, each.occurrence, each.due, each.standing)
+            (each.id, each.occurrence, each.due, each.status)
             for each in found
             if each.id not in touched
         ]

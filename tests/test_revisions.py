@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import Run
 
 from eo_tracker.catalog import git as revisions
@@ -220,7 +220,7 @@ def test_all_but_a_commit_is_no_revision(run: Run, history: Path, revision: str)
 def test_a_catalog_in_two_repositories(run: Run, history: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    (own / "memo.yaml").write_text(order(duty(), id="eo-9"), encoding="utf-8")
+    (own / "memo.yaml").write_text(order(directive(), id="eo-9"), encoding="utf-8")
     git(own, "init", "-q", "-b", "main")
     git(own, "add", "-A")
     git(own, "commit", "-qm", "one")

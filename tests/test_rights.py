@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import ROOT
 
 Write = Callable[..., Path]
@@ -44,7 +44,7 @@ def run(*args: str | Path, harmless: list[str]) -> subprocess.CompletedProcess[s
 
 @pytest.fixture
 def folder(write: Write, tmp_path: Path) -> Iterator[Path]:
-    folder = write(order(duty()))
+    folder = write(order(directive()))
     for each in (tmp_path, *tmp_path.parents[:-2]):
         if each.stat().st_uid == os.getuid() and each != Path("/tmp"):
             each.chmod(0o755)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from build import dump, duty, order
+from build import directive, dump, order
 from catalogs import texts
 from conftest import CATALOG, ROOT, Run
 from hypothesis import given, settings
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from eo_tracker.catalog.load import load_texts
-from eo_tracker.models import Instrument, Registry
+from eo_tracker.models import FILES, Instrument, Registry
 from eo_tracker.models.schema import json_schema
 
 SHAPES = {"E112", "E113", "E114", "E118"}
@@ -69,7 +69,7 @@ def test_shipped_files_fit_and_name_their_schema(path: Path) -> None:
     assert text.startswith(f"# yaml-language-server: $schema=../docs/{kind}.schema.json\n")
 
 
-@pytest.mark.parametrize("kind", ["instrument", "agencies"])
+@pytest.mark.parametrize("kind", [*FILES])
 def test_the_schema_in_the_docs_is_the_one_of_the_models(run: Run, kind: str) -> None:
     path = ROOT / "docs" / f"{kind}.schema.json"
     shown = run("schema", kind).out
@@ -99,16 +99,16 @@ def test_what_an_editor_takes_for_a_truth_value_may_be_a_name() -> None:
     ids=str,
 )
 def test_a_name_has_an_end(keys: dict[str, Any]) -> None:
-    wrong = order(duty(**keys))
+    wrong = order(directive(**keys))
     assert not fits_schema(wrong)
     assert not fits_models(wrong)
-    longest = order(duty(binds=["a" * 80 + " via " + "b" * 80]))
+    longest = order(directive(binds=["a" * 80 + " via " + "b" * 80]))
     assert fits_schema(longest)
     assert fits_models(longest)
 
 
 def test_every_key_is_described() -> None:
-    for model in (Instrument, Registry):
+    for model in FILES.values():
         schema = json_schema(model)
         for name, shape in {"top": schema, **schema["$defs"]}.items():
             assert name == "top" or shape.get("description"), name

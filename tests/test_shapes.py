@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from build import dump, duty, order
+from build import directive, dump, order
 from conftest import AGENCIES, CATALOG, Run
 from cost import moment
 
@@ -37,7 +37,7 @@ PARTIES = {
     "invites": ["omb"],
     "serves": ["omb"],
 }
-DUTIES = [
+DIRECTIVES = [
     {
         "id": "2a",
         "cite": "2(a)",
@@ -60,7 +60,7 @@ DUTIES = [
         "alternatives": [
             {"deadline": {"within": "3 days", "of": "t"}, "why": "w", "source": "text", "cite": "1"}
         ],
-        "withdrawn": "w",
+        "entered-in-error": "w",
         "sic": "s",
         "note": "n",
         "topics": ["a"],
@@ -101,13 +101,12 @@ WHOLE: dict[str, Any] = {
     "document": "2026-1",
     "authority": "A",
     "coverage": "complete",
-    "reviewed": "2026-10-10",
-    "searched": "x",
+    "searches": [{"on": "2026-10-10", "where": "x", "found": "x"}],
     "counting": {"roll": "forward", "cite": "1"},
     "note": "n",
     "not_bound": ["a"],
     "sources": {"text": SOURCE},
-    "directives": DUTIES,
+    "directives": DIRECTIVES,
     "effects": [
         {
             "does": "amends",
@@ -123,7 +122,7 @@ WHOLE: dict[str, Any] = {
         {"does": "satisfies", "on": "eo-2/2a", "occurrence": "2026-07-02"},
     ],
     "triggers": [{"id": "t", "what": "w", "cite": "1", "repeats": "true"}],
-    "limits": [
+    "limitations": [
         {
             "id": "l",
             "cite": "3",
@@ -134,7 +133,7 @@ WHOLE: dict[str, Any] = {
             "note": "n",
         }
     ],
-    "terms": [
+    "durations": [
         {
             "id": "m",
             "cite": "3",
@@ -237,7 +236,7 @@ def test_no_shape_is_assumed_before_it_was_validated(file: str, value: Any) -> N
     for path in places(entry):
         texts = {
             "agencies.yaml": AGENCIES,
-            "0.yaml": order(duty(), id="eo-2", dated="2026-06-01"),
+            "0.yaml": order(directive(), id="eo-2", dated="2026-06-01"),
             "1.yaml": dump(WHOLE),
         }
         loaded = load_texts({**texts, file: spoiled(entry, path, value)}, name="x")
@@ -266,10 +265,10 @@ def test_no_shape_is_assumed_before_it_was_validated(file: str, value: Any) -> N
 def test_every_command_names_the_file_and_the_line(
     run: Run, write: Write, tmp_path: Path, path: Steps, value: Any, line: str
 ) -> None:
-    folder = write(order(duty(), id="eo-2", dated="2026-06-01"), spoiled(WHOLE, path, value))
+    folder = write(order(directive(), id="eo-2", dated="2026-06-01"), spoiled(WHOLE, path, value))
     text = tmp_path / "order.txt"
     text.write_text(
-        "Sec. 2. Duty. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
+        "Sec. 2. Directive. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
         encoding="utf-8",
     )
     for command in commands(folder, text):
@@ -288,10 +287,10 @@ def test_every_command_names_the_file_and_the_line(
 def test_every_command_names_the_registry(
     run: Run, write: Write, tmp_path: Path, value: Any
 ) -> None:
-    folder = write(order(duty(), id="eo-2"), agencies=dump({"parties": value}))
+    folder = write(order(directive(), id="eo-2"), agencies=dump({"parties": value}))
     text = tmp_path / "order.txt"
     text.write_text(
-        "Sec. 2. Duty. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
+        "Sec. 2. Directive. (a) Within 30 days of the date of this order, the Secretary of War shall act.",
         encoding="utf-8",
     )
     for command in commands(folder, text):
@@ -307,7 +306,7 @@ def test_every_command_names_the_registry(
     "cite", ["9" * 5_000, "2(a)(" + "iv" * 50_000 + ")", "2." + "0" * 5_000, "(٣)", "§" * 5_000]
 )
 def test_a_pinpoint_that_is_none(run: Run, write: Write, cite: str) -> None:
-    folder = write(order(duty(cite=cite)))
+    folder = write(order(directive(cite=cite)))
     with moment():
         for command in (
             ["check", folder],

@@ -7,7 +7,7 @@ from conftest import Run
 
 EXPLAINED = """\
 Saturday, August 1, 2026   § 2(f), "Within 60 days of the date of this order"
-Duty       Expand US Tech Force cybersecurity hiring (eo-14409/2f)
+Directive  Expand US Tech Force cybersecurity hiring (eo-14409/2f)
 Counted    from Tuesday, June 2, 2026, the date on the order (day 0), 60 calendar days.
            Not from publication (Friday, June 5), which would give Tuesday, August 4.
 Saturday   The order has no rule that moves it. Business days around it: Friday, July 31 and Monday, August 3.
@@ -29,10 +29,10 @@ def test_a_proof_names_the_lead_in(run: Run) -> None:
     )
 
 
-def test_a_duty_without_a_date_says_so(run: Run) -> None:
+def test_a_directive_without_a_date_says_so(run: Run) -> None:
     out = run("explain", "eo-14409/4", "--as-of", "2026-06-09").out
     assert "The text sets no time limit." in out
-    assert "Continuing duty, no date." in out
+    assert "Continuing directive, no date." in out
     assert "No date is set." in run("explain", "eo-14409/5d", "--as-of", "2026-06-09").out
 
 
@@ -113,7 +113,7 @@ def test_an_instrument_on_one_screen(run: Run) -> None:
         (["--agency", "ai-developers"], {"3b"}),
         (["--agency", "nsa"], {"2d", "3a", "3a-determination", "3b"}),
         (["--topic", "grants"], {"2e"}),
-        (["--standing", "continuing"], {"4", "5d"}),
+        (["--status", "continuing"], {"4", "5d"}),
         (["--from", "2026-07-03", "--to", "2026-Q3"], {"2f", "3a", "3a-determination", "3b"}),
         (["--to", "+30d"], {"2a", "2b", "2c-i", "2c-ii", "2c-iii", "2d", "2e"}),
     ],
@@ -167,7 +167,7 @@ PROMISED = [
     "business_day",
     "every",
     "occurrence",
-    "standing",
+    "status",
     "continues",
     "hypothetical",
     "events",

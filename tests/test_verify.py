@@ -17,7 +17,7 @@ kind: executive-order
 title: Lifting the Nation’s Ports
 dated: 2026-06-02
 coverage: complete
-reviewed: 2026-06-30
+searches: [{on: 2026-06-30}]
 sources:
   text: {url: 'https://www.whitehouse.gov/ports', class: primary, seen: full, published: 2026-06-02}
 triggers:

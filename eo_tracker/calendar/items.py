@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from eo_tracker import wording
 from eo_tracker.dates import Span, add, is_business_day, long, previous_business_day
-from eo_tracker.models import Catalog, Standing
+from eo_tracker.models import Catalog, Status
 from eo_tracker.resolve import Obligation
 from eo_tracker.text import clean, one_line
 from eo_tracker.wording.details import details
@@ -21,8 +21,8 @@ MOST_WHERE, MOST_PLACE, LEAST_NAME = 40, 45, 8
 MOST_WHO = 12  # of a title that has no room for more
 REMINDERS = (Span(14, "day"), Span(7, "day"), Span(1, "day"))
 CANCELLED = "CANCELLED: "
-_ENDED = (Standing.WITHDRAWN, Standing.DRAFT, Standing.REVOKED, Standing.SUPERSEDED)
-_SHOWN_FIRST = {Standing.STAYED: "Stayed: "}
+_ENDED = (Status.ENTERED_IN_ERROR, Status.DRAFT, Status.REVOKED, Status.SUPERSEDED)
+_SHOWN_FIRST = {Status.STAYED: "Stayed: "}
 _PROOF = (
     "Originally",
     "Counted",
@@ -81,7 +81,7 @@ class Wanted:
 
 
 def uid(obligation: Obligation) -> str:
-    """The item's identity for ever, made from the ID and, for a recurring duty, the occurrence; never from its date."""
+    """The item's identity for ever, made from the ID and, for a recurring directive, the occurrence; never from its date."""
     local = obligation.id.replace("/", ".")
     return (
         f"{local}.{obligation.occurrence}@{DOMAIN}"
@@ -96,10 +96,10 @@ def items(
     """The items of the obligations that have a date and are in force; with `ended`, of the others too, cancelled."""
     for each in obligations:
         day = each.when if each.due or wanted.projected else None
-        over = each.standing in _ENDED
+        over = each.status in _ENDED
         if day and (ended or not over):
             whole = _item(each, day, catalog, wanted)
-            yield cancelled(whole, wording.standing(each)) if over else whole
+            yield cancelled(whole, wording.status(each)) if over else whole
             if wanted.ticklers and not over:
                 yield from _ticklers(whole, day, wanted)
 
@@ -131,7 +131,7 @@ def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: Wanted) -
         link=_link(obligation),
         rings=() if wanted.ticklers or behind else _rings(day, wanted.remind),
         tentative=day != obligation.due,
-        met=obligation.standing is Standing.DONE,
+        met=obligation.status is Status.DONE,
         behind=behind,
     )
 
@@ -161,11 +161,11 @@ def _rings(day: date, remind: Sequence[Span]) -> tuple[date, ...]:
 
 
 def summary(obligation: Obligation, catalog: Catalog) -> str:
-    """Pinpoint, what and who, in under 80 characters: the pinpoint stays whole, the offices give way to the duty."""
+    """Pinpoint, what and who, in under 80 characters: the pinpoint stays whole, the offices give way to the directive."""
     first = (
         "Projected: "
         if obligation.when != obligation.due
-        else _SHOWN_FIRST.get(obligation.standing, "")
+        else _SHOWN_FIRST.get(obligation.status, "")
     )
     where = _where(obligation)
     room = MOST_SUMMARY - len(first) - len(where) - len(": ")
@@ -208,7 +208,7 @@ def _cut(text: str, room: int) -> str:
 
 
 def _lines(obligation: Obligation, catalog: Catalog) -> Iterator[str]:
-    """The directive, roles, standing with its source, and the proof of the date; nothing that changes with the day alone."""
+    """The directive, roles, status with its source, and the proof of the date; nothing that changes with the day alone."""
     told = [
         (label, text)
         for label, text in details(obligation, catalog)

@@ -130,7 +130,7 @@ def kept_items(
     catalog: Catalog,
     before: Mapping[str, Old],
 ) -> dict[str, Item | None]:
-    """What the catalog still gives of what was written `before`: `items`, and passed dates of duties that recur."""
+    """What the catalog still gives of what was written `before`: `items`, and passed dates of directives that recur."""
     kept: dict[str, Item | None] = {each.uid: each for each in items}
     known = {each.id: each for each in obligations}
     series = {

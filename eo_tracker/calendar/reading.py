@@ -54,9 +54,9 @@ def read_back(
     ours: dict[str, list[Component]] = defaultdict(list)
     for each in map(tidied, found.entries):
         if is_ours(each):
-            ours[_duty(str(each["uid"]))].append(each)
-    wanted = {_duty(each.uid): each for each in expected}
-    known = {_duty(uid): item for uid, item in every.items()}
+            ours[_directive(str(each["uid"]))].append(each)
+    wanted = {_directive(each.uid): each for each in expected}
+    known = {_directive(uid): item for uid, item in every.items()}
     verdicts = [
         _verdict(item, there)
         for name, item in wanted.items()
@@ -76,7 +76,7 @@ def read_back(
 
 
 def _single(group: Iterable[Component]) -> list[Component]:
-    """The first of each kind: an event and a task of one duty may stand beside each other."""
+    """The first of each kind: an event and a task of one directive may stand beside each other."""
     return list({each.name: each for each in reversed([*group])}.values())
 
 
@@ -89,8 +89,8 @@ def _doubles(ours: Mapping[str, Iterable[Component]]) -> list[Component]:
     ]
 
 
-def _duty(uid: str) -> str:
-    """What an event and a task of one duty have in common."""
+def _directive(uid: str) -> str:
+    """What an event and a task of one directive have in common."""
     return uid.removeprefix("task.")
 
 
@@ -123,10 +123,10 @@ def _is_one_whole_day(entry: Component) -> bool:
 def _unasked(there: Component, every: Mapping[str, Item | None]) -> Verdict:
     """One of ours that was not asked about: still in the catalog, ended, or nothing that it knows."""
     uid = str(there["uid"])
-    known, off = every.get(_duty(uid)), str(there.get("status", "")) == "CANCELLED"
+    known, off = every.get(_directive(uid)), str(there.get("status", "")) == "CANCELLED"
     summary = str(there.get("summary", ""))
     if known is None:
-        kind: Kind = "right" if _duty(uid) in every or off else "unknown"
+        kind: Kind = "right" if _directive(uid) in every or off else "unknown"
         return Verdict(kind, uid, summary, None, _day(there))
     if known.cancelled:
         return Verdict("right" if off else "ended", uid, known.summary, known.day, _day(there))

@@ -18,7 +18,7 @@ MOST_HINTS = 50
 
 # What people write by habit and what is never stored: resolving gives it.
 _COMPUTED = frozenset(
-    ("due", "due_date", "due_on", "date_due", "deadline_date", "days_left", "standing", "status")
+    ("due", "due_date", "due_on", "date_due", "deadline_date", "days_left", "status", "status")
 )
 
 

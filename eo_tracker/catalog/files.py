@@ -12,6 +12,7 @@ from pathlib import Path
 from eo_tracker.errors import Place, Problem
 
 REGISTRY = "agencies.yaml"
+MANIFEST = "catalog.yaml"
 MAX_BYTES = 16 * 1024 * 1024
 TOO_LARGE = f"the file is larger than {MAX_BYTES // 2**20} MiB"
 

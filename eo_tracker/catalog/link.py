@@ -35,12 +35,12 @@ _LAW = (
     "effects",
     "triggers",
     "directives",
-    "limits",
-    "terms",
+    "limitations",
+    "durations",
     "excluded",
     "disputes",
 )
-_UNIQUE = ("directives", "limits", "terms", "triggers", "disputes")
+_UNIQUE = ("directives", "limitations", "durations", "triggers", "disputes")
 
 
 def link(
@@ -120,7 +120,7 @@ class _Checker:
     def run(self) -> Iterator[Problem]:
         yield from self._law_in_a_record()
         yield from self._unique()
-        yield from self._limits_and_terms()
+        yield from self._limitations_and_durations()
         for index, directive in enumerate(self.instrument.directives):
             yield from self._directive(directive, ("directives", index))
         for index, effect in enumerate(self.instrument.effects):
@@ -147,7 +147,7 @@ class _Checker:
                         "E201",
                         f"{entry.id!r} is a reserved word and cannot be an ID",
                     )
-                if entry.id in seen and {family, seen[entry.id]} != {"limits", "disputes"}:
+                if entry.id in seen and {family, seen[entry.id]} != {"limitations", "disputes"}:
                     yield self._problem(
                         (family, index, "id"),
                         "E202",
@@ -155,8 +155,8 @@ class _Checker:
                     )
                 seen[entry.id] = family
 
-    def _limits_and_terms(self) -> Iterator[Problem]:
-        for family in ("limits", "terms"):
+    def _limitations_and_durations(self) -> Iterator[Problem]:
+        for family in ("limitations", "durations"):
             for index, entry in enumerate(getattr(self.instrument, family)):
                 yield from self._source(entry.source, (family, index, "source"))
                 for at, name in enumerate(entry.also):
@@ -187,9 +187,9 @@ class _Checker:
             if other.source:
                 yield from self._source(other.source, (*path, "alternatives", index, "source"))
 
-    def _parties(self, duty: object, path: Path) -> Iterator[Problem]:
+    def _parties(self, directive: object, path: Path) -> Iterator[Problem]:
         for field in (*ROLES, "reaches", "invites", "serves"):
-            for index, entry in enumerate(getattr(duty, field)):
+            for index, entry in enumerate(getattr(directive, field)):
                 names = (
                     [entry]
                     if isinstance(entry, str)
@@ -433,7 +433,7 @@ def _changed_fields(effect: Effect) -> list[str]:
     """What an effect changes of its target: the fields that it sets, or the target's force."""
     if effect.set:
         return sorted(effect.set.model_fields_set)
-    return ["standing"] if effect.does in (*END, "reinstates") else []
+    return ["status"] if effect.does in (*END, "reinstates") else []
 
 
 def _circles(catalog: Catalog, documents: Mapping[str, Document]) -> Iterator[Problem]:

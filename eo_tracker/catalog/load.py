@@ -12,11 +12,11 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from eo_tracker.catalog.faults import details, faults
-from eo_tracker.catalog.files import REGISTRY, read_texts
+from eo_tracker.catalog.files import MANIFEST, REGISTRY, read_texts
 from eo_tracker.catalog.link import link
 from eo_tracker.catalog.yaml import Document
 from eo_tracker.errors import MOST_PROBLEMS, CatalogError, Place, Problem, first_of
-from eo_tracker.models import Catalog, Instrument, Party, Registry
+from eo_tracker.models import Catalog, Instrument, Manifest, Party, Registry
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -74,6 +74,8 @@ def load_texts(
         elif Path(file).name == REGISTRY:
             _add_parties(document, parties, registries, problems)
             unread |= set() if registries else {Path(file).stem}
+        elif Path(file).name == MANIFEST:
+            _validate(document, Manifest, problems)
         elif instrument := _instrument(document, problems, unread):
             _add_instrument(document, instrument, instruments, owners, problems)
     _refuse_empty(name, texts, instruments, problems)

@@ -10,7 +10,7 @@ from eo_tracker.catalog.files import REGISTRY, shown
 from eo_tracker.catalog.load import Loaded
 from eo_tracker.check.rule import Rule
 from eo_tracker.errors import Place, Problem
-from eo_tracker.models import Catalog, Directive, Standing
+from eo_tracker.models import Catalog, Directive, Status
 from eo_tracker.resolve import events_of, resolve
 
 RULES = (
@@ -19,18 +19,18 @@ RULES = (
         "id-gone",
         "error",
         "An ID of the base revision is gone.",
-        "Memos, calendars and other catalogs refer to it; an entry that was a mistake is marked 'withdrawn', with the reason.",
+        "Memos, calendars and other catalogs refer to it; an entry that was a mistake is marked 'entered-in-error', with the reason.",
         "[the directive 2c of the base revision is deleted]",
-        "[2c: withdrawn: it repeats 2b]",
+        "[2c: entered-in-error: it repeats 2b]",
     ),
     Rule(
         "E204",
         "id-reused",
         "error",
-        "An ID of the base revision names another duty now.",
+        "An ID of the base revision names another directive now.",
         "Whoever noted the ID reads something else under it.",
         "[2c had another pinpoint and binds others than in the base revision]",
-        "[2c as it was, and a new ID for the new duty]",
+        "[2c as it was, and a new ID for the new directive]",
     ),
     Rule(
         "E701",
@@ -79,7 +79,7 @@ RULES = (
     ),
     Rule(
         "E706",
-        "missing-duty",
+        "missing-directive",
         "error",
         "The text sets a time limit that no entry has.",
         "An instrument whose coverage is complete lists every one, or says in `excluded` why not.",
@@ -90,19 +90,19 @@ RULES = (
         "E707",
         "twice",
         "error",
-        "A duty is there twice.",
+        "A directive is there twice.",
         "It would be due twice, and met once.",
         "[2c and 2c-again with the same pinpoint, addressees and rule]",
         "[one entry]",
     ),
     Rule(
         "E801",
-        "not-reviewed-since",
+        "not-searched-since",
         "error",
         "A date passed, and its record was not searched since.",
         "'No public record' then only says that nobody looked.",
-        "[due 2026-07-02, reviewed 2026-06-30, checked as of 2026-07-03]",
-        "[reviewed: 2026-07-02]",
+        "[due 2026-07-02, searched to 2026-06-30, checked as of 2026-07-03]",
+        "[searches: [{on: 2026-07-02}]]",
     ),
     Rule(
         "E802",
@@ -147,13 +147,15 @@ def against_base(loaded: Loaded, base: Catalog) -> Iterator[Problem]:
         document = loaded.documents.get(owner.id)
         if now is None:
             place = document.place(("id",)) if document else registry
-            yield Problem(place, "E203", f"{key} is gone; keep it, with 'withdrawn' and the reason")
+            yield Problem(
+                place, "E203", f"{key} is gone; keep it, with 'entered-in-error' and the reason"
+            )
         elif document and _is_another(before, now[1]):
             at = next(index for index, each in enumerate(now[0].directives) if each.id == before.id)
             yield Problem(
                 document.place(("directives", at, "id")),
                 "E204",
-                f"{key} was § {before.cite} for others; give the new duty an ID of its own",
+                f"{key} was § {before.cite} for others; give the new directive an ID of its own",
             )
 
 
@@ -166,11 +168,11 @@ def _is_another(before: Directive, now: Directive) -> bool:
 def against_clock(loaded: Loaded, as_of: date) -> Iterator[Problem]:
     """What the day brings to light: dates that passed unreviewed, events that lie ahead."""
     for obligation in resolve(loaded.catalog, as_of).obligations:
-        reviewed = obligation.instrument.reviewed
+        reviewed = obligation.instrument.searched_to
         unsearched = obligation.due and (reviewed is None or reviewed < obligation.due)
-        if unsearched and obligation.standing is Standing.PAST_DUE:
+        if unsearched and obligation.status is Status.PAST_DUE:
             document = loaded.documents[obligation.instrument.id]
-            place = document.place(("reviewed",) if reviewed else ("id",))
+            place = document.place(("searches",) if reviewed else ("id",))
             yield Problem(
                 place,
                 "E801",

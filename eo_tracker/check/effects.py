@@ -9,7 +9,7 @@ from datetime import date
 
 from eo_tracker.check.rule import File, Found, Rule
 from eo_tracker.dates import Period
-from eo_tracker.models import END, PAUSE, Catalog, Deadline, Effect, Instrument, Standing
+from eo_tracker.models import END, PAUSE, Catalog, Deadline, Effect, Instrument, Status
 from eo_tracker.resolve import KnownEffect, effects_of, resolve
 
 # What only tells of another instrument, and so may be told by one that is not in force any more.
@@ -17,7 +17,7 @@ _TELLS = ("implements", "satisfies", "interprets", "parallels")
 
 
 def first_dates(catalog: Catalog) -> Mapping[str, date]:
-    """The first date, known or projected, of each recurring duty by full ID, with every recurrence taken as endless."""
+    """The first date, known or projected, of each recurring directive by full ID, with every recurrence taken as endless."""
     instruments = {key: _endless(each) for key, each in catalog.instruments.items()}
     found: dict[str, date] = {}
     for each in resolve(replace(catalog, instruments=instruments), date.max).obligations:
@@ -214,7 +214,7 @@ def _two_readings(file: File) -> Iterator[Found]:
                 str(each.due or each.projected or "no date") for each in obligation.alternatives
             ]
             question = f"{obligation.when} or {dates[0]} holds"
-            if obligation.standing in (Standing.REVOKED, Standing.SUPERSEDED):
+            if obligation.status in (Status.REVOKED, Status.SUPERSEDED):
                 question = "this is in force again, now that what ended it was itself ended"
             yield Found(
                 ("directives", index),
@@ -224,7 +224,7 @@ def _two_readings(file: File) -> Iterator[Found]:
 
 _PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
 _OLD = _PAGE.replace("06-02", "05-01")
-_HEAD = "id: eo-1\nkind: executive-order\nnumber: 1\ntitle: An order\ndated: 2026-05-01\ncoverage: complete\nreviewed: 2026-12-31\n"
+_HEAD = "id: eo-1\nkind: executive-order\nnumber: 1\ntitle: An order\ndated: 2026-05-01\ncoverage: complete\nsearches: [{on: 2026-12-31}]\n"
 
 RULES = (
     Rule(

@@ -23,7 +23,7 @@ def _long_summary(file: File) -> Iterator[Found]:
         if path[-1] == "summary" and len(text) > LONGEST_SUMMARY:
             yield Found(
                 path,
-                f"{len(text)} characters; {LONGEST_SUMMARY} are enough for a duty, and 'covers' lists its parts",
+                f"{len(text)} characters; {LONGEST_SUMMARY} are enough for a directive, and 'covers' lists its parts",
             )
 
 
@@ -67,7 +67,7 @@ def _stray_space(file: File) -> Iterator[Found]:
     )
 
 
-def _duty(**fields: str) -> str:
+def _directive(**fields: str) -> str:
     words = {"title": "T", "summary": "S"} | fields
     return f'directives:\n  - {{id: 2a, cite: 2(a), title: "{words["title"]}", summary: "{words["summary"]}", binds: [omb]}}'
 
@@ -79,8 +79,8 @@ RULES = (
         "warning",
         "A summary is too long to be read on a screen.",
         "What a reader skips might as well not be there.",
-        f"{_duty(summary='Report. ' * 80)}  # <-\n",
-        f"{_duty(summary='Report.')}\n",
+        f"{_directive(summary='Report. ' * 80)}  # <-\n",
+        f"{_directive(summary='Report.')}\n",
         _long_summary,
     ),
     Rule(
@@ -89,8 +89,8 @@ RULES = (
         "warning",
         "A title or summary gives an opinion or a forecast.",
         "The catalog is quoted to clients as what the text says.",
-        f"{_duty(summary='A landmark report.')}  # <-\n",
-        f"{_duty(summary='A report.')}\n",
+        f"{_directive(summary='A landmark report.')}  # <-\n",
+        f"{_directive(summary='A report.')}\n",
         _opinion,
     ),
     Rule(
@@ -99,8 +99,8 @@ RULES = (
         "warning",
         "A text holds a character that cannot be seen.",
         "Searches miss the word, and two texts that look the same differ.",
-        f"{_duty(title='Re' + chr(0x200B) + 'port')}  # <-\n",
-        f"{_duty(title='Report')}\n",
+        f"{_directive(title='Re' + chr(0x200B) + 'port')}  # <-\n",
+        f"{_directive(title='Report')}\n",
         _invisible,
     ),
     Rule(

@@ -111,7 +111,7 @@ RULES = (
         "same-number",
         "error",
         "Two instruments of one kind have the same number.",
-        "The White House page of EO 14412 bore the number of EO 14409 for a day; such a slip lays duties on the wrong order.",
+        "The White House page of EO 14412 bore the number of EO 14409 for a day; such a slip lays directives on the wrong order.",
         "id: order-9\nkind: executive-order\nnumber: 7  # <-\ntitle: T\ndated: 2026-06-02\n",
         "id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\n",
         _same_number,

@@ -1,4 +1,4 @@
-"""Rules about who has which part in a duty."""
+"""Rules about who has which part in a directive."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _two_roles(file: File) -> Iterator[Found]:
 
 def _nobody(file: File) -> Iterator[Found]:
     for index, directive in enumerate(file.instrument.directives):
-        if not directive.binds and not directive.withdrawn and not directive.reading:
+        if not directive.binds and not directive.entered_in_error and not directive.reading:
             yield Found(
                 ("directives", index, "id"),
                 f"{directive.id} binds nobody; name the addressee, or say why not with a reading",
@@ -69,7 +69,7 @@ RULES = (
         "E403",
         "two-roles",
         "error",
-        "A party is bound by a duty and consulted in it at once.",
+        "A party is bound by a directive and consulted in it at once.",
         "Nobody consults itself; one of the two is a slip.",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], consults: [omb]}  # <-\n",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], consults: [dhs]}\n",
@@ -79,7 +79,7 @@ RULES = (
         "E404",
         "nobody",
         "warning",
-        "A duty binds nobody.",
+        "A directive binds nobody.",
         "A deadline without an addressee is in nobody's calendar.",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S}  # <-\n",
         "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n",

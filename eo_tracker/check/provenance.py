@@ -27,13 +27,13 @@ def _used(file: File) -> Iterator[str]:
             for each in (directive.grace, *directive.alternatives)
             if each and each.source
         )
-    yield from (each.source for each in instrument.limits)
-    yield from (each.source for each in instrument.terms)
+    yield from (each.source for each in instrument.limitations)
+    yield from (each.source for each in instrument.durations)
     yield from (each.source for each in instrument.effects)
     yield from (each.source for each in instrument.events)
     yield from (
         name
-        for family in (instrument.limits, instrument.terms)
+        for family in (instrument.limitations, instrument.durations)
         for each in family
         for name in each.also
     )
@@ -160,11 +160,11 @@ def _undated(file: File) -> Iterator[Found]:
             )
 
 
-def _reviewed(file: File) -> Iterator[Found]:
-    reviewed = file.instrument.reviewed
+def _search_outdated(file: File) -> Iterator[Found]:
+    searched = file.instrument.searched_to
     newest = max((each.known for each in events_of(file.instrument)), default=None)
-    if reviewed and newest and newest > reviewed:
-        yield Found(("reviewed",), f"an event became known on {newest}, after this review")
+    if searched and newest and newest > searched:
+        yield Found(("searches",), f"an event became known on {newest}, after the last search")
 
 
 def _one_account(file: File) -> Iterator[Found]:
@@ -176,16 +176,16 @@ def _one_account(file: File) -> Iterator[Found]:
             )
 
 
-def _not_reviewed(file: File) -> Iterator[Found]:
+def _not_searched(file: File) -> Iterator[Found]:
     instrument = file.instrument
     if instrument.directives and not instrument.is_draft:
-        for field in ("coverage", "reviewed"):
-            if getattr(instrument, field) is None:
+        for field in ("coverage", "searches"):
+            if not getattr(instrument, field):
                 yield Found(("id",), f"an instrument with directives needs {field!r}")
 
 
 _PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
-_DUTY = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n"
+_DIRECTIVE = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n"
 
 RULES = (
     Rule(
@@ -204,8 +204,8 @@ RULES = (
         "error",
         "A completion without the day on which it happened.",
         "Lateness is stated, and later clocks start, only from a day that a source states.",
-        f"{_PAGE}{_DUTY}events:\n  - {{of: 2a, what: completed, source: text}}  # <-\n",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{of: 2a, what: completed, source: text}}  # <-\n",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
         _day_of_completion,
     ),
     Rule(
@@ -223,13 +223,13 @@ RULES = (
         "completed-unseen",
         "warning",
         "A completion rests on a primary source that was not opened.",
-        "Only a record that was seen shows a duty as done; this one counts as reported.",
+        "Only a record that was seen shows a directive as done; this one counts as reported.",
         "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: relayed, via: a paper, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
+        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
             "T, summary: S", "T, summary: S, source: log"
         ),
         "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
+        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
             "T, summary: S", "T, summary: S, source: log"
         ),
         _not_seen,
@@ -278,15 +278,15 @@ RULES = (
     ),
     Rule(
         "E510",
-        "review-outdated",
+        "search-outdated",
         "error",
-        "An event became known after the day to which the record was reviewed.",
+        "An event became known after the day to which the record was searched.",
         'Every "no public record" says how far the record was searched, and this one says less than we know.',
-        f"reviewed: 2026-06-10  # <-\n{_PAGE}  log: {{url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}}\n"
+        f"searches: [{{on: 2026-06-10}}]  # <-\n{_PAGE}  log: {{url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}}\n"
         "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
-        f"reviewed: 2026-06-30\n{_PAGE}  log: {{url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}}\n"
+        f"searches: [{{on: 2026-06-30}}]\n{_PAGE}  log: {{url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}}\n"
         "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
-        _reviewed,
+        _search_outdated,
     ),
     Rule(
         "E511",
@@ -300,13 +300,13 @@ RULES = (
     ),
     Rule(
         "E512",
-        "not-reviewed",
+        "not-searched",
         "warning",
         "An instrument with directives does not say how much of it is here, or how far its record was searched.",
         "What is absent from the catalog is then read as absent from the law.",
-        f"id: eo-9  # <-\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\nreviewed: 2026-06-30\n{_PAGE}{_DUTY}",
-        f"id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\ncoverage: complete\nreviewed: 2026-06-30\n{_PAGE}{_DUTY}",
-        _not_reviewed,
+        f"id: eo-9  # <-\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\nsearches: [{{on: 2026-06-30}}]\n{_PAGE}{_DIRECTIVE}",
+        f"id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\ncoverage: complete\nsearches: [{{on: 2026-06-30}}]\n{_PAGE}{_DIRECTIVE}",
+        _not_searched,
     ),
     Rule(
         "E513",
@@ -315,11 +315,11 @@ RULES = (
         "A completion rests on a primary source that not everyone can open.",
         "Done means that anyone can see the product or its official record: at an official address, or by an official citation.",
         "sources:\n  log: {url: 'https://news.example.com/a', class: primary, seen: full, via: a paper, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
+        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
             "T, summary: S", "T, summary: S, source: log"
         ),
         "sources:\n  log: {citation: 91 FR 40000, class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
+        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
             "T, summary: S", "T, summary: S, source: log"
         ),
         _not_open,
@@ -331,11 +331,11 @@ RULES = (
         "A completion rests on a release about it.",
         "A release that says 'we did it' is an announcement; the product itself shows that it was done.",
         "sources:\n  log: {title: Press release, url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
+        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
             "T, summary: S", "T, summary: S, source: log"
         ),
         "sources:\n  log: {title: Hiring plan, url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
+        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
             "T, summary: S", "T, summary: S, source: log"
         ),
         _release,

@@ -91,7 +91,7 @@ def _quoted(file: File) -> Iterator[tuple[int, Directive, Words]]:
     """The directives that quote words, with their index and what the words say."""
     instrument = file.instrument
     for index, directive in enumerate(instrument.directives):
-        if directive.quote and not directive.withdrawn:
+        if directive.quote and not directive.entered_in_error:
             yield index, directive, _read(directive.quote, instrument.dated, instrument.number)
 
 
@@ -481,7 +481,7 @@ def _duration(file: File) -> Iterator[Found]:
             )
 
 
-def _duty(deadline: str, quote: str, more: str = "") -> str:
+def _directive(deadline: str, quote: str, more: str = "") -> str:
     rule = f", deadline: {{{deadline}}}" if deadline else ""
     return f'directives:\n  - {{id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]{rule}, quote: "{quote}"}}{more}\n'
 
@@ -496,8 +496,8 @@ RULES = (
         "error",
         "The number, the unit or the date of a rule is not in the words that it quotes.",
         "A slip of a digit in the rule is the one error that no reader of a screen can see; and a fiscal year ends on September 30.",
-        _duty("by: 2027-12-31", "by the end of fiscal year 2027", _BAD),
-        _duty("by: FY2027", "by the end of fiscal year 2027"),
+        _directive("by: 2027-12-31", "by the end of fiscal year 2027", _BAD),
+        _directive("by: FY2027", "by the end of fiscal year 2027"),
         _not_in_quote,
     ),
     Rule(
@@ -506,8 +506,8 @@ RULES = (
         "warning",
         "The quoted words say how long something lasts.",
         "A length of time is no deadline; docketed as one it gives a date on which nothing is due.",
-        _duty("within: 30 days, of: date", "for a period of up to 30 days", _BAD),
-        _duty("within: 30 days, of: date", "within 30 days"),
+        _directive("within: 30 days, of: date", "for a period of up to 30 days", _BAD),
+        _directive("within: 30 days, of: date", "within 30 days"),
         _duration,
     ),
     Rule(
@@ -516,8 +516,8 @@ RULES = (
         "error",
         "The rule counts from something else, or the other way, than the words that it quotes.",
         "An order is published days after its date, so the same number of days gives another date.",
-        _duty("within: 30 days, of: publication", _OF_THE_ORDER, _BAD),
-        _duty("within: 30 days, of: date", _OF_THE_ORDER),
+        _directive("within: 30 days, of: publication", _OF_THE_ORDER, _BAD),
+        _directive("within: 30 days, of: date", _OF_THE_ORDER),
         _other_start,
     ),
     Rule(
@@ -526,12 +526,12 @@ RULES = (
         "error",
         "The quoted words recur, and the rule does not, or with another interval.",
         "Every later date would be missing or wrong.",
-        _duty(
+        _directive(
             "within: 30 days, of: date",
             "Within 30 days of the date of this order and annually thereafter",
             _BAD,
         ),
-        _duty(
+        _directive(
             "within: 30 days, of: date, every: 1 year",
             "Within 30 days of the date of this order and annually thereafter",
         ),
@@ -543,12 +543,12 @@ RULES = (
         "error",
         "The quoted words end a recurrence on another day than the rule.",
         "Dates would be missing at its end, or be docketed when nothing is due.",
-        _duty(
+        _directive(
             "by: 2026-12-31, every: 1 year, until: 2030-12-31",
             "by December 31, 2026, and annually through 2028",
             _BAD,
         ),
-        _duty(
+        _directive(
             "by: 2026-12-31, every: 1 year, until: 2028",
             "by December 31, 2026, and annually through 2028",
         ),
@@ -558,10 +558,12 @@ RULES = (
         "E619",
         "no-first-date",
         "error",
-        "The quoted words say when a recurring duty is due first, and the rule does not.",
+        "The quoted words say when a recurring directive is due first, and the rule does not.",
         "A rule with 'every' alone has no date at all.",
-        _duty("every: 1 year", "by December 31, 2026, and annually thereafter", _BAD),
-        _duty("by: 2026-12-31, every: 1 year", "by December 31, 2026, and annually thereafter"),
+        _directive("every: 1 year", "by December 31, 2026, and annually thereafter", _BAD),
+        _directive(
+            "by: 2026-12-31, every: 1 year", "by December 31, 2026, and annually thereafter"
+        ),
         _no_first_date,
     ),
     Rule(
@@ -570,12 +572,12 @@ RULES = (
         "error",
         "Of several dates the rule takes the earliest and the quoted words the latest, or the other way round.",
         "The later of two dates is a default where the earlier one is the law.",
-        _duty(
+        _directive(
             "latest: [{within: 30 days, of: date}, {by: 2026-12-31}]",
             f"{_OF_THE_ORDER} or by December 31, 2026, whichever is earlier",
             _BAD,
         ),
-        _duty(
+        _directive(
             "earliest: [{within: 30 days, of: date}, {by: 2026-12-31}]",
             f"{_OF_THE_ORDER} or by December 31, 2026, whichever is earlier",
         ),
@@ -586,9 +588,9 @@ RULES = (
         "no-rule",
         "error",
         "The quoted words set a time limit, and the entry has no deadline.",
-        "A limit that is only quoted has no date, no reminder and no standing.",
-        _duty("", _OF_THE_ORDER, _BAD),
-        _duty("within: 30 days, of: date", _OF_THE_ORDER),
+        "A limit that is only quoted has no date, no reminder and no status.",
+        _directive("", _OF_THE_ORDER, _BAD),
+        _directive("within: 30 days, of: date", _OF_THE_ORDER),
         _no_rule,
     ),
 )

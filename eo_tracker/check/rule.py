@@ -34,7 +34,7 @@ class Found(NamedTuple):
 class File:
     """One instrument with its parsed file, and the catalog that it stands in.
 
-    `obligations` gives every duty of the catalog by full ID with all that is recorded taken as known, and `first_dates` the first
+    `obligations` gives every directive of the catalog by full ID with all that is recorded taken as known, and `first_dates` the first
     date of every recurring one as if it had no end; of a catalog with faults of reading they give none. `ends` gives what ends each
     whole instrument, by its ID.
     """
@@ -53,14 +53,14 @@ class File:
         instrument = self.instrument
         found: list[tuple[Path, str]] = [
             ((name,), text)
-            for name in ("title", "note", "coverage", "searched")
+            for name in ("title", "note", "coverage")
             if (text := getattr(instrument, name))
         ]
-        for family in ("directives", "limits", "terms", "events", "effects"):
+        for family in ("directives", "limitations", "durations", "events", "effects", "searches"):
             entries = getattr(instrument, family)
             names = [
                 name
-                for name in ("title", "summary", "note", "quote", "why")
+                for name in ("title", "summary", "note", "quote", "why", "where", "found")
                 if entries and name in type(entries[0]).model_fields
             ]
             found += [

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from eo_tracker.check.rule import File, Found, Rule
 from eo_tracker.dates import MONTHS, parse_named_day
-from eo_tracker.models import Directive
+from eo_tracker.models import Amendment, Catalog, Directive, Effect
 from eo_tracker.resolve import effects_of
 
 _WEEKDAY = re.compile(
@@ -76,7 +75,7 @@ def _of_another_kind(file: File) -> Iterator[Found]:
         if occurs and key in file.catalog.directives:
             yield Found(
                 ("events", index, "what"),
-                f"{event.of} is a duty; a duty is announced, claimed, partly done, completed or missed",
+                f"{event.of} is a directive; a directive is announced, claimed, partly done, completed or missed",
             )
         elif not occurs and key in file.catalog.triggers:
             yield Found(
@@ -145,7 +144,11 @@ def _dead_step(file: File) -> Iterator[Found]:
         for name in directive.deadline.references if directive.deadline else ():
             key = file.instrument.key(name)
             step = file.catalog.directives.get(key)
-            if key in ended or key.partition("/")[0] in ended or (step and step[1].withdrawn):
+            if (
+                key in ended
+                or key.partition("/")[0] in ended
+                or (step and step[1].entered_in_error)
+            ):
                 yield Found(
                     ("directives", index, "deadline"),
                     f"this depends on {key}, which is no longer in force",
@@ -154,27 +157,24 @@ def _dead_step(file: File) -> Iterator[Found]:
 
 def _same_value(file: File) -> Iterator[Found]:
     for index, effect in enumerate(file.instrument.effects):
-        target = file.catalog.find(effect.on) if effect.set else None
-        earlier = (
-            list(
-                takewhile(
-                    lambda each: each is not effect, file.catalog.amendments.get(effect.on, ())
-                )
-            )
-            if target
-            else []
-        )
-        for name in sorted(effect.set.model_fields_set) if effect.set and target else ():
-            before = next(
-                (
-                    each.set
-                    for each in reversed(earlier)
-                    if each.set and name in each.set.model_fields_set
-                ),
-                target,
-            )
+        target = file.catalog.find(effect.on)
+        if effect.set is None or target is None:
+            continue
+        for name in sorted(effect.set.model_fields_set):
+            before = _last_to_set(name, effect, file.catalog) or target
             if name != "cite" and getattr(before, name, None) == getattr(effect.set, name):
                 yield Found(("effects", index, "set", name), f"{effect.on} says the same already")
+
+
+def _last_to_set(name: str, effect: Effect, catalog: Catalog) -> Amendment | None:
+    """What set the field of the target last, before this effect."""
+    last = None
+    for amendment in catalog.amendments.get(effect.on, ()):
+        if amendment is effect:
+            break
+        if amendment.set and name in amendment.set.model_fields_set:
+            last = amendment.set
+    return last
 
 
 def _before_the_order(file: File) -> Iterator[Found]:
@@ -187,11 +187,11 @@ def _before_the_order(file: File) -> Iterator[Found]:
             )
 
 
-_DUTY = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n"
+_DIRECTIVE = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n"
 _PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
 
 
-def _duty(deadline: str, quote: str = "", more: str = "") -> str:
+def _directive(deadline: str, quote: str = "", more: str = "") -> str:
     words = f', quote: "{quote}"' if quote else ""
     return f"directives:\n  - {{id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], deadline: {{{deadline}}}{words}}}{more}\n"
 
@@ -223,20 +223,20 @@ RULES = (
         "E603",
         "early-event",
         "error",
-        "Something happened to a duty before its instrument existed.",
+        "Something happened to a directive before its instrument existed.",
         "Nobody announces or completes what is not ordered yet.",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-01, of: 2a, what: announced, source: text}}  # <-\n",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-01, of: 2a, what: announced, source: text}}  # <-\n",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n",
         _early_event,
     ),
     Rule(
         "E604",
         "occurrence",
         "error",
-        "An event or effect names a date that its duty does not have.",
+        "An event or effect names a date that its directive does not have.",
         "It is then told of no date at all.",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, occurrence: 2026-07-02, source: text}}  # <-\n",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, occurrence: 2026-07-02, source: text}}  # <-\n",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n",
         _occurrence,
     ),
     Rule(
@@ -253,10 +253,10 @@ RULES = (
         "E606",
         "dead-step",
         "warning",
-        "A deadline counts from, or ends with, a step that is withdrawn, revoked or superseded.",
+        "A deadline counts from, or ends with, a step that was entered in error, revoked or superseded.",
         "Its date will never come unless another instrument gives it.",
-        _duty("within: 30 days, of: eo-7/gone", more=_BAD),
-        _duty("within: 30 days, of: eo-7/2a"),
+        _directive("within: 30 days, of: eo-7/gone", more=_BAD),
+        _directive("within: 30 days, of: eo-7/2a"),
         _dead_step,
     ),
     Rule(
@@ -275,8 +275,8 @@ RULES = (
         "error",
         "A fixed date lies before its instrument.",
         "Nothing can be ordered for a day that has passed; it is a citation, a history or a wrong year.",
-        _duty("by: 2025-12-31", more=_BAD),
-        _duty("by: 2026-12-31"),
+        _directive("by: 2025-12-31", more=_BAD),
+        _directive("by: 2026-12-31"),
         _before_the_order,
     ),
     Rule(
@@ -285,8 +285,8 @@ RULES = (
         "error",
         "A grace period ends before the deadline.",
         "Grace is time after the deadline; this would be none, so one of the two is wrong.",
-        _duty("within: 60 days, of: date}, grace: {until: 2026-07-01", more=_BAD),
-        _duty("within: 60 days, of: date}, grace: {until: 2026-09-30"),
+        _directive("within: 60 days, of: date}, grace: {until: 2026-07-01", more=_BAD),
+        _directive("within: 60 days, of: date}, grace: {until: 2026-09-30"),
         _early_grace,
     ),
     Rule(
@@ -295,18 +295,18 @@ RULES = (
         "warning",
         "The source of an event was published before it happened.",
         "No source tells what is still to come: a day or the source is wrong, or the page was changed since and needs its later day.",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: text}}  # <-\n",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: text}}  # <-\n",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
         _told_before,
     ),
     Rule(
         "E615",
         "event-of-another-kind",
         "error",
-        "A duty has 'occurred', or a trigger is said to be anything else.",
-        "It would start clocks, but show no standing, or do neither; somebody meant another ID or another event.",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: occurred, source: text}}  # <-\n",
-        f"{_PAGE}{_DUTY}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
+        "A directive has 'occurred', or a trigger is said to be anything else.",
+        "It would start clocks, but show no status, or do neither; somebody meant another ID or another event.",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: occurred, source: text}}  # <-\n",
+        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
         _of_another_kind,
     ),
 )

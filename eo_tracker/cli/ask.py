@@ -17,7 +17,7 @@ from eo_tracker.catalog.locate import Located, is_installed, locate
 from eo_tracker.cli.options import Asked, Assumed, Filters
 from eo_tracker.dates import Period, Span, add
 from eo_tracker.errors import Problem, TrackerError, did_you_mean
-from eo_tracker.models import Catalog, Reach, Standing
+from eo_tracker.models import Catalog, Reach, Status
 from eo_tracker.query import Filter, circle, find, instrument, party
 from eo_tracker.render import Screen, render
 from eo_tracker.resolve import Assumption, TooManyDates, resolve
@@ -68,7 +68,7 @@ def writable(asked: Asked) -> Located:
 def context(
     asked: Asked, assumed: Assumed | None = None, *, horizon: Span | None = None
 ) -> Context:
-    """Read the catalog and resolve it as of the day asked for; recurring duties up to the horizon."""
+    """Read the catalog and resolve it as of the day asked for; recurring directives up to the horizon."""
     where = located(asked)
     catalog, shown, commit = _read(where, asked)
     as_of = (
@@ -216,22 +216,20 @@ def chosen(filters: Filters, catalog: Catalog, as_of: date) -> Filter:
             name for each in filters.agency or () for name in circle(catalog, party(catalog, each))
         ),
         lead=frozenset(party(catalog, each) for each in filters.lead or ()),
-        standing=frozenset(_standing(each) for each in filters.standing or ()),
+        status=frozenset(_status(each) for each in filters.status or ()),
         topics=frozenset(_topic(each, catalog) for each in filters.topic or ()),
         start=start,
         end=end,
     )
 
 
-def _standing(text: str) -> Standing:
+def _status(text: str) -> Status:
     try:
-        return Standing(
-            {"overdue": "past-due", "passed": "past-due"}.get(text.lower(), text.lower())
-        )
+        return Status({"overdue": "past-due", "passed": "past-due"}.get(text.lower(), text.lower()))
     except ValueError:
-        known = [each.value for each in Standing]
+        known = [each.value for each in Status]
         raise Misuse(
-            f"--standing: {text!r} is none of {', '.join(known)}{did_you_mean(text, known)}"
+            f"--status: {text!r} is none of {', '.join(known)}{did_you_mean(text, known)}"
         ) from None
 
 
@@ -243,7 +241,9 @@ def _reach(text: str) -> str:
 
 
 def _topic(text: str, catalog: Catalog) -> str:
-    known = sorted({topic for _, duty in catalog.directives.values() for topic in duty.topics})
+    known = sorted(
+        {topic for _, directive in catalog.directives.values() for topic in directive.topics}
+    )
     if text.lower() in known:
         return text.lower()
     raise Misuse(

@@ -11,7 +11,7 @@ from eo_tracker.answers import Agencies, Comparison, Details, Due, InstrumentDet
 from eo_tracker.cli import ask, complete
 from eo_tracker.cli.options import Asked, Assumed, Compared, Filters, with_options
 from eo_tracker.cli.program import Command, Tracker
-from eo_tracker.models import EventKind, Instrument, Registry, Seen, SourceClass
+from eo_tracker.models import FILES, EventKind, Instrument, Seen, SourceClass
 from eo_tracker.query import bound as bound_by
 from eo_tracker.query import circle, find, morning, party, select, window
 from eo_tracker.query import named as named_in
@@ -110,7 +110,7 @@ def list_(
         ),
     ] = None,
 ) -> None:
-    """List all obligations that match, with their dates and standings."""
+    """List all obligations that match, with their dates and statuses."""
     context = ask.context(asked, assumed)
     chosen = ask.chosen(filters, context.resolution.catalog, context.as_of)
     found = select(context.resolution, chosen)
@@ -169,19 +169,19 @@ def _tell_about(which: str, assumed: Assumed, asked: Asked, *, proof: bool) -> N
 @app.command(cls=Command, epilog="Example: eo-tracker agencies --order eo-14409")
 @with_options(Filters, Asked)
 def agencies(filters: Filters, asked: Asked) -> None:
-    """Show who is who, and in how many duties each has a part."""
+    """Show who is who, and in how many directives each has a part."""
     context = ask.context(asked)
     catalog = context.resolution.catalog
     found = select(context.resolution, ask.chosen(filters, catalog, context.as_of))
-    duties = {each.id: each.directive for each in found}.values()
-    bound = Counter(name for each in duties for name in bound_by(each))
-    named = Counter(name for each in duties for name in named_in(each))
+    directives = {each.id: each.directive for each in found}.values()
+    bound = Counter(name for each in directives for name in bound_by(each))
+    named = Counter(name for each in directives for name in named_in(each))
     narrowed = any(
         (
             filters.order,
             filters.agency,
             filters.lead,
-            filters.standing,
+            filters.status,
             filters.topic,
             filters.under,
             filters.reach,
@@ -277,7 +277,7 @@ def check(
             metavar="PATH", help="Also hold it against official texts: a file or a folder."
         ),
     ] = None,
-    format: Annotated[
+    format: Annotated[  # noqa: A002
         Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")
     ] = "table",
     out: Annotated[
@@ -322,8 +322,8 @@ def check(
 @app.command(cls=Command, epilog="Example: eo-tracker schema --out catalog.schema.json")
 def schema(
     what: Annotated[
-        Literal["instrument", "agencies"],
-        typer.Argument(help="The file of an instrument, or agencies.yaml."),
+        Literal["instrument", "agencies", "catalog"],
+        typer.Argument(help="The file of an instrument, agencies.yaml, or catalog.yaml."),
     ] = "instrument",
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to FILE instead of the screen.")
@@ -334,8 +334,7 @@ def schema(
 
     from eo_tracker.models.schema import json_schema
 
-    model = Instrument if what == "instrument" else Registry
-    ask.put(json.dumps(json_schema(model), indent=2) + "\n", out)
+    ask.put(json.dumps(json_schema(FILES[what]), indent=2) + "\n", out)
 
 
 @app.command(
@@ -446,7 +445,7 @@ def ics(
         ),
     ] = "14d,7d,1d",
     horizon: Annotated[
-        str, typer.Option(metavar="PERIOD", help="How far ahead recurring duties are written.")
+        str, typer.Option(metavar="PERIOD", help="How far ahead recurring directives are written.")
     ] = "2y",
     projected: Annotated[
         bool, typer.Option("--projected", help="Also dates that other steps are expected to give.")
@@ -479,7 +478,7 @@ def ics(
         ),
     ] = None,
 ) -> None:
-    """Export the dated duties as an iCalendar file; an older file of the same name is its memory."""
+    """Export the dated directives as an iCalendar file; an older file of the same name is its memory."""
     from eo_tracker.calendar import Wanted
     from eo_tracker.cli import exporting
 
@@ -519,7 +518,7 @@ def publish(
         str, typer.Option(metavar="PERIODS", help="When to remind; an empty text for never.")
     ] = "14d,7d,1d",
     horizon: Annotated[
-        str, typer.Option(metavar="PERIOD", help="How far ahead recurring duties are written.")
+        str, typer.Option(metavar="PERIOD", help="How far ahead recurring directives are written.")
     ] = "2y",
     projected: Annotated[
         bool, typer.Option("--projected", help="Also dates that other steps are expected to give.")
@@ -538,7 +537,7 @@ def publish(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what somebody edited.")] = False,
 ) -> None:
-    """Keep a CalDAV calendar in step with the dated duties, touching only what this program wrote."""
+    """Keep a CalDAV calendar in step with the dated directives, touching only what this program wrote."""
     import os
 
     from eo_tracker.calendar import Wanted
@@ -563,7 +562,7 @@ def extract(
             metavar="FILE|URL", help="An official text, or its address; - reads standard input."
         ),
     ],
-    format: Annotated[
+    format: Annotated[  # noqa: A002
         Literal["yaml", "json"],
         typer.Option(help="yaml drafts a catalog file; json lists what was found."),
     ] = "yaml",
@@ -620,7 +619,7 @@ def verify(
     fail_on: Annotated[
         FailOnLevel, typer.Option("--fail-on", help="The lowest level that gives exit status 1.")
     ] = "error",
-    format: Annotated[
+    format: Annotated[  # noqa: A002
         Literal["table", "json", "github", "sarif"], typer.Option(help="How to answer.")
     ] = "table",
     out: Annotated[

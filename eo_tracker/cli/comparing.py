@@ -129,7 +129,7 @@ def _texts(
     catalog = _on_side(
         side, shown, lambda: ask.cached(texts, problems, name, use=not (problems or asked.no_cache))
     )
-    reviewed = None if catalog.version == "unreviewed" else parse_day(catalog.version)
+    reviewed = None if catalog.version == "unsearched" else parse_day(catalog.version)
     return Read(catalog, shown, texts, recorded=reviewed)
 
 

@@ -1,4 +1,4 @@
-"""What the shell completes: IDs, orders, offices, standings and topics of the catalog in use. Silent when it cannot be read."""
+"""What the shell completes: IDs, orders, offices, statuses and topics of the catalog in use. Silent when it cannot be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from eo_tracker.models import Catalog, Standing
+from eo_tracker.models import Catalog, Status
 
 
 def _catalog(context: typer.Context) -> Catalog:
@@ -38,13 +38,13 @@ def _completer(
 
 ids = _completer(
     lambda catalog: [
-        *((key, duty.title) for key, (_, duty) in catalog.directives.items()),
+        *((key, directive.title) for key, (_, directive) in catalog.directives.items()),
         *((key, each.what) for key, (_, each) in catalog.triggers.items()),
     ]
 )
 shown = _completer(
     lambda catalog: [
-        *((key, duty.title) for key, (_, duty) in catalog.directives.items()),
+        *((key, directive.title) for key, (_, directive) in catalog.directives.items()),
         *((key, each.title) for key, each in catalog.instruments.items()),
     ]
 )
@@ -54,9 +54,9 @@ orders = _completer(
     )
 )
 agencies = _completer(lambda catalog: ((key, each.name) for key, each in catalog.parties.items()))
-standings = _completer(lambda _: ((each.value, "") for each in Standing))
+statuses = _completer(lambda _: ((each.value, "") for each in Status))
 topics = _completer(
     lambda catalog: sorted(
-        {(topic, "") for _, duty in catalog.directives.values() for topic in duty.topics}
+        {(topic, "") for _, directive in catalog.directives.values() for topic in directive.topics}
     )
 )

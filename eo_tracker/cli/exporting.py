@@ -46,7 +46,7 @@ AGAIN = (
 
 
 class Group(NamedTuple):
-    """What goes into one file; `agency`: whose file it is, if it holds one agency's duties only; `question` is what it answers."""
+    """What goes into one file; `agency`: whose file it is, if it holds one agency's directives only; `question` is what it answers."""
 
     file: str
     title: str
@@ -139,7 +139,7 @@ def asked_for(
     every = select(context.resolution, chosen)
     is_past_meant = (
         filters.from_ is not None
-        or filters.standing
+        or filters.status
         or (chosen.end is not None and chosen.end < as_of)
     )
     found = (
@@ -230,7 +230,7 @@ def _groups(meant: Export, split: Split) -> Iterator[Group]:
     if split == "instrument":
         for key, instrument in meant.context.resolution.catalog.instruments.items():
             if instrument.is_record:
-                continue  # it has no duties of its own, so nobody subscribes to it
+                continue  # it has no directives of its own, so nobody subscribes to it
             own = [each for each in meant.found if each.instrument.id == key]
             yield Group(f"{key}.ics", instrument.name, own, question=meant.question.of(order=[key]))
         return

@@ -128,11 +128,9 @@ class Filters:
             help="Whom it reaches: offices, contractors, providers, developers, others.",
         ),
     ] = None
-    standing: Annotated[
+    status: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="STANDING", help="Such as past-due.", autocompletion=complete.standings
-        ),
+        typer.Option(metavar="STATUS", help="Such as past-due.", autocompletion=complete.statuses),
     ] = None
     topic: Annotated[
         list[str] | None,

@@ -84,7 +84,7 @@ def named(filters: Filters, catalog: Catalog) -> Filters:
         agency=_sorted(party(catalog, each) for each in filters.agency or ()),
         lead=_sorted(party(catalog, each) for each in filters.lead or ()),
         reach=_sorted(each.lower() for each in filters.reach or ()),
-        standing=_sorted(each.lower() for each in filters.standing or ()),
+        status=_sorted(each.lower() for each in filters.status or ()),
         topic=_sorted(each.lower() for each in filters.topic or ()),
     )
 

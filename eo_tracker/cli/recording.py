@@ -29,7 +29,7 @@ from eo_tracker.dates import Period
 from eo_tracker.errors import CatalogError
 from eo_tracker.resolve import resolve
 
-# An event before its instrument, and one on a date that its duty does not have.
+# An event before its instrument, and one on a date that its directive does not have.
 _CANNOT_BE = ("E603", "E604", "E615")
 
 
@@ -162,7 +162,7 @@ def _rewritten(
     rewrite(path, replaced, inside=folder)
     resolution = resolve(load(where.paths, name=where.name).usable(), today)
     lines = [
-        f"{each.id}: {wording.standing(each)}" for each in resolution.obligations if each.id == key
+        f"{each.id}: {wording.status(each)}" for each in resolution.obligations if each.id == key
     ]
     what = f" {wanted.event['what']}" if wanted.event["what"] else ""
     return (

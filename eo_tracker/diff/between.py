@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from eo_tracker.diff.causes import OneCause
 from eo_tracker.diff.changes import Cause, Change, Diff
 from eo_tracker.diff.compare import order, whole
-from eo_tracker.diff.duties import Duty
+from eo_tracker.diff.directives import DirectiveDiff
 from eo_tracker.diff.provisions import difference, one_sided, provision_change, provisions
 from eo_tracker.diff.sides import Side
 from eo_tracker.models import Dispute, Instrument
@@ -35,11 +35,11 @@ def between(old: Resolution, former: str, new: Resolution, latter: str) -> Diff:
 
 
 def _is_come(change: Change) -> bool:
-    return change.kind.code in ("directive-added", "limit-added", "term-added")
+    return change.kind.code in ("directive-added", "limitation-added", "duration-added")
 
 
 def _is_gone(change: Change) -> bool:
-    return change.kind.code in ("directive-removed", "limit-removed", "term-removed")
+    return change.kind.code in ("directive-removed", "limitation-removed", "duration-removed")
 
 
 def _directives(
@@ -49,7 +49,7 @@ def _directives(
     matched = _matched(was, now, former.id, latter.id)
     for key, rows in now.items():
         if key in matched:
-            yield from Duty(
+            yield from DirectiveDiff(
                 was[matched[key]], rows, OneCause(cause), new.path(key), in_time=False
             ).changes()
         else:

@@ -37,7 +37,7 @@ class Causes:
     # of changes
 
     def of_existence(self, key: str, side: Side) -> Cause:
-        """Why a directive, limit, term or dispute stands on `side` only."""
+        """Why a directive, limitation, duration or dispute stands on `side` only."""
         owner = key.partition("/")[0]
         if cause := next(iter((*self._happened(key), *self._behind(key))), None):
             return cause
@@ -101,14 +101,14 @@ class Causes:
             self._dates[key] = next(self._of_date(key), self._dates[key])
         return self._dates[key]
 
-    def of_standing(self, key: str) -> Cause:
-        """Why a duty stands differently."""
+    def of_status(self, key: str) -> Cause:
+        """Why a directive stands differently."""
         owner = key.partition("/")[0]
         causes = [
             *self._happened(key),
             *self._ended(owner),
             *self._behind(key),
-            *self._entry_written(key, ("withdrawn", "public")),
+            *self._entry_written(key, ("entered_in_error", "public")),
         ]
         causes += [
             self._instrument_written(owner, name)
@@ -378,4 +378,4 @@ class OneCause:
         """The one cause."""
         return self._cause
 
-    of_standing = of_date
+    of_status = of_date

@@ -10,21 +10,21 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from eo_tracker.diff.kinds import KINDS, Kind, Level
-from eo_tracker.models import Dispute, Source, Standing
+from eo_tracker.models import Dispute, Source, Status
 from eo_tracker.resolve import Obligation, Resolution
 
 CauseKind = Literal["law", "record", "time"]
 Path = tuple[str | int, ...]
 Value = date | str | tuple[str, ...] | None
 
-# Standings in which somebody still has to act.
+# Statuses in which somebody still has to act.
 _BINDING = {
-    Standing.UPCOMING,
-    Standing.DUE_TODAY,
-    Standing.PAST_DUE,
-    Standing.WAITING,
-    Standing.MISSED,
-    Standing.CONTINUING,
+    Status.UPCOMING,
+    Status.DUE_TODAY,
+    Status.PAST_DUE,
+    Status.WAITING,
+    Status.MISSED,
+    Status.CONTINUING,
 }
 
 
@@ -140,7 +140,7 @@ def is_binding(obligation: Obligation | None) -> bool:
     """Whether somebody still has to act on it."""
     if obligation is None or obligation.directive.force != "mandatory":
         return False
-    return obligation.standing in _BINDING or obligation.is_of_open_scope
+    return obligation.status in _BINDING or obligation.is_of_open_scope
 
 
 class Later(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date
 
 from eo_tracker.diff.causes import Causes
 from eo_tracker.diff.changes import Cause, Change, Diff, Later, is_binding, kind
-from eo_tracker.diff.duties import Duty
+from eo_tracker.diff.directives import DirectiveDiff
 from eo_tracker.diff.entries import differing, plain
 from eo_tracker.diff.provisions import (
     difference,
@@ -82,22 +82,22 @@ def _directives(causes: Causes) -> Iterator[Change]:
         elif key not in new.rows:
             yield whole("directive-removed", old.rows[key], causes.of_existence(key, old), old)
         else:
-            duty = Duty(old.rows[key], new.rows[key], causes, new.path(key))
-            yield from duty.changes()
-            yield from _hidden(duty, causes)
+            pair = DirectiveDiff(old.rows[key], new.rows[key], causes, new.path(key))
+            yield from pair.changes()
+            yield from _hidden(pair, causes)
 
 
-def _hidden(duty: Duty, causes: Causes) -> Iterator[Change]:
+def _hidden(pair: DirectiveDiff, causes: Causes) -> Iterator[Change]:
     """Fields that are written differently, but that an amendment puts the same on both sides."""
-    was, now = causes.old.entry(duty.key), causes.new.entry(duty.key)
+    was, now = causes.old.entry(pair.key), causes.new.entry(pair.key)
     if was is None or now is None or was == now:
         return
     fields = type(now).model_fields
-    seen = differing(duty.was[0].directive, duty.now[0].directive, fields)
+    seen = differing(pair.was[0].directive, pair.now[0].directive, fields)
     if hidden := tuple(
-        name for name in differing(was, now, fields) if name not in (*seen, "withdrawn")
+        name for name in differing(was, now, fields) if name not in (*seen, "entered_in_error")
     ):
-        yield duty.change("wording", causes.of_field(duty.key, hidden[0]), fields=hidden)
+        yield pair.change("wording", causes.of_field(pair.key, hidden[0]), fields=hidden)
 
 
 def _provisions(causes: Causes) -> Iterator[Change]:
@@ -106,7 +106,7 @@ def _provisions(causes: Causes) -> Iterator[Change]:
         was, now = provisions(causes.old, owner), provisions(causes.new, owner)
         for at in {**now, **was}:
             if at[0] == "triggers" and owner not in (old.keys() & new.keys()):
-                continue  # what starts the clocks of a new instrument comes with its duties
+                continue  # what starts the clocks of a new instrument comes with its directives
             if at in was and at in now:
                 yield from difference(was[at], now[at], old[owner], causes, causes.new, owner)
             else:
@@ -115,7 +115,7 @@ def _provisions(causes: Causes) -> Iterator[Change]:
                 yield one_sided(entry, owner, causes.of_existence(f"{owner}/{at[1]}", side), side)
 
 
-# what no change of a duty has told yet
+# what no change of a directive has told yet
 
 
 def _place(cause: Cause) -> tuple[object, ...]:

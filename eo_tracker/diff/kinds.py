@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Level(IntEnum):
-    """How much a change matters; a duty that binds nobody on the new side is never more than notable."""
+    """How much a change matters; a directive that binds nobody on the new side is never more than notable."""
 
     MINOR = 1
     NOTABLE = 2
@@ -30,59 +30,67 @@ class Kind(NamedTuple):
 _MINOR, _NOTABLE, _BREAKING = Level.MINOR, Level.NOTABLE, Level.BREAKING
 
 _ROWS = (
-    # duties as a whole
+    # directives as a whole
     Kind(
         "directive-added",
         _BREAKING,
-        "A duty is there that was not there before.",
+        "A directive is there that was not there before.",
         "directive-removed",
     ),
-    Kind("directive-removed", _NOTABLE, "A duty is no longer in the catalog.", "directive-added"),
     Kind(
-        "directive-withdrawn",
+        "directive-removed", _NOTABLE, "A directive is no longer in the catalog.", "directive-added"
+    ),
+    Kind(
+        "directive-entered-in-error",
         _NOTABLE,
-        "Our entry of the duty was a mistake.",
+        "Our entry of the directive was a mistake.",
         "directive-restored",
     ),
     Kind(
         "directive-revoked",
         _NOTABLE,
-        "The duty, or its whole instrument, was revoked.",
+        "The directive, or its whole instrument, was revoked.",
         "directive-restored",
     ),
     Kind(
         "directive-superseded",
         _NOTABLE,
-        "Another instrument took the duty's place.",
+        "Another instrument took the directive's place.",
         "directive-restored",
     ),
-    Kind("directive-stayed", _NOTABLE, "The duty is stayed or waived.", "directive-restored"),
-    Kind("directive-restored", _BREAKING, "The duty is in force again.", "directive-revoked"),
+    Kind("directive-stayed", _NOTABLE, "The directive is stayed or waived.", "directive-restored"),
+    Kind("directive-restored", _BREAKING, "The directive is in force again.", "directive-revoked"),
     # where they stand
     Kind(
-        "standing-fulfilled",
+        "status-fulfilled",
         _NOTABLE,
-        "The duty is reported or shown as met.",
-        "standing-unfulfilled",
+        "The directive is reported or shown as met.",
+        "status-unfulfilled",
     ),
     Kind(
-        "standing-unfulfilled", _BREAKING, "The duty no longer counts as met.", "standing-fulfilled"
+        "status-unfulfilled",
+        _BREAKING,
+        "The directive no longer counts as met.",
+        "status-fulfilled",
     ),
     Kind(
-        "standing-passed",
+        "status-passed",
         _NOTABLE,
-        "The date passed, and nothing shows that the duty was met.",
-        "standing-ahead",
+        "The date passed, and nothing shows that the directive was met.",
+        "status-ahead",
     ),
-    Kind("standing-ahead", _NOTABLE, "The date that had passed lies ahead.", "standing-passed"),
-    Kind("standing-changed", _NOTABLE, "The duty stands differently.", "standing-changed"),
+    Kind("status-ahead", _NOTABLE, "The date that had passed lies ahead.", "status-passed"),
+    Kind("status-changed", _NOTABLE, "The directive stands differently.", "status-changed"),
     # dates
-    Kind("deadline-earlier", _BREAKING, "The duty falls due earlier.", "deadline-later"),
-    Kind("deadline-later", _NOTABLE, "The duty falls due later.", "deadline-earlier"),
+    Kind("deadline-earlier", _BREAKING, "The directive falls due earlier.", "deadline-later"),
+    Kind("deadline-later", _NOTABLE, "The directive falls due later.", "deadline-earlier"),
     Kind(
-        "deadline-given", _BREAKING, "The duty has a due date that it had not.", "deadline-removed"
+        "deadline-given",
+        _BREAKING,
+        "The directive has a due date that it had not.",
+        "deadline-removed",
     ),
-    Kind("deadline-removed", _NOTABLE, "The duty has no due date any more.", "deadline-given"),
+    Kind("deadline-removed", _NOTABLE, "The directive has no due date any more.", "deadline-given"),
     Kind(
         "deadline-projected",
         _MINOR,
@@ -92,7 +100,7 @@ _ROWS = (
     Kind(
         "deadline-next",
         _MINOR,
-        "A recurring duty has come to other dates of its series.",
+        "A recurring directive has come to other dates of its series.",
         "deadline-next",
     ),
     Kind(
@@ -123,55 +131,67 @@ _ROWS = (
     Kind(
         "role-changed",
         _NOTABLE,
-        "Someone has another part in the duty, or acts through another office.",
+        "Someone has another part in the directive, or acts through another office.",
         "role-changed",
     ),
     Kind(
         "reach-changed",
         _NOTABLE,
-        "The duty reaches others, or others belong to a group that it names.",
+        "The directive reaches others, or others belong to a group that it names.",
         "reach-changed",
     ),
     # how strictly
     Kind(
         "force-stronger",
         _BREAKING,
-        "The duty binds more strictly, or goes on after its date.",
+        "The directive binds more strictly, or goes on after its date.",
         "force-weaker",
     ),
     Kind(
         "force-weaker",
         _NOTABLE,
-        "The duty binds less strictly, or ends with its date.",
+        "The directive binds less strictly, or ends with its date.",
         "force-stronger",
     ),
-    # limits, terms, disputes
+    # limitations, durations, disputes
     Kind(
-        "limit-added",
+        "limitation-added",
         _NOTABLE,
         "The instrument says of one thing more that it does not do it.",
-        "limit-removed",
+        "limitation-removed",
     ),
-    Kind("limit-removed", _BREAKING, "A limit of the instrument is gone.", "limit-added"),
-    Kind("limit-wider", _NOTABLE, "A limit covers more than before.", "limit-narrower"),
-    Kind("limit-narrower", _BREAKING, "A limit covers less than before.", "limit-wider"),
     Kind(
-        "term-added",
+        "limitation-removed",
+        _BREAKING,
+        "A limitation of the instrument is gone.",
+        "limitation-added",
+    ),
+    Kind(
+        "limitation-wider", _NOTABLE, "A limitation covers more than before.", "limitation-narrower"
+    ),
+    Kind(
+        "limitation-narrower",
+        _BREAKING,
+        "A limitation covers less than before.",
+        "limitation-wider",
+    ),
+    Kind(
+        "duration-added",
         _MINOR,
         "A length of time or a date that is no deadline was added.",
-        "term-removed",
+        "duration-removed",
     ),
     Kind(
-        "term-removed",
+        "duration-removed",
         _MINOR,
         "A length of time or a date that is no deadline is gone.",
-        "term-added",
+        "duration-added",
     ),
     Kind(
-        "term-changed",
+        "duration-changed",
         _NOTABLE,
         "A length of time or a date that is no deadline changed.",
-        "term-changed",
+        "duration-changed",
     ),
     Kind(
         "disputed",
@@ -202,13 +222,13 @@ _ROWS = (
     Kind(
         "instrument-ended",
         _NOTABLE,
-        "An instrument without duties in this catalog was revoked, superseded or stayed.",
+        "An instrument without directives in this catalog was revoked, superseded or stayed.",
         "instrument-restored",
     ),
     Kind(
         "instrument-restored",
         _NOTABLE,
-        "An instrument without duties in this catalog is in force again.",
+        "An instrument without directives in this catalog is in force again.",
         "instrument-ended",
     ),
     Kind(

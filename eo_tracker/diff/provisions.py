@@ -1,4 +1,4 @@
-"""What is no duty: limits, terms, triggers and disputes, an instrument's own fields, and the registry; two states in, changes out."""
+"""What is no directive: limitations, durations, triggers and disputes, an instrument's own fields, and the registry; two states in, changes out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from eo_tracker.diff.causes import Causes, OneCause, shown
 from eo_tracker.diff.changes import Cause, Change, Value, kind
 from eo_tracker.diff.entries import differing
 from eo_tracker.diff.sides import Side
-from eo_tracker.models import Dispute, Instrument, Limit, Source, Term, Trigger
+from eo_tracker.models import Dispute, Duration, Instrument, Limitation, Source, Trigger
 
-Provision = Limit | Term | Trigger | Dispute
+Provision = Limitation | Duration | Trigger | Dispute
 
-_FAMILIES = ("limits", "terms", "triggers", "disputes")
+_FAMILIES = ("limitations", "durations", "triggers", "disputes")
 _SCOPES = ("paragraph", "section", "order")
 _WORDS = ("summary", "what", "question", "accounts", "assessment", "on")
 _RECORD = ("source", "also", "note", "repeats")
@@ -37,13 +37,13 @@ def provisions(side: Side, name: str) -> Mapping[tuple[str, str], Provision]:
 
 
 def one_sided(entry: Provision, owner: str, cause: Cause, side: Side) -> Change:
-    """A limit, term, trigger or dispute that stands on one side only."""
+    """A limitation, duration, trigger or dispute that stands on one side only."""
     value: Value
     match entry:
-        case Limit():
-            codes, value = ("limit-removed", "limit-added"), entry.scope
-        case Term():
-            codes, value = ("term-removed", "term-added"), entry.extent
+        case Limitation():
+            codes, value = ("limitation-removed", "limitation-added"), entry.scope
+        case Duration():
+            codes, value = ("duration-removed", "duration-added"), entry.extent
         case Dispute():
             codes, value = ("dispute-settled", "dispute-opened"), entry.question
         case Trigger():
@@ -90,12 +90,12 @@ def _values(
     was: Provision, now: Provision, words: Sequence[str]
 ) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Kind, fields, old and new value of each difference."""
-    if isinstance(was, Limit) and isinstance(now, Limit) and was.scope != now.scope:
+    if isinstance(was, Limitation) and isinstance(now, Limitation) and was.scope != now.scope:
         wider = _SCOPES.index(now.scope) > _SCOPES.index(was.scope)
-        yield "limit-wider" if wider else "limit-narrower", "scope", was.scope, now.scope
-    if isinstance(was, Term) and isinstance(now, Term) and was.extent != now.extent:
+        yield "limitation-wider" if wider else "limitation-narrower", "scope", was.scope, now.scope
+    if isinstance(was, Duration) and isinstance(now, Duration) and was.extent != now.extent:
         yield (
-            "term-changed",
+            "duration-changed",
             ",".join(differing(was, now, ("length", "by", "before"))),
             was.extent,
             now.extent,

@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from eo_tracker.diff.entries import plain
-from eo_tracker.models import Directive, Dispute, Instrument, Limit, Term, Trigger
+from eo_tracker.models import Directive, Dispute, Duration, Instrument, Limitation, Trigger
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, Resolution, references
 
 Name = Literal["old", "new"]
 Path = tuple[str | int, ...]
 Happening = KnownEvent | KnownEffect
 _T = TypeVar("_T", KnownEvent, KnownEffect)
-_FAMILIES = ("directives", "limits", "terms", "triggers", "disputes")
+_FAMILIES = ("directives", "limitations", "durations", "triggers", "disputes")
 
 
 class Side:
@@ -45,9 +45,9 @@ class Side:
 
     def state(self, key: str) -> list[tuple[object, ...]]:
         """Where a directive and its dates stand."""
-        return [(each.due, each.projected, each.standing) for each in self.rows.get(key, ())]
+        return [(each.due, each.projected, each.status) for each in self.rows.get(key, ())]
 
-    def entry(self, key: str) -> Directive | Limit | Term | Trigger | Dispute | None:
+    def entry(self, key: str) -> Directive | Limitation | Duration | Trigger | Dispute | None:
         """The entry as it is written."""
         instrument, (family, *at) = (
             self.catalog.instruments.get(key.partition("/")[0]),

@@ -21,10 +21,10 @@ def as_object(found: Extraction) -> dict[str, Any]:
         "doubts": list(source.doubts),
     }
     return {
-        "schema_version": 1,
+        "schema_version": 2,
         "instrument": instrument,
         "directives": [_row(each) for each in found.found],
-        "limits": [
+        "limitations": [
             {"cite": each.cite, "scope": each.scope, "text": each.sentence}
             for each in found.limitations
         ],

@@ -63,12 +63,12 @@ def draft(
         "dated": str(source.dated) if source.dated else "1900-01-01",
         "document": source.document,
         "coverage": f"{REVIEW}: drafted by a program; 'complete' when a reader has held every entry against the text",
-        "reviewed": str(source.dated) if source.dated else None,
+        "searches": [{"on": str(source.dated)}] if source.dated else None,
         "note": f"{REVIEW}: {'; '.join(head)}" if head else None,
         "sources": {"text": _filled(text)},
         "triggers": list(triggers.values()),
         "directives": directives,
-        "limits": [*_limits(found, taken)],
+        "limitations": [*_limits(found, taken)],
     }
     return _filled(entry)
 

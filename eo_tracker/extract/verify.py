@@ -72,7 +72,7 @@ class _Verifier:
     def run(self) -> Iterator[Problem]:
         yield from self._head()
         for index, directive in enumerate(self.instrument.directives):
-            if not directive.withdrawn and directive.source == "text":
+            if not directive.entered_in_error and directive.source == "text":
                 yield from self._directive(directive, ("directives", index))
         for index, effect in enumerate(self.instrument.effects):
             if effect.quote and effect.source == "text":
@@ -384,7 +384,7 @@ class _Verifier:
 
     def _is_term(self, cite: str, limit: Limit) -> bool:
         """Whether a limit is one of the instrument's terms: the same day, or a rhythm without a day."""
-        here = [each for each in self.instrument.terms if _plain_cite(each.cite) == cite]
+        here = [each for each in self.instrument.durations if _plain_cite(each.cite) == cite]
         return any(
             each.by.last == limit.due if each.by else limit.every and not limit.due for each in here
         )

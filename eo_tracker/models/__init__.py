@@ -3,18 +3,20 @@
 Nothing here computes a date or knows what day it is.
 """
 
-from eo_tracker.models.catalog import MOST_LEVELS, Catalog, Registry
+from eo_tracker.models.catalog import FILES, MOST_LEVELS, Catalog, Manifest, Registry
 from eo_tracker.models.deadline import OWN_DATES, Deadline
 from eo_tracker.models.entries import (
     ROLES,
     Alternative,
+    Amendment,
     Directive,
     Dispute,
+    Duration,
     Effect,
     Event,
-    Limit,
+    Limitation,
+    Search,
     Source,
-    Term,
     Trigger,
 )
 from eo_tracker.models.instrument import Instrument, cite_order
@@ -34,13 +36,14 @@ from eo_tracker.models.values import (
     Reach,
     Seen,
     SourceClass,
-    Standing,
+    Status,
 )
 
 __all__ = [
     "ADDRESS",
     "END",
     "EVERYONE",
+    "FILES",
     "FIRST_YEAR",
     "FULFIL",
     "LAST_YEAR",
@@ -50,26 +53,29 @@ __all__ = [
     "PAUSE",
     "ROLES",
     "Alternative",
+    "Amendment",
     "Catalog",
     "Deadline",
     "Directive",
     "Dispute",
+    "Duration",
     "Effect",
     "Entry",
     "Event",
     "EventKind",
     "Instrument",
-    "Limit",
+    "Limitation",
     "Link",
+    "Manifest",
     "Party",
     "Reach",
     "Registry",
     "Role",
+    "Search",
     "Seen",
     "Source",
     "SourceClass",
-    "Standing",
-    "Term",
+    "Status",
     "Trigger",
     "cite_order",
 ]

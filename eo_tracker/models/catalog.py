@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from eo_tracker.models.entries import Directive, Effect, Limit, Term, Trigger
+from pydantic import Field
+
+from eo_tracker.models.entries import Directive, Duration, Effect, Limitation, Trigger
 from eo_tracker.models.instrument import Instrument
 from eo_tracker.models.parties import Party
-from eo_tracker.models.values import END, Entry, Format, Name
+from eo_tracker.models.values import END, Day, Entry, Format, Name, Text
 
 # Nothing in a government is part of so many others, one in the other.
 MOST_LEVELS = 50
@@ -22,11 +24,51 @@ class Registry(Entry):
     parties: dict[Name, Party]
 
 
+class Release(Entry):
+    """One released version of a catalog, by the SHA-256 of its files."""
+
+    version: Text = Field(description="The release: YYYY.M.D.")
+    sha256: Text = Field(description="The SHA-256 of its files.")
+
+
+class NotTracked(Entry):
+    """An instrument that is known and deliberately not in the catalog."""
+
+    title: Text
+    why: Text
+    number: Text | None = None
+    dated: Day | None = None
+    document: Text | None = Field(None, description="The Federal Register document number.")
+    url: Text | None = None
+
+
+class Manifest(Entry):
+    """The file `catalog.yaml`: which release of a catalog this is, and how far each kind of source was searched."""
+
+    format: Format = "1"
+    version: Text | None = Field(None, description="The release: YYYY.M.D.")
+    searched: dict[Name, Day] = Field(
+        {}, description="How far each kind of source was searched for new instruments."
+    )
+    previous: tuple[Release, ...] = Field((), description="Earlier releases, newest first.")
+    not_tracked: tuple[NotTracked, ...] = Field(
+        (), alias="not-tracked", description="Known instruments that are left out, with the reason."
+    )
+
+
+# What a file of a catalog holds: by its name, an instrument's by any other.
+FILES: Mapping[str, type[Entry]] = {
+    "instrument": Instrument,
+    "agencies": Registry,
+    "catalog": Manifest,
+}
+
+
 @dataclass(frozen=True)
 class Catalog:
     """All instruments and parties of one run, whole and consistent; its parts never change.
 
-    `name` says where it was read from without a path of this machine, `version` is the newest `reviewed` day and
+    `name` says where it was read from without a path of this machine, `version` is the newest day of a search and
     `hash` stands for the text of all its files, line ends aside.
     """
 
@@ -37,23 +79,23 @@ class Catalog:
 
     @cached_property
     def version(self) -> str:
-        """The newest `reviewed` day."""
+        """The newest day of a search."""
         return max(
             (
-                str(each.reviewed)
+                str(each.searched_to)
                 for each in self.instruments.values()
-                if each.reviewed and not each.is_record
+                if each.searched_to and not each.is_record
             ),
-            default="unreviewed",
+            default="unsearched",
         )
 
     @cached_property
     def directives(self) -> Mapping[str, tuple[Instrument, Directive]]:
         """Every directive with its instrument, by full ID."""
         return {
-            each.key(duty.id): (each, duty)
+            each.key(directive.id): (each, directive)
             for each in self.instruments.values()
-            for duty in each.directives
+            for directive in each.directives
         }
 
     @cached_property
@@ -85,17 +127,17 @@ class Catalog:
             if target and target.dated > instrument.dated and (effect.does in END or effect.set):
                 yield index, target
 
-    def find(self, key: str) -> Instrument | Directive | Limit | Term | None:
-        """The instrument, directive, limit or term with this full ID."""
+    def find(self, key: str) -> Instrument | Directive | Limitation | Duration | None:
+        """The instrument, directive, limitation or duration with this full ID."""
         owner, _, local = key.partition("/")
         return self._provisions.get(key) if local else self.instruments.get(owner)
 
     @cached_property
-    def _provisions(self) -> Mapping[str, Directive | Limit | Term]:
+    def _provisions(self) -> Mapping[str, Directive | Limitation | Duration]:
         """By full ID; of two that have the same, which is a fault of its own, the directive."""
-        found: dict[str, Directive | Limit | Term] = {}
+        found: dict[str, Directive | Limitation | Duration] = {}
         for instrument in self.instruments.values():
-            for family in (instrument.terms, instrument.limits, instrument.directives):
+            for family in (instrument.durations, instrument.limitations, instrument.directives):
                 found |= {instrument.key(each.id): each for each in family}
         return found
 

@@ -131,8 +131,8 @@ class Named(Entry):
     id: Name
 
 
-class Duty(Entry):
-    """The parts of a directive that say what the law says."""
+class Operative(Entry):
+    """The operative part of a directive: what the law says."""
 
     cite: Text
     title: Text
@@ -141,24 +141,24 @@ class Duty(Entry):
     consults: Roles = ()
     coordinates: Roles = ()
     invites: Names = Field((), description="Who may take part; not bound.")
-    serves: Names = Field((), description="Whom the duty serves.")
+    serves: Names = Field((), description="Whom the directive serves.")
     reaches: tuple[ReachedText, ...] = Field(
         (), description="Who is reached without being bound, and how."
     )
     force: Force = "mandatory"
     deadline: Deadline | None = None
     grace: Grace | None = None
-    continues: Flag = Field(False, description="The duty goes on after its date.")
+    continues: Flag = Field(False, description="The directive goes on after its date.")
     public: Flag = Field(True, description="false: what it produces is not public by nature.")
 
 
 ROLES = ("binds", "consults", "coordinates")
 
 
-class Directive(Duty, Named):  # in this order `id` is the first field
-    """One duty that can be met or missed on its own: one addressee group, one act, one time limit, one pinpoint."""
+class Directive(Operative, Named):  # in this order `id` is the first field
+    """One directive that can be met or missed on its own: one addressee group, one act, one time limit, one pinpoint."""
 
-    law: ClassVar[tuple[str, ...]] = (*Duty.model_fields, "covers")
+    law: ClassVar[tuple[str, ...]] = (*Operative.model_fields, "covers")
 
     quote: Text | None = Field(None, description="The words of the time limit.")
     at: Text | None = Field(
@@ -170,10 +170,16 @@ class Directive(Duty, Named):  # in this order `id` is the first field
     source: Name = "text"
     also: Names = Field((), description="Further sources that say the same.")
     counterpart: Reference | None = Field(
-        None, description="The same duty in an earlier draft or replaced instrument."
+        None, description="The same directive in an earlier draft or replaced instrument."
     )
-    withdrawn: Text | None = Field(
-        None, description="Why this entry was a mistake; its ID is never reused."
+    entered_in_error: Text | None = Field(
+        None,
+        alias="entered-in-error",
+        description="Why this entry was a mistake; its ID is never reused.",
+    )
+    restated: Day | None = Field(
+        None,
+        description="The day on which the summary was put better; nothing of substance changed.",
     )
     sic: Text | None = None
     note: Text | None = None
@@ -185,7 +191,7 @@ class Directive(Duty, Named):  # in this order `id` is the first field
         return ((kind, role) for kind in ROLES for role in getattr(self, kind))
 
 
-class Limit(Entry):
+class Limitation(Entry):
     """What an instrument says that it does not do."""
 
     law: ClassVar[tuple[str, ...]] = ("cite", "scope", "summary")
@@ -199,7 +205,7 @@ class Limit(Entry):
     note: Text | None = None
 
 
-class Term(Entry):
+class Duration(Entry):
     """A length of time, or a date, that is no deadline."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [has("length"), has("by")]})
@@ -219,7 +225,7 @@ class Term(Entry):
     @model_validator(mode="after")
     def _length_or_date(self) -> Self:
         if (self.length is None) == (self.by is None):
-            raise ValueError("a term has either a 'length' or a date in 'by'")
+            raise ValueError("a duration has either a 'length' or a date in 'by'")
         return self
 
     @property
@@ -333,7 +339,7 @@ Scope = Annotated[
 
 
 class Effect(Entry):
-    """What the instrument does to another one or to one of its directives, limits or terms."""
+    """What the instrument does to another one or to one of its directives, limitations or durations."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -416,6 +422,16 @@ class Counting(Entry):
     cite: Text
 
 
+class Search(Entry):
+    """One search of the public record for what became of an instrument."""
+
+    on: Day = Field(description="The day to which the record was searched.")
+    where: Text | None = Field(
+        None, description="Which records were searched, and how far, where they differ."
+    )
+    found: Text | None = Field(None, description="What the search found, in a few words.")
+
+
 class Account(Entry):
     """One of several conflicting accounts of a fact, with its source."""
 
@@ -430,7 +446,9 @@ class Dispute(Entry):
     """A question on which sources conflict: every account is kept."""
 
     id: Name
-    on: Reference | None = Field(None, description="The limit, term or directive that it is about.")
+    on: Reference | None = Field(
+        None, description="The limitation, duration or directive that it is about."
+    )
     question: Text
     accounts: Annotated[tuple[Account, ...], Field(min_length=2)]
     assessment: Text | None = None

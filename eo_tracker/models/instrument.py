@@ -12,12 +12,13 @@ from eo_tracker.models.entries import (
     Counting,
     Directive,
     Dispute,
+    Duration,
     Effect,
     Event,
     Excluded,
-    Limit,
+    Limitation,
+    Search,
     Source,
-    Term,
     Trigger,
 )
 from eo_tracker.models.values import Day, Entries, Entry, Format, Kind, Name, NumberText, Text
@@ -83,10 +84,7 @@ class Instrument(Entry):
     document: Text | None = Field(None, description="The Federal Register document number.")
     authority: Text | None = Field(None, description="What it stands on, whatever it implements.")
     coverage: Text | None = Field(None, description="'complete', or in words what is left out.")
-    reviewed: Day | None = Field(
-        None, description="How far the public record was searched for what became of it."
-    )
-    searched: Text | None = None
+    searches: Entries[Search] = ()
     counting: Counting | None = None
     note: Text | None = None
     not_bound: tuple[Text, ...] = Field(
@@ -99,8 +97,8 @@ class Instrument(Entry):
     effects: Entries[Effect] = ()
     triggers: Entries[Trigger] = ()
     directives: Entries[Directive] = ()
-    limits: Entries[Limit] = ()
-    terms: Entries[Term] = ()
+    limitations: Entries[Limitation] = ()
+    durations: Entries[Duration] = ()
     excluded: Entries[Excluded] = ()
     events: Entries[Event] = ()
     disputes: Entries[Dispute] = ()
@@ -113,6 +111,16 @@ class Instrument(Entry):
         if self.number and self.kind in _SHORT_KINDS:
             return _SHORT_KINDS[self.kind].format(self.number)
         return self.title
+
+    @property
+    def last_search(self) -> Search | None:
+        """The search that went furthest; of several to the same day the last one."""
+        return max(reversed(self.searches), key=lambda search: search.on, default=None)
+
+    @property
+    def searched_to(self) -> date | None:
+        """How far the public record was searched for what became of it."""
+        return self.last_search.on if self.last_search else None
 
     @property
     def is_draft(self) -> bool:

@@ -1,4 +1,4 @@
-"""Who is who, and who has which part in a duty."""
+"""Who is who, and who has which part in a directive."""
 
 from typing import Annotated
 
@@ -26,7 +26,7 @@ class Role(Entry):
 
 
 class Reached(Entry):
-    """A class that a duty reaches without binding it: written `cloud-providers by certification`."""
+    """A class that a directive reaches without binding it: written `cloud-providers by certification`."""
 
     party: Name
     by: Text

@@ -192,7 +192,7 @@ EffectKind = Literal[
 StayKind = Literal["stay", "injunction", "vacatur", "tolling"]
 Link = Literal["explicit", "inferred"]
 
-# What an effect means for its target: a claim that the duty was met; that it has no force while the effect lasts; that its force ends.
+# What an effect means for its target: a claim that the directive was met; that it has no force while the effect lasts; that its force ends.
 FULFIL = ("implements", "satisfies")
 PAUSE = ("stays", "waives")
 END = ("revokes", "supersedes", "vacates", *PAUSE)
@@ -201,10 +201,10 @@ PartyKind = Literal["office", "official", "group", "class"]
 Reach = Literal["offices", "contractors", "providers", "developers", "others"]
 
 
-class Standing(StrEnum):
-    """Where an obligation stands on a day; never stored (see `resolve.standing`)."""
+class Status(StrEnum):
+    """Where an obligation stands on a day; never stored (see `resolve.status`)."""
 
-    WITHDRAWN = "withdrawn"
+    ENTERED_IN_ERROR = "entered-in-error"
     DRAFT = "draft"
     DONE = "done"
     REVOKED = "revoked"

@@ -21,13 +21,13 @@ from eo_tracker.answers import (
     Listing,
 )
 from eo_tracker.dates import is_business_day
-from eo_tracker.models import Catalog, Instrument, Limit, Party, Source, Term
+from eo_tracker.models import Catalog, Duration, Instrument, Limitation, Party, Source
 from eo_tracker.resolve import Knowledge, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.text import cell
 from eo_tracker.wording.details import story
 from eo_tracker.wording.proof import counted, explain
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Row = dict[str, Any]
 
@@ -76,7 +76,7 @@ def _body(answer: Answer) -> Row:
                 "undated": hidden.undated,
                 "settled": sum(hidden.settled.values()),
                 "occurrences": hidden.occurrences,
-                "by_standing": {
+                "by_status": {
                     each.value: number for each, number in sorted(hidden.settled.items())
                 },
             }
@@ -150,8 +150,8 @@ def row(obligation: Obligation) -> Row:
         else None,
         "occurrence": _text(obligation.occurrence),
         "other_occurrences": obligation.others,
-        "standing": obligation.standing.value,
-        "standing_text": wording.standing(obligation),
+        "status": obligation.status.value,
+        "status_text": wording.status(obligation),
         "continues": directive.continues,
         "partly": obligation.partly,
         "hypothetical": obligation.hypothetical,
@@ -164,7 +164,7 @@ def row(obligation: Obligation) -> Row:
         "topics": list(directive.topics),
         "link": obligation.link,
         "changed": _text(obligation.changed),
-        "reviewed": _text(obligation.instrument.reviewed),
+        "reviewed": _text(obligation.instrument.searched_to),
     }
 
 
@@ -252,7 +252,7 @@ def _detail(obligation: Obligation, answer: Details) -> Row:
         "effects": [_effect(each) for each in obligation.effects],
         "chain": [_effect(each) for each in obligation.chain],
         "sources": [_source(name, sources[name]) for name in names],
-        "withdrawn": directive.withdrawn,
+        "entered_in_error": directive.entered_in_error,
         "note": directive.note,
         "steps": [_step(each) for each in obligation.steps],
         "explanation": [
@@ -277,7 +277,7 @@ def _step(step: Step) -> Row:
 
 
 def _instrument(answer: InstrumentDetails) -> Row:
-    """An instrument with its limits, terms, effects and sources, without its directives."""
+    """An instrument with its limitations, durations, effects and sources, without its directives."""
     each = answer.instrument
     known = answer.context.resolution.known
     acting = [one for group in known.effects.values() for one in group if one.by.id == each.id]
@@ -300,13 +300,12 @@ def _instrument(answer: InstrumentDetails) -> Row:
         "document": each.document,
         "authority": each.authority,
         "coverage": each.coverage,
-        "reviewed": _text(each.reviewed),
-        "searched": each.searched,
+        "searches": [search.model_dump(mode="json") for search in each.searches],
         "note": wording.note(each, answer.context.as_of),
-        "limits": [_provision(entry, each, known) for entry in each.limits],
-        "terms": [
+        "limitations": [_provision(entry, each, known) for entry in each.limitations],
+        "durations": [
             {**_provision(entry, each, known), "by": str(entry.by) if entry.by else None}
-            for entry in each.terms
+            for entry in each.durations
         ],
         "effects": [_effect(one) for one in acting],
         "acted_on": [_effect(one) for one in acted_on],
@@ -316,7 +315,7 @@ def _instrument(answer: InstrumentDetails) -> Row:
     }
 
 
-def _provision(entry: Limit | Term, owner: Instrument, known: Knowledge) -> Row:
+def _provision(entry: Limitation | Duration, owner: Instrument, known: Knowledge) -> Row:
     ends = known.provision_ends(owner.key(entry.id))
     return {
         **entry.model_dump(mode="json", exclude={"by"}),
@@ -344,8 +343,8 @@ _COLUMNS = (
     "projected",
     "original_due",
     "grace_until",
-    "standing",
-    "standing_text",
+    "status",
+    "status_text",
     "bound",
     "consulted",
     "coordinating",

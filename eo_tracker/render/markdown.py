@@ -94,13 +94,13 @@ def _table(obligations: Sequence[Obligation], context: Context) -> list[str]:
                 wording.authority(each.instrument, each.directive.cite),
             ),
             wording.who(each.directive, catalog.parties),
-            wording.duty(each, catalog),
-            wording.standing(each),
+            wording.directive(each, catalog),
+            wording.status(each),
         )
         for each in obligations
     ]
     return (
-        list(_rows(("When", "Authority", "Must act", "What", "Standing"), rows))
+        list(_rows(("When", "Authority", "Must act", "What", "Status"), rows))
         if rows
         else ["Nothing."]
     )

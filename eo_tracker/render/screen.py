@@ -21,7 +21,7 @@ from eo_tracker.answers import (
     Listing,
 )
 from eo_tracker.dates import long
-from eo_tracker.models import Standing
+from eo_tracker.models import Status
 from eo_tracker.query import Hidden
 from eo_tracker.render.pieces import Screen, blank, columns, labelled, printed, safe
 from eo_tracker.resolve import Obligation
@@ -88,7 +88,7 @@ def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
 def _days(
     obligations: Sequence[Obligation], context: Context, screen: Screen
 ) -> Iterator[RenderableType]:
-    """Obligations under a heading for each day and standing."""
+    """Obligations under a heading for each day and status."""
     for index, (head, group) in enumerate(groupby(obligations, key=_day_heading)):
         if index:
             yield blank()
@@ -109,8 +109,8 @@ def _day_notes(rows: Sequence[Obligation]) -> Iterator[str]:
 
 def _day_heading(obligation: Obligation) -> str:
     head = wording.heading(obligation)
-    plain = obligation.standing in (Standing.UPCOMING, Standing.DUE_TODAY, Standing.WAITING)
-    return head if plain else f"{head}: {wording.standing(obligation)}"
+    plain = obligation.status in (Status.UPCOMING, Status.DUE_TODAY, Status.WAITING)
+    return head if plain else f"{head}: {wording.status(obligation)}"
 
 
 def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
@@ -120,17 +120,17 @@ def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
     return (
         wording.tagged(obligation.instrument, directive, authority),
         wording.who(directive, catalog.parties),
-        wording.duty(obligation, catalog),
+        wording.directive(obligation, catalog),
     )
 
 
 def _style(obligation: Obligation) -> str:
     styles = {
-        Standing.PAST_DUE: "bold red",
-        Standing.MISSED: "bold red",
-        Standing.DUE_TODAY: "bold yellow",
+        Status.PAST_DUE: "bold red",
+        Status.MISSED: "bold red",
+        Status.DUE_TODAY: "bold yellow",
     }
-    return styles.get(obligation.standing, "bold")
+    return styles.get(obligation.status, "bold")
 
 
 def _not_yet(answer: Due) -> Iterator[RenderableType]:
@@ -156,11 +156,11 @@ def _hidden(hidden: Hidden, answer: Due) -> Iterator[RenderableType]:
         yield safe(f"{hidden.undated} {'has' if hidden.undated == 1 else 'have'} no date.")
     if hidden.occurrences:
         yield safe(
-            f"{wording.count(hidden.occurrences, 'earlier occurrence')} of recurring duties not shown."
+            f"{wording.count(hidden.occurrences, 'earlier occurrence')} of recurring directives not shown."
         )
     if hidden.settled:
         yield safe(
-            f"Not shown, by standing: {wording.settled(hidden.settled)} (eo-tracker list shows them)."
+            f"Not shown, by status: {wording.settled(hidden.settled)} (eo-tracker list shows them)."
         )
 
 
@@ -174,16 +174,16 @@ def _listing(answer: Listing, screen: Screen) -> Iterator[RenderableType]:
             _list_date(each),
             each.id,
             wording.who(each.directive, parties),
-            _list_standing(each),
+            _list_status(each),
             each.directive.title,
         )
         for each in answer.obligations
     ]
-    yield from columns(rows, screen, ("Due", "ID", "Must act", "Standing", "What"))
+    yield from columns(rows, screen, ("Due", "ID", "Must act", "Status", "What"))
     yield blank()
     others = sum({each.id: each.others for each in answer.obligations}.values())
     more = (
-        f" {wording.count(others, 'earlier occurrence')} of recurring duties not shown."
+        f" {wording.count(others, 'earlier occurrence')} of recurring directives not shown."
         if others
         else ""
     )
@@ -206,12 +206,8 @@ def _passed(obligation: Obligation) -> str:
     )
 
 
-def _list_standing(obligation: Obligation) -> str:
-    words = (
-        _passed(obligation)
-        if obligation.standing is Standing.PAST_DUE
-        else obligation.standing.value
-    )
+def _list_status(obligation: Obligation) -> str:
+    words = _passed(obligation) if obligation.status is Status.PAST_DUE else obligation.status.value
     if obligation.is_of_open_scope:
         words = "stayed, scope not recorded"
     if obligation.projected:
@@ -277,15 +273,15 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
                 wording.pinpoint(each.directive.cite),
                 _list_date(each),
                 wording.who(each.directive, parties),
-                _list_standing(each),
+                _list_status(each),
                 each.directive.title,
             )
             for each in answer.obligations
         ]
-        yield from columns(rows, screen, ("Pinpoint", "Due", "Must act", "Standing", "What"))
+        yield from columns(rows, screen, ("Pinpoint", "Due", "Must act", "Status", "What"))
     for title, entries in (
-        ("Limits", instrument.limits),
-        ("Terms, no deadlines", instrument.terms),
+        ("Limitations", instrument.limitations),
+        ("Durations, no deadlines", instrument.durations),
     ):
         if entries:
             yield blank()

@@ -12,7 +12,7 @@ from eo_tracker.resolve.obligation import (
     OtherDate,
     Step,
 )
-from eo_tracker.resolve.standing import CLAIMS, ENDS
+from eo_tracker.resolve.status import CLAIMS, ENDS
 
 __all__ = [
     "CLAIMS",

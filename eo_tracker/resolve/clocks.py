@@ -11,7 +11,7 @@ from eo_tracker.resolve.dating import Clock
 from eo_tracker.resolve.force import chain, changes_force
 from eo_tracker.resolve.known import Knowledge
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent
-from eo_tracker.resolve.standing import CLAIMS
+from eo_tracker.resolve.status import CLAIMS
 
 
 def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str]:

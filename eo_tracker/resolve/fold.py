@@ -1,4 +1,4 @@
-"""The one pure fold: what is known on the day, effects in order of date, dates in order of dependence, then standing."""
+"""The one pure fold: what is known on the day, effects in order of date, dates in order of dependence, then status."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ from eo_tracker.resolve.obligation import (
     Stretch,
 )
 from eo_tracker.resolve.readings import compared
-from eo_tracker.resolve.standing import CLAIMS, ENDS, fulfils, standing
+from eo_tracker.resolve.status import CLAIMS, ENDS, fulfils, status
 from eo_tracker.resolve.stays import Tolled, restored, suspensions, tolled
 
-# Thirteen years of a daily duty; a large catalog may have ten dates for each of its directives.
+# Thirteen years of a daily directive; a large catalog may have ten dates for each of its directives.
 MOST_DATES = 5_000
 MOST_DATES_EACH = 10
 
 
 class TooManyDates(TrackerError):
-    """A horizon before which recurring duties have more dates than anybody reads."""
+    """A horizon before which recurring directives have more dates than anybody reads."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ def resolve(
     """Resolve `catalog` as of a day. Total: whatever can be wrong with a catalog was found when it was read.
 
     What is known on the day, amendments in it; dates, each after those that it counts from; then every obligation with
-    its standing. The order of files and entries plays no part. Instruments in `without` are taken as not known, and so is what
+    its status. The order of files and entries plays no part. Instruments in `without` are taken as not known, and so is what
     rests on a nonpublic source, unless `nonpublic` is given. Where the law leaves open whether an effect still acts, all is done
     in both readings, and an obligation that differs carries both dates.
-    Of a recurring duty the next occurrence is given, or all that come up to the `horizon`; raises TooManyDates if those are
+    Of a recurring directive the next occurrence is given, or all that come up to the `horizon`; raises TooManyDates if those are
     more than anybody reads.
     """
     assumed = tuple(assume)
@@ -99,19 +99,20 @@ def resolve(
 def _obligations(known: Knowledge, horizon: date | None) -> list[Obligation]:
     """The obligations of the day in one reading of the law."""
     written = known.catalog.directives
-    duties = {
-        each.key(duty.id): (each, duty)
+    directives = {
+        each.key(directive.id): (each, directive)
         for each in known.instruments.values()
-        for duty in each.directives
+        for directive in each.directives
     }
     counts_from = {
-        key: references(instrument, directive) for key, (instrument, directive) in duties.items()
+        key: references(instrument, directive)
+        for key, (instrument, directive) in directives.items()
     }
     clocks = ClockTower(known.catalog, known)
     found: list[Obligation] = []
-    most = max(MOST_DATES, MOST_DATES_EACH * len(duties))
+    most = max(MOST_DATES, MOST_DATES_EACH * len(directives))
     for key in in_order_of_dependence(counts_from):
-        instrument, directive = duties[key]
+        instrument, directive = directives[key]
         dated = (
             first_date(directive.deadline, instrument, clocks.read)
             if directive.deadline
@@ -124,7 +125,7 @@ def _obligations(known: Knowledge, horizon: date | None) -> list[Obligation]:
         found += islice(subject.obligations(), most + 1)
         if len(found) > most:
             raise TooManyDates(
-                f"recurring duties have more than {most:,} dates up to {horizon}; choose a nearer day"
+                f"recurring directives have more than {most:,} dates up to {horizon}; choose a nearer day"
             )
     return found
 
@@ -284,7 +285,7 @@ class _Subject:
             instrument=self.instrument,
             directive=self.directive,
             as_of=self.known.as_of,
-            standing=standing(
+            status=status(
                 self.instrument, self.directive, dated, *settling, ends, as_of=self.known.as_of
             ),
             due=dated.due,
@@ -377,14 +378,14 @@ def _if_revived(undone: Iterable[KnownEffect]) -> str:
 
 
 def _came_after(known: KnownEffect, due: date | None) -> bool:
-    """Whether a duty was ended only after this date of it."""
+    """Whether a directive was ended only after this date of it."""
     return known.effect.does in ENDS and due is not None and due < known.since
 
 
 def _settling(
     events: Iterable[KnownEvent], effects: Iterable[KnownEffect], occurrence: date | None
 ) -> tuple[list[KnownEvent], list[KnownEffect]]:
-    """What decides the standing of one date of a recurring duty: a report of one year meets no other."""
+    """What decides the status of one date of a recurring directive: a report of one year meets no other."""
     return (
         [
             each

@@ -14,12 +14,12 @@ from eo_tracker.models import (
     PAUSE,
     Catalog,
     Directive,
+    Duration,
     Effect,
     Entry,
     Event,
     Instrument,
     Source,
-    Term,
 )
 from eo_tracker.resolve.force import Reading, changes_force, sweep
 from eo_tracker.resolve.obligation import KnownEffect, KnownEvent, Stretch
@@ -147,7 +147,7 @@ class Knowledge:
         )
 
     def provision_ends(self, key: str) -> tuple[KnownEffect, ...]:
-        """What ends or suspends a limit or term on the day; a stay or waiver for named parties leaves it to everyone else."""
+        """What ends or suspends a limitation or duration on the day; a stay or waiver for named parties leaves it to everyone else."""
         acting = [each for each in self.effects.get(key, ()) if each.acts]
         reinstated = _reinstated(acting)
         ending = [
@@ -275,7 +275,7 @@ def _without(instrument: Instrument, later: set[str]) -> dict[str, object]:
         "text",
         *(
             each.source
-            for family in (instrument.directives, instrument.limits, instrument.terms)
+            for family in (instrument.directives, instrument.limitations, instrument.durations)
             for each in family
         ),
     }
@@ -300,9 +300,13 @@ def _amended(instrument: Instrument, known: Knowledge) -> Instrument:
         return (each for each in known.effects.get(key, ()) if each.acts and each.effect.set)
 
     directives = tuple(_directive(each, instrument, known) for each in instrument.directives)
-    limits = tuple(_set(each, amendments(instrument.key(each.id))) for each in instrument.limits)
-    terms = tuple(_set(each, amendments(instrument.key(each.id))) for each in instrument.terms)
-    parts = {"directives": directives, "limits": limits, "terms": terms}
+    limitations = tuple(
+        _set(each, amendments(instrument.key(each.id))) for each in instrument.limitations
+    )
+    durations = tuple(
+        _set(each, amendments(instrument.key(each.id))) for each in instrument.durations
+    )
+    parts = {"directives": directives, "limitations": limitations, "durations": durations}
     return _set(instrument.model_copy(update=parts), amendments(instrument.id))
 
 
@@ -322,14 +326,14 @@ def _set(entry: _E, effects: Iterable[KnownEffect]) -> _E:
             }
             if rule := new.get("deadline"):
                 new["deadline"] = rule.qualified(each.by)
-            if isinstance(entry, Term):
+            if isinstance(entry, Duration):
                 new = {**_other_extent(new), **new}
             entry = entry.model_copy(update=new)
     return entry
 
 
 def _other_extent(new: Mapping[str, object]) -> dict[str, object]:
-    """A term has a length or a date; a new one takes the place of the other."""
+    """A duration has a length or a date; a new one takes the place of the other."""
     if "by" in new:
         return {"length": None, "before": None}
     return {"by": None} if "length" in new else {}
@@ -340,7 +344,7 @@ def events_of(owner: Instrument) -> Iterable[KnownEvent]:
     for event in owner.events:
         source = owner.sources.get(event.source)
         told = _published(source, event.on.last if event.on else owner.dated)
-        # A meeting's day is known ahead; that a duty was met is not, whatever its source announced.
+        # A meeting's day is known ahead; that a directive was met is not, whatever its source announced.
         known = max(told, event.on.first) if event.on and event.what != "occurred" else told
         yield KnownEvent(owner.key(event.of), event, source, known, owner.id)
 

@@ -15,7 +15,7 @@ from eo_tracker.models import (
     Instrument,
     Link,
     Source,
-    Standing,
+    Status,
 )
 
 _NO_MORE = date(LAST_YEAR + 1, 1, 1)
@@ -142,7 +142,7 @@ class OtherDate(NamedTuple):
 
 
 class Recurrence(NamedTuple):
-    """The dates of a recurring duty: each counted from `first`, none but the first after `last`."""
+    """The dates of a recurring directive: each counted from `first`, none but the first after `last`."""
 
     first: date
     every: Span
@@ -190,7 +190,7 @@ class Obligation(NamedTuple):
     instrument: Instrument
     directive: Directive
     as_of: date
-    standing: Standing
+    status: Status
     due: date | None = None
     projected: date | None = None
     original_due: date | None = None
@@ -237,7 +237,7 @@ class Obligation(NamedTuple):
     @property
     def is_of_open_scope(self) -> bool:
         """Whether it is stayed without a record of for whom; its date stays on the docket."""
-        return self.standing is Standing.STAYED and any(
+        return self.status is Status.STAYED and any(
             each.effect.parties is None for each in self.stays
         )
 

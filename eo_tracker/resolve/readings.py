@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from eo_tracker.models import Standing
+from eo_tracker.models import Status
 from eo_tracker.resolve.force import Reading
 from eo_tracker.resolve.known import Knowledge
 from eo_tracker.resolve.obligation import KnownEffect, Obligation, OtherDate
 
-_OVER = (Standing.REVOKED, Standing.SUPERSEDED, Standing.STAYED)
+_OVER = (Status.REVOKED, Status.SUPERSEDED, Status.STAYED)
 
 
 class _Side(NamedTuple):
@@ -30,7 +30,7 @@ class _Side(NamedTuple):
     @property
     def rank(self) -> tuple[bool, date]:
         """What binds comes first, then what is due earlier."""
-        return (self.lead.standing in _OVER, _day(self.lead))
+        return (self.lead.status in _OVER, _day(self.lead))
 
 
 def _day(obligation: Obligation) -> date:
@@ -59,7 +59,7 @@ def _by_directive(obligations: Iterable[Obligation]) -> Mapping[str, list[Obliga
 
 
 def _states(rows: Iterable[Obligation]) -> list[tuple[object, ...]]:
-    return [(each.due, each.projected, each.standing, each.occurrence) for each in rows]
+    return [(each.due, each.projected, each.status, each.occurrence) for each in rows]
 
 
 def _with_both(kept: _Side, lost: _Side, known: Knowledge) -> list[Obligation]:
@@ -68,11 +68,11 @@ def _with_both(kept: _Side, lost: _Side, known: Knowledge) -> list[Obligation]:
     questions = [each for each in (*lead.chain, *other.chain) if each.effect.does != "amends"]
     differing = _differing(kept.lead, lost.lead)
     why = {side.reading: _why(side.reading, differing, questions, known) for side in (kept, lost)}
-    day = None if other.standing in _OVER else other.due
+    day = None if other.status in _OVER else other.due
     alternative = OtherDate(
         day,
         why[left.reading],
-        projected=None if day or other.standing in _OVER else other.projected,
+        projected=None if day or other.status in _OVER else other.projected,
     )
     merged = lead._replace(
         alternatives=(alternative, *lead.alternatives),

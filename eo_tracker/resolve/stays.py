@@ -46,7 +46,7 @@ class Tolled(NamedTuple):
 def tolled(due: date, stays: Iterable[KnownEffect], *, is_recurring: bool) -> Tolled | None:
     """`due` moved on by the days of the stays that are over and began by then; None where there are none.
 
-    The time of a recurring duty does not run from one date to the next, so of those only a date that fell into a stay moves.
+    The time of a recurring directive does not run from one date to the next, so of those only a date that fell into a stay moves.
     """
     stopped: set[date] = set()
     counting = []

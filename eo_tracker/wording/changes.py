@@ -7,7 +7,7 @@ from datetime import date
 
 from eo_tracker.dates import long
 from eo_tracker.diff import Cause, Change, Diff, Level
-from eo_tracker.models import Directive, Instrument, Limit, Party, Term, Trigger
+from eo_tracker.models import Directive, Duration, Instrument, Limitation, Party, Trigger
 from eo_tracker.resolve import Obligation
 from eo_tracker.wording.words import (
     Parties,
@@ -77,7 +77,7 @@ def said(change: Change, names: Names) -> str:
     )
     return (
         f"{sentence} (occurrence of {long(change.occurrence)})"
-        if change.occurrence and change.kind.code.startswith("standing")
+        if change.occurrence and change.kind.code.startswith("status")
         else sentence
     )
 
@@ -115,12 +115,12 @@ def caused(cause: Cause, names: Names) -> str:
 def _target(cause: Cause, names: Names) -> str:
     key = cause.target or ""
     instrument, local = names.instruments.get(key.partition("/")[0]), key.partition("/")[2]
-    entries: list[Directive | Limit | Term | Trigger] = []
+    entries: list[Directive | Limitation | Duration | Trigger] = []
     if instrument:
         entries = [
             *instrument.directives,
-            *instrument.limits,
-            *instrument.terms,
+            *instrument.limitations,
+            *instrument.durations,
             *instrument.triggers,
         ]
     cite = next((each.cite for each in entries if each.id == local), None)
@@ -169,11 +169,11 @@ def _days(value: object) -> str:
 def _added(change: Change, names: Names) -> str:  # noqa: ARG001
     row = change.now
     if row is None or change.new is None:
-        return f"New duty: {change.title}; no date"
+        return f"New directive: {change.title}; no date"
     rule = row.directive.deadline
     again = f", {every(rule.every)}" if rule and rule.every else ""
     projected = "projected " if row.due is None else "due "
-    return f"New duty: {change.title}; {projected}{_days(change.new)}{again}"
+    return f"New directive: {change.title}; {projected}{_days(change.new)}{again}"
 
 
 def _removed(change: Change, names: Names) -> str:  # noqa: ARG001
@@ -191,7 +191,7 @@ def _moved(change: Change, names: Names) -> str:  # noqa: ARG001
 
 def _dated(words: str) -> Callable[[Change, Names], str]:
     """Words with the `{old}` and `{new}` dates in them, then the title."""
-    return lambda change, names: (
+    return lambda change, names: (  # noqa: ARG005
         f"{words.format(old=_days(change.old), new=_days(change.new))}: {change.title}"
     )
 
@@ -226,7 +226,7 @@ def _ended(change: Change, names: Names) -> str:  # noqa: ARG001
     return f"{_ENDED.get(str(change.new or change.old), 'Ended')}: {change.title or 'the whole instrument'}"
 
 
-def _standing(words: str) -> Callable[[Change, Names], str]:
+def _status(words: str) -> Callable[[Change, Names], str]:
     return lambda change, names: f"{words} ({_stood(change)}): {change.title}"  # noqa: ARG005
 
 
@@ -236,7 +236,7 @@ def _fulfilled(change: Change, names: Names) -> str:
         "unverifiable": "Claimed, but not checkable",
         "done": "Met",
     }.get(str(change.new), "Said to be met")
-    return _standing(words)(change, names)
+    return _status(words)(change, names)
 
 
 def _passed(change: Change, names: Names) -> str:
@@ -245,7 +245,7 @@ def _passed(change: Change, names: Names) -> str:
         words = "Passed; what was done is not public by nature"
     elif change.now and is_unsearched(change.now):
         words = "Passed; its record was not searched since"
-    return _standing(words)(change, names)
+    return _status(words)(change, names)
 
 
 def _stood(change: Change) -> str:
@@ -296,7 +296,7 @@ def _settled(change: Change, names: Names) -> str:  # noqa: ARG001
 
 
 def _scoped(words: str) -> Callable[[Change, Names], str]:
-    """Words on a limit, then how far it goes: `this section`, `the whole memorandum`."""
+    """Words on a limitation, then how far it goes: `this section`, `the whole memorandum`."""
 
     def told(change: Change, names: Names) -> str:
         whole = f"the whole {noun(names.instruments[change.instrument])}"
@@ -336,7 +336,7 @@ def more(change: Change, names: Names) -> list[str]:
     old, new = change.sources
     return (
         [f"Old: {cited(old)}", f"New: {cited(new)}"]
-        if change.kind.code == "term-changed" and old and new and old != new
+        if change.kind.code == "duration-changed" and old and new and old != new
         else []
     )
 
@@ -355,16 +355,16 @@ def _worded(change: Change, names: Names) -> str:  # noqa: ARG001
 _SAID: Mapping[str, Callable[[Change, Names], str]] = {
     "directive-added": _added,
     "directive-removed": _removed,
-    "directive-withdrawn": _titled("Withdrawn, our entry was a mistake"),
+    "directive-entered-in-error": _titled("Withdrawn, our entry was a mistake"),
     "directive-revoked": _titled("Revoked"),
     "directive-superseded": _titled("Superseded"),
     "directive-stayed": _titled("Stayed"),
-    "directive-restored": _standing("In force again"),
-    "standing-fulfilled": _fulfilled,
-    "standing-unfulfilled": _standing("No longer counts as met"),
-    "standing-passed": _passed,
-    "standing-ahead": _standing("Date lies ahead again"),
-    "standing-changed": _standing("Stands differently"),
+    "directive-restored": _status("In force again"),
+    "status-fulfilled": _fulfilled,
+    "status-unfulfilled": _status("No longer counts as met"),
+    "status-passed": _passed,
+    "status-ahead": _status("Date lies ahead again"),
+    "status-changed": _status("Stands differently"),
     "deadline-earlier": _moved,
     "deadline-later": _moved,
     "deadline-given": _dated("Now due {new}; it had no date"),
@@ -379,13 +379,13 @@ _SAID: Mapping[str, Callable[[Change, Names], str]] = {
     "addressee-added": _bound,
     "addressee-removed": _bound,
     "role-changed": _role,
-    "limit-added": _scoped("Limit added"),
-    "limit-removed": _scoped("Limit gone"),
-    "limit-wider": _scoped("Limit covers more"),
-    "limit-narrower": _scoped("Limit covers less"),
-    "term-added": _provision("Term added"),
-    "term-removed": _provision("Term gone"),
-    "term-changed": _provision("Term"),
+    "limitation-added": _scoped("Limitation added"),
+    "limitation-removed": _scoped("Limitation gone"),
+    "limitation-wider": _scoped("Limitation covers more"),
+    "limitation-narrower": _scoped("Limitation covers less"),
+    "duration-added": _provision("Duration added"),
+    "duration-removed": _provision("Duration gone"),
+    "duration-changed": _provision("Duration"),
     "disputed": _disputed,
     "dispute-opened": _disputed,
     "dispute-settled": _settled,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from eo_tracker.dates import long
-from eo_tracker.models import Catalog, Instrument, Limit, Term
+from eo_tracker.models import Catalog, Duration, Instrument, Limitation
 from eo_tracker.resolve import KnownEffect, Obligation, Resolution
 from eo_tracker.wording.proof import grace, other_dates, reading
 from eo_tracker.wording.words import (
@@ -29,7 +29,7 @@ from eo_tracker.wording.words import (
     searched,
     sentence,
     series,
-    standing,
+    status,
     story_line,
     text_seen,
     who,
@@ -37,7 +37,7 @@ from eo_tracker.wording.words import (
 
 
 def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
-    """What `show` tells of an obligation: date, standing, roles, duty, words, readings, sources, story."""
+    """What `show` tells of an obligation: date, status, roles, directive, words, readings, sources, story."""
     directive, parties = obligation.directive, catalog.parties
     words = (
         f'"{directive.quote}"{f" ({pinpoint(directive.at)})" if directive.at else ""}'
@@ -51,23 +51,23 @@ def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
         ("ID", obligation.id),
         ("Due", _due_line(obligation, catalog)),
         *counting_notes(obligation),
-        ("Standing", sentence(standing(obligation))),
+        ("Status", sentence(status(obligation))),
         ("Must act", f"{who(directive, parties)} ({directive.force})"),
         ("Consulted", offices(directive.consults, parties)),
         ("With", f"{coordinates} (in coordination)" if coordinates else ""),
         ("Invited", f"{invited} (not bound)" if invited else ""),
         ("Serves", labels(directive.serves, parties)),
         *(("Reaches", f"{parties[each.party].label} by {each.by}") for each in directive.reaches),
-        ("Duty", directive.summary),
+        ("Directive", directive.summary),
         *_under("Covers", directive.covers),
         ("Words", words),
         *reading(directive),
         *other_dates(obligation),
         *grace(obligation),
-        ("Goes on", "The duty continues after its date." if goes_on else ""),
+        ("Goes on", "The directive continues after its date." if goes_on else ""),
         ("Note", directive.note or ""),
         ("Sic", directive.sic or ""),
-        ("Withdrawn", directive.withdrawn or ""),
+        ("Withdrawn", directive.entered_in_error or ""),
         ("Authority", authority_ended(obligation.instrument, obligation.authority_ended)),
         ("Text", text_seen(obligation)),
         *_links(obligation),
@@ -137,14 +137,14 @@ def instrument_details(instrument: Instrument, resolution: Resolution) -> list[L
     published = f"; published {long(instrument.published)}" if instrument.published else ""
     bound = {
         f"{role}"
-        for duty in instrument.directives
-        for role in offices(duty.binds, catalog.parties).split("; ")
+        for directive in instrument.directives
+        for role in offices(directive.binds, catalog.parties).split("; ")
         if role
     }
     reached = {
         f"{catalog.parties[each.party].label} by {each.by}"
-        for duty in instrument.directives
-        for each in duty.reaches
+        for directive in instrument.directives
+        for each in directive.reaches
     }
     return _filled(
         ("ID", instrument.id),
@@ -220,11 +220,11 @@ def _disputes(instrument: Instrument) -> Iterator[Line]:
             yield "", dispute.assessment
 
 
-def entry(each: Limit | Term, ends: Sequence[KnownEffect] = ()) -> str:
-    """A limit with its scope, or a term with its length, in one sentence; first, where it has no force, what took it away."""
+def entry(each: Limitation | Duration, ends: Sequence[KnownEffect] = ()) -> str:
+    """A limitation with its scope, or a duration with its length, in one sentence; first, where it has no force, what took it away."""
     told = (
         f"{each.summary} (Scope: this {each.scope}.)"
-        if isinstance(each, Limit)
+        if isinstance(each, Limitation)
         else f"{each.extent}. {each.summary}"
     )
     marks = [

@@ -23,7 +23,7 @@ from eo_tracker.wording.words import (
     projection,
     rhythm,
     sentence,
-    standing,
+    status,
     story_line,
     text_seen,
 )
@@ -34,7 +34,7 @@ def explain(obligation: Obligation, catalog: Catalog) -> list[Line]:
     return [
         ("", _headline(obligation)),
         *_original(obligation),
-        ("Duty", f"{obligation.directive.title} ({obligation.id})"),
+        ("Directive", f"{obligation.directive.title} ({obligation.id})"),
         *_steps(obligation, catalog),
         *_amendments(obligation),
         *other_dates(obligation),
@@ -44,7 +44,7 @@ def explain(obligation: Obligation, catalog: Catalog) -> list[Line]:
         *grace(obligation),
         *_authority(obligation),
         ("Text", text_seen(obligation)),
-        ("Record", sentence(standing(obligation))),
+        ("Record", sentence(status(obligation))),
         *(
             ("", f"{each.since} {acts(each)}")
             for each in obligation.effects

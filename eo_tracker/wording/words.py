@@ -1,4 +1,4 @@
-"""The words for one thing at a time: an office, an authority, a day, a standing, a source."""
+"""The words for one thing at a time: an office, an authority, a day, a status, a source."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from eo_tracker.models import (
     Party,
     Role,
     Source,
-    Standing,
+    Status,
 )
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, Step
 
@@ -37,25 +37,25 @@ Line = tuple[str, str]
 DISCLAIMER = "Not legal advice; check the official text."
 
 _SETTLED = {
-    Standing.DONE: "done",
-    Standing.REPORTED: "reported",
-    Standing.UNVERIFIABLE: "not checkable",
-    Standing.DRAFT: "in a draft",
+    Status.DONE: "done",
+    Status.REPORTED: "reported",
+    Status.UNVERIFIABLE: "not checkable",
+    Status.DRAFT: "in a draft",
 }
 _PLAIN = {
-    Standing.WITHDRAWN: "withdrawn: this entry was a mistake",
-    Standing.DRAFT: "draft, not in force",
-    Standing.DONE: "done",
-    Standing.REVOKED: "revoked",
-    Standing.SUPERSEDED: "superseded",
-    Standing.STAYED: "stayed",
-    Standing.MISSED: "missed",
-    Standing.UNVERIFIABLE: "cannot be checked: not public by nature",
-    Standing.REPORTED: "reported, but the product itself was not seen in a primary source",
-    Standing.CONTINUING: "a continuing duty, or one without a date",
-    Standing.WAITING: "waiting",
-    Standing.UPCOMING: "upcoming",
-    Standing.DUE_TODAY: "due today",
+    Status.ENTERED_IN_ERROR: "entered in error: the directive is not in the text",
+    Status.DRAFT: "draft, not in force",
+    Status.DONE: "done",
+    Status.REVOKED: "revoked",
+    Status.SUPERSEDED: "superseded",
+    Status.STAYED: "stayed",
+    Status.MISSED: "missed",
+    Status.UNVERIFIABLE: "cannot be checked: not public by nature",
+    Status.REPORTED: "reported, but the product itself was not seen in a primary source",
+    Status.CONTINUING: "a continuing directive, or one without a date",
+    Status.WAITING: "waiting",
+    Status.UPCOMING: "upcoming",
+    Status.DUE_TODAY: "due today",
 }
 
 
@@ -110,7 +110,7 @@ def tagged(instrument: Instrument, directive: Directive, where: str) -> str:
     return f"{where} [{directive.id}]" if shared else where
 
 
-def duty(obligation: Obligation, catalog: Catalog) -> str:
+def directive(obligation: Obligation, catalog: Catalog) -> str:
     """The title, and what must be known beside the date: other readings, the weakest link, the steps it waits for, grace."""
     directive = obligation.directive
     notes = [rhythm(obligation, catalog)] if directive.deadline and directive.deadline.every else []
@@ -159,7 +159,7 @@ def who(directive: Directive, parties: Parties) -> str:
     return bound or "nobody named"
 
 
-def settled(counts: Mapping[Standing, int]) -> str:
+def settled(counts: Mapping[Status, int]) -> str:
     """`3 reported, 2 not checkable`."""
     return ", ".join(
         f"{number:,} {_SETTLED.get(each, each.value)}" for each, number in sorted(counts.items())
@@ -168,7 +168,11 @@ def settled(counts: Mapping[Standing, int]) -> str:
 
 def note(instrument: Instrument, as_of: date) -> str | None:
     """The instrument's note, which speaks as of its review: on an earlier day it would tell what was not known yet."""
-    return instrument.note if instrument.reviewed is None or as_of >= instrument.reviewed else None
+    return (
+        instrument.note
+        if instrument.searched_to is None or as_of >= instrument.searched_to
+        else None
+    )
 
 
 def every(span: Span) -> str:
@@ -233,27 +237,26 @@ def authority_ended(instrument: Instrument, ends: Iterable[KnownEffect]) -> str:
 
 def searched(instrument: Instrument, as_of: date) -> str:
     """How far the public record was searched, no further than the as-of day."""
-    if instrument.reviewed is None:
+    if instrument.searched_to is None:
         return "record not searched"
-    if as_of < instrument.reviewed:
+    if as_of < instrument.searched_to:
         return f"searched to {as_of}"
-    return f"searched to {instrument.reviewed}" + (
-        f"; {instrument.searched}" if instrument.searched else ""
-    )
+    where = instrument.last_search and instrument.last_search.where
+    return f"searched to {instrument.searched_to}" + (f"; {where}" if where else "")
 
 
-def standing(obligation: Obligation) -> str:
-    """The standing in plain words; what passed says how far the record was searched."""
-    if obligation.standing is Standing.PAST_DUE:
+def status(obligation: Obligation) -> str:
+    """The status in plain words; what passed says how far the record was searched."""
+    if obligation.status is Status.PAST_DUE:
         return _passed(obligation) + _stayed_in_part(obligation)
-    plain = _PLAIN[obligation.standing]
-    if obligation.standing in (Standing.REVOKED, Standing.SUPERSEDED, Standing.STAYED):
+    plain = _PLAIN[obligation.status]
+    if obligation.status in (Status.REVOKED, Status.SUPERSEDED, Status.STAYED):
         plain = _ended_by(obligation)
-    if obligation.standing is Standing.CONTINUING:
+    if obligation.status is Status.CONTINUING:
         plain = _continuing(obligation)
     if late := _completed(obligation):
         plain += f"; {late}"
-    if obligation.standing is Standing.WAITING:
+    if obligation.status is Status.WAITING:
         plain += (
             f" for {series(obligation.waits_for)}"
             if obligation.waits_for
@@ -272,7 +275,7 @@ def _passed(obligation: Obligation) -> str:
         else "date passed"
     )
     if is_unsearched(obligation):
-        reviewed = obligation.instrument.reviewed
+        reviewed = obligation.instrument.searched_to
         return (
             f"{passed}, record not searched since {reviewed}"
             if reviewed
@@ -284,19 +287,21 @@ def _passed(obligation: Obligation) -> str:
 def _continuing(obligation: Obligation) -> str:
     rule = obligation.directive.deadline
     if rule is None:
-        return "continuing duty, no date" if obligation.directive.continues else "no date is set"
+        return (
+            "continuing directive, no date" if obligation.directive.continues else "no date is set"
+        )
     if (
         rule.until
         and not rule.ends_with
         and (last := Period.parse(rule.until).last) < obligation.as_of
     ):
         return f"recurred until {long(last)}, which has passed"
-    return _PLAIN[Standing.CONTINUING]
+    return _PLAIN[Status.CONTINUING]
 
 
 def is_unsearched(obligation: Obligation) -> bool:
     """Whether nobody searched the record since the date, so that its silence says nothing."""
-    reviewed = obligation.instrument.reviewed
+    reviewed = obligation.instrument.searched_to
     return reviewed is None or (obligation.due is not None and obligation.due > reviewed)
 
 
@@ -332,15 +337,15 @@ PARTICIPLES = {
     "waives": "waived",
 }
 _ENDS_AS = {
-    Standing.REVOKED: ("revokes", "vacates"),
-    Standing.SUPERSEDED: ("supersedes",),
-    Standing.STAYED: ("stays", "waives"),
+    Status.REVOKED: ("revokes", "vacates"),
+    Status.SUPERSEDED: ("supersedes",),
+    Status.STAYED: ("stays", "waives"),
 }
 
 
 def _ended_by(obligation: Obligation) -> str:
     """`revoked by EO 14500 § 3`, `stayed by Doe v. Agency (injunction), scope not recorded`."""
-    ends = [each for each in obligation.ends if each.effect.does in _ENDS_AS[obligation.standing]]
+    ends = [each for each in obligation.ends if each.effect.does in _ENDS_AS[obligation.status]]
     parts = []
     for does in dict.fromkeys(each.effect.does for each in ends):
         names = [

@@ -15,7 +15,7 @@ _ALONE = r"(?=$|[,;.:)]| (?:and|or|thereafter|basis|until|through|by|beginning|s
 
 
 class RhythmRow(NamedTuple):
-    """Words that say how often, the lengths that they may mean (none: it cannot be known), and whether they alone make a duty recur."""
+    """Words that say how often, the lengths that they may mean (none: it cannot be known), and whether they alone make a directive recur."""
 
     words: Row
     spans: tuple[str, ...]

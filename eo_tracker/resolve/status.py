@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from eo_tracker.models import FULFIL, Directive, Instrument, Standing
+from eo_tracker.models import FULFIL, Directive, Instrument, Status
 from eo_tracker.resolve.obligation import Dated, KnownEffect, KnownEvent
 
 CLAIMS = ("announced", "claimed", "completed")
 ENDS = {
-    "revokes": Standing.REVOKED,
-    "supersedes": Standing.SUPERSEDED,
-    "vacates": Standing.REVOKED,
-    "stays": Standing.STAYED,
-    "waives": Standing.STAYED,
+    "revokes": Status.REVOKED,
+    "supersedes": Status.SUPERSEDED,
+    "vacates": Status.REVOKED,
+    "stays": Status.STAYED,
+    "waives": Status.STAYED,
 }
 
 
-def standing(
+def status(
     instrument: Instrument,
     directive: Directive,
     dated: Dated,
@@ -27,24 +27,24 @@ def standing(
     ends: Sequence[KnownEffect],
     *,
     as_of: date,
-) -> Standing:
-    """The standing on `as_of`, from what is known of the directive (or of one occurrence of it) on that day.
+) -> Status:
+    """The status on `as_of`, from what is known of the directive (or of one occurrence of it) on that day.
 
     `ends` are those of the effects that end or suspend it.
     """
-    if directive.withdrawn:
-        return Standing.WITHDRAWN
+    if directive.entered_in_error:
+        return Status.ENTERED_IN_ERROR
     if instrument.is_draft:
-        return Standing.DRAFT
+        return Status.DRAFT
     claimed = False
     if events or effects:
         if settled := _by_the_record(events, effects, ends):
             return settled
         claimed = any(each.event.what in CLAIMS for each in events) or any(map(fulfils, effects))
     if not directive.public and (claimed or (dated.due is not None and dated.due < as_of)):
-        return Standing.UNVERIFIABLE
+        return Status.UNVERIFIABLE
     if claimed:
-        return Standing.REPORTED
+        return Status.REPORTED
     return _by_the_day(directive, dated, as_of)
 
 
@@ -55,13 +55,13 @@ def fulfils(known: KnownEffect) -> bool:
 
 def _by_the_record(
     events: Sequence[KnownEvent], effects: Sequence[KnownEffect], ends: Sequence[KnownEffect]
-) -> Standing | None:
+) -> Status | None:
     if _is_shown(events, effects):
-        return Standing.DONE
+        return Status.DONE
     for does, result in ENDS.items():
         if any(each.effect.does == does for each in ends):
             return result
-    return Standing.MISSED if _was_missed(events) else None
+    return Status.MISSED if _was_missed(events) else None
 
 
 def _is_shown(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> bool:
@@ -86,11 +86,11 @@ def _was_missed(events: Sequence[KnownEvent]) -> bool:
     )
 
 
-def _by_the_day(directive: Directive, dated: Dated, as_of: date) -> Standing:
+def _by_the_day(directive: Directive, dated: Dated, as_of: date) -> Status:
     if directive.deadline is None or (dated.anew and dated.due is None):
-        return Standing.CONTINUING
+        return Status.CONTINUING
     if dated.due is None:
-        return Standing.WAITING
+        return Status.WAITING
     if dated.due == as_of:
-        return Standing.DUE_TODAY
-    return Standing.UPCOMING if dated.due > as_of else Standing.PAST_DUE
+        return Status.DUE_TODAY
+    return Status.UPCOMING if dated.due > as_of else Status.PAST_DUE

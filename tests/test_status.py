@@ -1,4 +1,4 @@
-"""The table of standings: a test for each row, and for each border between two rows."""
+"""The table of statuses: a test for each row, and for each border between two rows."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build import duty, order
+from build import directive, order
 from conftest import Run
 
 Write = Callable[..., Path]
 
 
-def standing(run: Run, folder: Path, as_of: str, which: str = "eo-1/2a") -> str:
+def status(run: Run, folder: Path, as_of: str, which: str = "eo-1/2a") -> str:
     answer = run("show", which, "--catalog", folder, "--as-of", as_of, "--format", "json")
     assert answer.status == 0, answer.err
     (row,) = answer.json["obligations"]
-    return str(row["standing"])
+    return str(row["status"])
 
 
 def event(what: str, source: str = "shown", **keys: Any) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def by_other(does: str, **keys: Any) -> str:
     ],
 )
 def test_by_the_day(run: Run, write: Write, as_of: str, expected: str) -> None:
-    assert standing(run, write(order(duty())), as_of) == expected
+    assert status(run, write(order(directive())), as_of) == expected
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_by_the_day(run: Run, write: Write, as_of: str, expected: str) -> None:
     ],
 )
 def test_what_an_event_shows(run: Run, write: Write, what: str, source: str, expected: str) -> None:
-    folder = write(order(duty(), events=[event(what, source, on="2026-06-15")]))
-    assert standing(run, folder, "2026-06-25") == expected
-    assert standing(run, folder, "2026-06-19") == "upcoming"  # the source was published on the 20th
+    folder = write(order(directive(), events=[event(what, source, on="2026-06-15")]))
+    assert status(run, folder, "2026-06-25") == expected
+    assert status(run, folder, "2026-06-19") == "upcoming"  # the source was published on the 20th
 
 
 @pytest.mark.parametrize(
@@ -81,16 +81,16 @@ def test_what_an_event_shows(run: Run, write: Write, what: str, source: str, exp
 def test_what_an_effect_makes_of_it(
     run: Run, write: Write, does: str, link: str, source: str, expected: str
 ) -> None:
-    folder = write(order(duty()), by_other(does, link=link, source=source))
-    assert standing(run, folder, "2026-06-25") == expected
-    assert standing(run, folder, "2026-06-19") == "upcoming"
+    folder = write(order(directive()), by_other(does, link=link, source=source))
+    assert status(run, folder, "2026-06-25") == expected
+    assert status(run, folder, "2026-06-19") == "upcoming"
 
 
 def test_an_effect_on_the_whole_instrument(run: Run, write: Write) -> None:
     other = order(id="eo-2", dated="2026-06-20", effects=[{"does": "revokes", "on": "eo-1"}])
-    folder = write(order(duty(), duty("2b", deadline=None)), other)
-    assert standing(run, folder, "2026-06-20") == "revoked"
-    assert standing(run, folder, "2026-06-20", "eo-1/2b") == "revoked"
+    folder = write(order(directive(), directive("2b", deadline=None)), other)
+    assert status(run, folder, "2026-06-20") == "revoked"
+    assert status(run, folder, "2026-06-20", "eo-1/2b") == "revoked"
     assert (
         "Acted on   2026-06-20 EO 2 revokes EO 1 (explicit)"
         in run("show", "eo-1", "--catalog", folder, "--as-of", "2026-06-20").out
@@ -102,16 +102,16 @@ def test_an_effect_on_the_whole_instrument(run: Run, write: Write) -> None:
 
 
 def test_an_effect_that_comes_into_force_later(run: Run, write: Write) -> None:
-    folder = write(order(duty()), by_other("revokes", effective="2026-06-28"))
-    assert [standing(run, folder, day) for day in ("2026-06-27", "2026-06-28")] == [
+    folder = write(order(directive()), by_other("revokes", effective="2026-06-28"))
+    assert [status(run, folder, day) for day in ("2026-06-27", "2026-06-28")] == [
         "upcoming",
         "revoked",
     ]
 
 
 def test_a_stay_that_ends(run: Run, write: Write) -> None:
-    folder = write(order(duty()), by_other("stays", until="2026-06-25"))
-    assert [standing(run, folder, day) for day in ("2026-06-20", "2026-06-25", "2026-06-26")] == [
+    folder = write(order(directive()), by_other("stays", until="2026-06-25"))
+    assert [status(run, folder, day) for day in ("2026-06-20", "2026-06-25", "2026-06-26")] == [
         "stayed",
         "stayed",
         "upcoming",
@@ -120,54 +120,54 @@ def test_a_stay_that_ends(run: Run, write: Write) -> None:
 
 BORDERS = {
     # What stands first in the table wins over what stands below it.
-    "withdrawn over draft": (
-        duty(withdrawn="never in the text"),
+    "entered in error over draft": (
+        directive(**{"entered-in-error": "never in the text"}),
         {"kind": "draft"},
         [],
         [],
-        "withdrawn",
+        "entered-in-error",
     ),
-    "draft over done": (duty(), {"kind": "draft"}, [event("completed")], [], "draft"),
-    "done over revoked": (duty(), {}, [event("completed")], ["revokes"], "done"),
-    "done over missed": (duty(), {}, [event("missed"), event("completed")], [], "done"),
-    "revoked over superseded": (duty(), {}, [], ["supersedes", "revokes"], "revoked"),
-    "superseded over stayed": (duty(), {}, [], ["stays", "supersedes"], "superseded"),
-    "stayed over missed": (duty(), {}, [event("missed")], ["stays"], "stayed"),
-    "revoked over reported": (duty(), {}, [event("announced")], ["revokes"], "revoked"),
-    "missed over unverifiable": (duty(public="false"), {}, [event("missed")], [], "missed"),
+    "draft over done": (directive(), {"kind": "draft"}, [event("completed")], [], "draft"),
+    "done over revoked": (directive(), {}, [event("completed")], ["revokes"], "done"),
+    "done over missed": (directive(), {}, [event("missed"), event("completed")], [], "done"),
+    "revoked over superseded": (directive(), {}, [], ["supersedes", "revokes"], "revoked"),
+    "superseded over stayed": (directive(), {}, [], ["stays", "supersedes"], "superseded"),
+    "stayed over missed": (directive(), {}, [event("missed")], ["stays"], "stayed"),
+    "revoked over reported": (directive(), {}, [event("announced")], ["revokes"], "revoked"),
+    "missed over unverifiable": (directive(public="false"), {}, [event("missed")], [], "missed"),
     "missed over an earlier claim": (
-        duty(),
+        directive(),
         {},
         [event("missed"), event("claimed", "paper")],
         [],
         "missed",
     ),
     "a later claim over missed": (
-        duty(),
+        directive(),
         {},
         [event("missed"), event("claimed", "later")],
         [],
         "reported",
     ),
     "unverifiable over reported": (
-        duty(public="false"),
+        directive(public="false"),
         {},
         [event("claimed")],
         [],
         "unverifiable",
     ),
-    "unverifiable over past due": (duty(public="false"), {}, [], [], "unverifiable"),
-    "reported over continuing": (duty(deadline=None), {}, [event("claimed")], [], "reported"),
-    "reported over past due": (duty(), {}, [event("announced")], [], "reported"),
-    "continuing": (duty(deadline=None), {}, [], [], "continuing"),
+    "unverifiable over past due": (directive(public="false"), {}, [], [], "unverifiable"),
+    "reported over continuing": (directive(deadline=None), {}, [event("claimed")], [], "reported"),
+    "reported over past due": (directive(), {}, [event("announced")], [], "reported"),
+    "continuing": (directive(deadline=None), {}, [], [], "continuing"),
     "reported over waiting": (
-        duty(deadline={"within": "3 days", "of": "alarm"}),
+        directive(deadline={"within": "3 days", "of": "alarm"}),
         {},
         [event("claimed")],
         [],
         "reported",
     ),
-    "waiting": (duty(deadline={"within": "3 days", "of": "alarm"}), {}, [], [], "waiting"),
+    "waiting": (directive(deadline={"within": "3 days", "of": "alarm"}), {}, [], [], "waiting"),
 }
 
 
@@ -184,12 +184,12 @@ def test_the_first_row_that_holds(run: Run, write: Write, border: str) -> None:
         order(directive, events=events, triggers=[{"id": "alarm", "what": "An alarm"}], **keys),
         *others,
     )
-    assert standing(run, folder, "2026-08-20") == expected
+    assert status(run, folder, "2026-08-20") == expected
 
 
 def test_not_public_is_checkable_until_its_date_passes(run: Run, write: Write) -> None:
-    folder = write(order(duty(public="false")))
-    assert [standing(run, folder, day) for day in ("2026-07-01", "2026-07-02", "2026-07-03")] == [
+    folder = write(order(directive(public="false")))
+    assert [status(run, folder, day) for day in ("2026-07-01", "2026-07-02", "2026-07-03")] == [
         "upcoming",
         "due-today",
         "unverifiable",
@@ -197,7 +197,7 @@ def test_not_public_is_checkable_until_its_date_passes(run: Run, write: Write) -
 
 
 @pytest.mark.parametrize(
-    ("reviewed", "as_of", "words"),
+    ("searched", "as_of", "words"),
     [
         (
             "2026-10-10",
@@ -218,19 +218,19 @@ def test_not_public_is_checkable_until_its_date_passes(run: Run, write: Write) -
     ],
 )
 def test_how_far_the_record_was_searched(
-    run: Run, write: Write, reviewed: str, as_of: str, words: str
+    run: Run, write: Write, searched: str, as_of: str, words: str
 ) -> None:
-    folder = write(order(duty(), reviewed=reviewed))
+    folder = write(order(directive(), searched=searched))
     out = run("due", "--past", "all", "--catalog", folder, "--as-of", as_of).out
     assert out.splitlines()[0].endswith(words)
 
 
-def test_reported_in_part_is_said_beside_the_standing(run: Run, write: Write) -> None:
-    folder = write(order(duty(), events=[event("partly", on="2026-06-15")]))
+def test_reported_in_part_is_said_beside_the_status(run: Run, write: Write) -> None:
+    folder = write(order(directive(), events=[event("partly", on="2026-06-15")]))
     row = run(
         "show", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25", "--format", "json"
     ).json["obligations"][0]
-    assert (row["standing"], row["partly"]) == ("upcoming", True)
+    assert (row["status"], row["partly"]) == ("upcoming", True)
     assert (
         "reported in part"
         in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
@@ -238,14 +238,16 @@ def test_reported_in_part_is_said_beside_the_standing(run: Run, write: Write) ->
 
 
 def test_announced_on_is_not_completed_on(run: Run, write: Write) -> None:
-    folder = write(order(duty(), events=[event("announced", on="2026-07-14")]))
+    folder = write(order(directive(), events=[event("announced", on="2026-07-14")]))
     out = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-08-20").out
     assert "late" not in out.replace("later", "")
     assert "2026-07-14 announced (Release, primary, seen in full, 2026-06-20)" in out
 
 
 def test_a_draft_is_never_meant_unless_named(run: Run, write: Write) -> None:
-    folder = write(order(duty()), order(duty(), id="eo-1-draft", kind="draft", dated="2026-05-01"))
+    folder = write(
+        order(directive()), order(directive(), id="eo-1-draft", kind="draft", dated="2026-05-01")
+    )
     rows = run("list", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json").json[
         "obligations"
     ]
@@ -261,7 +263,7 @@ def test_a_draft_is_never_meant_unless_named(run: Run, write: Write) -> None:
         "--format",
         "json",
     ).json["obligations"]
-    assert [each["standing"] for each in named] == ["draft"]
+    assert [each["status"] for each in named] == ["draft"]
     shown = run(
         "show", "2a", "--catalog", folder, "--as-of", "2026-06-09", "--format", "json"
     ).json["obligations"]
@@ -269,7 +271,9 @@ def test_a_draft_is_never_meant_unless_named(run: Run, write: Write) -> None:
 
 
 def test_a_stay_that_has_ended_holds_nothing_back(run: Run, write: Write) -> None:
-    chained = order(duty(), duty("2b", cite="2(b)", deadline={"within": "10 days", "of": "2a"}))
+    chained = order(
+        directive(), directive("2b", cite="2(b)", deadline={"within": "10 days", "of": "2a"})
+    )
     folder = write(chained, by_other("stays", until="2026-06-25", cite="1"))
 
     def row(which: str, as_of: str) -> dict[str, Any]:
@@ -280,11 +284,11 @@ def test_a_stay_that_has_ended_holds_nothing_back(run: Run, write: Write) -> Non
         )
 
     assert (
-        row("eo-1/2a", "2026-06-25")["standing"],
+        row("eo-1/2a", "2026-06-25")["status"],
         row("eo-1/2b", "2026-06-25")["projected"],
     ) == ("stayed", None)
     assert (
-        row("eo-1/2a", "2026-06-26")["standing"],
+        row("eo-1/2a", "2026-06-26")["status"],
         row("eo-1/2b", "2026-06-26")["projected"],
     ) == ("upcoming", "2026-07-12")
     assert row("eo-1/2a", "2026-06-30")["changed"] == "2026-06-26"
@@ -300,7 +304,12 @@ def test_only_the_stay_that_holds_is_named(run: Run, write: Write) -> None:
         id="eo-3", dated="2026-06-20", effects=[{"does": "stays", "on": "eo-1/2a", "cite": "2"}]
     )
     shown = run(
-        "show", "eo-1/2a", "--catalog", write(order(duty()), ended, holds), "--as-of", "2026-06-25"
+        "show",
+        "eo-1/2a",
+        "--catalog",
+        write(order(directive()), ended, holds),
+        "--as-of",
+        "2026-06-25",
     ).out
     assert "stayed by EO 3 § 2" in shown.lower().replace("eo", "EO")
     assert "by EO 2" not in shown

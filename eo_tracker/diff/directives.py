@@ -11,40 +11,40 @@ from eo_tracker.dates import add
 from eo_tracker.diff.causes import Causes, OneCause, shown
 from eo_tracker.diff.changes import Cause, Change, Path, Value, is_binding, kind
 from eo_tracker.diff.entries import differing, same
-from eo_tracker.models import FULFIL, Deadline, Directive, Source, Standing
+from eo_tracker.models import FULFIL, Deadline, Directive, Source, Status
 from eo_tracker.resolve import CLAIMS, Obligation, OtherDate
 
 WORDS = ("title", "summary", "covers", "quote", "at", "reading", "topics", "public", "sic")
 RECORD = ("source", "also", "note", "counterpart")
 
 _OVER = {
-    Standing.WITHDRAWN: "directive-withdrawn",
-    Standing.REVOKED: "directive-revoked",
-    Standing.SUPERSEDED: "directive-superseded",
-    Standing.STAYED: "directive-stayed",
+    Status.ENTERED_IN_ERROR: "directive-entered-in-error",
+    Status.REVOKED: "directive-revoked",
+    Status.SUPERSEDED: "directive-superseded",
+    Status.STAYED: "directive-stayed",
 }
 _BY_THE_DAY = {
-    Standing.UPCOMING,
-    Standing.DUE_TODAY,
-    Standing.PAST_DUE,
-    Standing.WAITING,
-    Standing.CONTINUING,
+    Status.UPCOMING,
+    Status.DUE_TODAY,
+    Status.PAST_DUE,
+    Status.WAITING,
+    Status.CONTINUING,
 }
-_PASSED = {Standing.PAST_DUE, Standing.MISSED}
+_PASSED = {Status.PAST_DUE, Status.MISSED}
 
 
 class Pair(NamedTuple):
-    """One obligation on both sides; one side is missing where a recurring duty shows other dates."""
+    """One obligation on both sides; one side is missing where a recurring directive shows other dates."""
 
     was: Obligation | None
     now: Obligation | None
 
 
 @dataclass(frozen=True)
-class Duty:
+class DirectiveDiff:
     """One directive on both sides: its obligations, its ID on each, where it stands, and who knows why it changed.
 
-    `in_time` compares where it stands and what is only record: not between two instruments, which are two duties.
+    `in_time` compares where it stands and what is only record: not between two instruments, which are two directives.
     """
 
     was: Sequence[Obligation]
@@ -64,7 +64,7 @@ class Duty:
         for pair in pairs:
             if pair.was and pair.now:
                 yield from self._dates(pair.was, pair.now)
-                yield from self._standing(pair.was, pair.now)
+                yield from self._status(pair.was, pair.now)
         yield from self._series(pairs)
         yield from self._alternatives(self.was[0], self.now[0])
         yield from self._people(self.was[0].directive, self.now[0].directive)
@@ -167,7 +167,7 @@ class Duty:
             yield self.change("deadline-rule", cause, shown(old), shown(new))
 
     def _series(self, pairs: Sequence[Pair]) -> Iterator[Change]:
-        """Dates of a recurring duty that only one side shows: the duty moved on, or was met."""
+        """Dates of a recurring directive that only one side shows: the directive moved on, or was met."""
         gone = [each.was for each in pairs if each.was and not each.now]
         come = [each.now for each in pairs if each.now and not each.was]
         if not gone and not come:
@@ -178,18 +178,18 @@ class Duty:
         # A date that was met is shown no more, so what is said of it stands with the claim.
         if cause.what in CLAIMS and gone and cause.side == "new":
             yield self.change(
-                "standing-fulfilled",
+                "status-fulfilled",
                 cause,
-                gone[0].standing.value,
+                gone[0].status.value,
                 cause.what,
                 occurrence=gone[0].occurrence,
             )
         if cause.what in CLAIMS and come and cause.side == "old":
             yield self.change(
-                "standing-unfulfilled",
+                "status-unfulfilled",
                 cause,
                 cause.what,
-                come[0].standing.value,
+                come[0].status.value,
                 occurrence=come[0].occurrence,
             )
 
@@ -230,19 +230,19 @@ class Duty:
                 "wording", self.causes.of_field(self.key, "alternatives"), fields=("alternatives",)
             )
 
-    # standing
+    # status
 
-    def _standing(self, was: Obligation, now: Obligation) -> Iterator[Change]:
-        if not self.in_time or was.standing == now.standing:
+    def _status(self, was: Obligation, now: Obligation) -> Iterator[Change]:
+        if not self.in_time or was.status == now.status:
             return
-        if was.due != now.due and {was.standing, now.standing} <= _BY_THE_DAY:
+        if was.due != now.due and {was.status, now.status} <= _BY_THE_DAY:
             return  # that follows from the date, which is a change of its own
-        cause = self.causes.of_standing(self.key)
+        cause = self.causes.of_status(self.key)
         yield self.change(
-            standing_code(was, now),
+            status_code(was, now),
             cause,
-            was.standing.value,
-            now.standing.value,
+            was.status.value,
+            now.status.value,
             occurrence=now.occurrence,
         )
 
@@ -336,7 +336,7 @@ def _other_dates(obligation: Obligation) -> list[OtherDate]:
 
 
 def _following(obligation: Obligation) -> date | None:
-    """The date of a recurring duty after this one."""
+    """The date of a recurring directive after this one."""
     series, day = obligation.recurrence, obligation.occurrence
     return series.at(series.passed(day) + 1) if series and day else None
 
@@ -369,7 +369,7 @@ def _source(obligation: Obligation) -> Source | None:
 def paired(was: Sequence[Obligation], now: Sequence[Obligation]) -> list[Pair]:
     """The obligations of one directive on both sides.
 
-    The dates of a recurring duty are matched by day while its series is the same, else the next with the next and the
+    The dates of a recurring directive are matched by day while its series is the same, else the next with the next and the
     latest unmet with the latest unmet.
     """
     if len(was) == len(now) == 1 and (
@@ -394,29 +394,29 @@ def _starts(rows: Sequence[Obligation]) -> object:
     return [(step.start, step.span) for step in rows[0].steps if step.kind == "repeat"]
 
 
-def standing_code(was: Obligation, now: Obligation) -> str:
-    """The kind of change from one standing to another."""
-    if was.standing in _OVER and now.standing in _OVER:
-        return "standing-changed"
-    if now.standing in _OVER:
-        return _OVER[now.standing]
-    if was.standing in _OVER:
+def status_code(was: Obligation, now: Obligation) -> str:
+    """The kind of change from one status to another."""
+    if was.status in _OVER and now.status in _OVER:
+        return "status-changed"
+    if now.status in _OVER:
+        return _OVER[now.status]
+    if was.status in _OVER:
         return "directive-restored"
     if is_met(was) != is_met(now):
-        return "standing-fulfilled" if is_met(now) else "standing-unfulfilled"
+        return "status-fulfilled" if is_met(now) else "status-unfulfilled"
     passed = [
-        each.standing in _PASSED or (each.standing is Standing.UNVERIFIABLE and not is_met(each))
+        each.status in _PASSED or (each.status is Status.UNVERIFIABLE and not is_met(each))
         for each in (was, now)
     ]
     if passed[0] != passed[1]:
-        return "standing-passed" if passed[1] else "standing-ahead"
-    return "standing-changed"
+        return "status-passed" if passed[1] else "status-ahead"
+    return "status-changed"
 
 
 def is_met(obligation: Obligation) -> bool:
     """Whether somebody says that it was met; that it cannot be checked says nothing."""
-    if obligation.standing in (Standing.DONE, Standing.REPORTED):
+    if obligation.status in (Status.DONE, Status.REPORTED):
         return True
     claimed = any(each.event.what in CLAIMS for each in obligation.events)
     claimed = claimed or any(each.effect.does in FULFIL for each in obligation.effects)
-    return obligation.standing is Standing.UNVERIFIABLE and claimed
+    return obligation.status is Status.UNVERIFIABLE and claimed
