@@ -335,7 +335,7 @@ def test_what_check_would_find_is_refused_or_said(run: Run, catalog: Path) -> No
     other = run("record", "14409/2f", "occurred", *NEW_SOURCE, "--catalog", catalog)
     assert (other.status, "E615 2f is a directive" in other.err) == (2, True)
     late = [*asked, "--on", "2026-11-20", "--published", "2026-11-20"]
-    told = "E510 an event became known on 2026-11-20, after this review"
+    told = "E510 an event became known on 2026-11-20, after the last search"
     shown = run(*late, "--dry-run")
     assert (
         shown.status,
