@@ -32,12 +32,12 @@ def main() -> None:
             heard is signal.default_int_handler
         ):  # while loading, the system's own way: some imports wrap an interrupt in faults of theirs
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-        from eo_tracker.cli import app
-        from eo_tracker.cli.program import with_only
+        from eo_tracker.cli.commands import app, load
 
+        load(sys.argv[1] if len(sys.argv) > 1 else None)
         signal.signal(signal.SIGINT, heard)
         try:
-            with_only(app, sys.argv[1] if len(sys.argv) > 1 else "")(prog_name="eo-tracker")
+            app(prog_name="eo-tracker")
             status = 0
         except SystemExit as end:
             status = _status(end)

@@ -41,6 +41,10 @@ class TrackerError(Exception):
     status = 2
 
 
+class Misuse(TrackerError):
+    """An option, argument or question that cannot be understood."""
+
+
 class CatalogError(TrackerError):
     """A catalog that cannot be used; carries every problem found in it, and which catalog it is where there are two."""
 

@@ -39,7 +39,7 @@ directives:
             "no office, official or group 'cissa' in the catalog; did you mean 'cisa'",
         ),
         (["list", "--order", "14408"], "no order or instrument '14408' in the catalog"),
-        (["list", "--status", "late"], "--status: 'late' is none of"),
+        (["list", "--status", "late"], "--status: 'late' is not one of"),
         (["list", "--topic", "taxes"], "--topic: 'taxes' is not used in the catalog; it has"),
         (["list", "--from", "1.1.2026"], "--from: '1.1.2026' is no date"),
         (["due", "--assume", "2d"], "--assume: '2d' is not ID=DATE"),
@@ -48,11 +48,11 @@ directives:
         (["export", "ics", "--remind", "often"], "--remind: 'often' is no period"),
         (
             ["due", "--within", "30d", "--to", "2026-12-01"],
-            "--within and --to: only one of them can be meant",
+            "--within and --to cannot be combined; use one of them",
         ),
         (
             ["due", "--past", "all", "--from", "2026-12-01"],
-            "--past and --from: only one of them can be meant",
+            "--past and --from cannot be combined; use one of them",
         ),
         (
             ["list", "--assume", "14409/2d=2026-07-10", "--assume", "eo-14409/2d=2026-07-11"],
@@ -60,18 +60,21 @@ directives:
         ),
         (
             ["check", "--list", "--fix", "obligations"],
-            "--list and --fix and PATH: only one of them can be meant",
+            "--list and --fix and PATH cannot be combined; use one of them",
         ),
-        (["check", "--explain", "E607", "--format", "json"], "--explain and --format: only one"),
+        (
+            ["check", "--explain", "E607", "--format", "json"],
+            "--explain and --format cannot be combined",
+        ),
         (["check", "--select", ""], "--select: '' names no rule"),
         (["check", "--ignore", " ,"], "--ignore: ' ,' names no rule"),
         (
             ["extract", "x.html", "--explain", "--format", "json"],
-            "--explain and --format: only one",
+            "--explain and --format cannot be combined",
         ),
         (
             ["export", "ics", "--check", "x.ics", "--split", "agency"],
-            "--check and --split: only one",
+            "--check and --split cannot be combined",
         ),
         (
             ["due", "--format", "xml"],

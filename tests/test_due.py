@@ -229,7 +229,7 @@ def test_an_answer_never_takes_the_place_of_a_catalog_file(run: Run, catalog: Pa
         for out in (file, link, catalog / "new.yml"):
             result = run(*command, "--out", out)
             assert result.status == 2, command
-            assert f"--out: {out.as_posix()} is named as a catalog's files are" in result.err
+            assert f"--out: {out.as_posix()} is named like a catalog file" in result.err
     assert file.read_bytes() == before
     assert not (catalog / "new.yml").exists()
 

@@ -297,7 +297,7 @@ def test_an_entry_that_cannot_be_called_off_is_left(
 def test_an_address_that_is_none(run: Run) -> None:
     for url in ("http://[::1", "https://", "ftp://a.example", "https://a.example:x/"):
         result = run("publish", "--url", url, **LOGIN)
-        assert (result.status, "is no address" in result.err) == (2, True)
+        assert (result.status, "is not an address" in result.err) == (2, True)
 
 
 def test_tasks_go_into_a_list_of_tasks(publish: Callable[..., Result], clean: Server) -> None:

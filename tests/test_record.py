@@ -210,11 +210,11 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
             ["14409/2d", "announced", "--source", "A call", "--class", "nonpublic", "--title", "T"],
             "--title: the words of --source name it",
         ),
-        (["14409/2d"], "say what happened, and where it is said with --source"),
-        (["14409/2d", "announced"], "say what happened, and where it is said with --source"),
+        (["14409/2d"], "say what happened, and where it is reported with --source"),
+        (["14409/2d", "announced"], "say what happened, and where it is reported with --source"),
         (
             ["14409/2d", "--undo", "--source", "text"],
-            "--undo and --source: only one of them can be meant",
+            "--undo and --source cannot be combined; use one of them",
         ),
         (
             ["14409/2d", "announced", "--source", "text", "--class", "primary"],
@@ -420,7 +420,7 @@ def test_a_broken_catalog_is_not_written_to(run: Run, catalog: Path) -> None:
 def test_the_shipped_catalog_is_never_written(run: Run, tmp_path: Path) -> None:
     result = run("record", "14409/2d", "announced", "--source", "text", cwd=tmp_path)
     assert result.status == 2
-    assert "the catalog that ships with eo-tracker is not to be written" in result.err
+    assert "the bundled catalog must not be changed" in result.err
 
 
 def test_the_catalog_inside_the_installed_package_is_never_written(
@@ -444,7 +444,7 @@ def test_the_catalog_inside_the_installed_package_is_never_written(
     ):
         result = run(*args, cwd=tmp_path / "elsewhere")
         assert result.status == 2, args
-        assert "ships with eo-tracker" in result.err
+        assert "the bundled catalog" in result.err
     assert {each: each.read_bytes() for each in catalog.iterdir()} == before
 
 
@@ -632,9 +632,9 @@ def test_what_stands_in_the_public_catalog_is_recorded_in_ones_own(run: Run, fir
 
 
 def today() -> str:
-    from eo_tracker.cli import ask
+    from eo_tracker.cli import parsing
 
-    return str(ask.today())
+    return str(parsing.today())
 
 
 def test_a_record_changes_no_answer_but_by_its_events(run: Run, firm: Path) -> None:
@@ -756,7 +756,7 @@ def test_where_it_is_not_clear_what_to_write_nothing_is_written(
     alone = run(*asked, "--catalog", "shipped")
     assert (
         alone.status,
-        "the catalog that ships with eo-tracker is not to be written" in alone.err,
+        "the bundled catalog must not be changed" in alone.err,
     ) == (2, True)
     two = run(*asked, *BOTH, firm, "--catalog", other)
     assert (two.status, "name one catalog folder of your own for it, not 2 folders" in two.err) == (

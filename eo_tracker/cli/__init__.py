@@ -1,16 +1,29 @@
 """The command line: each command reads, asks, renders, prints and exits. The only place with a clock.
 
-Starting up is most of the work of a command, so two things are set before anything else is imported: the collector of
-cyclic garbage does not walk the modules again and again while they load, and pydantic does not search every installed
-package for plugins (typer's own models do without them, too).
+Starting up is most of the work of a command, so two things are set before anything else is imported:
+the collector of cyclic garbage does not walk the modules again and again while they load, and
+pydantic does not search every installed package for plugins (typer's own models do without them,
+too). For the same reason `app` is made when somebody asks for it: a run needs one command only.
 """
 
 import gc
 import os
+from typing import TYPE_CHECKING, Any
 
 gc.set_threshold(1_000_000, 50, 50)
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from eo_tracker.cli.commands import app  # noqa: E402
+if TYPE_CHECKING:
+    from eo_tracker.cli.application import app
 
 __all__ = ["app"]
+
+
+def __getattr__(name: str) -> Any:
+    """`app`, with all commands."""
+    if name != "app":
+        raise AttributeError(name)
+    from eo_tracker.cli.commands import app, load
+
+    load()
+    return app

@@ -14,18 +14,17 @@ from eo_tracker.catalog.files import REGISTRY, read_texts
 from eo_tracker.catalog.files import shown as shown_path
 from eo_tracker.catalog.locate import Located
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.cli import ask
-from eo_tracker.cli.options import Compared, Filters
+from eo_tracker.cli.filtering import filter_of
+from eo_tracker.cli.opening import as_of_day, cached, located
+from eo_tracker.cli.options import DiffOptions, FilterOptions
+from eo_tracker.cli.parsing import exact_day, is_day
 from eo_tracker.dates import long, parse_day
 from eo_tracker.diff import Change, Diff, between, diff
-from eo_tracker.errors import CatalogError, Place, Problem
+from eo_tracker.errors import CatalogError, Misuse, Place, Problem
 from eo_tracker.models import Catalog, Instrument
 from eo_tracker.query import Filter, UnknownName, instrument, matches, under
 from eo_tracker.resolve import resolve
 
-_DAY = re.compile(
-    rf"{'|'.join(ask.NAMED_DAYS)}|[+-]\d+[dwmy]|\d{{4}}-\d{{2}}-\d{{2}}", re.IGNORECASE
-)
 _FORMS = (
     "diff OLD NEW (catalog folders, files, instruments or days), diff GUIDANCE.yaml, diff ID, diff DAY (to today), "
     "diff --rev REV or --rev REV..REV"
@@ -54,11 +53,11 @@ class Sides(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def compare(operands: Sequence[str], asked: Compared) -> Sides:
+def compare(operands: Sequence[str], asked: DiffOptions) -> Sides:
     """What the operands and options mean. Raises Misuse, or the faults of a broken side."""
     if asked.rev is not None:
         if operands:
-            raise ask.Misuse(
+            raise Misuse(
                 "--rev compares the catalog in use, so it takes no OLD or NEW; name another catalog with --catalog"
             )
         return _revisions(asked.rev, asked)
@@ -80,7 +79,7 @@ def compare(operands: Sequence[str], asked: Compared) -> Sides:
             return _paths(operands, kinds, asked)
         case ["id", "file"] | ["file", "id"]:
             return _instrument_and_file(operands, kinds, asked)
-    raise ask.Misuse(
+    raise Misuse(
         f"{' and '.join(map(repr, operands))} cannot be compared; it goes like this: {_FORMS}"
     )
 
@@ -88,7 +87,7 @@ def compare(operands: Sequence[str], asked: Compared) -> Sides:
 def _kind(operand: str) -> str:
     """`day`, `file`, `folder` or `id`; what exists on disk is meant before an instrument of that name."""
     path = Path(operand)
-    if _DAY.fullmatch(operand):
+    if is_day(operand):
         return "day"
     if path.is_dir():
         return "folder"
@@ -102,17 +101,17 @@ def _kind(operand: str) -> str:
 # reading
 
 
-def _in_use(asked: Compared, side: str) -> Read:
-    where = ask.located(asked)
+def _in_use(asked: DiffOptions, side: str) -> Read:
+    where = located(asked)
     return _read(where.paths, where.name, where.shown, asked, side)
 
 
-def _folder(operand: str, asked: Compared, side: str) -> Read:
+def _folder(operand: str, asked: DiffOptions, side: str) -> Read:
     path = Path(operand)
     return _read((path,), path.resolve().name, shown_path(path), asked, side)
 
 
-def _read(paths: Sequence[Path], name: str, shown: str, asked: Compared, side: str) -> Read:
+def _read(paths: Sequence[Path], name: str, shown: str, asked: DiffOptions, side: str) -> Read:
     problems: list[Problem] = []
     return _texts(read_texts(paths, problems), problems, name, shown, asked, side)
 
@@ -122,12 +121,12 @@ def _texts(
     problems: list[Problem],
     name: str,
     shown: str,
-    asked: Compared,
+    asked: DiffOptions,
     side: str,
 ) -> Read:
     """The catalog of these texts; its faults say which side they are on."""
     catalog = _on_side(
-        side, shown, lambda: ask.cached(texts, problems, name, use=not (problems or asked.no_cache))
+        side, shown, lambda: cached(texts, problems, name, use=not (problems or asked.no_cache))
     )
     reviewed = None if catalog.version == "unsearched" else parse_day(catalog.version)
     return Read(catalog, shown, texts, recorded=reviewed)
@@ -140,7 +139,7 @@ def _on_side(side: str, shown: str, work: Callable[[], _T]) -> _T:
         raise CatalogError(error.problems, where=f"the {side} side, {shown}") from None
 
 
-def _with_file(base: Read, file: Path, asked: Compared, side: str) -> tuple[Read, str]:
+def _with_file(base: Read, file: Path, asked: DiffOptions, side: str) -> tuple[Read, str]:
     """The catalog with this file in it, in the place of the one with its instrument; and the instrument's ID."""
     problems: list[Problem] = []
     texts, name = read_texts([file], problems), shown_path(file)
@@ -159,7 +158,7 @@ def _with_file(base: Read, file: Path, asked: Compared, side: str) -> tuple[Read
         side,
     )
     if file.name != REGISTRY and owner not in read.catalog.instruments:
-        raise ask.Misuse(f"{name} holds no instrument")
+        raise Misuse(f"{name} holds no instrument")
     return read, owner
 
 
@@ -176,17 +175,9 @@ def _replaced(file: str, text: str, owner: str, new: Path) -> bool:
 # forms
 
 
-def _context(read: Read, as_of: date, asked: Compared, without: Sequence[str] = ()) -> Context:
+def _context(read: Read, as_of: date, asked: DiffOptions, without: Sequence[str] = ()) -> Context:
     resolution = resolve(read.catalog, as_of, without=without, nonpublic=asked.include_nonpublic)
     return Context(resolution, read.shown, read.commit)
-
-
-def _as_of(asked: Compared) -> date:
-    return (
-        ask.day(asked.as_of, "--as-of", relative_to=None, exact=True)
-        if asked.as_of is not None
-        else ask.today()
-    )
 
 
 def _sides(
@@ -199,24 +190,22 @@ def _sides(
     return Sides(question, old, new, diff(old.resolution, new.resolution, recorded=recorded), texts)
 
 
-def _catalogs(old: Read, new: Read, asked: Compared) -> Sides:
-    as_of = _as_of(asked)
+def _catalogs(old: Read, new: Read, asked: DiffOptions) -> Sides:
+    as_of = as_of_day(asked)
     question = f"From {old.shown} to {new.shown}"
     return _sides(
         question, _context(old, as_of, asked), _context(new, as_of, asked), new.texts, old.recorded
     )
 
 
-def _days(operands: Sequence[str], asked: Compared) -> Sides:
+def _days(operands: Sequence[str], asked: DiffOptions) -> Sides:
     if asked.as_of is not None and len(operands) == 2:
-        raise ask.Misuse("--as-of: two days are named already")
-    start = ask.day(operands[0], "OLD", relative_to=None, exact=True)
+        raise Misuse("--as-of: two days are named already")
+    start = exact_day(operands[0], "OLD")
     end = (
-        ask.day(
-            operands[1], "NEW", relative_to=start if operands[1][:1] in "+-" else None, exact=True
-        )
+        exact_day(operands[1], "NEW", relative_to=start if operands[1][:1] in "+-" else None)
         if operands[1:]
-        else _as_of(asked)
+        else as_of_day(asked)
     )
     read = _in_use(asked, "new")
     question = f"What became known or passed from {long(start)} to {long(end)}"
@@ -225,7 +214,7 @@ def _days(operands: Sequence[str], asked: Compared) -> Sides:
     return _sides(question, _context(read, start, asked), _context(read, end, asked), read.texts)
 
 
-def _adopting(file: Path, asked: Compared) -> Sides:
+def _adopting(file: Path, asked: DiffOptions) -> Sides:
     """What a guidance file changes, on its own date or later."""
     base = _in_use(asked, "old")
     new, owner = _with_file(base, file, asked, "new")
@@ -234,7 +223,7 @@ def _adopting(file: Path, asked: Compared) -> Sides:
     guidance = new.catalog.instruments.get(owner)
     as_of = max(
         [
-            _as_of(asked),
+            as_of_day(asked),
             *((guidance.dated, guidance.effective or guidance.dated) if guidance else ()),
         ]
     )
@@ -247,9 +236,9 @@ def _adopting(file: Path, asked: Compared) -> Sides:
     )
 
 
-def _moved_on(as_of: date, asked: Compared, guidance: Instrument) -> tuple[str, ...]:
+def _moved_on(as_of: date, asked: DiffOptions, guidance: Instrument) -> tuple[str, ...]:
     """That the answer is of a later day than the one asked for, since what is not known or in force yet changes nothing."""
-    if as_of == _as_of(asked):
+    if as_of == as_of_day(asked):
         return ()
     return (f"answered as of {long(as_of)}, the day from which {guidance.name} has effect.",)
 
@@ -263,29 +252,29 @@ def _older(guidance: Instrument, catalog: Catalog) -> tuple[str, ...]:
     )
 
 
-def _adopting_known(name: str, asked: Compared) -> Sides:
+def _adopting_known(name: str, asked: DiffOptions) -> Sides:
     """What an instrument of the catalog changes: with it, and as if it were not."""
     read = _in_use(asked, "new")
     return _without(instrument(read.catalog, name).id, read, asked)
 
 
-def _without(owner: str, read: Read, asked: Compared) -> Sides:
+def _without(owner: str, read: Read, asked: DiffOptions) -> Sides:
     meant = read.catalog.instruments[owner]
-    as_of = max(_as_of(asked), meant.dated, meant.effective or meant.dated)
+    as_of = max(as_of_day(asked), meant.dated, meant.effective or meant.dated)
     old = _context(read, as_of, asked, [owner])
     old = replace(old, shown=f"{read.shown} without {owner}")
     sides = _sides(f"What {meant.name} changes", old, _context(read, as_of, asked), read.texts)
     return sides._replace(remarks=(*_older(meant, read.catalog), *_moved_on(as_of, asked, meant)))
 
 
-def _instruments(old: str, new: str, asked: Compared) -> Sides:
+def _instruments(old: str, new: str, asked: DiffOptions) -> Sides:
     read = _in_use(asked, "new")
     return _between(
         read, instrument(read.catalog, old).id, read, instrument(read.catalog, new).id, asked
     )
 
 
-def _paths(operands: Sequence[str], kinds: Sequence[str], asked: Compared) -> Sides:
+def _paths(operands: Sequence[str], kinds: Sequence[str], asked: DiffOptions) -> Sides:
     """Two folders, or files that borrow the rest: from the folder beside them, else from the catalog in use."""
     folders = [
         _folder(each, asked, side) if kind == "folder" else None
@@ -310,7 +299,9 @@ def _paths(operands: Sequence[str], kinds: Sequence[str], asked: Compared) -> Si
     return _catalogs(old, new, asked)
 
 
-def _instrument_and_file(operands: Sequence[str], kinds: Sequence[str], asked: Compared) -> Sides:
+def _instrument_and_file(
+    operands: Sequence[str], kinds: Sequence[str], asked: DiffOptions
+) -> Sides:
     base = _in_use(asked, "old")
     sides = [
         _with_file(base, Path(each), asked, side)
@@ -326,18 +317,18 @@ def _instrument_and_file(operands: Sequence[str], kinds: Sequence[str], asked: C
     )
 
 
-def _between(old: Read, former: str, new: Read, latter: str, asked: Compared) -> Sides:
-    as_of = _as_of(asked)
+def _between(old: Read, former: str, new: Read, latter: str, asked: DiffOptions) -> Sides:
+    as_of = as_of_day(asked)
     for catalog, name in ((old.catalog, former), (new.catalog, latter)):
         if catalog.instruments[name].is_record:
-            raise ask.Misuse(
+            raise Misuse(
                 f"{name!r} is a record of what happened, which cannot be compared with an order (diff {name} says what it changes)"
             )
     contexts = _context(old, as_of, asked), _context(new, as_of, asked)
     for context, name in zip(contexts, (former, latter), strict=True):
         if name in context.resolution.unknown:
             meant = context.resolution.unknown[name]
-            raise ask.Misuse(
+            raise Misuse(
                 f"{meant.name} is dated {meant.dated}; it is not known yet on {as_of} (--as-of {meant.dated} or later)"
             )
     names = [
@@ -353,9 +344,9 @@ def _between(old: Read, former: str, new: Read, latter: str, asked: Compared) ->
     )
 
 
-def _revisions(revision: str, asked: Compared) -> Sides:
+def _revisions(revision: str, asked: DiffOptions) -> Sides:
     """`REV` against the working tree, `OLD..NEW`, or `OLD...NEW` from where they parted; an empty one is HEAD."""
-    where, as_of = ask.located(asked), _as_of(asked)
+    where, as_of = located(asked), as_of_day(asked)
     first, dots, second = re.fullmatch(r"(.*?)(?:(\.{2,3})(.*))?", revision, re.DOTALL).groups()  # type: ignore[union-attr]
     if dots == "...":
         from eo_tracker.catalog.git import merge_base
@@ -369,7 +360,7 @@ def _revisions(revision: str, asked: Compared) -> Sides:
     )
 
 
-def _revision(where: Located, revision: str, asked: Compared, side: str) -> Read:
+def _revision(where: Located, revision: str, asked: DiffOptions, side: str) -> Read:
     from eo_tracker.catalog.git import read_revision
 
     problems: list[Problem] = []
@@ -382,13 +373,13 @@ def _revision(where: Located, revision: str, asked: Compared, side: str) -> Read
 # which changes, and where they stand
 
 
-def chosen(sides: Sides, filters: Filters) -> tuple[Change, ...]:
+def selected(sides: Sides, filters: FilterOptions) -> tuple[Change, ...]:
     """The changes that the filter selects on either side."""
     old, new = sides.old.resolution, sides.new.resolution
     try:
-        wanted = ask.chosen(filters, new.catalog, new.as_of)
+        wanted = filter_of(filters, new.catalog, new.as_of)
     except UnknownName:  # only the old side may have it
-        wanted = ask.chosen(filters, old.catalog, old.as_of)
+        wanted = filter_of(filters, old.catalog, old.as_of)
     if wanted == Filter():
         return sides.diff.changes
     below = set(under(old, wanted.under)) | set(under(new, wanted.under)) if wanted.under else None

@@ -27,10 +27,14 @@ from eo_tracker.calendar.memory import Old, called_off, questions_in, read
 from eo_tracker.calendar.reading import Kind, NoCalendar
 from eo_tracker.catalog.files import at_most
 from eo_tracker.catalog.write import is_special, rewrite, write
-from eo_tracker.cli import ask
-from eo_tracker.cli.options import Asked, Filters
+from eo_tracker.cli.filtering import filter_of
+from eo_tracker.cli.opening import context_of
+from eo_tracker.cli.options import CommonOptions, FilterOptions
+from eo_tracker.cli.output import make_folder, remark, write_file, write_stdout
+from eo_tracker.cli.parsing import address, span
 from eo_tracker.cli.questions import HORIZON, REMIND, Question, all_parsed, named, with_one_more
 from eo_tracker.dates import long
+from eo_tracker.errors import Misuse
 from eo_tracker.query import bound, select
 from eo_tracker.render.data import of_context
 from eo_tracker.resolve import Obligation
@@ -86,7 +90,7 @@ class Export:
         """Say how many of the dates that passed are not in what was written."""
         catalog, wanted = self.context.resolution.catalog, replace(self.wanted, ticklers=False)
         if left := {each.uid for each in items(self.passed, catalog, wanted)} - {*written}:
-            ask.note(
+            remark(
                 f"Left out, because the day is past: {count(len(left), 'date')} (--from DATE writes what is due from that day on)."
             )
 
@@ -127,15 +131,21 @@ class Export:
 
 
 def asked_for(
-    filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str, ahead: bool = True
+    filters: FilterOptions,
+    asked: CommonOptions,
+    wanted: Wanted,
+    *,
+    remind: str,
+    horizon: str,
+    ahead: bool = True,
 ) -> Export:
     """What the options mean. `ahead`: what lies before the day itself is only meant when it is asked for in so many words."""
     if asked.format not in ("table", "json"):
-        raise ask.Misuse("--format: this command writes iCalendar")
-    spans = [ask.span(each, "--remind") for each in remind.split(",") if each.strip()]
-    context = ask.context(asked, horizon=ask.span(horizon, "--horizon"))
+        raise Misuse("--format: this command writes iCalendar")
+    spans = [span(each, "--remind") for each in remind.split(",") if each.strip()]
+    context = context_of(asked, horizon=span(horizon, "--horizon"))
     catalog, as_of = context.resolution.catalog, context.as_of
-    chosen = ask.chosen(filters, catalog, as_of)
+    chosen = filter_of(filters, catalog, as_of)
     every = select(context.resolution, chosen)
     is_past_meant = (
         filters.from_ is not None
@@ -163,10 +173,10 @@ def export(meant: Export, out: Path | None, *, split: Split | None, url: str | N
     """Write the calendar to the screen or a file, or several into a folder, and say what became of what was there."""
     if split is None:
         if url is not None:
-            raise ask.Misuse("--url: it goes with --split, for the page that lists the calendars")
+            raise Misuse("--url: it goes with --split, for the page that lists the calendars")
         _one(meant, out)
     elif out is None:
-        raise ask.Misuse("--split: name the folder for the files with --out")
+        raise Misuse("--split: name the folder for the files with --out")
     else:
         _several(meant, out, split, url)
 
@@ -176,26 +186,26 @@ def _one(meant: Export, out: Path | None) -> None:
     made = Made(b"")
     group = Group(out.name if out else "", meant.name, meant.found, question=meant.question)
     if not meant.items(meant.found) and not existed:
-        ask.note(
+        remark(
             "Nothing that has a date matches, so there is no calendar."
             if not meant.passed
             else "Nothing that matches lies ahead."
         )
     elif out is None:
         made = meant.made(group, b"")
-        ask.print_out(made.data.decode())
+        write_stdout(made.data.decode())
     else:
         made = _write(meant, out, group)
-        ask.note(_became(out.as_posix(), made))
+        remark(_became(out.as_posix(), made))
         if existed and (made.changed or made.cancelled):
-            ask.note(*AGAIN)
+            remark(*AGAIN)
     meant.tell_left_out(made.uids)
 
 
 def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None:
     if url is not None:
-        ask.address(url, "--url")
-    ask.make_folder(folder)
+        address(url, "--url")
+    make_folder(folder)
     feeds, changed = [], False
     written: list[str] = []
     for group in [*_groups(meant, split), *_left(meant, folder)]:
@@ -206,14 +216,14 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
         changed |= bool(made.changed or made.cancelled)
         written += made.uids
         feeds.append(Feed(group.file, group.title, made.live))
-        ask.note(_became(path.as_posix(), made))
+        remark(_became(path.as_posix(), made))
     resolution = meant.context.resolution
     catalog = resolution.catalog
     said = f"Catalog {catalog.name}, version {catalog.version}. Not legal advice; check the official text."
     page = index(feeds, url=url, said=said)
     _put_page(page, folder / "index.html", folder)
     if changed:
-        ask.note(*AGAIN)
+        remark(*AGAIN)
     meant.tell_left_out(written)
 
 
@@ -258,7 +268,7 @@ def _write(meant: Export, path: Path, group: Group) -> Made:
     """Write a file, with what stands in it as its memory; a device or a pipe has none."""
     if is_special(path):
         made = meant.made(group, b"")
-        ask.put_bytes(made.data, path)
+        write_file(made.data, path)
         return made
     results: list[Made] = []
 
@@ -302,21 +312,27 @@ def calendar_in(file: Path) -> bytes:
     try:
         data = at_most(file, MAX_BYTES + 1)
     except OSError as error:
-        raise ask.Misuse(f"--check: {file.as_posix()!r} cannot be read: {error.strerror}") from None
+        raise Misuse(f"--check: {file.as_posix()!r} cannot be read: {error.strerror}") from None
     if len(data) > MAX_BYTES:
-        raise ask.Misuse(f"--check: {file.as_posix()!r} is larger than {MAX_BYTES // 2**20} MiB")
+        raise Misuse(f"--check: {file.as_posix()!r} is larger than {MAX_BYTES // 2**20} MiB")
     return data
 
 
 def asked_of(
-    data: bytes, filters: Filters, asked: Asked, wanted: Wanted, *, remind: str, horizon: str
+    data: bytes,
+    filters: FilterOptions,
+    asked: CommonOptions,
+    wanted: Wanted,
+    *,
+    remind: str,
+    horizon: str,
 ) -> list[Export]:
     """What a calendar is to be held against: the filters given now, else those for which it was written."""
     questions = questions_in(data)
     if any(vars(filters).values()) or not questions:
         return [asked_for(filters, asked, wanted, remind=remind, horizon=horizon)]
     found = all_parsed(questions)
-    ask.note(*(f"Held against what it was written for: {each.options}." for each in found))
+    remark(*(f"Held against what it was written for: {each.options}." for each in found))
     return [
         asked_for(
             each.filters,

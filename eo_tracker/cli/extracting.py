@@ -11,20 +11,21 @@ from typing import NamedTuple
 from eo_tracker.catalog.entry import written
 from eo_tracker.catalog.files import REGISTRY, at_most, read_texts
 from eo_tracker.catalog.load import load_texts
-from eo_tracker.cli import ask
-from eo_tracker.cli.options import Asked
-from eo_tracker.errors import CatalogError, Problem
+from eo_tracker.cli.opening import located
+from eo_tracker.cli.options import CommonOptions
+from eo_tracker.cli.output import make_folder, refuse_overwriting, remark, write_file
+from eo_tracker.errors import CatalogError, Misuse, Problem
 from eo_tracker.extract import Extraction, Unreadable, extract, read
-from eo_tracker.extract.answer import as_object
-from eo_tracker.extract.draft import doubtful, draft, marked, name_of
+from eo_tracker.extract.draft import doubtful, draft, name_of
 from eo_tracker.extract.fetch import fetch, is_address, quoted
 from eo_tracker.extract.source import MAX_BYTES, address_in
 from eo_tracker.models import Party
+from eo_tracker.render.extraction import as_object, marked
 from eo_tracker.text import clean
 from eo_tracker.wording import count
 
 
-class Given(NamedTuple):
+class InputText(NamedTuple):
     """A text as it was given, with its address or file, and what was found in it."""
 
     data: bytes
@@ -38,7 +39,7 @@ class Given(NamedTuple):
         return [self.path] if self.path else []
 
 
-def given(source: str) -> Given:
+def read_input(source: str) -> InputText:
     """Read a file, standard input or an address. Raises Unreadable with its name."""
     try:
         data = fetch(source) if is_address(source) else at_most(Path(source), MAX_BYTES + 1)
@@ -55,23 +56,23 @@ def given(source: str) -> Given:
             f"{source}: it does not look like an order: it has no date, and nobody is told to do anything"
         )
     return (
-        Given(data, found, source, None)
+        InputText(data, found, source, None)
         if is_address(source)
-        else Given(data, found, None, Path(source))
+        else InputText(data, found, None, Path(source))
     )
 
 
-def as_json(found: Given) -> str:
+def as_json(found: InputText) -> str:
     """One object."""
     return json.dumps(as_object(found.found), ensure_ascii=False, indent=2) + "\n"
 
 
-def as_explained(found: Given) -> str:
+def as_explained(found: InputText) -> str:
     """The text with what was found in it."""
     return marked(found.found)
 
 
-def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> str:
+def as_draft(found: InputText, asked: CommonOptions, out: Path | None, *, force: bool) -> str:
     """The draft, or what was written where; what a reader must decide goes to standard error."""
     entry = draft(found.found, _parties(asked), sha256=hashlib.sha256(found.data).hexdigest())
     text = written(entry)
@@ -82,29 +83,29 @@ def as_draft(found: Given, asked: Asked, out: Path | None, *, force: bool) -> st
     )
     if lines := doubtful(entry):
         said += [f"To review ({len(lines)}):", *(f"  {line}" for line in lines)]
-    ask.note(*said)
+    remark(*said)
     if out is None:
         return text
     target = out / f"{name_of(found.found)}.yaml" if out.is_dir() or not out.suffix else out
     beside = target.with_suffix(".source")
     if target.suffix == beside.suffix:
-        raise ask.Misuse(
+        raise Misuse(
             f"--out: {target.as_posix()} is named as the text beside a draft is; a draft ends in .yaml"
         )
-    ask.refuse_what_was_read(target, found.files)
+    refuse_overwriting(target, found.files)
     files = {target: text.encode(), **({beside: found.data} if found.url else {})}
     if (there := next((each for each in files if each.exists()), None)) and not force:
-        raise ask.Misuse(f"--out: {there.as_posix()} is there already; --force replaces it")
-    ask.make_folder(target.parent)
+        raise Misuse(f"--out: {there.as_posix()} is there already; --force replaces it")
+    make_folder(target.parent)
     for path, data in files.items():
-        ask.put_bytes(data, path, inside=target.parent)
+        write_file(data, path, inside=target.parent)
     return f"{clean(target.as_posix())}\n"
 
 
-def _parties(asked: Asked) -> Mapping[str, Party]:
+def _parties(asked: CommonOptions) -> Mapping[str, Party]:
     """The parties of the catalog in use, whatever else is wrong with it. Raises CatalogError."""
     problems: list[Problem] = []
-    where = ask.located(asked)
+    where = located(asked)
     texts = read_texts(where.paths, problems)
     registries = {name: text for name, text in texts.items() if Path(name).name == REGISTRY}
     if registries:

@@ -1,29 +1,56 @@
-"""The options that commands share, each written once, and the decorator that gives them to a command as one value."""
+"""The options that commands share, each written once, and the decorator that fills them into one value for a command."""
 
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from eo_tracker.cli import complete
 from eo_tracker.render import DiffFormat, Format
 
+# The annotations are objects here, not text: typer reads them, so this module and those of the
+# commands do without `from __future__ import annotations`.
+
+CatalogPaths = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="PATH",
+        help="Catalog folder or file, or shipped; repeat it to add your own.",
+        show_default=False,
+    ),
+]
+IncludeNonpublic = Annotated[
+    bool,
+    typer.Option(
+        "--include-nonpublic",
+        help="Count what rests on nonpublic sources (e-mail, calls, sealed filings).",
+    ),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Read the catalog anew.")]
+OutFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen."),
+]
+FindingsFormat = Annotated[
+    Literal["table", "json", "github", "sarif"], typer.Option(help="Output format.")
+]
+FindingsLevel = Annotated[
+    Literal["error", "warning", "info"],
+    typer.Option("--fail-on", help="The lowest level that gives exit status 1."),
+]
+Horizon = Annotated[
+    str, typer.Option(metavar="PERIOD", help="How far ahead recurring deadlines are written.")
+]
+
 
 @dataclass(frozen=True)
-class Asked:
-    """Where to read, as of when, and how to answer."""
+class CommonOptions:
+    """Which catalog, as of which day, and how to print the answer."""
 
-    catalog: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="PATH",
-            help="Catalog folder or file, or shipped; repeat it to add your own.",
-            show_default=False,
-        ),
-    ] = None
+    catalog: CatalogPaths = None
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -34,28 +61,20 @@ class Asked:
         str | None,
         typer.Option(
             metavar="REV",
-            help="The catalog as git had it: a revision, or a day such as @{2026-07-15}.",
+            help="The catalog at a git revision, or on a day such as @{2026-07-15}.",
         ),
     ] = None
-    include_nonpublic: Annotated[
-        bool,
-        typer.Option(
-            "--include-nonpublic",
-            help="Count what rests on nonpublic sources (e-mail, calls, sealed filings).",
-        ),
-    ] = False
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read the catalog anew.")] = False
-    format: Annotated[Format, typer.Option(help="How to answer.")] = "table"
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen."),
-    ] = None
+    include_nonpublic: IncludeNonpublic = False
+    no_cache: NoCache = False
+    format: Annotated[Format, typer.Option(help="Output format.")] = "table"
+    out: OutFile = None
 
 
 @dataclass(frozen=True)
-class Compared(Asked):
-    """The same for two sides."""
+class DiffOptions:
+    """The same for a comparison of two sides."""
 
+    catalog: CatalogPaths = None
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -67,31 +86,38 @@ class Compared(Asked):
         str | None,
         typer.Option(
             metavar="REV",
-            help="Compare with git: REV against the working tree, or REV..REV; a day such as @{2026-07-15}.",
+            help="Compare git revisions: REV with the working tree, or REV..REV; "
+            "or a day such as @{2026-07-15}.",
         ),
     ] = None
+    include_nonpublic: IncludeNonpublic = False
+    no_cache: NoCache = False
     format: Annotated[
-        DiffFormat, typer.Option(help="How to answer; github prints annotations.")
-    ] = "table"  # type: ignore[assignment]
+        DiffFormat, typer.Option(help="Output format; github prints annotations.")
+    ] = "table"
+    out: OutFile = None
+
+
+AnswerOptions = CommonOptions | DiffOptions
 
 
 @dataclass(frozen=True)
-class Assumed:
-    """What-if."""
+class WhatIfOptions:
+    """Completions and triggers that are assumed."""
 
     assume: Annotated[
         list[str] | None,
         typer.Option(
             metavar="ID=DATE",
-            help="What if this directive was completed, or this trigger happened, on DATE.",
+            help="Assume that this directive was completed, or this trigger occurred, on DATE.",
             autocompletion=complete.ids,
         ),
     ] = None
 
 
 @dataclass(frozen=True)
-class Filters:
-    """Which obligations are meant."""
+class FilterOptions:
+    """Which obligations are selected."""
 
     order: Annotated[
         list[str] | None,
@@ -103,21 +129,23 @@ class Filters:
         list[str] | None,
         typer.Option(
             metavar="OFFICE",
-            help="In any role, with its parts and groups.",
+            help="In any role, with its components and groups.",
             autocompletion=complete.agencies,
         ),
     ] = None
     lead: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="OFFICE", help="Only where it is bound.", autocompletion=complete.agencies
+            metavar="OFFICE",
+            help="Only where the office itself must act.",
+            autocompletion=complete.agencies,
         ),
     ] = None
     under: Annotated[
         list[str] | None,
         typer.Option(
             metavar="ORDER",
-            help="This order and what implements it, however far down.",
+            help="This order and everything that implements it, at any remove.",
             autocompletion=complete.orders,
         ),
     ] = None
@@ -125,17 +153,23 @@ class Filters:
         list[str] | None,
         typer.Option(
             metavar="REACH",
-            help="Whom it reaches: offices, contractors, providers, developers, others.",
+            help="Who is affected: offices, contractors, providers, developers, others.",
         ),
     ] = None
     status: Annotated[
         list[str] | None,
-        typer.Option(metavar="STATUS", help="Such as past-due.", autocompletion=complete.statuses),
+        typer.Option(
+            metavar="STATUS",
+            help="Only this status, such as past-due.",
+            autocompletion=complete.statuses,
+        ),
     ] = None
     topic: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="TOPIC", help="Such as cyber-defense.", autocompletion=complete.topics
+            metavar="TOPIC",
+            help="Only this topic, such as cyber-defense.",
+            autocompletion=complete.topics,
         ),
     ] = None
     from_: Annotated[
@@ -147,40 +181,38 @@ class Filters:
     to: Annotated[str | None, typer.Option(metavar="DATE", help="Due on or before.")] = None
 
 
-Body = Callable[..., None]
+CommandBody = Callable[..., None]
 
 
-def with_options(*groups: type[Any]) -> Callable[[Body], Body]:
-    """Give a command the options of `groups`: its first parameters receive one filled-in value of each."""
+def with_options(*groups: type[Any]) -> Callable[[CommandBody], CommandBody]:
+    """Give a command the options of `groups`; its first parameters receive one value of each."""
 
-    def wrap(body: Body) -> Body:
+    def wrap(body: CommandBody) -> CommandBody:
         own = list(inspect.signature(body).parameters.values())[len(groups) :]
-        shared = [(group, [field.name for field in fields(group)]) for group in groups]
+        shared = [parameter for group in groups for parameter in _parameters(group)]
 
         def command(**values: Any) -> None:
-            filled = [
-                group(**{name: values.pop(name) for name in names}) for group, names in shared
-            ]
+            filled = [_filled(group, values) for group in groups]
             body(*filled, **values)
 
-        parameters = [*own, *(each for group in groups for each in _options(group))]
-        command.__signature__ = inspect.Signature([*sorted(parameters, key=_required_first)])  # type: ignore[attr-defined]
-        command.__annotations__ = {each.name: each.annotation for each in parameters}
+        parameters = sorted([*own, *shared], key=lambda parameter: parameter.kind)
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         command.__doc__, command.__name__ = body.__doc__, body.__name__
         return command
 
     return wrap
 
 
-def _options(group: type[Any]) -> list[inspect.Parameter]:
-    # The annotations are objects here, not text: this module does without `from __future__ import annotations`.
+def _filled(group: type[Any], values: dict[str, Any]) -> Any:
+    """One value of the group, made of the options that are its own, which leave `values`."""
+    return group(**{field.name: values.pop(field.name) for field in fields(group)})
+
+
+def _parameters(group: type[Any]) -> list[inspect.Parameter]:
     return [
         inspect.Parameter(
             field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
         )
         for field in fields(group)
     ]
-
-
-def _required_first(parameter: inspect.Parameter) -> int:
-    return int(parameter.kind)

@@ -6,7 +6,6 @@ import errno
 import os
 import sys
 from collections.abc import Iterable
-from copy import copy
 from typing import Any
 
 import typer
@@ -27,7 +26,7 @@ _OF_NAMES = (
 )
 
 
-class Tracker(TyperGroup):
+class TrackerGroup(TyperGroup):
     """The group of all commands, and the one place where faults become exit statuses."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -106,20 +105,6 @@ def _leave_alone(params: Iterable[Any], args: list[str]) -> None:
     for param in params:
         if param.param_type_name == "option" and not any(name in typed for name in param.opts):
             param._runtime_param = _Untouched()  # noqa: SLF001
-
-
-def with_only(app: typer.Typer, name: str) -> typer.Typer:
-    """The app with the one command that was asked for, if there is such a one; building them all takes as long as most run."""
-    wanted = [
-        each
-        for each in app.registered_commands
-        if (each.name or getattr(each.callback, "__name__", "")) == name
-    ]
-    if not wanted:
-        return app
-    slim = copy(app)
-    slim.registered_commands, slim.registered_groups = wanted, []
-    return slim
 
 
 class Command(TyperCommand):

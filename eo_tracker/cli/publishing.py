@@ -12,9 +12,10 @@ from pathlib import Path
 
 from eo_tracker.calendar.collection import Action, Collection, Deed, Login, NotTaken, plan
 from eo_tracker.calendar.memory import Old
-from eo_tracker.cli import ask
 from eo_tracker.cli.exporting import Export
-from eo_tracker.errors import TrackerError
+from eo_tracker.cli.output import remark, write_stdout
+from eo_tracker.cli.parsing import address
+from eo_tracker.errors import Misuse, TrackerError
 from eo_tracker.render.pieces import progress
 from eo_tracker.text import one_line
 
@@ -36,21 +37,21 @@ _LEFT = ("same", "edited", "changed", "refused")
 
 def login(url: str, environment: Mapping[str, str]) -> Login:
     """Who asks at this address: from the environment, a netrc file or the system's keyring. Raises Misuse."""
-    parts = ask.address(url, "--url")
+    parts = address(url, "--url")
     if parts.username or parts.password:
-        raise ask.Misuse(
+        raise Misuse(
             f"--url: leave user and password out of the address; put them into ${USER} and ${PASSWORD}, or a netrc file"
         )
     host = parts.hostname or ""
     if parts.scheme == "http" and host not in _LOOPBACK:
-        raise ask.Misuse("--url: the password would be sent for everybody to read; use https://")
+        raise Misuse("--url: the password would be sent for everybody to read; use https://")
     found = (
         _from_environment(environment)
         or _from_netrc(host, environment)
         or _from_keyring(host, environment)
     )
     if found is None:
-        raise ask.Misuse(
+        raise Misuse(
             f"nobody is named for {host}: set ${USER} and ${PASSWORD}, or add it to ~/.netrc or the keyring"
         )
     return Login(url, *found)
@@ -75,7 +76,7 @@ def _from_netrc(host: str, environment: Mapping[str, str]) -> tuple[str, str] | 
     except FileNotFoundError:
         return None
     except Exception as error:  # noqa: BLE001 - the library reads what anybody may have written
-        raise ask.Misuse(
+        raise Misuse(
             f"{file}: {getattr(error, 'msg', None) or getattr(error, 'strerror', None) or 'it cannot be read'}"
         ) from None
     return (entry[0], entry[2]) if entry and entry[2] else None
@@ -91,7 +92,7 @@ def _from_keyring(host: str, environment: Mapping[str, str]) -> tuple[str, str] 
     except Exception as error:  # noqa: BLE001 - each system's keyring has faults of its own
         if type(error).__name__ == "NoKeyringError":
             return None
-        raise ask.Misuse(
+        raise Misuse(
             f"the keyring cannot be asked for {host} ({type(error).__name__}); set ${USER} and ${PASSWORD}"
         ) from None
     return (found.username, found.password) if found else None
@@ -136,7 +137,7 @@ def publish(
         shown = [each for each in actions if each.deed not in ("same",)]
         if dry_run:
             for each in shown:
-                ask.print_out(f"{each.deed:7}  {one_line(each.summary)}\n")
+                write_stdout(f"{each.deed:7}  {one_line(each.summary)}\n")
             _tell(Counter(each.deed for each in actions), collection.url, "would be ")
             good = all(each.deed != "edited" for each in actions)
         else:
@@ -175,4 +176,4 @@ def _tell(done: Counter[str], url: str, would: str = "") -> None:
         for deed, word in _DEEDS.items()
         if done[deed]
     ]
-    ask.note(f"{url}: {', '.join(counts) or 'nothing to do'}.")
+    remark(f"{url}: {', '.join(counts) or 'nothing to do'}.")

@@ -10,23 +10,23 @@ from typing import Any
 
 from eo_tracker.calendar.reading import NoCalendar
 from eo_tracker.calendar.text import QUESTION
-from eo_tracker.cli.options import Filters
+from eo_tracker.cli.options import FilterOptions
 from eo_tracker.models import Catalog
 from eo_tracker.query import instrument, party
 
 HORIZON, REMIND = "2y", "14d,7d,1d"
 _MOST = 100  # of one file: each was typed by somebody
 _DAYS = ("from_", "to")
-_SCOPE = tuple(each.name for each in fields(Filters) if each.name not in _DAYS)
+_SCOPE = tuple(each.name for each in fields(FilterOptions) if each.name not in _DAYS)
 _TEXTS = (*_DAYS, "horizon", "remind")
 _FLAGS = ("projected", "ticklers")
 
 
 @dataclass(frozen=True)
 class Question:
-    """Filters, and the options that decide which entries a calendar has."""
+    """FilterOptions, and the options that decide which entries a calendar has."""
 
-    filters: Filters = field(default_factory=Filters)
+    filters: FilterOptions = field(default_factory=FilterOptions)
     projected: bool = False
     ticklers: bool = False
     horizon: str = HORIZON
@@ -75,7 +75,7 @@ class Question:
         return shlex.join(words) or "everything"
 
 
-def named(filters: Filters, catalog: Catalog) -> Filters:
+def named(filters: FilterOptions, catalog: Catalog) -> FilterOptions:
     """The filters with the catalog's own names for what was typed, in order."""
     return replace(
         filters,
@@ -119,7 +119,7 @@ def _question(given: Any) -> Question:
             raise ValueError(name)
     filters = {name: given[name] for name in (*_SCOPE, *_DAYS) if name in given}
     others = {name: value for name, value in given.items() if name not in filters}
-    return Question(Filters(**filters), **others)
+    return Question(FilterOptions(**filters), **others)
 
 
 def all_parsed(texts: list[str]) -> list[Question]:

@@ -24,9 +24,10 @@ from eo_tracker.catalog.record import (
 )
 from eo_tracker.catalog.write import rewrite, writable
 from eo_tracker.check import check
-from eo_tracker.cli import ask
+from eo_tracker.cli.opening import one_key
+from eo_tracker.cli.parsing import today
 from eo_tracker.dates import Period
-from eo_tracker.errors import CatalogError
+from eo_tracker.errors import CatalogError, Misuse
 from eo_tracker.resolve import resolve
 
 # An event before its instrument, and one on a date that its directive does not have.
@@ -40,19 +41,19 @@ _ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,20})://")
 def new_source(text: str, fields: Fields) -> Fields | str:
     """A source given by its URL with what is known of it, by words of what is not public, or the name of one that the file has."""
     if not text.strip():
-        raise ask.Misuse("--source: it is empty; give a URL, or the name of a source in the file")
+        raise Misuse("--source: it is empty; give a URL, or the name of a source in the file")
     given = {key: value for key, value in fields.items() if value}
     address = _ADDRESS.match(text)
     if not address and given.get("class") != "nonpublic":
         return {"name": text, **given} if given else text
     if not address and "title" in given:
-        raise ask.Misuse("--title: the words of --source name it already")
+        raise Misuse("--title: the words of --source name it already")
     if not address:
         # What was told to us is known from today on, unless somebody says since when.
-        return {"title": text, "seen": "full", "published": str(ask.today()), **given}
+        return {"title": text, "seen": "full", "published": str(today()), **given}
     missing = [f"--{name}" for name in ("class", "seen", "published") if name not in given]
     if missing:
-        raise ask.Misuse(f"a new source needs {', '.join(missing)}")
+        raise Misuse(f"a new source needs {', '.join(missing)}")
     url = f"{address['scheme'].lower()}{text[address.end('scheme') :]}"
     return {"title": given.pop("title", url.split("/")[2]), "url": url, **given}
 
@@ -61,11 +62,11 @@ def record(
     where: Located, which: str, event: Fields, source: Fields | str, *, dry_run: bool
 ) -> str:
     """Add an event to the file of its directive, or to the user's own record; what was done, in words, or the change as a diff."""
-    today = ask.today()
-    _refuse_what_lies_ahead(event, source, today)
+    now = today()
+    _refuse_what_lies_ahead(event, source, now)
     remarks = (
         [f"{event['on']} lies ahead; until then the event counts for nothing"]
-        if _lies_ahead(event["on"], today)
+        if _lies_ahead(event["on"], now)
         else []
     )
     if not isinstance(source, str) and source.get("class") == "nonpublic":
@@ -102,7 +103,7 @@ def _refuse_what_lies_ahead(event: Fields, source: Fields | str, today: date) ->
     on = None if event["what"] == "occurred" else event["on"]
     for option, text in (("--on", on), ("--published", published)):
         if _lies_ahead(text, today):
-            raise ask.Misuse(
+            raise Misuse(
                 f"{option}: {text} lies ahead of today, {today}; only 'occurred' may be recorded ahead of its day"
             )
 
@@ -129,16 +130,16 @@ def _rewritten(
     remarks: list[str],
 ) -> str:
     """Edit the one file that is meant, under its lock, and tell what was done; with `dry_run` show the change only."""
-    today = ask.today()
+    now = today()
     catalog = load(where.paths, name=where.name)
-    key = ask.one(which, catalog.usable())
+    key = one_key(which, catalog.usable())
     wanted, path = wanted._replace(key=key), _target(where, catalog, key)
     file, found = path.as_posix(), list[str]()
     unchanged = False
 
     def edited(current: Loaded) -> str:
         nonlocal unchanged
-        current = _with_record(current, file, key, today)
+        current = _with_record(current, file, key, now)
         text = edit(current.texts[file], wanted, current, file)
         unchanged = text == current.texts[file]
         found[:] = _remarks(current, file, text)
@@ -156,11 +157,11 @@ def _rewritten(
         current = load(where.paths, name=where.name)
         current.usable()
         if before and file not in current.texts:
-            raise ask.Misuse(f"{file} {_NO_RECORD}")
+            raise Misuse(f"{file} {_NO_RECORD}")
         return encoded(edited(current), before)
 
     rewrite(path, replaced, inside=folder)
-    resolution = resolve(load(where.paths, name=where.name).usable(), today)
+    resolution = resolve(load(where.paths, name=where.name).usable(), now)
     lines = [
         f"{each.id}: {wording.status(each)}" for each in resolution.obligations if each.id == key
     ]
@@ -194,7 +195,7 @@ def _target(where: Located, catalog: Loaded, key: str) -> Path:
     folders = [each for each in own if each.is_dir()]
     if len(records) > 1 or (not records and len(folders) != 1):
         named = " and ".join(records) or f"{len(folders)} folders"
-        raise ask.Misuse(
+        raise Misuse(
             f"{key} stands in a catalog that is not to be written; name one catalog folder of your own for it, not {named}"
         )
     if records:
@@ -203,7 +204,7 @@ def _target(where: Located, catalog: Loaded, key: str) -> Path:
     if (
         RECORD in files or path.as_posix() in catalog.texts
     ):  # not what is on the disk by now: another writer may just have made one
-        raise ask.Misuse(f"{files.get(RECORD, path.as_posix())} {_NO_RECORD}")
+        raise Misuse(f"{files.get(RECORD, path.as_posix())} {_NO_RECORD}")
     writable(shown(path.parent))
     return path
 
@@ -223,7 +224,7 @@ def _with_record(catalog: Loaded, file: str, key: str, today: date) -> Loaded:
             if document.file == file
         )
         if owner.id != key.partition("/")[0] and not owner.is_record:
-            raise ask.Misuse(f"{file} {_NO_RECORD}")
+            raise Misuse(f"{file} {_NO_RECORD}")
         return catalog
     return load_texts({**catalog.texts, file: new_record(today)}, name=catalog.catalog.name)
 

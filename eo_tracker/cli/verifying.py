@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from eo_tracker.catalog.files import at_most, read_texts
 from eo_tracker.catalog.load import Loaded, load_texts
-from eo_tracker.cli import ask
-from eo_tracker.cli.options import Asked
-from eo_tracker.errors import CatalogError, Problem
+from eo_tracker.cli.opening import located
+from eo_tracker.cli.options import CommonOptions
+from eo_tracker.cli.output import remark
+from eo_tracker.cli.report import Report
+from eo_tracker.errors import CatalogError, Misuse, Problem
 from eo_tracker.models import Instrument
 from eo_tracker.query import instrument
 
 if TYPE_CHECKING:
-    from eo_tracker.cli.linting import Linted
     from eo_tracker.extract import Source
 
 SUFFIXES = (".md", ".html", ".htm", ".xml", ".txt", ".json", ".pdf", ".source")
@@ -33,19 +34,17 @@ class Text(NamedTuple):
     source: Source
 
 
-def verify(which: Iterable[str], path: Path, asked: Asked) -> Linted:
+def verify(which: Iterable[str], path: Path, asked: CommonOptions) -> Report:
     """Hold the instruments named, or all whose text is there, against it. Raises CatalogError and Misuse."""
-    from eo_tracker.cli.linting import Linted
-
     problems: list[Problem] = []
-    where = ask.located(asked)
+    where = located(asked)
     texts = read_texts(where.paths, problems)
     loaded = load_texts(texts, name=where.name, problems=problems)
     if loaded.problems:
         raise CatalogError(loaded.problems)
     chosen = [instrument(loaded.catalog, each) for each in which]
     found = sorted(set(held(loaded, path, chosen)), key=lambda each: each.sort_key)
-    return Linted(found, loaded.catalog, texts, [*map(Path, texts), *files(path)])
+    return Report(found, loaded.catalog, texts, [*map(Path, texts), *files(path)])
 
 
 def held(loaded: Loaded, path: Path, chosen: Sequence[Instrument] = ()) -> Iterator[Problem]:
@@ -70,14 +69,14 @@ def held(loaded: Loaded, path: Path, chosen: Sequence[Instrument] = ()) -> Itera
                 if recorded and recorded != text.sha256
                 else ""
             )
-            ask.note(f"{each.id}: held against {text.path.as_posix()} ({text.source.form}{copy}).")
+            remark(f"{each.id}: held against {text.path.as_posix()} ({text.source.form}{copy}).")
             yield from differences(
                 each, loaded.documents[each.id], extract(text.source), loaded.catalog
             )
     if missing := [each.id for each in chosen if each.id not in own]:
-        raise ask.Misuse(f"--text: there is no text of {', '.join(missing)} in {path.as_posix()}")
+        raise Misuse(f"--text: there is no text of {', '.join(missing)} in {path.as_posix()}")
     if not own:
-        raise ask.Misuse(
+        raise Misuse(
             f"--text: there is no text of any instrument of the catalog in {path.as_posix()}"
         )
 
@@ -99,18 +98,18 @@ def _texts(path: Path) -> Iterator[Text]:
                 ) from None
             unread += 1
     if unread:
-        ask.note(f"{unread} of {len(every)} files could not be read as texts.")
+        remark(f"{unread} of {len(every)} files could not be read as texts.")
 
 
 def files(path: Path) -> list[Path]:
     """The file, or what may be a text in the folder, however deep. Raises Misuse for half a disk, which nobody can mean."""
     if not path.exists():
-        raise ask.Misuse(f"--text: there is no such file or folder: {path.as_posix()}")
+        raise Misuse(f"--text: there is no such file or folder: {path.as_posix()}")
     if not path.is_dir():
         return [path]
     looked = list(islice(path.rglob("*"), MOST_FILES + 1))
     if len(looked) > MOST_FILES:
-        raise ask.Misuse(
+        raise Misuse(
             f"--text: {path.as_posix()} holds more than {MOST_FILES:,} files; name the folder of the texts"
         )
     return sorted(each for each in looked if each.suffix in SUFFIXES and each.is_file())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
 from eo_tracker.dates import Period
@@ -279,41 +278,3 @@ def doubtful(entry: Mapping[str, Any]) -> list[str]:
         for each in (entry, *entry.get("directives", ()))
         if str(each.get("note", "")).startswith(REVIEW)
     ]
-
-
-def marked(found: Extraction) -> str:
-    """The text with what was found in it marked, and the time expressions that are no deadlines, for `--explain`."""
-    limiting = {each.cite for each in found.limitations} - {each.cite for each in found.found}
-    by_node: defaultdict[int, list[Found]] = defaultdict(list)
-    for each in found.found:
-        by_node[each.node].append(each)
-    lines = [
-        f"[{node.cite or '-'}] {_marked(node.text, by_node[index]) or node.heading or ''}"
-        f"{' ⟦limit⟧' if node.text and node.cite in limiting else ''}"
-        for index, node in enumerate(found.nodes)
-    ]
-    if found.rejected:
-        lines += ["", "Time expressions that are no deadlines:"]
-        lines += [f"  [{each.cite or '-'}] {each.phrase}: {each.why}" for each in found.rejected]
-    return "\n".join(lines) + "\n"
-
-
-def _marked(text: str, found: Iterable[Found]) -> str:
-    """A paragraph with marks around who must act and by when, and doubts behind it."""
-    marks: dict[tuple[int, int], str] = {}
-    doubts: list[str] = []
-    for each in found:
-        if each.actor and (at := text.find(each.actor, each.start)) >= 0:
-            marks[at, at + len(each.actor)] = f"⟦who: {each.actor}⟧"
-        if each.limit:
-            due = each.limit.due or each.limit.every or "no date"
-            marks[each.start + each.limit.start, each.start + each.limit.end] = (
-                f"⟦when: {each.limit.phrase} → {due}⟧"
-            )
-        doubts += [f" ⟦doubt: {'; '.join(each.doubts)}⟧"] if each.doubts else []
-    parts, last = [], 0
-    for (start, end), mark in sorted(marks.items()):
-        if start >= last:
-            parts += [text[last:start], mark]
-            last = end
-    return "".join((*parts, text[last:], *doubts))

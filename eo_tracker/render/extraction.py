@@ -1,7 +1,9 @@
-"""What was extracted, as one JSON object."""
+"""What was extracted from a text: as one JSON object, or the text with marks in it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from eo_tracker.extract.findings import Extraction, Found
@@ -65,3 +67,41 @@ def _row(found: Found) -> dict[str, Any]:
         "text": found.sentence.strip(),
         "span": found.span,
     }
+
+
+def marked(found: Extraction) -> str:
+    """The text with what was found in it marked, and the time expressions that are no deadlines, for `--explain`."""
+    limiting = {each.cite for each in found.limitations} - {each.cite for each in found.found}
+    by_node: defaultdict[int, list[Found]] = defaultdict(list)
+    for each in found.found:
+        by_node[each.node].append(each)
+    lines = [
+        f"[{node.cite or '-'}] {_marked(node.text, by_node[index]) or node.heading or ''}"
+        f"{' ⟦limit⟧' if node.text and node.cite in limiting else ''}"
+        for index, node in enumerate(found.nodes)
+    ]
+    if found.rejected:
+        lines += ["", "Time expressions that are no deadlines:"]
+        lines += [f"  [{each.cite or '-'}] {each.phrase}: {each.why}" for each in found.rejected]
+    return "\n".join(lines) + "\n"
+
+
+def _marked(text: str, found: Iterable[Found]) -> str:
+    """A paragraph with marks around who must act and by when, and doubts behind it."""
+    marks: dict[tuple[int, int], str] = {}
+    doubts: list[str] = []
+    for each in found:
+        if each.actor and (at := text.find(each.actor, each.start)) >= 0:
+            marks[at, at + len(each.actor)] = f"⟦who: {each.actor}⟧"
+        if each.limit:
+            due = each.limit.due or each.limit.every or "no date"
+            marks[each.start + each.limit.start, each.start + each.limit.end] = (
+                f"⟦when: {each.limit.phrase} → {due}⟧"
+            )
+        doubts += [f" ⟦doubt: {'; '.join(each.doubts)}⟧"] if each.doubts else []
+    parts, last = [], 0
+    for (start, end), mark in sorted(marks.items()):
+        if start >= last:
+            parts += [text[last:start], mark]
+            last = end
+    return "".join((*parts, text[last:], *doubts))

@@ -1,0 +1,76 @@
+"""The filter options into a `Filter`, with every name looked up in the catalog."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+from eo_tracker.cli.options import FilterOptions
+from eo_tracker.cli.parsing import first_day, last_day
+from eo_tracker.errors import Misuse, did_you_mean
+from eo_tracker.models import Catalog, Reach, Status
+from eo_tracker.query import Filter, circle, instrument, party
+
+_OTHER_WORDS = {"overdue": "past-due", "passed": "past-due"}
+
+
+def filter_of(options: FilterOptions, catalog: Catalog, as_of: date) -> Filter:
+    """The filter that the options mean. Raises Misuse, or UnknownName."""
+    start, end = _window(options, as_of)
+    return Filter(
+        orders=_instruments(options.order, catalog),
+        under=_instruments(options.under, catalog),
+        reach=frozenset(_reach(text) for text in options.reach or ()),
+        agencies=related_to(options.agency, catalog),
+        lead=frozenset(party(catalog, name) for name in options.lead or ()),
+        status=frozenset(_status(text) for text in options.status or ()),
+        topics=frozenset(_topic(text, catalog) for text in options.topic or ()),
+        start=start,
+        end=end,
+    )
+
+
+def related_to(names: list[str] | None, catalog: Catalog) -> frozenset[str]:
+    """The parties of these names, with their components and the groups that they belong to."""
+    parties = [party(catalog, name) for name in names or ()]
+    return frozenset(related for key in parties for related in circle(catalog, key))
+
+
+def _window(options: FilterOptions, as_of: date) -> tuple[date | None, date | None]:
+    start = end = None
+    if options.from_ is not None:
+        start = first_day(options.from_, "--from", relative_to=as_of)
+    if options.to is not None:
+        end = last_day(options.to, "--to", relative_to=as_of)
+    if start and end and start > end:
+        raise Misuse(f"--from: {start} is after --to {end}")
+    return start, end
+
+
+def _instruments(names: list[str] | None, catalog: Catalog) -> frozenset[str]:
+    return frozenset(instrument(catalog, name).id for name in names or ())
+
+
+def _status(text: str) -> Status:
+    word = text.lower()
+    known = [status.value for status in Status]
+    word = _OTHER_WORDS.get(word, word)
+    if word in known:
+        return Status(word)
+    raise Misuse(f"--status: {text!r} is not one of {', '.join(known)}{did_you_mean(text, known)}")
+
+
+def _reach(text: str) -> str:
+    known = get_args(Reach)
+    if text.lower() in known:
+        return text.lower()
+    raise Misuse(f"--reach: {text!r} is not one of {', '.join(known)}")
+
+
+def _topic(text: str, catalog: Catalog) -> str:
+    directives = [directive for _, directive in catalog.directives.values()]
+    known = sorted({topic for directive in directives for topic in directive.topics})
+    if text.lower() in known:
+        return text.lower()
+    topics = ", ".join(known) or "no topics"
+    raise Misuse(f"--topic: {text!r} is not used in the catalog; it has {topics}")
