@@ -94,7 +94,9 @@ def _work(name: str, folder: Path) -> Callable[[], object]:
         return load([folder], name="x").usable()
 
     def compare() -> object:
-        old = resolve(load_texts(read_revision([folder], "HEAD", []).texts, name="x").usable(), DAY)
+        old = resolve(
+            load_texts(read_revision([folder], "HEAD").texts.by_file, name="x").usable(), DAY
+        )
         return diff(old, resolve(load([folder], name="x").usable(), DAY))
 
     if name in ("ics", "bare"):

@@ -208,7 +208,7 @@ def test_an_empty_catalog(run: Run, write: Callable[..., Path], tmp_path: Path) 
     (tmp_path / "empty").mkdir()
     result = run("due", "--catalog", tmp_path / "empty")
     assert result.status == 2
-    assert "E111 no agencies.yaml here" in result.err
+    assert "E111 there is no agencies.yaml here" in result.err
 
 
 def test_files_that_are_no_text(run: Run, write: Callable[..., Path]) -> None:

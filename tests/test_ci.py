@@ -114,7 +114,7 @@ def test_a_catalog_of_ones_own_builds_on_the_shipped_one(run: Run, tmp_path: Pat
     directive = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], deadline: {within: 30 days, of: date}}\n"
     (own / "eo-9.yaml").write_text(f"{head}{directive}", encoding="utf-8")
     alone = run("check", own)
-    assert "name the one it builds on as well: shipped, or a path" in alone.out
+    assert "name the catalog it builds on as well: shipped, or a path" in alone.out
     result = run("check", "shipped", own)
     assert (result.status, result.out) == (0, "")
     assert (

@@ -575,7 +575,10 @@ def test_one_day_means_until_today(run: Run) -> None:
         (["eo-14409", "--rev", "HEAD"], "--rev compares the catalog in use"),
         (["--rev", "no-such-revision"], "git has no revision 'no-such-revision' here"),
         (["--rev", "HEAD..--output=x"], "git has no revision '--output=x' here"),
-        (["2026-07-01", "2026-08-01", "--as-of", "2026-09-01"], "two days are named already"),
+        (
+            ["2026-07-01", "2026-08-01", "--as-of", "2026-09-01"],
+            "--as-of cannot be combined with two days",
+        ),
         (["eo-14409-draft", "eo-14412", "--as-of", "2026-06-01"], "not known yet on 2026-06-01"),
         (["2026-07-01", "2026-08-01", "--format", "csv"], "csv"),
     ],
@@ -659,7 +662,7 @@ def test_a_shallow_clone_says_how_to_get_history(
 def test_a_catalog_outside_git_says_so(run: Run, write: Write) -> None:
     result = run("diff", "--catalog", write(order(directive())))
     assert result.status == 2
-    assert "is in no git repository" in result.err
+    assert "is not in a git repository" in result.err
 
 
 # how it is shown

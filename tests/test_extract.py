@@ -293,7 +293,7 @@ def test_a_directive_and_a_limit_at_one_pinpoint(run: Run, tmp_path: Path, catal
     run("extract", path, "--out", catalog, "--catalog", catalog)
     loaded = load([catalog], name="x")
     drafted = loaded.catalog.instruments["eo-2026-06-02"]
-    assert loaded.problems == []
+    assert loaded.problems == ()
     assert [(each.id, each.scope) for each in drafted.limitations] == [("3k-2", "section")]
     assert drafted.directives[-1].id == "3k"
 
@@ -323,7 +323,7 @@ def test_an_order_without_directives_is_said(run: Run, tmp_path: Path) -> None:
 BAD = {
     "empty": (b"", "it is empty"),
     "blank": (b" \n ", "it is empty"),
-    "no order": (b"Dear Sir,\n\nthank you for the cranes.\n", "it does not look like an order"),
+    "no order": (b"Dear Sir,\n\nthank you for the cranes.\n", "this does not look like an order"),
     "bytes": (bytes(range(256)) * 20, "it is no text"),
     "entities": (
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><PRESDOCU>&a;</PRESDOCU>',
@@ -663,7 +663,7 @@ def test_a_draft_takes_the_place_of_nothing_unless_it_is_told_to(
     beside.write_text("mine", encoding="utf-8")
     text.write_bytes(page(SOURCE).encode())
     refused = run("extract", f"{site}/order", "--out", draft)
-    assert (refused.status, f"{beside} is there already" in refused.err) == (2, True)
+    assert (refused.status, f"{beside} exists already" in refused.err) == (2, True)
     assert (draft.exists(), beside.read_text(encoding="utf-8")) == (False, "mine")
     assert run("extract", f"{site}/order", "--out", beside, "--force").status == 2
     assert run("extract", text, "--out", text, "--force").status == 2

@@ -107,9 +107,9 @@ def test_things_that_are_no_files(run: Run, write: Write) -> None:
     (folder / "b.yaml").symlink_to(folder / "b.yaml")
     (folder / "c.yml").write_text("x")
     out = run("check", folder).out
-    assert "a.yaml: E109 this is no regular file" in out
+    assert "a.yaml: E109 this is not a regular file" in out
     assert "b.yaml: E109" in out
-    assert "c.yml: E115 a catalog file ends in .yaml; rename it" in out
+    assert "c.yml: E115 the name of a catalog file ends in .yaml; rename the file" in out
 
 
 def test_ten_thousand_wrong_references_are_all_told_quickly(run: Run, write: Write) -> None:
@@ -710,7 +710,7 @@ def test_a_loop_of_folders(run: Run, write: Write) -> None:
     folder = write(order(directive()))
     (folder / "loop").symlink_to(folder)
     (folder / "y.yaml").symlink_to(folder)
-    assert "y.yaml: E109 this is no regular file" in run("check", folder).out
+    assert "y.yaml: E109 this is not a regular file" in run("check", folder).out
 
 
 @posix

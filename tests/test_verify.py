@@ -133,7 +133,7 @@ def test_a_true_entry_gives_no_finding(verify: Callable[..., Result], tmp_path: 
     assert (result.status, result.out) == (0, "")
     assert (
         result.err
-        == f"eo-2026-06-02: held against {(tmp_path / 'texts' / 'ports.md').as_posix()} (markdown).\n"
+        == f"eo-2026-06-02: compared with {(tmp_path / 'texts' / 'ports.md').as_posix()} (markdown).\n"
     )
     assert verify(ENTRY, path=tmp_path / "texts").status == 0
 
@@ -202,7 +202,7 @@ def test_half_a_disk_is_not_walked(verify: Callable[..., Result], tmp_path: Path
     result = verify(ENTRY, path=many)
     assert (result.status, result.err) == (
         2,
-        f"eo-tracker: --text: {many.as_posix()} holds more than 10,000 files; name the folder of the texts\n",
+        f"eo-tracker: --text: {many.as_posix()} has more than 10,000 files; name the folder of the texts\n",
     )
 
 

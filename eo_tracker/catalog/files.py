@@ -6,36 +6,45 @@ import codecs
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from eo_tracker.errors import Place, Problem
 
 REGISTRY = "agencies.yaml"
 MANIFEST = "catalog.yaml"
-MAX_BYTES = 16 * 1024 * 1024
-TOO_LARGE = f"the file is larger than {MAX_BYTES // 2**20} MiB"
+MAX_CATALOG_FILE_BYTES = 16 * 1024 * 1024
+TOO_LARGE = f"the file is larger than {MAX_CATALOG_FILE_BYTES // 2**20} MiB"
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_texts(paths: Sequence[Path], problems: list[Problem]) -> dict[str, str]:
-    """The text of every catalog file in `paths`, by its name as shown to the user."""
+@dataclass(frozen=True)
+class Texts:
+    """The texts of a catalog's files by their names as shown to the user, and what could not be read."""
+
+    by_file: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_texts(paths: Sequence[Path]) -> Texts:
+    """The text of every catalog file in `paths`; a folder's files are those that end in .yaml."""
     texts: dict[str, str] = {}
-    for path in paths:
-        try:
-            files = _files(path, problems)
-        except OSError as error:
-            problems.append(
-                Problem(Place(shown(path)), "E109", f"this cannot be read: {error.strerror}")
-            )
+    problems: list[Problem] = []
+    for file in (file for path in paths for file in _files(path)):
+        if isinstance(file, Problem):
+            problems.append(file)
             continue
-        for file in files:
-            name = shown(file)
-            if name not in texts and (text := _read(file, problems)) is not None:
-                texts[name] = text
-    return texts
+        name = display_path(file)
+        text = texts[name] if name in texts else _read(file)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            texts[name] = text
+    return Texts(texts, tuple(problems))
 
 
-def at_most(path: Path, size: int) -> bytes:
+def read_at_most(path: Path, size: int) -> bytes:
     """The bytes of a file, or of standard input for `-`, but no more than `size`. Raises OSError."""
     if str(path) == "-":
         if sys.stdin is None:
@@ -45,52 +54,57 @@ def at_most(path: Path, size: int) -> bytes:
         return file.read(size)
 
 
-def shown(path: Path) -> str:
-    """A path as text with forward slashes; bytes that are no UTF-8 are replaced."""
+def display_path(path: Path) -> str:
+    """A path as text with forward slashes; bytes that are not UTF-8 are replaced."""
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def _files(path: Path, problems: list[Problem]) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    inside = sorted(each for each in path.iterdir() if not each.name.startswith("."))
-    misnamed = (each for each in inside if each.suffix == ".yml")
-    problems.extend(
-        Problem(Place(shown(each)), "E115", "a catalog file ends in .yaml; rename it")
-        for each in misnamed
-    )
-    return [each for each in inside if each.suffix == ".yaml"]
+def _files(path: Path) -> Iterator[Path | Problem]:
+    """The file, or the catalog files of the folder by name."""
+    try:
+        if not path.is_dir():
+            yield path
+            return
+        inside = sorted(file for file in path.iterdir() if not file.name.startswith("."))
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror}"
+        yield Problem(Place(display_path(path)), "E109", message)
+        return
+    for file in inside:
+        if file.suffix == ".yaml":
+            yield file
+        elif file.suffix == ".yml":
+            message = "the name of a catalog file ends in .yaml; rename the file"
+            yield Problem(Place(display_path(file)), "E115", message)
 
 
-def _read(file: Path, problems: list[Problem]) -> str | None:
-    """The file's text, or None with a Problem."""
-    place = Place(shown(file))
+def _read(file: Path) -> str | Problem:
+    place = Place(display_path(file))
     try:
         if not file.exists():
-            problems.append(Problem(place, "E109", "there is no such file or folder"))
-        elif not file.is_file():
-            problems.append(Problem(place, "E109", "this is no regular file"))
-        elif file.stat().st_size > MAX_BYTES:
-            problems.append(Problem(place, "E108", TOO_LARGE))
-        else:
-            return decoded(file.read_bytes(), place, problems)
+            return Problem(place, "E109", "there is no such file or folder")
+        if not file.is_file():
+            return Problem(place, "E109", "this is not a regular file")
+        if file.stat().st_size > MAX_CATALOG_FILE_BYTES:
+            return Problem(place, "E108", TOO_LARGE)
+        return decode(file.read_bytes(), place)
     except OSError as error:
-        problems.append(Problem(place, "E109", f"the file cannot be read: {error.strerror}"))
-    return None
+        return Problem(place, "E109", f"the file cannot be read: {error.strerror}")
 
 
-def encoded(text: str, before: bytes) -> bytes:
-    """The bytes of a text for the file that held `before`, whose mark at the beginning, if it has one, stays."""
-    return (codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b"") + text.encode()
+def encode(text: str, before: bytes) -> bytes:
+    """The bytes of a text for the file that held `before`; its byte order mark, if any, is kept."""
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.encode()
 
 
-def decoded(data: bytes, place: Place, problems: list[Problem]) -> str | None:
-    """The text of a file's bytes, or None with a Problem."""
+def decode(data: bytes, place: Place) -> str | Problem:
+    """The text of a file's bytes, or what is wrong with them."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        at = Place(place.file, before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
-        encoding = "; it looks like UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
-        problems.append(Problem(at, "E110", f"the file is not UTF-8 text{encoding}"))
-        return None
+        column = len(before) - before.rfind(b"\n")
+        at = Place(place.file, before.count(b"\n") + 1, column)
+        hint = "; it looks like UTF-16" if data[:2] in _UTF_16_MARKS else ""
+        return Problem(at, "E110", f"the file is not UTF-8 text{hint}")

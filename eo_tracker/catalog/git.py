@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
-from eo_tracker.catalog.files import MAX_BYTES, TOO_LARGE, decoded
+from eo_tracker.catalog.files import MAX_CATALOG_FILE_BYTES, TOO_LARGE, Texts, decode
 from eo_tracker.dates import parse_day
 from eo_tracker.errors import Place, Problem, TrackerError
 
@@ -33,7 +33,7 @@ _PLACES = (
 _OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 # Files of a catalog can look like a repository of their own, with settings and a history of the sender's choice.
 _NOT_FROM_FILES = ("safe.bareRepository", "explicit")
-MOST_BYTES = 256 * 1024 * 1024  # of all files of a revision
+MAX_REVISION_BYTES = 256 * 1024 * 1024  # of all files of a revision
 
 
 class NoRevision(TrackerError):
@@ -41,11 +41,11 @@ class NoRevision(TrackerError):
 
 
 class Revision(NamedTuple):
-    """The catalog's files at a revision, by shown name, the commits of the repositories that it lies in, and the last one's day."""
+    """The catalog's files at a revision, the commits of its repositories, and the last one's day."""
 
     commits: tuple[str, ...]
     day: date
-    texts: dict[str, str]
+    texts: Texts
 
     @property
     def commit(self) -> str:
@@ -55,38 +55,53 @@ class Revision(NamedTuple):
     @property
     def short(self) -> str:
         """The same as a reader needs it: ten digits of each."""
-        return " and ".join(each[:10] for each in self.commits)
+        return " and ".join(commit[:10] for commit in self.commits)
 
 
-def read_revision(paths: Sequence[Path], revision: str, problems: list[Problem]) -> Revision:
-    """The catalog in `paths` as it was at `revision`: anything git understands, or a day (`2026-07-15`, `@{2026-07-15}`),
-    which means the last commit of that day in Washington. Files that cannot be read are Problems. Raises NoRevision.
+def read_revision(paths: Sequence[Path], revision: str) -> Revision:
+    """The catalog in `paths` as it was at `revision`. Raises NoRevision.
+
+    A revision is anything git understands, or a day (`2026-07-15`, `@{2026-07-15}`), which means the
+    last commit of that day in Washington. Files that cannot be read are Problems.
     """
     texts: dict[str, str] = {}
+    problems: list[Problem] = []
     commits: dict[str, date] = {}
     for path in paths:
         folder = path if path.is_dir() else path.parent
         commit = _commit(folder, revision)
-        try:
-            files = [each for each in _files(folder, commit, path) if each.is_readable(problems)]
-            if sum(each.size for each in files) > MOST_BYTES:
-                raise NoRevision(
-                    f"--rev: the catalog's files at {revision!r} are larger than {MOST_BYTES // 2**20} MiB together"
-                )
-            contents = [*_contents(folder, files)]
-        except (subprocess.CalledProcessError, ValueError):
-            lacking = f"objects are missing or damaged{_how_to_get_it(folder)}"
-            raise NoRevision(
-                f"--rev: git cannot read the catalog at {revision!r} ({commit[:10]}): {lacking}"
-            ) from None
-        for file, data in zip(files, contents, strict=True):
-            if (text := decoded(data, Place(file.shown), problems)) is not None:
-                texts[file.shown] = text
+        for name, text in _texts_of(path, folder, commit, revision):
+            if isinstance(text, Problem):
+                problems.append(text)
+            else:
+                texts[name] = text
         commits[commit] = _day(folder, commit)
-    found = Revision(tuple(commits), max(commits.values()), texts)
+    found = Revision(tuple(commits), max(commits.values()), Texts(texts, tuple(problems)))
     if not (texts or problems):
         raise NoRevision(f"--rev: the catalog has no files at {revision!r} ({found.short})")
     return found
+
+
+def _texts_of(
+    path: Path, folder: Path, commit: str, revision: str
+) -> Iterator[tuple[str, str | Problem]]:
+    """The name of each catalog file of a commit, with its text or what is wrong with it."""
+    try:
+        files = _files(folder, commit, path)
+        readable = [file for file in files if file.problem is None]
+        if sum(file.size for file in readable) > MAX_REVISION_BYTES:
+            size = f"{MAX_REVISION_BYTES // 2**20} MiB"
+            raise NoRevision(
+                f"--rev: the catalog's files at {revision!r} are larger than {size} together"
+            )
+        contents = dict(zip(readable, _contents(folder, readable), strict=True))
+    except (subprocess.CalledProcessError, ValueError):
+        reason = f"objects are missing or damaged{_how_to_get_it(folder)}"
+        raise NoRevision(
+            f"--rev: git cannot read the catalog at {revision!r} ({commit[:10]}): {reason}"
+        ) from None
+    for file in files:
+        yield file.shown, file.problem or decode(contents[file], Place(file.shown))
 
 
 def merge_base(paths: Sequence[Path], old: str, new: str) -> str:
@@ -109,7 +124,7 @@ def _day(folder: Path, commit: str) -> date:
     try:
         return datetime.fromtimestamp(int(seconds), ZoneInfo("America/New_York")).date()
     except (ValueError, OverflowError, OSError):
-        raise NoRevision(f"--rev: commit {commit[:10]} has no date in the calendar") from None
+        raise NoRevision(f"--rev: commit {commit[:10]} has no valid date") from None
 
 
 class _File(NamedTuple):
@@ -120,15 +135,14 @@ class _File(NamedTuple):
     id: str
     size: int
 
-    def is_readable(self, problems: list[Problem]) -> bool:
-        """Whether it is a file of a size that a catalog has; a Problem if not."""
+    @property
+    def problem(self) -> Problem | None:
+        """Why it cannot be a file of a catalog."""
         if self.mode not in ("100644", "100755", "100664"):
-            problems.append(Problem(Place(self.shown), "E109", "this is no regular file"))
-        elif self.size > MAX_BYTES:
-            problems.append(Problem(Place(self.shown), "E108", TOO_LARGE))
-        else:
-            return True
-        return False
+            return Problem(Place(self.shown), "E109", "this is not a regular file")
+        if self.size > MAX_CATALOG_FILE_BYTES:
+            return Problem(Place(self.shown), "E108", TOO_LARGE)
+        return None
 
 
 def _files(folder: Path, commit: str, path: Path) -> list[_File]:
@@ -172,7 +186,7 @@ def _commit(folder: Path, revision: str) -> str:
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").partition("\n")[0].removeprefix("fatal: ")
         raise NoRevision(
-            f"--rev: the catalog in {folder.as_posix()} is in no git repository"
+            f"--rev: the catalog in {folder.as_posix()} is not in a git repository"
             + (f" ({said})" if said else "")
         ) from None
     day = _DAY.fullmatch(revision)

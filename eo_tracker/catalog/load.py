@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from eo_tracker.catalog.faults import details, faults
-from eo_tracker.catalog.files import MANIFEST, REGISTRY, read_texts
+from eo_tracker.catalog.files import MANIFEST, REGISTRY, Texts, read_texts
 from eo_tracker.catalog.link import link
 from eo_tracker.catalog.yaml import Document
 from eo_tracker.errors import MOST_PROBLEMS, CatalogError, Place, Problem, first_of
 from eo_tracker.models import Catalog, Instrument, Manifest, Party, Registry
 
 _M = TypeVar("_M", bound=BaseModel)
+# Without these there is no instrument to look at.
+_NEEDED = ("id", "kind", "title", "dated")
+HASH_DIGITS = 12
 
 
-@dataclass
+@dataclass(frozen=True)
 class Loaded:
-    """What reading gave: the catalog as far as it could be read, everything wrong with it, and its texts by file.
+    """A catalog as far as it could be read, everything wrong with it, and its texts by file.
 
-    `documents` has the parsed file of each instrument.
+    `documents` has the parsed file of each instrument, by the instrument's ID.
     """
 
     catalog: Catalog
-    problems: list[Problem]
+    problems: tuple[Problem, ...]
     documents: Mapping[str, Document] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 
@@ -41,159 +45,163 @@ class Loaded:
 
 
 def load(paths: Sequence[Path], *, name: str) -> Loaded:
-    """Read the folders and files in `paths` as one catalog; never raises for what stands in them."""
-    problems: list[Problem] = []
-    texts = read_texts(paths, problems)
-    return load_texts(texts, name=name, problems=problems)
+    """Read the folders and files in `paths` as one catalog. Never raises for what is in them."""
+    texts = read_texts(paths)
+    return load_texts(texts.by_file, name=name, unread=texts.problems)
 
 
 def load_texts(
     texts: Mapping[str, str],
     *,
     name: str,
-    problems: list[Problem] | None = None,
+    unread: Sequence[Problem] = (),
     known: Mapping[str, Instrument] = MappingProxyType({}),
 ) -> Loaded:
-    """Read a catalog from file names and their text; git revisions come this way too.
+    """Read a catalog from file names and their texts; git revisions come this way too.
 
-    `known` are the instruments of files whose very text was read and found right before; only their references are looked at.
+    `unread` is what is wrong with files that have no text here. `known` are the instruments of files
+    whose very text was read and found right before; only their references are checked.
     """
-    problems = [] if problems is None else problems
-    parties: dict[str, Party] = {}
-    registries: dict[str, Document] = {}
-    owners: dict[str, Document] = {}
-    instruments: dict[str, Instrument] = {}
-    unread = set() if any(Path(file).name == REGISTRY for file in texts) else {Path(REGISTRY).stem}
+    reading = _Reading([*unread], has_registry=any(map(_is_registry, texts)))
     for file, text in texts.items():
-        document = Document(file, text, is_known=file in known)
-        problems.extend(first_of(document.problems))
-        if file in known:
-            _add_instrument(document, known[file], instruments, owners, problems)
-        elif document.problems:
-            unread.add(Path(file).stem)
-        elif Path(file).name == REGISTRY:
-            _add_parties(document, parties, registries, problems)
-            unread |= set() if registries else {Path(file).stem}
-        elif Path(file).name == MANIFEST:
-            _validate(document, Manifest, problems)
-        elif instrument := _instrument(document, problems, unread):
-            _add_instrument(document, instrument, instruments, owners, problems)
-    _refuse_empty(name, texts, instruments, problems)
-    ordered = dict(sorted(instruments.items(), key=lambda item: (item[1].dated, item[0])))
-    catalog = Catalog(name=name, hash=_hash(texts), parties=parties, instruments=ordered)
-    problems.extend(link(catalog, owners, registries, unread))
-    return Loaded(catalog, problems, owners, texts)
+        reading.add(file, text, known.get(file))
+    if not reading.problems:
+        reading.problems += _missing_files(name, reading)
+    ordered = sorted(reading.instruments.values(), key=lambda each: (each.dated, each.id))
+    catalog = Catalog(
+        name=name,
+        hash=_hash(texts),
+        parties=reading.parties,
+        instruments={instrument.id: instrument for instrument in ordered},
+    )
+    links = link(catalog, reading.documents, reading.registries, reading.unread)
+    return Loaded(catalog, (*reading.problems, *links), reading.documents, texts)
+
+
+def _is_registry(file: str) -> bool:
+    return Path(file).name == REGISTRY
 
 
 def _hash(texts: Mapping[str, str]) -> str:
-    """Twelve hex digits for the text of all files; the same whatever the line ends and the folder's place."""
+    """Hex digits for the text of all files; the same whatever the line ends and the folder's place."""
     digest = hashlib.sha256()
     for name, text in sorted((Path(file).name, text) for file, text in texts.items()):
-        digest.update(f"{name}\0{text.replace(chr(13) + chr(10), chr(10))}\0".encode())
-    return digest.hexdigest()[:12]
+        lines = text.replace("\r\n", "\n")
+        digest.update(f"{name}\0{lines}\0".encode())
+    return digest.hexdigest()[:HASH_DIGITS]
 
 
-def _refuse_empty(
-    name: str, texts: Iterable[str], instruments: Mapping[str, Instrument], problems: list[Problem]
-) -> None:
-    if problems:
-        return
-    if not any(Path(file).name == REGISTRY for file in texts):
-        problems.append(
-            Problem(
-                Place(name),
-                "E111",
-                f"no {REGISTRY} here, so this is no catalog; name the one it builds on as well: shipped, or a path",
-            )
-        )
-    elif not instruments:
-        problems.append(
-            Problem(Place(name), "E111", f"the catalog is empty: {REGISTRY}, but no instrument")
-        )
+class _Reading:
+    """The parts of a catalog as its files are read one by one; `problems` is what is wrong so far.
 
+    `unread` has the IDs of what was left out, so that references to it are no problems of their own.
+    """
 
-def _add_parties(
-    document: Document,
-    parties: dict[str, Party],
-    registries: dict[str, Document],
-    problems: list[Problem],
-) -> None:
-    if registry := _validate(document, Registry, problems):
-        for key, party in registry.parties.items():
-            if key in parties and parties[key] != party:
+    def __init__(self, problems: list[Problem], *, has_registry: bool) -> None:
+        self.problems = problems
+        self.has_registry = has_registry
+        self.parties: dict[str, Party] = {}
+        self.registries: dict[str, Document] = {}
+        self.instruments: dict[str, Instrument] = {}
+        self.documents: dict[str, Document] = {}
+        self.unread: set[str] = set() if has_registry else {Path(REGISTRY).stem}
+
+    def add(self, file: str, text: str, known: Instrument | None) -> None:
+        """Read one more file."""
+        document = Document(file, text, is_known=known is not None)
+        self.problems += first_of(document.problems)
+        if known is not None:
+            self._add_instrument(document, known)
+        elif document.problems:
+            self.unread.add(Path(file).stem)
+        elif _is_registry(file):
+            self._add_registry(document)
+        elif Path(file).name == MANIFEST:
+            self._validated(document, Manifest)
+        elif instrument := self._instrument(document):
+            self._add_instrument(document, instrument)
+
+    def _add_registry(self, document: Document) -> None:
+        registry = self._validated(document, Registry)
+        for key, party in registry.parties.items() if registry else ():
+            if key in self.parties and self.parties[key] != party:
                 place = document.place(["parties", key], key=True)
-                problems.append(
-                    Problem(place, "E202", f"party {key!r} is defined twice, and differently")
-                )
-            parties[key] = party
-            registries[key] = document
+                message = f"party {key!r} is defined twice, and differently"
+                self.problems.append(Problem(place, "E202", message))
+            self.parties[key] = party
+            self.registries[key] = document
+        if not self.registries:
+            self.unread.add(Path(document.file).stem)
+
+    def _add_instrument(self, document: Document, instrument: Instrument) -> None:
+        if instrument.id in self.instruments:
+            other = self.documents[instrument.id].file
+            message = f"instrument {instrument.id!r} is already in {other}"
+            self.problems.append(Problem(document.place(["id"]), "E202", message))
+            return
+        self.instruments[instrument.id] = instrument
+        self.documents[instrument.id] = document
+
+    def _validated(self, document: Document, model: type[_M]) -> _M | None:
+        data = document.take()
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            self.problems += first_of(faults(document, model, details(model, data, error)))
+            return None
+
+    def _instrument(self, document: Document) -> Instrument | None:
+        """The instrument, or what is right of it; what is left out of it goes to `unread`."""
+        data = document.take()
+        try:
+            return Instrument.model_validate(data)
+        except ValidationError as error:
+            wrong = details(Instrument, data, error)
+        self.problems += first_of(faults(document, Instrument, wrong))
+        owner = str(data.get("id", Path(document.file).stem))
+        if len(wrong) > MOST_PROBLEMS or any(map(_spoils_the_file, wrong)):
+            self.unread.add(owner)
+            return None
+        for family, index in sorted(_wrong_entries(wrong), reverse=True):
+            entry = data[family].pop(index)
+            document.skip(family, index)
+            if isinstance(entry, dict) and "id" in entry:
+                self.unread.add(f"{owner}/{entry['id']}")
+        for detail in wrong:
+            if len(detail["loc"]) == 1:
+                data.pop(str(detail["loc"][0]), None)
+        try:
+            return Instrument.model_validate(data)
+        except ValidationError:
+            self.unread.add(owner)
+            return None
 
 
-def _add_instrument(
-    document: Document,
-    instrument: Instrument,
-    instruments: dict[str, Instrument],
-    owners: dict[str, Document],
-    problems: list[Problem],
-) -> None:
-    if instrument.id in instruments:
-        other = owners[instrument.id].file
-        problems.append(
-            Problem(
-                document.place(["id"]),
-                "E202",
-                f"instrument {instrument.id!r} is already in {other}",
-            )
+def _spoils_the_file(detail: ErrorDetails) -> bool:
+    """Whether nothing of the file can be used: a needed key is wrong, or a part that is not a list."""
+    first, *rest = detail["loc"]
+    if rest:
+        return not isinstance(rest[0], int)
+    return first in _NEEDED
+
+
+def _wrong_entries(wrong: Sequence[ErrorDetails]) -> set[tuple[str, Any]]:
+    """The lists, and the indexes in them, of the entries that are wrong."""
+    paths = [detail["loc"] for detail in wrong]
+    return {(str(path[0]), path[1]) for path in paths if len(path) > 1}
+
+
+def _missing_files(name: str, reading: _Reading) -> Iterator[Problem]:
+    """What a catalog needs and this one, in which nothing else is wrong, does not have."""
+    if not reading.has_registry:
+        message = (
+            f"there is no {REGISTRY} here, so this is not a catalog; "
+            "name the catalog it builds on as well: shipped, or a path"
         )
-        return
-    instruments[instrument.id] = instrument
-    owners[instrument.id] = document
+        yield Problem(Place(name), "E111", message)
+    elif not reading.instruments:
+        message = f"the catalog is empty: it has {REGISTRY} but no instrument"
+        yield Problem(Place(name), "E111", message)
 
 
-def _instrument(document: Document, problems: list[Problem], unread: set[str]) -> Instrument | None:
-    """The instrument, or what is right of it; IDs of what is left out go to `unread`, so that references to them are no faults."""
-    data = document.take()
-    try:
-        return Instrument.model_validate(data)
-    except ValidationError as error:
-        found = details(Instrument, data, error)
-    problems.extend(first_of(faults(document, Instrument, found)))
-    owner = str(data.get("id", Path(document.file).stem))
-    if len(found) > MOST_PROBLEMS:
-        unread.add(owner)
-        return None
-    paths = [detail["loc"] for detail in found]
-    wrong = {
-        (str(path[0]), path[1]) for path in paths if len(path) > 1 and isinstance(path[1], int)
-    }
-    if any(
-        (str(path[0]), path[1:2]) in _NEEDED or (len(path) > 1 and not isinstance(path[1], int))
-        for path in paths
-    ):
-        unread.add(owner)
-        return None
-    for family, index in sorted(wrong, reverse=True):
-        entry = data[family].pop(index)
-        document.skip(family, index)
-        unread |= {f"{owner}/{entry['id']}"} if isinstance(entry, dict) and "id" in entry else set()
-    for path in paths:
-        if len(path) == 1:
-            data.pop(str(path[0]), None)
-    try:
-        return Instrument.model_validate(data)
-    except ValidationError:
-        unread.add(owner)
-        return None
-
-
-# Without these there is no instrument to look at.
-_NEEDED = {(name, ()) for name in ("id", "kind", "title", "dated")}
-
-
-def _validate(document: Document, model: type[_M], problems: list[Problem]) -> _M | None:
-    data = document.take()
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        problems.extend(first_of(faults(document, model, details(model, data, error))))
-        return None
+__all__ = ["Loaded", "Texts", "load", "load_texts"]

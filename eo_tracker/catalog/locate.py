@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eo_tracker.catalog.files import REGISTRY
-from eo_tracker.catalog.files import shown as shown_path
+from eo_tracker.catalog.files import REGISTRY, display_path
 
 FOLDER = "obligations"
 # The word for the catalog that came with the program, to build one's own on it.
@@ -71,7 +70,7 @@ def _located(named: tuple[Path, ...]) -> Located:
     name = " + ".join(
         path.stem
         if path.suffix == ".yaml"
-        else (shown_path(Path(path.name)) if path.name else path.resolve().name)
+        else (display_path(Path(path.name)) if path.name else path.resolve().name)
         for path in paths
     )
-    return Located(paths, name=name, shown=" + ".join(map(shown_path, named)), public=public)
+    return Located(paths, name=name, shown=" + ".join(map(display_path, named)), public=public)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from eo_tracker.catalog.files import REGISTRY, shown
+from eo_tracker.catalog.files import REGISTRY, display_path
 from eo_tracker.catalog.load import Loaded
 from eo_tracker.check.rule import Rule
 from eo_tracker.errors import Place, Problem
@@ -130,7 +130,7 @@ def against_folders(paths: Iterable[Path]) -> Iterator[Problem]:
             if not known:
                 what = "folder" if each.is_dir() else "file"
                 yield Problem(
-                    Place(shown(each)),
+                    Place(display_path(each)),
                     "E117",
                     f"this {what} is not read; a catalog's files end in .yaml and lie side by side",
                 )

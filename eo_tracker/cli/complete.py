@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import typer
 
@@ -12,12 +10,9 @@ from eo_tracker.models import Catalog, Status
 
 
 def _catalog(context: typer.Context) -> Catalog:
-    from eo_tracker.catalog.load import load
-    from eo_tracker.catalog.locate import locate
+    from eo_tracker.catalog.open import open_catalog
 
-    named = [Path(each) for each in context.params.get("catalog") or ()]
-    located = locate(named, os.environ.get("EO_TRACKER_CATALOG"))
-    return load(located.paths, name=located.name).catalog
+    return open_catalog(*context.params.get("catalog") or ())
 
 
 def _completer(

@@ -25,7 +25,7 @@ from eo_tracker.calendar import (
 from eo_tracker.calendar.feeds import HEAD, Feed, index
 from eo_tracker.calendar.memory import Old, called_off, questions_in, read
 from eo_tracker.calendar.reading import Kind, NoCalendar
-from eo_tracker.catalog.files import at_most
+from eo_tracker.catalog.files import read_at_most
 from eo_tracker.catalog.write import is_special, rewrite, write
 from eo_tracker.cli.filtering import filter_of
 from eo_tracker.cli.opening import context_of
@@ -229,7 +229,7 @@ def _several(meant: Export, folder: Path, split: Split, url: str | None) -> None
 
 def _put_page(page: str, path: Path, folder: Path) -> None:
     """Write the page that lists the calendars, unless somebody else's is in its place."""
-    if path.exists() and not (path.is_file() and at_most(path, len(HEAD)) == HEAD.encode()):
+    if path.exists() and not (path.is_file() and read_at_most(path, len(HEAD)) == HEAD.encode()):
         raise NotOurs(
             f"--out: {path.as_posix()} is not a page that eo-tracker wrote; move it, or choose another folder. The calendars are written"
         )
@@ -260,7 +260,7 @@ def _left(meant: Export, folder: Path) -> Iterator[Group]:
             and path.is_file()
         ):
             with suppress(NotOurs):
-                read(at_most(path, MAX_BYTES))
+                read(read_at_most(path, MAX_BYTES))
                 yield Group(path.name, path.stem, [])
 
 
@@ -310,7 +310,7 @@ _WORDS: Mapping[Kind, str] = {
 def calendar_in(file: Path) -> bytes:
     """The bytes of a calendar that is to be checked. Raises Misuse."""
     try:
-        data = at_most(file, MAX_BYTES + 1)
+        data = read_at_most(file, MAX_BYTES + 1)
     except OSError as error:
         raise Misuse(f"--check: {file.as_posix()!r} cannot be read: {error.strerror}") from None
     if len(data) > MAX_BYTES:

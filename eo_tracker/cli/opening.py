@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from datetime import date
 
 from eo_tracker.answers import Context
-from eo_tracker.catalog import cache
-from eo_tracker.catalog.files import read_texts
-from eo_tracker.catalog.locate import Located, locate
+from eo_tracker.catalog.locate import Located
+from eo_tracker.catalog.open import locate_catalog, open_located
 from eo_tracker.cli.options import AnswerOptions, WhatIfOptions
 from eo_tracker.cli.parsing import exact_day, today
 from eo_tracker.dates import Span, add
-from eo_tracker.errors import Misuse, Problem
+from eo_tracker.errors import Misuse
 from eo_tracker.models import Catalog
 from eo_tracker.query import find
 from eo_tracker.resolve import Assumption, TooManyDates, resolve
 
-CATALOG_VARIABLE = "EO_TRACKER_CATALOG"
-
 
 def located(options: AnswerOptions) -> Located:
     """Which catalog the options mean."""
-    return locate(options.catalog or (), os.environ.get(CATALOG_VARIABLE))
+    return locate_catalog(options.catalog or ())
 
 
 def writable_catalog(options: AnswerOptions) -> Located:
@@ -51,8 +46,8 @@ def context_of(
 
     Raises CatalogError and Misuse.
     """
-    where = located(options)
-    catalog, shown, commit = _read(where, options)
+    opened = open_located(located(options), rev=options.rev, use_cache=not options.no_cache)
+    catalog = opened.catalog
     as_of = as_of_day(options)
     until = _ahead(as_of, horizon) if horizon else None
     assumed = assumptions(what_if, catalog, as_of) if what_if else []
@@ -62,7 +57,7 @@ def context_of(
         )
     except TooManyDates as error:
         raise Misuse(f"--horizon: {error}") from None
-    return Context(resolution, shown, commit)
+    return Context(resolution, opened.shown, opened.commit)
 
 
 def _ahead(start: date, horizon: Span) -> date:
@@ -70,36 +65,6 @@ def _ahead(start: date, horizon: Span) -> date:
         return add(start, horizon)
     except OverflowError:
         return date.max
-
-
-def _read(where: Located, options: AnswerOptions) -> tuple[Catalog, str, str | None]:
-    """The catalog, how to name it to the user, and the commit that it comes from."""
-    problems: list[Problem] = []
-    if options.rev is None:
-        texts, shown, commit = read_texts(where.paths, problems), where.shown, None
-    else:
-        from eo_tracker.catalog.git import read_revision
-
-        found = read_revision(where.paths, options.rev, problems)
-        texts, commit = found.texts, found.commit
-        shown = f"{where.shown} at {options.rev} (commit {found.short})"
-    use = not (problems or options.no_cache)
-    return cached(texts, problems, where.name, use=use), shown, commit
-
-
-def cached(texts: Mapping[str, str], problems: list[Problem], name: str, *, use: bool) -> Catalog:
-    """The catalog of these texts, from the cache if it was read before. Raises CatalogError."""
-    place = cache.folder(os.environ.get(cache.VARIABLE)) if use else None
-    kept = cache.Cache(place, texts) if place else None
-    if kept and (catalog := kept.whole(name)):
-        return catalog
-    from eo_tracker.catalog.load import load_texts
-
-    loaded = load_texts(texts, name=name, problems=problems, known=kept.parts() if kept else {})
-    catalog = loaded.usable()
-    if kept:
-        kept.keep(catalog, {key: each.file for key, each in loaded.documents.items()})
-    return catalog
 
 
 def assumptions(what_if: WhatIfOptions, catalog: Catalog, as_of: date) -> list[Assumption]:

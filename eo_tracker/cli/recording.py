@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from eo_tracker import wording
-from eo_tracker.catalog.files import encoded, shown
+from eo_tracker.catalog.files import display_path, encode
 from eo_tracker.catalog.load import Loaded, load, load_texts
 from eo_tracker.catalog.locate import Located
 from eo_tracker.catalog.record import (
@@ -158,7 +158,7 @@ def _rewritten(
         current.usable()
         if before and file not in current.texts:
             raise Misuse(f"{file} {_NO_RECORD}")
-        return encoded(edited(current), before)
+        return encode(edited(current), before)
 
     rewrite(path, replaced, inside=folder)
     resolution = resolve(load(where.paths, name=where.name).usable(), now)
@@ -205,14 +205,16 @@ def _target(where: Located, catalog: Loaded, key: str) -> Path:
         RECORD in files or path.as_posix() in catalog.texts
     ):  # not what is on the disk by now: another writer may just have made one
         raise Misuse(f"{files.get(RECORD, path.as_posix())} {_NO_RECORD}")
-    writable(shown(path.parent))
+    writable(display_path(path.parent))
     return path
 
 
 def _lies_in(file: str, paths: Iterable[Path]) -> bool:
     """Whether a file, by its name as shown, is one of the paths or lies in one."""
     path = Path(file)
-    return any(path == each or path.is_relative_to(each) for each in map(Path, map(shown, paths)))
+    return any(
+        path == each or path.is_relative_to(each) for each in map(Path, map(display_path, paths))
+    )
 
 
 def _with_record(catalog: Loaded, file: str, key: str, today: date) -> Loaded:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from eo_tracker.catalog.files import shown as shown_path
+from eo_tracker.catalog.files import display_path
 from eo_tracker.check import LEVELS, RULES, Level
 from eo_tracker.errors import Place, Problem
 from eo_tracker.models import Catalog
@@ -16,7 +16,10 @@ from eo_tracker.render import findings
 
 
 class Report(NamedTuple):
-    """What was found in which catalog, its texts by file, and the files that were read for it; `hidden` counts findings elsewhere."""
+    """The problems of a catalog, its texts by file, and the files that were read.
+
+    `hidden` counts the problems of files that were not asked for.
+    """
 
     problems: Sequence[Problem]
     catalog: Catalog
@@ -26,35 +29,39 @@ class Report(NamedTuple):
     hidden: int = 0
 
     def fails(self, level: Level) -> bool:
-        """Whether something is as bad as `level`, or worse."""
-        return any(
-            LEVELS.index(RULES[each.code].level) <= LEVELS.index(level) for each in self.problems
-        )
+        """Whether a problem is as severe as `level`, or more."""
+        limit = LEVELS.index(level)
+        return any(LEVELS.index(RULES[problem.code].level) <= limit for problem in self.problems)
 
 
 def rendered(report: Report, form: str) -> str:
-    """The findings in one of the formats."""
+    """The report in one of the formats."""
     match form:
         case "json":
             return findings.as_json(
                 report.problems, report.catalog, as_of=report.as_of, hidden=report.hidden
             )
         case "github":
-            return findings.as_annotations([_at_a_path(each) for each in report.problems])
+            return findings.as_annotations(_at_real_paths(report.problems))
         case "sarif":
             from importlib.metadata import version
 
-            return findings.as_sarif(
-                [_at_a_path(each) for each in report.problems], version("eo-tracker")
-            )
+            return findings.as_sarif(_at_real_paths(report.problems), version("eo-tracker"))
         case _:
             return findings.as_text(report.problems, report.texts)
 
 
-def _at_a_path(problem: Problem) -> Problem:
-    """The problem at a path that is there, for programs that open it: the nearest folder, where it names a file that is not."""
+def _at_real_paths(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems at paths that programs can open.
+
+    A problem of a file that does not exist is reported on the nearest folder.
+    """
+    return [_at_a_real_path(problem) for problem in problems]
+
+
+def _at_a_real_path(problem: Problem) -> Problem:
     path = Path(problem.place.file)
     if os.path.lexists(path):
         return problem
-    folder = next(each for each in (*path.parents, Path()) if each.exists())
-    return problem._replace(place=Place(shown_path(folder)))
+    folder = next(parent for parent in (*path.parents, Path()) if parent.exists())
+    return problem._replace(place=Place(display_path(folder)))

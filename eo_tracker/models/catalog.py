@@ -15,6 +15,8 @@ from eo_tracker.models.values import END, Day, Entry, Format, Name, Text
 
 # Nothing in a government is part of so many others, one in the other.
 MOST_LEVELS = 50
+# The version of a catalog in which no instrument was searched for.
+UNSEARCHED = "unsearched"
 
 
 class Registry(Entry):
@@ -86,7 +88,7 @@ class Catalog:
                 for each in self.instruments.values()
                 if each.searched_to and not each.is_record
             ),
-            default="unsearched",
+            default=UNSEARCHED,
         )
 
     @cached_property

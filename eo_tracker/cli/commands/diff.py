@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from eo_tracker.answers import Comparison
+from eo_tracker.answers import Comparison, Context
 from eo_tracker.cli.application import app
 from eo_tracker.cli.options import DiffOptions, FilterOptions, with_options
 from eo_tracker.cli.output import print_answer
@@ -38,19 +38,20 @@ def diff(
     """Show what a change means: in the law, in our record of it, or only with time."""
     from eo_tracker.cli import comparing
     from eo_tracker.diff import Level
+    from eo_tracker.diff.places import places
 
-    compared = comparing.compare(sides or [], options)
+    compared = comparing.sides_of(sides or [], options)
     changes = comparing.selected(compared, filters)
-    places = comparing.places(compared, changes) if options.format == "github" else {}
+    is_annotated = options.format == "github"
     answer = Comparison(
         compared.question,
-        compared.old,
-        compared.new,
+        Context(*compared.old),
+        Context(*compared.new),
         compared.diff,
         changes,
         Level[level.upper()],
         summary,
-        places,
+        places(compared.texts, changes) if is_annotated else {},
         compared.remarks,
     )
     print_answer(answer, options, inputs=map(Path, sides or ()))
