@@ -223,12 +223,12 @@ def diff(
 ) -> None:
     """Show what a change means: in the law, in our record of it, or only with time."""
     from eo_tracker.cli import comparing
-    from eo_tracker.diff import Level
+    from eo_tracker.diff import ChangeLevel
 
     found = comparing.compare(sides or [], asked)
     changes = comparing.chosen(found, filters)
     places = comparing.places(found, changes) if asked.format == "github" else {}
-    least = Level[level.upper()]
+    least = ChangeLevel[level.upper()]
     answer = Comparison(
         found.question,
         found.old,
@@ -241,7 +241,7 @@ def diff(
         found.remarks,
     )
     ask.tell(answer, asked, map(Path, sides or ()))
-    if fail_on != "never" and any(each.level >= Level[fail_on.upper()] for each in changes):
+    if fail_on != "never" and any(each.level >= ChangeLevel[fail_on.upper()] for each in changes):
         raise typer.Exit(1)
 
 

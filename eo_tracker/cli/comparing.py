@@ -17,7 +17,7 @@ from eo_tracker.catalog.yaml import Document
 from eo_tracker.cli import ask
 from eo_tracker.cli.options import Compared, Filters
 from eo_tracker.dates import long, parse_day
-from eo_tracker.diff import Change, Diff, between, diff
+from eo_tracker.diff import Change, Diff, diff_instruments, diff_resolutions
 from eo_tracker.errors import CatalogError, Place, Problem
 from eo_tracker.models import Catalog, Instrument
 from eo_tracker.query import Filter, UnknownName, instrument, matches, under
@@ -196,7 +196,13 @@ def _sides(
     texts: Mapping[str, str],
     recorded: date | None = None,
 ) -> Sides:
-    return Sides(question, old, new, diff(old.resolution, new.resolution, recorded=recorded), texts)
+    return Sides(
+        question,
+        old,
+        new,
+        diff_resolutions(old.resolution, new.resolution, recorded=recorded),
+        texts,
+    )
 
 
 def _catalogs(old: Read, new: Read, asked: Compared) -> Sides:
@@ -348,7 +354,7 @@ def _between(old: Read, former: str, new: Read, latter: str, asked: Compared) ->
     return Sides(
         question,
         *contexts,
-        between(contexts[0].resolution, former, contexts[1].resolution, latter),
+        diff_instruments(contexts[0].resolution, former, contexts[1].resolution, latter),
         new.texts,
     )
 
