@@ -84,7 +84,7 @@ def _work(name: str, folder: Path) -> Callable[[], object]:
     from eo_tracker.catalog.git import read_revision
     from eo_tracker.catalog.load import load, load_texts
     from eo_tracker.check import check
-    from eo_tracker.diff import diff
+    from eo_tracker.diff import diff_resolutions
     from eo_tracker.resolve import resolve
 
     sys.path.insert(0, str(HERE))
@@ -97,7 +97,7 @@ def _work(name: str, folder: Path) -> Callable[[], object]:
         old = resolve(
             load_texts(read_revision([folder], "HEAD").texts.by_file, name="x").usable(), DAY
         )
-        return diff(old, resolve(load([folder], name="x").usable(), DAY))
+        return diff_resolutions(old, resolve(load([folder], name="x").usable(), DAY))
 
     if name in ("ics", "bare"):
         catalog = load([folder], name="x").usable()

@@ -14,7 +14,7 @@ from eo_tracker.query import Filter, Morning
 from eo_tracker.resolve import Obligation, Resolution
 
 if TYPE_CHECKING:  # only a comparison needs it
-    from eo_tracker.diff import Change, Diff, Level
+    from eo_tracker.diff import Change, ChangeLevel, Diff
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Comparison(NamedTuple):
     new: Context
     diff: Diff
     changes: tuple[Change, ...]
-    least: Level
+    least: ChangeLevel
     summary: bool = False
     places: Mapping[str, Place] = MappingProxyType({})
     remarks: tuple[str, ...] = ()

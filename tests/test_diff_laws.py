@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eo_tracker.answers import Comparison, Context
-from eo_tracker.diff import KINDS, Change, Diff, Level, diff
+from eo_tracker.diff import KINDS, Change, ChangeLevel, Diff, diff_resolutions
 from eo_tracker.render import Screen, render
 from eo_tracker.resolve import Resolution, resolve
 
@@ -68,7 +68,7 @@ def values(value: object) -> list[str]:
 @given(pairs())
 def test_nothing_from_nothing(pair: Pair) -> None:
     for each in pair.sides:
-        assert diff(each, each).changes == ()
+        assert diff_resolutions(each, each).changes == ()
 
 
 def signature(change: Change, *, backwards: bool) -> tuple[Any, ...]:
@@ -83,7 +83,10 @@ def is_mirror(one: Change, other: Change) -> bool:
 @settings(max_examples=120)
 @given(pairs())
 def test_the_same_backwards(pair: Pair) -> None:
-    there, back = diff(*pair.sides).changes, diff(*reversed(pair.sides)).changes
+    there, back = (
+        diff_resolutions(*pair.sides).changes,
+        diff_resolutions(*reversed(pair.sides)).changes,
+    )
     left = list(back)
     for each in there:
         found = [
@@ -114,7 +117,7 @@ def dates(resolution: Resolution) -> Counter[tuple[str, str]]:
 @settings(max_examples=120)
 @given(pairs())
 def test_every_date_that_differs_is_in_exactly_one_change(pair: Pair) -> None:
-    found = diff(*pair.sides)
+    found = diff_resolutions(*pair.sides)
     old, new = map(dates, pair.sides)
     told = Counter(
         (each.id, day)
@@ -130,7 +133,7 @@ def test_every_date_that_differs_is_in_exactly_one_change(pair: Pair) -> None:
 @given(pairs())
 def test_one_catalog_changes_only_by_law_and_time(pair: Pair) -> None:
     old, new = pair.sides
-    kinds = {each.cause.kind for each in diff(old, new).changes}
+    kinds = {each.cause.kind for each in diff_resolutions(old, new).changes}
     if old.catalog is new.catalog:
         assert kinds <= {"law", "time"}
     else:
@@ -139,14 +142,19 @@ def test_one_catalog_changes_only_by_law_and_time(pair: Pair) -> None:
 
 def answer(found: Diff) -> Comparison:
     return Comparison(
-        "Q", Context(found.old, "old"), Context(found.new, "new"), found, found.changes, Level.MINOR
+        "Q",
+        Context(found.old, "old"),
+        Context(found.new, "new"),
+        found,
+        found.changes,
+        ChangeLevel.MINOR,
     )
 
 
 @settings(max_examples=60)
 @given(pairs())
 def test_every_diff_can_be_told(pair: Pair) -> None:
-    found = diff(*pair.sides)
+    found = diff_resolutions(*pair.sides)
     assert len({each.fingerprint for each in found.changes}) == len(found.changes)
     for form in ("table", "json", "md", "github"):
         assert render(answer(found), form, Screen(60)) or not found.changes

@@ -11,9 +11,9 @@ from eo_tracker.dates import Span, add, is_business_day, long, previous_business
 from eo_tracker.models import Catalog, Status
 from eo_tracker.resolve import Obligation
 from eo_tracker.text import clean, one_line
-from eo_tracker.wording.details import details
-from eo_tracker.wording.proof import explain
-from eo_tracker.wording.words import sentence
+from eo_tracker.wording.details import obligation_details
+from eo_tracker.wording.proof import date_proof
+from eo_tracker.wording.words import as_sentence
 
 DOMAIN = "eo-tracker"
 MOST_SUMMARY = 79
@@ -99,7 +99,7 @@ def items(
         over = each.status in _ENDED
         if day and (ended or not over):
             whole = _item(each, day, catalog, wanted)
-            yield cancelled(whole, wording.status(each)) if over else whole
+            yield cancelled(whole, wording.status_text(each)) if over else whole
             if wanted.ticklers and not over:
                 yield from _ticklers(whole, day, wanted)
 
@@ -112,7 +112,7 @@ def cancelled(item: Item, reason: str) -> Item:
     return replace(
         item,
         summary=summary,
-        lines=(f"Cancelled: {sentence(reason)}", *item.lines),
+        lines=(f"Cancelled: {as_sentence(reason)}", *item.lines),
         rings=(),
         cancelled=True,
     )
@@ -179,7 +179,7 @@ def summary(obligation: Obligation, catalog: Catalog) -> str:
 def _where(obligation: Obligation) -> str:
     """`EO 14409 § 3(a) [3a]`: a long name is cut; the pinpoint, and what tells entries at one pinpoint apart, are not."""
     instrument, directive = obligation.instrument, obligation.directive
-    place = one_line(wording.tagged(instrument, directive, wording.pinpoint(directive.cite)))
+    place = one_line(wording.with_local_id(instrument, directive, wording.pinpoint(directive.cite)))
     if len(place) > MOST_PLACE:
         place = _cut(f"[{directive.id}]", MOST_PLACE)
     return f"{_cut(one_line(instrument.name), max(LEAST_NAME, MOST_WHERE - len(place)))} {place}"
@@ -187,7 +187,7 @@ def _where(obligation: Obligation) -> str:
 
 def _who(obligation: Obligation, catalog: Catalog, room: int) -> str:
     """The offices that must act, as many as there is room for: `Treasury and 2 more`."""
-    whole = one_line(wording.who(obligation.directive, catalog.parties))
+    whole = one_line(wording.addressees(obligation.directive, catalog.parties))
     if len(whole) <= room:
         return whole
     first, *others = (
@@ -211,14 +211,14 @@ def _lines(obligation: Obligation, catalog: Catalog) -> Iterator[str]:
     """The directive, roles, status with its source, and the proof of the date; nothing that changes with the day alone."""
     told = [
         (label, text)
-        for label, text in details(obligation, catalog)
+        for label, text in obligation_details(obligation, catalog)
         if label not in ("Due", "Link", "Holidays")
     ]
     if obligation.due and obligation.due <= obligation.as_of:
         told = [
             (label, text) for label, text in told if not text.endswith("the day on which it is due")
         ]
-    told += [(label, text) for label, text in explain(obligation, catalog) if label in _PROOF]
+    told += [(label, text) for label, text in date_proof(obligation, catalog) if label in _PROOF]
     told += [("Authority", text)] if (text := obligation.instrument.authority) else []
     yield from (clean(one_line(f"{label}: {text}" if label else text)) for label, text in told)
 

@@ -163,7 +163,9 @@ def _rewritten(
     rewrite(path, replaced, inside=folder)
     resolution = resolve(load(where.paths, name=where.name).usable(), now)
     lines = [
-        f"{each.id}: {wording.status(each)}" for each in resolution.obligations if each.id == key
+        f"{each.id}: {wording.status_text(each)}"
+        for each in resolution.obligations
+        if each.id == key
     ]
     what = f" {wanted.event['what']}" if wanted.event["what"] else ""
     return (

@@ -1,8 +1,18 @@
 """Two resolutions in, one list of changes out: what changed, how much it matters, and whether law, record or time did it."""
 
-from eo_tracker.diff.between import between
+from eo_tracker.diff.between import diff_instruments
 from eo_tracker.diff.changes import Cause, Change, Diff, Later
-from eo_tracker.diff.compare import diff
-from eo_tracker.diff.kinds import KINDS, Kind, Level
+from eo_tracker.diff.compare import diff_resolutions
+from eo_tracker.diff.kinds import KINDS, ChangeKind, ChangeLevel
 
-__all__ = ["KINDS", "Cause", "Change", "Diff", "Kind", "Later", "Level", "between", "diff"]
+__all__ = [
+    "KINDS",
+    "Cause",
+    "Change",
+    "ChangeKind",
+    "ChangeLevel",
+    "Diff",
+    "Later",
+    "diff_instruments",
+    "diff_resolutions",
+]

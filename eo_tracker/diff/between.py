@@ -6,15 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from eo_tracker.diff.causes import OneCause
 from eo_tracker.diff.changes import Cause, Change, Diff
-from eo_tracker.diff.compare import order, whole
+from eo_tracker.diff.compare import change_order, one_sided_directive
 from eo_tracker.diff.directives import DirectiveDiff
-from eo_tracker.diff.provisions import difference, one_sided, provision_change, provisions
+from eo_tracker.diff.provisions import (
+    one_sided_provision,
+    provision_change,
+    provision_changes,
+    provisions,
+)
 from eo_tracker.diff.sides import Side
 from eo_tracker.models import Dispute, Instrument
 from eo_tracker.resolve import Obligation, Resolution
 
 
-def between(old: Resolution, former: str, new: Resolution, latter: str) -> Diff:
+def diff_instruments(old: Resolution, former: str, new: Resolution, latter: str) -> Diff:
     """Every change from the instrument `former`, known on `old`, to the instrument `latter`, known on `new`.
 
     Directives match by an explicit `counterpart` or by local name. What a side that is recorded only in part does not have
@@ -30,7 +35,7 @@ def between(old: Resolution, former: str, new: Resolution, latter: str) -> Diff:
         for each in found
         if (_is_come(each) and not whole_old) or (_is_gone(each) and not whole_new)
     ]
-    changes = sorted((each for each in found if each not in unreported), key=order)
+    changes = sorted((each for each in found if each not in unreported), key=change_order)
     return Diff(old, new, tuple(changes), not_reported=tuple(each.id for each in unreported))
 
 
@@ -53,9 +58,9 @@ def _directives(
                 was[matched[key]], rows, OneCause(cause), new.path(key), in_time=False
             ).changes()
         else:
-            yield whole("directive-added", rows, cause, new)
+            yield one_sided_directive("directive-added", rows, cause, new)
     for key in [each for each in was if each not in matched.values()]:
-        yield whole("directive-removed", was[key], cause, old)
+        yield one_sided_directive("directive-removed", was[key], cause, old)
 
 
 def _rows(side: Side, instrument: Instrument) -> Mapping[str, Sequence[Obligation]]:
@@ -88,11 +93,11 @@ def _provisions(
     was, now = provisions(old, former.id), provisions(new, latter.id)
     for at in {**now, **was}:
         if at in was and at in now:
-            yield from difference(was[at], now[at], former, OneCause(cause), new, latter.id)
+            yield from provision_changes(was[at], now[at], former, OneCause(cause), new, latter.id)
         elif isinstance(entry := now.get(at) or was[at], Dispute):
             side, owner = (new, latter) if at in now else (old, former)
             yield provision_change("disputed", entry, owner.id, cause, side)
         elif at in now:
-            yield one_sided(now[at], latter.id, cause, new)
+            yield one_sided_provision(now[at], latter.id, cause, new)
         else:
-            yield one_sided(was[at], former.id, cause, old)
+            yield one_sided_provision(was[at], former.id, cause, old)

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from eo_tracker.diff.changes import Cause, Path, Value
-from eo_tracker.diff.entries import differing, plain
+from eo_tracker.diff.changes import Cause, ChangePath, Value
+from eo_tracker.diff.entries import differing, normalized
 from eo_tracker.diff.sides import Happening, Parted, Side, parted_effects, parted_events
 from eo_tracker.models import FULFIL, OWN_DATES
 from eo_tracker.resolve import KnownEffect, KnownEvent, chain, changes_force
@@ -136,7 +136,7 @@ class Causes:
             ]
             return self._instrument_written(owner, written[0]) if written else cause
         was_told, now_told = (
-            ", ".join(f"{name} {shown(getattr(each, name))}" for name in fields) or None
+            ", ".join(f"{name} {field_text(getattr(each, name))}" for name in fields) or None
             for each in (was, now)
         )
         return cause._replace(old=was_told, new=now_told)
@@ -217,7 +217,7 @@ class Causes:
         instrument = side.catalog.instruments[_owner(known)]
         if isinstance(known, KnownEvent):
             what, target, cite, day = str(known.event.what), known.key, None, known.known
-            path: Path = ("events", instrument.events.index(known.event))
+            path: ChangePath = ("events", instrument.events.index(known.event))
         else:
             what, target, cite, day = (
                 str(known.effect.does),
@@ -257,7 +257,10 @@ class Causes:
         old, new = self.old.entry(key), self.new.entry(key)
         if old and new:
             for name in differing(old, new, names):
-                was, now = shown(getattr(old, name, None)), shown(getattr(new, name, None))
+                was, now = (
+                    field_text(getattr(old, name, None)),
+                    field_text(getattr(new, name, None)),
+                )
                 yield self._record(key, name, self.new)._replace(
                     old=was, new=now, path=(*self.new.path(key), name)
                 )
@@ -268,7 +271,9 @@ class Causes:
             None if field == "sources" else getattr(side.catalog.instruments[name], field)
             for side in (self.old, self.new)
         )
-        return Cause("record", field, name, name, old=value(old), new=value(new), path=(field,))
+        return Cause(
+            "record", field, name, name, old=field_value(old), new=field_value(new), path=(field,)
+        )
 
     @property
     def _time(self) -> Cause:
@@ -346,18 +351,18 @@ def _owner(known: Happening) -> str:
     return known.instrument if isinstance(known, KnownEvent) else known.by.id
 
 
-def value(given: object) -> Value:
+def field_value(given: object) -> Value:
     """A field's value as a date or text."""
-    return given if isinstance(given, date) else shown(given)
+    return given if isinstance(given, date) else field_text(given)
 
 
-def shown(given: object) -> str | None:
+def field_text(given: object) -> str | None:
     """A field's value as text, lists with commas; None when there is none."""
     if given is None or given == ():
         return None
     if isinstance(given, tuple) and not hasattr(given, "_fields"):
-        return ", ".join(str(shown(each)) for each in given)
-    return plain(given) if isinstance(given, str) else str(given)
+        return ", ".join(str(field_text(each)) for each in given)
+    return normalized(given) if isinstance(given, str) else str(given)
 
 
 class OneCause:

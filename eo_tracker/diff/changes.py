@@ -9,12 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from eo_tracker.diff.kinds import KINDS, Kind, Level
+from eo_tracker.diff.kinds import KINDS, ChangeKind, ChangeLevel
 from eo_tracker.models import Dispute, Source, Status
 from eo_tracker.resolve import Obligation, Resolution
 
 CauseKind = Literal["law", "record", "time"]
-Path = tuple[str | int, ...]
+ChangePath = tuple[str | int, ...]
 Value = date | str | tuple[str, ...] | None
 
 # Statuses in which somebody still has to act.
@@ -46,7 +46,7 @@ class Cause(NamedTuple):
     source: Source | None = None
     old: Value = None
     new: Value = None
-    path: Path = ()
+    path: ChangePath = ()
     side: Literal["old", "new"] = "new"
 
     @property
@@ -71,7 +71,7 @@ class Change:
     that the change is about, `path` is where the entry stands in its file, `apart` tells apart several events or effects of one entry.
     """
 
-    kind: Kind
+    kind: ChangeKind
     id: str
     cause: Cause
     title: str = ""
@@ -86,15 +86,15 @@ class Change:
     now: Obligation | None = field(default=None, compare=False)
     sources: tuple[Source | None, Source | None] = field(default=(None, None), compare=False)
     dispute: Dispute | None = field(default=None, compare=False)
-    path: Path = ()
+    path: ChangePath = ()
     binds: bool = False
     apart: str = ""
 
     @property
-    def level(self) -> Level:
+    def level(self) -> ChangeLevel:
         """The kind's level; what binds nobody on the new side is never more than notable."""
-        if self.kind.level is Level.BREAKING and not self.binds:
-            return Level.NOTABLE
+        if self.kind.level is ChangeLevel.BREAKING and not self.binds:
+            return ChangeLevel.NOTABLE
         return self.kind.level
 
     @property
@@ -161,6 +161,6 @@ class Diff(NamedTuple):
     later: tuple[Later, ...] = ()
 
 
-def kind(code: str) -> Kind:
+def kind(code: str) -> ChangeKind:
     """The row of the table with this code."""
     return KINDS[code]

@@ -9,12 +9,12 @@ from datetime import date
 from eo_tracker.diff.causes import Causes
 from eo_tracker.diff.changes import Cause, Change, Diff, Later, is_binding, kind
 from eo_tracker.diff.directives import DirectiveDiff
-from eo_tracker.diff.entries import differing, plain
+from eo_tracker.diff.entries import differing, normalized
 from eo_tracker.diff.provisions import (
-    difference,
     instrument_fields,
-    one_sided,
+    one_sided_provision,
     party_changes,
+    provision_changes,
     provisions,
 )
 from eo_tracker.diff.sides import Happening, Parted, Side
@@ -22,7 +22,7 @@ from eo_tracker.models import Instrument, cite_order
 from eo_tracker.resolve import ENDS, KnownEffect, KnownEvent, Obligation, Resolution, effects_of
 
 
-def diff(old: Resolution, new: Resolution, *, recorded: date | None = None) -> Diff:
+def diff_resolutions(old: Resolution, new: Resolution, *, recorded: date | None = None) -> Diff:
     """Every change from `old` to `new`.
 
     `recorded` is the day on which the old side was made; what was public before it and stands on the new side only was
@@ -33,10 +33,10 @@ def diff(old: Resolution, new: Resolution, *, recorded: date | None = None) -> D
     changes += _left_over(causes, {_place(each.cause) for each in changes})
     # An event that our record has twice is told once.
     once = {each.fingerprint: each for each in changes}.values()
-    return Diff(old, new, tuple(sorted(once, key=order)), later=tuple(_later(causes)))
+    return Diff(old, new, tuple(sorted(once, key=change_order)), later=tuple(_later(causes)))
 
 
-def order(change: Change) -> tuple[object, ...]:
+def change_order(change: Change) -> tuple[object, ...]:
     """The gravest first; then by cause, the oldest law first; then as the texts have them."""
     cause = change.cause
     causes = (("law", "record", "time").index(cause.kind), cause.day or date.min, cause.key)
@@ -51,7 +51,7 @@ def order(change: Change) -> tuple[object, ...]:
     return (-change.level, *causes, *entry)
 
 
-def whole(code: str, rows: Sequence[Obligation], cause: Cause, side: Side) -> Change:
+def one_sided_directive(code: str, rows: Sequence[Obligation], cause: Cause, side: Side) -> Change:
     """A directive that stands on one side only, with its dates."""
     row, come = rows[0], side.name == "new"
     days = [day for each in rows if (day := each.due or each.projected)]
@@ -78,9 +78,13 @@ def _directives(causes: Causes) -> Iterator[Change]:
     old, new = causes.old, causes.new
     for key in {**new.rows, **old.rows}:
         if key not in old.rows:
-            yield whole("directive-added", new.rows[key], causes.of_existence(key, new), new)
+            yield one_sided_directive(
+                "directive-added", new.rows[key], causes.of_existence(key, new), new
+            )
         elif key not in new.rows:
-            yield whole("directive-removed", old.rows[key], causes.of_existence(key, old), old)
+            yield one_sided_directive(
+                "directive-removed", old.rows[key], causes.of_existence(key, old), old
+            )
         else:
             pair = DirectiveDiff(old.rows[key], new.rows[key], causes, new.path(key))
             yield from pair.changes()
@@ -108,11 +112,15 @@ def _provisions(causes: Causes) -> Iterator[Change]:
             if at[0] == "triggers" and owner not in (old.keys() & new.keys()):
                 continue  # what starts the clocks of a new instrument comes with its directives
             if at in was and at in now:
-                yield from difference(was[at], now[at], old[owner], causes, causes.new, owner)
+                yield from provision_changes(
+                    was[at], now[at], old[owner], causes, causes.new, owner
+                )
             else:
                 side = causes.new if at in now else causes.old
                 entry = now[at] if at in now else was[at]
-                yield one_sided(entry, owner, causes.of_existence(f"{owner}/{at[1]}", side), side)
+                yield one_sided_provision(
+                    entry, owner, causes.of_existence(f"{owner}/{at[1]}", side), side
+                )
 
 
 # what no change of a directive has told yet
@@ -142,7 +150,7 @@ def _happenings(causes: Causes) -> Iterator[Change]:
             side = causes.new if name == "new" else causes.old
             yield _happening(_code(each, side), each, causes.of_happening(each, side), side)
         for was, now in parted.rewritten:
-            apart = " ".join(sorted(plain(each[1]) for each in (was, now)))
+            apart = " ".join(sorted(normalized(each[1]) for each in (was, now)))
             yield replace(
                 _happening("wording", now, causes.of_rewriting(was, now), causes.new), apart=apart
             )
@@ -187,7 +195,7 @@ def _happening(code: str, known: Happening, cause: Cause, side: Side) -> Change:
         was=row,
         now=row,
         path=cause.path,
-        apart=plain(known[1]),
+        apart=normalized(known[1]),
     )
 
 
@@ -250,5 +258,5 @@ def _later(causes: Causes) -> Iterator[Later]:
 
 def _is_written(known: KnownEffect, instrument: Instrument | None) -> bool:
     return instrument is not None and any(
-        plain(each) == plain(known.effect) for each in instrument.effects
+        normalized(each) == normalized(known.effect) for each in instrument.effects
     )

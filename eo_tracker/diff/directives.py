@@ -8,14 +8,14 @@ from datetime import date
 from typing import NamedTuple
 
 from eo_tracker.dates import add
-from eo_tracker.diff.causes import Causes, OneCause, shown
-from eo_tracker.diff.changes import Cause, Change, Path, Value, is_binding, kind
+from eo_tracker.diff.causes import Causes, OneCause, field_text
+from eo_tracker.diff.changes import Cause, Change, ChangePath, Value, is_binding, kind
 from eo_tracker.diff.entries import differing, same
 from eo_tracker.models import FULFIL, Deadline, Directive, Source, Status
 from eo_tracker.resolve import CLAIMS, Obligation, OtherDate
 
-WORDS = ("title", "summary", "covers", "quote", "at", "reading", "topics", "public", "sic")
-RECORD = ("source", "also", "note", "counterpart")
+_WORD_FIELDS = ("title", "summary", "covers", "quote", "at", "reading", "topics", "public", "sic")
+_RECORD_FIELDS = ("source", "also", "note", "counterpart")
 
 _OVER = {
     Status.ENTERED_IN_ERROR: "directive-entered-in-error",
@@ -50,7 +50,7 @@ class DirectiveDiff:
     was: Sequence[Obligation]
     now: Sequence[Obligation]
     causes: Causes | OneCause
-    path: Path = ()
+    path: ChangePath = ()
     in_time: bool = True
 
     @property
@@ -127,7 +127,10 @@ class DirectiveDiff:
         if was.due == now.due and not same(was.directive.deadline, now.directive.deadline):
             cause = self.causes.of_field(self.key, "deadline")
             yield self.change(
-                "deadline-rule", cause, shown(was.directive.deadline), shown(now.directive.deadline)
+                "deadline-rule",
+                cause,
+                field_text(was.directive.deadline),
+                field_text(now.directive.deadline),
             )
             yield from self._interval(was, now, cause)
 
@@ -148,12 +151,12 @@ class DirectiveDiff:
             yield self.change(
                 "deadline-earlier" if shorter else "deadline-later",
                 cause,
-                shown(old),
-                shown(new),
+                field_text(old),
+                field_text(new),
                 fields=("deadline",),
             )
         elif was.due == now.due and old and new:
-            yield self.change("deadline-rule", cause, shown(old), shown(new))
+            yield self.change("deadline-rule", cause, field_text(old), field_text(new))
         elif was.due != now.due:
             code = (
                 "deadline-given"
@@ -164,7 +167,7 @@ class DirectiveDiff:
             )
             yield self.change(code, cause, was.due, now.due)
         else:
-            yield self.change("deadline-rule", cause, shown(old), shown(new))
+            yield self.change("deadline-rule", cause, field_text(old), field_text(new))
 
     def _series(self, pairs: Sequence[Pair]) -> Iterator[Change]:
         """Dates of a recurring directive that only one side shows: the directive moved on, or was met."""
@@ -200,7 +203,7 @@ class DirectiveDiff:
             ("alternative-settled", old.keys() - new, old),
         ):
             for name in sorted(names - {None}, key=str):
-                value = shown(rows[name].due or rows[name].projected)
+                value = field_text(rows[name].due or rows[name].projected)
                 cause = self.causes.of_date(self.key)
                 yield self.change(
                     code,
@@ -266,16 +269,16 @@ class DirectiveDiff:
             yield self.change(
                 "role-changed",
                 cause,
-                shown(getattr(was, name)),
-                shown(getattr(now, name)),
+                field_text(getattr(was, name)),
+                field_text(getattr(now, name)),
                 fields=(name,),
             )
         if not same(was.reaches, now.reaches):
             yield self.change(
                 "reach-changed",
                 self.causes.of_field(self.key, "reaches"),
-                shown(was.reaches),
-                shown(now.reaches),
+                field_text(was.reaches),
+                field_text(now.reaches),
             )
 
     def _roles_differ(self, was: Directive, now: Directive, name: str) -> bool:
@@ -318,10 +321,13 @@ class DirectiveDiff:
             yield self.change(
                 "renumbered", self.causes.of_field(self.key, "cite"), was.cite, now.cite
             )
-        fields = differing(was, now, (*WORDS, *RECORD) if self.in_time else WORDS)
+        fields = differing(
+            was, now, (*_WORD_FIELDS, *_RECORD_FIELDS) if self.in_time else _WORD_FIELDS
+        )
         if fields:
             values = (
-                shown(getattr(each, fields[0])) if len(fields) == 1 else None for each in (was, now)
+                field_text(getattr(each, fields[0])) if len(fields) == 1 else None
+                for each in (was, now)
             )
             yield self.change(
                 "wording", self.causes.of_field(self.key, fields[0]), *values, fields=fields

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 def same(old: object, new: object) -> bool:
     """Whether two entries, or values of them, say the same."""
-    return old == new or plain(old) == plain(new)
+    return old == new or normalized(old) == normalized(new)
 
 
 def differing(old: BaseModel, new: BaseModel, fields: Iterable[str]) -> tuple[str, ...]:
@@ -20,14 +20,16 @@ def differing(old: BaseModel, new: BaseModel, fields: Iterable[str]) -> tuple[st
     )
 
 
-def plain(value: object) -> str:
+def normalized(value: object) -> str:
     """A value in a form that does not depend on the order of lists and on line breaks."""
     if isinstance(value, BaseModel):
-        return str(sorted((name, plain(part)) for name, part in value if part not in (None, ())))
+        return str(
+            sorted((name, normalized(part)) for name, part in value if part not in (None, ()))
+        )
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        return str(sorted(map(plain, value)))
+        return str(sorted(map(normalized, value)))
     if isinstance(value, dict):
-        return str(sorted((str(name), plain(part)) for name, part in value.items()))
+        return str(sorted((str(name), normalized(part)) for name, part in value.items()))
     if isinstance(value, str) and not isinstance(value, Enum):
         return " ".join(value.split())
     return str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from eo_tracker.diff.causes import Causes, OneCause, shown
+from eo_tracker.diff.causes import Causes, OneCause, field_text
 from eo_tracker.diff.changes import Cause, Change, Value, kind
 from eo_tracker.diff.entries import differing
 from eo_tracker.diff.sides import Side
@@ -36,7 +36,7 @@ def provisions(side: Side, name: str) -> Mapping[tuple[str, str], Provision]:
     }
 
 
-def one_sided(entry: Provision, owner: str, cause: Cause, side: Side) -> Change:
+def one_sided_provision(entry: Provision, owner: str, cause: Cause, side: Side) -> Change:
     """A limitation, duration, trigger or dispute that stands on one side only."""
     value: Value
     match entry:
@@ -60,7 +60,7 @@ def one_sided(entry: Provision, owner: str, cause: Cause, side: Side) -> Change:
     )
 
 
-def difference(
+def provision_changes(
     was: Provision,
     now: Provision,
     former: Instrument,
@@ -105,7 +105,8 @@ def _values(
         yield "renumbered", "cite", cites[0], cites[1]
     if fields := differing(was, now, words):
         old, new = (
-            shown(getattr(each, fields[0])) if len(fields) == 1 else None for each in (was, now)
+            field_text(getattr(each, fields[0])) if len(fields) == 1 else None
+            for each in (was, now)
         )
         yield "wording", ",".join(fields), old, new
 
@@ -178,7 +179,9 @@ def party_changes(old: Side, new: Side) -> Iterator[Change]:
             belonging, words = (), ("name",)
         for code, fields in (("reach-changed", belonging), ("wording", words)):
             if fields:
-                values = [shown(getattr(each.get(name), fields[0], None)) for each in (was, now)]
+                values = [
+                    field_text(getattr(each.get(name), fields[0], None)) for each in (was, now)
+                ]
                 title = (now if name in now else was)[name].name
                 cause = Cause(
                     "record",

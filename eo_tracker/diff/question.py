@@ -18,9 +18,9 @@ from eo_tracker.catalog.locate import Located
 from eo_tracker.catalog.open import Opened, open_located, open_texts
 from eo_tracker.catalog.yaml import Document
 from eo_tracker.dates import long
-from eo_tracker.diff.between import between
+from eo_tracker.diff.between import diff_instruments
 from eo_tracker.diff.changes import Diff
-from eo_tracker.diff.compare import diff
+from eo_tracker.diff.compare import diff_resolutions
 from eo_tracker.errors import CatalogError, Misuse
 from eo_tracker.models import Catalog, Instrument
 from eo_tracker.query import instrument
@@ -221,7 +221,7 @@ def _sides(
     recorded: date | None = None,
     remarks: tuple[str, ...] = (),
 ) -> Sides:
-    difference = diff(old.resolution, new.resolution, recorded=recorded)
+    difference = diff_resolutions(old.resolution, new.resolution, recorded=recorded)
     return Sides(question, old, new, difference, texts.by_file, remarks)
 
 
@@ -335,7 +335,7 @@ def _between(old: _Owned, new: _Owned, setting: Setting) -> Sides:
     after = _side(new.opened, setting.as_of, setting)
     former = _comparable(before.resolution, old.owner)
     latter = _comparable(after.resolution, new.owner)
-    difference = between(before.resolution, old.owner, after.resolution, new.owner)
+    difference = diff_instruments(before.resolution, old.owner, after.resolution, new.owner)
     question = f"From {former} to {latter}"
     return Sides(question, before, after, difference, new.opened.texts.by_file)
 

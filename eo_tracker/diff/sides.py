@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from eo_tracker.diff.entries import plain
+from eo_tracker.diff.entries import normalized
 from eo_tracker.models import Directive, Dispute, Duration, Instrument, Limitation, Trigger
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, Resolution, references
 
-Name = Literal["old", "new"]
-Path = tuple[str | int, ...]
+SideName = Literal["old", "new"]
+ChangePath = tuple[str | int, ...]
 Happening = KnownEvent | KnownEffect
 _T = TypeVar("_T", KnownEvent, KnownEffect)
 _FAMILIES = ("directives", "limitations", "durations", "triggers", "disputes")
@@ -22,13 +22,13 @@ _FAMILIES = ("directives", "limitations", "durations", "triggers", "disputes")
 class Side:
     """A resolution, with its obligations and the places of its entries by full ID."""
 
-    def __init__(self, name: Name, resolution: Resolution) -> None:
+    def __init__(self, name: SideName, resolution: Resolution) -> None:
         self.name = name
         self.resolution = resolution
         self.catalog = resolution.catalog
         self.known = resolution.known
         self.as_of: date = resolution.as_of
-        self._paths: dict[str, dict[str, Path]] = {}
+        self._paths: dict[str, dict[str, ChangePath]] = {}
 
     @cached_property
     def rows(self) -> Mapping[str, Sequence[Obligation]]:
@@ -55,7 +55,7 @@ class Side:
         )
         return getattr(instrument, str(family))[at[0]] if instrument and at else None
 
-    def path(self, key: str) -> Path:
+    def path(self, key: str) -> ChangePath:
         """Where the entry stands in its instrument's file."""
         owner, _, local = key.partition("/")
         if owner not in self._paths:
@@ -63,7 +63,7 @@ class Side:
         return self._paths[owner].get(local, ("id",))
 
 
-def _places(instrument: Instrument | None) -> dict[str, Path]:
+def _places(instrument: Instrument | None) -> dict[str, ChangePath]:
     families = ((family, getattr(instrument, family)) for family in _FAMILIES) if instrument else ()
     return {
         entry.id: (family, at) for family, entries in families for at, entry in enumerate(entries)
@@ -78,11 +78,13 @@ class Parted(NamedTuple, Generic[_T]):
     rewritten: Sequence[tuple[_T, _T]] = ()
 
     @property
-    def one_sided(self) -> Iterator[tuple[Name, _T]]:
+    def one_sided(self) -> Iterator[tuple[SideName, _T]]:
         """The newest first, whichever side it is on."""
-        sides: tuple[tuple[Name, Sequence[_T]], ...] = (("new", self.new), ("old", self.old))
+        sides: tuple[tuple[SideName, Sequence[_T]], ...] = (("new", self.new), ("old", self.old))
         both = [(name, each) for name, side in sides for each in side]
-        return iter(sorted(both, key=lambda pair: (pair[1].known, plain(pair[1][1])), reverse=True))
+        return iter(
+            sorted(both, key=lambda pair: (pair[1].known, normalized(pair[1][1])), reverse=True)
+        )
 
 
 def parted_events(old: Side, new: Side) -> dict[str, Parted[KnownEvent]]:
@@ -90,7 +92,12 @@ def parted_events(old: Side, new: Side) -> dict[str, Parted[KnownEvent]]:
     return _parted(
         old.known.events,
         new.known.events,
-        exact=lambda each: (each.instrument, plain(each.event), plain(each.source), each.known),
+        exact=lambda each: (
+            each.instrument,
+            normalized(each.event),
+            normalized(each.source),
+            each.known,
+        ),
         loose=lambda each: (each.instrument, each.event.what, each.event.occurrence),
     )
 
@@ -102,8 +109,8 @@ def parted_effects(old: Side, new: Side) -> dict[str, Parted[KnownEffect]]:
         new.known.effects,
         exact=lambda each: (
             each.by.id,
-            plain(each.effect),
-            plain(each.source),
+            normalized(each.effect),
+            normalized(each.source),
             each.since,
             each.known,
         ),

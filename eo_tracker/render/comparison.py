@@ -12,25 +12,40 @@ from rich.console import RenderableType
 from eo_tracker import wording
 from eo_tracker.answers import Comparison, Context
 from eo_tracker.dates import long
-from eo_tracker.diff import KINDS, Cause, Change, Level
+from eo_tracker.diff import KINDS, Cause, Change, ChangeLevel
 from eo_tracker.models import Source
 from eo_tracker.render.annotations import annotation
 from eo_tracker.render.pieces import Screen, blank, columns, printed, safe
 from eo_tracker.text import markdown
-from eo_tracker.wording.changes import LEVELS, Names, because, caused, more, said
+from eo_tracker.wording.changes import (
+    LEVEL_HEADINGS,
+    DisplayNames,
+    cause_heading,
+    cause_text,
+    change_notes,
+    change_text,
+)
 
 Row = dict[str, Any]
-_STYLES = {Level.BREAKING: "bold red", Level.NOTABLE: "bold yellow", Level.MINOR: "bold"}
-_COMMANDS = {Level.BREAKING: "error", Level.NOTABLE: "warning", Level.MINOR: "notice"}
+_STYLES = {
+    ChangeLevel.BREAKING: "bold red",
+    ChangeLevel.NOTABLE: "bold yellow",
+    ChangeLevel.MINOR: "bold",
+}
+_COMMANDS = {
+    ChangeLevel.BREAKING: "error",
+    ChangeLevel.NOTABLE: "warning",
+    ChangeLevel.MINOR: "notice",
+}
 
 
 def grouped(
-    changes: Iterable[Change], names: Names
-) -> Mapping[Level, Mapping[str, Sequence[Change]]]:
+    changes: Iterable[Change], names: DisplayNames
+) -> Mapping[ChangeLevel, Mapping[str, Sequence[Change]]]:
     """By level, the gravest first, then by cause in words."""
-    groups: dict[Level, dict[str, list[Change]]] = {}
+    groups: dict[ChangeLevel, dict[str, list[Change]]] = {}
     for each in sorted(changes, key=lambda change: -change.level):
-        groups.setdefault(each.level, {}).setdefault(because(each, names), []).append(each)
+        groups.setdefault(each.level, {}).setdefault(cause_heading(each, names), []).append(each)
     return groups
 
 
@@ -39,7 +54,7 @@ def grouped(
 
 def as_screen(answer: Comparison, screen: Screen) -> str:
     """The changes as lines of text."""
-    names = Names(answer.diff)
+    names = DisplayNames(answer.diff)
     parts: list[RenderableType] = [safe(answer.question, "bold"), blank()]
     parts += _counts(answer, screen) if answer.summary else _groups(answer, names, screen)
     return printed(
@@ -53,18 +68,22 @@ def as_screen(answer: Comparison, screen: Screen) -> str:
     )
 
 
-def _groups(answer: Comparison, names: Names, screen: Screen) -> Iterator[RenderableType]:
+def _groups(answer: Comparison, names: DisplayNames, screen: Screen) -> Iterator[RenderableType]:
     for level, causes in grouped(answer.shown, names).items():
-        yield safe(f"{LEVELS[level]} ({sum(map(len, causes.values()))})", _STYLES[level])
+        yield safe(f"{LEVEL_HEADINGS[level]} ({sum(map(len, causes.values()))})", _STYLES[level])
         for cause, changes in causes.items():
             yield safe(cause)
             yield from columns([cells for each in changes for cells in _cells(each, names)], screen)
         yield blank()
 
 
-def _cells(change: Change, names: Names) -> Iterator[tuple[str, str, str]]:
-    yield names.authority(change.id, change.cite), names.affected(change), said(change, names)
-    yield from (("", "", each) for each in more(change, names))
+def _cells(change: Change, names: DisplayNames) -> Iterator[tuple[str, str, str]]:
+    yield (
+        names.authority(change.id, change.cite),
+        names.affected(change),
+        change_text(change, names),
+    )
+    yield from (("", "", each) for each in change_notes(change, names))
 
 
 def _counts(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
@@ -72,7 +91,7 @@ def _counts(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
     counts = Counter((-each.level, each.kind.code) for each in answer.shown)
     if counts:
         rows = [
-            (f"{number:,}", str(Level(-level)), KINDS[code].sentence)
+            (f"{number:,}", str(ChangeLevel(-level)), KINDS[code].sentence)
             for (level, code), number in sorted(counts.items())
         ]
         yield from columns(rows, screen)
@@ -98,7 +117,9 @@ def _total(answer: Comparison) -> str:
     counts = Counter(each.level for each in answer.changes)
     if not counts:
         return "No change."
-    parts = [f"{counts[level]:,} {level}" for level in sorted(Level, reverse=True) if counts[level]]
+    parts = [
+        f"{counts[level]:,} {level}" for level in sorted(ChangeLevel, reverse=True) if counts[level]
+    ]
     return f"{wording.count(len(answer.changes), 'change')}: {', '.join(parts)}."
 
 
@@ -117,10 +138,10 @@ def _foot(answer: Comparison) -> Iterator[str]:
 
 def as_markdown(answer: Comparison) -> str:
     """The changes as a section of a memo or a comment on a pull request."""
-    names = Names(answer.diff)
+    names = DisplayNames(answer.diff)
     lines = [f"## {markdown(answer.question)}", ""]
     for level, causes in {} if answer.summary else grouped(answer.shown, names).items():
-        lines += [f"### {LEVELS[level]} ({sum(map(len, causes.values()))})", ""]
+        lines += [f"### {LEVEL_HEADINGS[level]} ({sum(map(len, causes.values()))})", ""]
         for cause, changes in causes.items():
             lines += [f"**{markdown(cause)}**", "", *(_bullet(each, names) for each in changes), ""]
     return (
@@ -131,20 +152,20 @@ def as_markdown(answer: Comparison) -> str:
     )
 
 
-def _bullet(change: Change, names: Names) -> str:
+def _bullet(change: Change, names: DisplayNames) -> str:
     who = names.affected(change)
     what = f"**{markdown(names.authority(change.id, change.cite))}**{f' ({markdown(who)})' if who else ''}"
     return "\n".join(
         [
-            f"- {what}: {markdown(said(change, names))}",
-            *(f"  - {markdown(each)}" for each in more(change, names)),
+            f"- {what}: {markdown(change_text(change, names))}",
+            *(f"  - {markdown(each)}" for each in change_notes(change, names)),
         ]
     )
 
 
 def as_annotations(answer: Comparison) -> str:
     """GitHub workflow commands, one for each cause at each level, at the line that caused it."""
-    names = Names(answer.diff)
+    names = DisplayNames(answer.diff)
     lines = []
     for level, causes in grouped(answer.shown, names).items():
         for cause, changes in causes.items():
@@ -152,11 +173,13 @@ def as_annotations(answer: Comparison) -> str:
             told = [
                 cause,
                 *(
-                    f"{names.authority(each.id, each.cite)}: {said(each, names)}"
+                    f"{names.authority(each.id, each.cite)}: {change_text(each, names)}"
                     for each in changes
                 ),
             ]
-            lines.append(annotation(_COMMANDS[level], place, f"{level}: {LEVELS[level]}", told))
+            lines.append(
+                annotation(_COMMANDS[level], place, f"{level}: {LEVEL_HEADINGS[level]}", told)
+            )
     return "".join(lines)
 
 
@@ -165,7 +188,7 @@ def as_annotations(answer: Comparison) -> str:
 
 def as_data(answer: Comparison) -> Row:
     """The changes and their causes; every key is always there."""
-    names = Names(answer.diff)
+    names = DisplayNames(answer.diff)
     causes: dict[tuple[str, ...], list[Change]] = {}
     for each in answer.shown:
         causes.setdefault(each.cause.key, []).append(each)
@@ -179,7 +202,7 @@ def as_data(answer: Comparison) -> Row:
             _cause(group[0], names) | {"changes": [each.fingerprint for each in group]}
             for group in causes.values()
         ],
-        "counts": {str(level): levels[level] for level in sorted(Level, reverse=True)},
+        "counts": {str(level): levels[level] for level in sorted(ChangeLevel, reverse=True)},
         "by_kind": dict(sorted(Counter(each.kind.code for each in answer.shown).items())),
         "not_reported": list(answer.diff.not_reported),
         "later": [
@@ -205,12 +228,12 @@ def _side(context: Context) -> Row:
     return {"as_of": str(context.as_of), "catalog": named}
 
 
-def _change(change: Change, names: Names) -> Row:
+def _change(change: Change, names: DisplayNames) -> Row:
     return {
         "code": change.kind.code,
         "level": str(change.level),
         "sentence": change.kind.sentence,
-        "text": said(change, names),
+        "text": change_text(change, names),
         "id": change.id,
         "counterpart": change.counterpart,
         "instrument": change.instrument,
@@ -232,13 +255,13 @@ def _change(change: Change, names: Names) -> Row:
     }
 
 
-def _cause(change: Change, names: Names) -> Row:
+def _cause(change: Change, names: DisplayNames) -> Row:
     cause: Cause = change.cause
     return {
         "id": cause.id,
         "kind": cause.kind,
         "what": cause.what,
-        "text": caused(cause, names),
+        "text": cause_text(cause, names),
         "instrument": cause.instrument,
         "cite": change.cause_cite,
         "target": cause.target,
@@ -250,7 +273,7 @@ def _cause(change: Change, names: Names) -> Row:
     }
 
 
-def _accounts(change: Change, names: Names) -> list[Row]:
+def _accounts(change: Change, names: DisplayNames) -> list[Row]:
     if change.dispute is None:
         return []
     sources = names.instruments[change.instrument].sources

@@ -24,8 +24,8 @@ from eo_tracker.dates import is_business_day
 from eo_tracker.models import Catalog, Duration, Instrument, Limitation, Party, Source
 from eo_tracker.resolve import Knowledge, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.text import cell
-from eo_tracker.wording.details import story
-from eo_tracker.wording.proof import counted, explain
+from eo_tracker.wording.details import history
+from eo_tracker.wording.proof import date_proof, how_counted
 
 SCHEMA_VERSION = 2
 
@@ -151,7 +151,7 @@ def row(obligation: Obligation) -> Row:
         "occurrence": _text(obligation.occurrence),
         "other_occurrences": obligation.others,
         "status": obligation.status.value,
-        "status_text": wording.status(obligation),
+        "status_text": wording.status_text(obligation),
         "continues": directive.continues,
         "partly": obligation.partly,
         "hypothetical": obligation.hypothetical,
@@ -242,7 +242,7 @@ def _detail(obligation: Obligation, answer: Details) -> Row:
     ]
     return {
         **row(obligation),
-        "history": story(obligation, answer.context.resolution.catalog),
+        "history": history(obligation, answer.context.resolution.catalog),
         "quote": directive.quote,
         "at": directive.at,
         "covers": list(directive.covers),
@@ -257,7 +257,7 @@ def _detail(obligation: Obligation, answer: Details) -> Row:
         "steps": [_step(each) for each in obligation.steps],
         "explanation": [
             {"label": label, "text": text}
-            for label, text in explain(obligation, answer.context.resolution.catalog)
+            for label, text in date_proof(obligation, answer.context.resolution.catalog)
         ],
     }
 
@@ -301,7 +301,7 @@ def _instrument(answer: InstrumentDetails) -> Row:
         "authority": each.authority,
         "coverage": each.coverage,
         "searches": [search.model_dump(mode="json") for search in each.searches],
-        "note": wording.note(each, answer.context.as_of),
+        "note": wording.instrument_note(each, answer.context.as_of),
         "limitations": [_provision(entry, each, known) for entry in each.limitations],
         "durations": [
             {**_provision(entry, each, known), "by": str(entry.by) if entry.by else None}
@@ -398,8 +398,8 @@ def _flat(obligation: Obligation, catalog: Catalog) -> Row:
             f"{parties[each.party].label} by {each.by}" for each in directive.reaches
         ),
         "quoted_words": directive.quote,
-        "how_counted": counted(obligation, catalog),
-        "source": wording.cited(source) if source else None,
+        "how_counted": how_counted(obligation, catalog),
+        "source": wording.source_line(source) if source else None,
         "link": source.url if source else None,
         "as_of": _text(obligation.as_of),
     }

@@ -19,8 +19,8 @@ from eo_tracker.dates import long
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation
 from eo_tracker.text import markdown, markdown_link
-from eo_tracker.wording.details import details, instrument_details
-from eo_tracker.wording.proof import explain
+from eo_tracker.wording.details import instrument_details, obligation_details
+from eo_tracker.wording.proof import date_proof
 
 
 def as_markdown(answer: Answer) -> str:
@@ -32,7 +32,7 @@ def as_markdown(answer: Answer) -> str:
             return compared(answer)
         case Due():
             body = [
-                f"# Due {wording.stretch(answer.morning.since, answer.context.as_of, answer.morning.until)}",
+                f"# Due {wording.date_range(answer.morning.since, answer.context.as_of, answer.morning.until)}",
                 "",
                 *_table(answer.morning.obligations, answer.context),
                 "",
@@ -63,7 +63,9 @@ def as_markdown(answer: Answer) -> str:
 def _foot(context: Context) -> Iterator[str]:
     catalog = context.resolution.catalog
     if context.resolution.assume:
-        assumed = wording.series(f"{key} on {long(day)}" for key, day in context.resolution.assume)
+        assumed = wording.join_and(
+            f"{key} on {long(day)}" for key, day in context.resolution.assume
+        )
         yield f"**Hypothetical:** assumes {markdown(assumed)}."
     if context.resolution.nonpublic:
         yield "**Includes nonpublic sources.**"
@@ -79,7 +81,7 @@ def _left_out(answer: Due) -> str:
         ("without a date", hidden.undated),
     )
     parts = [f"{number} {what}" for what, number in counts if number]
-    parts += [wording.settled(hidden.settled)] if hidden.settled else []
+    parts += [wording.settled_counts(hidden.settled)] if hidden.settled else []
     return f"Not shown: {', '.join(parts) or 'nothing'}."
 
 
@@ -87,15 +89,15 @@ def _table(obligations: Sequence[Obligation], context: Context) -> list[str]:
     catalog = context.resolution.catalog
     rows = [
         (
-            wording.heading(each),
-            wording.tagged(
+            wording.date_heading(each),
+            wording.with_local_id(
                 each.instrument,
                 each.directive,
                 wording.authority(each.instrument, each.directive.cite),
             ),
-            wording.who(each.directive, catalog.parties),
-            wording.directive(each, catalog),
-            wording.status(each),
+            wording.addressees(each.directive, catalog.parties),
+            wording.directive_title(each, catalog),
+            wording.status_text(each),
         )
         for each in obligations
     ]
@@ -115,7 +117,9 @@ def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _detail(obligation: Obligation, answer: Details) -> Iterator[str]:
     catalog = answer.context.resolution.catalog
-    lines = explain(obligation, catalog) if answer.proof else details(obligation, catalog)
+    lines = (
+        date_proof(obligation, catalog) if answer.proof else obligation_details(obligation, catalog)
+    )
     yield f"# {markdown(wording.authority(obligation.instrument, obligation.directive.cite))}: {markdown(obligation.directive.title)}"
     yield ""
     yield from _bullets(lines, catalog)

@@ -53,7 +53,7 @@ def foot(context: Context) -> Iterator[RenderableType]:
     resolution = context.resolution
     yield blank()
     if resolution.assume:
-        assumed = wording.series(f"{key} on {long(day)}" for key, day in resolution.assume)
+        assumed = wording.join_and(f"{key} on {long(day)}" for key, day in resolution.assume)
         yield safe(f"HYPOTHETICAL: assumes {assumed}.", "bold yellow")
     if resolution.nonpublic:
         yield safe("Includes nonpublic sources.", "bold yellow")
@@ -78,7 +78,7 @@ def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
     elif not morning.passed or morning.until >= answer.context.as_of:
         verb = "was" if morning.until < answer.context.as_of else "is"
         yield safe(
-            f"Nothing {verb} due {wording.stretch(morning.since, answer.context.as_of, morning.until)}.",
+            f"Nothing {verb} due {wording.date_range(morning.since, answer.context.as_of, morning.until)}.",
             "bold",
         )
     if counted := [*_not_yet(answer), *_hidden(morning.hidden, answer)]:
@@ -103,14 +103,14 @@ def _day_notes(rows: Sequence[Obligation]) -> Iterator[str]:
     """What must be known of a day itself: that it is no business day, and what was counted as one."""
     day = rows[0].due
     if day and (closed := wording.closed_day(day)):
-        yield f"{closed}: no business day. {wording.around(day)}"
+        yield f"{closed}: no business day. {wording.nearest_business_days(day)}"
     yield from dict.fromkeys(note for row in rows for _, note in wording.counting_notes(row))
 
 
 def _day_heading(obligation: Obligation) -> str:
-    head = wording.heading(obligation)
+    head = wording.date_heading(obligation)
     plain = obligation.status in (Status.UPCOMING, Status.DUE_TODAY, Status.WAITING)
-    return head if plain else f"{head}: {wording.status(obligation)}"
+    return head if plain else f"{head}: {wording.status_text(obligation)}"
 
 
 def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
@@ -118,9 +118,9 @@ def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
     directive, catalog = obligation.directive, context.resolution.catalog
     authority = wording.authority(obligation.instrument, directive.cite)
     return (
-        wording.tagged(obligation.instrument, directive, authority),
-        wording.who(directive, catalog.parties),
-        wording.directive(obligation, catalog),
+        wording.with_local_id(obligation.instrument, directive, authority),
+        wording.addressees(directive, catalog.parties),
+        wording.directive_title(obligation, catalog),
     )
 
 
@@ -160,7 +160,7 @@ def _hidden(hidden: Hidden, answer: Due) -> Iterator[RenderableType]:
         )
     if hidden.settled:
         yield safe(
-            f"Not shown, by status: {wording.settled(hidden.settled)} (eo-tracker list shows them)."
+            f"Not shown, by status: {wording.settled_counts(hidden.settled)} (eo-tracker list shows them)."
         )
 
 
@@ -173,7 +173,7 @@ def _listing(answer: Listing, screen: Screen) -> Iterator[RenderableType]:
         (
             _list_date(each),
             each.id,
-            wording.who(each.directive, parties),
+            wording.addressees(each.directive, parties),
             _list_status(each),
             each.directive.title,
         )
@@ -221,13 +221,13 @@ def _list_status(obligation: Obligation) -> str:
 
 
 def _proofs(answer: Details) -> Iterator[RenderableType]:
-    from eo_tracker.wording.proof import explain
+    from eo_tracker.wording.proof import date_proof
 
     catalog = answer.context.resolution.catalog
     for index, obligation in enumerate(answer.obligations):
         if index:
             yield blank()
-        (_, head), *lines = explain(obligation, catalog)
+        (_, head), *lines = date_proof(obligation, catalog)
         yield Text("   ".join(map(one_line, head.split("   "))), style="bold")
         yield from labelled(lines)
     yield from _unknown(answer)
@@ -243,7 +243,7 @@ def _unknown(answer: Details) -> Iterator[RenderableType]:
 
 
 def _details(answer: Details) -> Iterator[RenderableType]:
-    from eo_tracker.wording.details import details
+    from eo_tracker.wording.details import obligation_details
 
     for index, obligation in enumerate(answer.obligations):
         if index:
@@ -252,12 +252,12 @@ def _details(answer: Details) -> Iterator[RenderableType]:
             f"{wording.authority(obligation.instrument, obligation.directive.cite)}: {obligation.directive.title}",
             "bold",
         )
-        yield from labelled(details(obligation, answer.context.resolution.catalog))
+        yield from labelled(obligation_details(obligation, answer.context.resolution.catalog))
     yield from _unknown(answer)
 
 
 def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[RenderableType]:
-    from eo_tracker.wording.details import entry, instrument_details
+    from eo_tracker.wording.details import instrument_details, provision_text
 
     instrument, parties = answer.instrument, answer.context.resolution.catalog.parties
     yield safe(f"{instrument.name}: {instrument.title}", "bold")
@@ -272,7 +272,7 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
             (
                 wording.pinpoint(each.directive.cite),
                 _list_date(each),
-                wording.who(each.directive, parties),
+                wording.addressees(each.directive, parties),
                 _list_status(each),
                 each.directive.title,
             )
@@ -288,7 +288,7 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
             yield safe(title, "bold")
             ends = answer.context.resolution.known.provision_ends
             yield from labelled(
-                (wording.pinpoint(each.cite), entry(each, ends(instrument.key(each.id))))
+                (wording.pinpoint(each.cite), provision_text(each, ends(instrument.key(each.id))))
                 for each in entries
             )
 

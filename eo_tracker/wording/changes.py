@@ -6,26 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from eo_tracker.dates import long
-from eo_tracker.diff import Cause, Change, Diff, Level
+from eo_tracker.diff import Cause, Change, ChangeLevel, Diff
 from eo_tracker.models import Directive, Duration, Instrument, Limitation, Party, Trigger
 from eo_tracker.resolve import Obligation
 from eo_tracker.wording.words import (
     Parties,
     authority,
-    cited,
     count,
-    every,
+    instrument_noun,
+    interval_text,
     is_unsearched,
-    noun,
+    join_and,
     office,
     offices,
-    series,
+    source_line,
 )
 
-LEVELS = {
-    Level.BREAKING: "Someone must act differently or sooner",
-    Level.NOTABLE: "To note: later or weaker, met, passed, or no longer in force",
-    Level.MINOR: "For the record",
+LEVEL_HEADINGS = {
+    ChangeLevel.BREAKING: "Someone must act differently or sooner",
+    ChangeLevel.NOTABLE: "To note: later or weaker, met, passed, or no longer in force",
+    ChangeLevel.MINOR: "For the record",
 }
 _LONGEST_WORDS = 300
 _STOOD = {
@@ -37,7 +37,7 @@ _STOOD = {
 _ENDED = {"revokes": "Revoked", "supersedes": "Superseded", "stays": "Stayed", "waives": "Waived"}
 
 
-class Names:
+class DisplayNames:
     """The names of instruments and parties on either side, the new one first."""
 
     def __init__(self, diff: Diff) -> None:
@@ -69,7 +69,7 @@ class Names:
         )
 
 
-def said(change: Change, names: Names) -> str:
+def change_text(change: Change, names: DisplayNames) -> str:
     """What changed, in one sentence, from what to what."""
     told = _SAID.get(change.kind.code)
     sentence = (
@@ -82,7 +82,7 @@ def said(change: Change, names: Names) -> str:
     )
 
 
-def because(change: Change, names: Names) -> str:
+def cause_heading(change: Change, names: DisplayNames) -> str:
     """The cause of a change; where it is only that our entry is written differently, that goes for all of an instrument."""
     cause = change.cause
     if (
@@ -91,10 +91,10 @@ def because(change: Change, names: Names) -> str:
         and cause.path[:1] not in (("events",), ("effects",))
     ):
         return f"Record: what we wrote of {names.instruments[change.instrument].name if change.instrument in names.instruments else 'parties'}"
-    return caused(cause, names)
+    return cause_text(cause, names)
 
 
-def caused(cause: Cause, names: Names) -> str:
+def cause_text(cause: Cause, names: DisplayNames) -> str:
     """Why: the law, our record or the day, and where it stands."""
     since = long(cause.day) if cause.day else ""
     late = f", public since {since} but recorded late" if cause.late else ""
@@ -107,12 +107,12 @@ def caused(cause: Cause, names: Names) -> str:
         return f"Law: {name} of {since}{late}"
     if cause.path[:1] == ("effects",):
         return f"Law: {names.authority(cause.instrument or '', cause.cite)} {cause.what} {_target(cause, names)}{late}"
-    source = f" ({cited(cause.source)})" if cause.source else ""
+    source = f" ({source_line(cause.source)})" if cause.source else ""
     # The law was not changed by what somebody did or says was done.
     return f"Event: {_target(cause, names)} {cause.what}{source}{late}"
 
 
-def _target(cause: Cause, names: Names) -> str:
+def _target(cause: Cause, names: DisplayNames) -> str:
     key = cause.target or ""
     instrument, local = names.instruments.get(key.partition("/")[0]), key.partition("/")[2]
     entries: list[Directive | Limitation | Duration | Trigger] = []
@@ -127,7 +127,7 @@ def _target(cause: Cause, names: Names) -> str:
     return names.authority(key, cite)
 
 
-def _recorded(cause: Cause, names: Names) -> str:
+def _recorded(cause: Cause, names: DisplayNames) -> str:
     """What our record says otherwise; an entry's own fields are told by its changes."""
     if cause.target == cause.instrument and cause.instrument:
         instead = (
@@ -153,50 +153,50 @@ def _value(value: object) -> str:
     if isinstance(value, date):
         return long(value)
     if isinstance(value, tuple):
-        return series(map(str, value))
+        return join_and(map(str, value))
     return str(value) if value is not None else "none"
 
 
 def _days(value: object) -> str:
     """Dates as the screens write them; those of a series stand as text in a change."""
     if isinstance(value, tuple):
-        return series(
+        return join_and(
             long(date.fromisoformat(each)) if each[:4].isdecimal() else each for each in value
         )
     return _value(value)
 
 
-def _added(change: Change, names: Names) -> str:  # noqa: ARG001
+def _added(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     row = change.now
     if row is None or change.new is None:
         return f"New directive: {change.title}; no date"
     rule = row.directive.deadline
-    again = f", {every(rule.every)}" if rule and rule.every else ""
+    again = f", {interval_text(rule.every)}" if rule and rule.every else ""
     projected = "projected " if row.due is None else "due "
     return f"New directive: {change.title}; {projected}{_days(change.new)}{again}"
 
 
-def _removed(change: Change, names: Names) -> str:  # noqa: ARG001
+def _removed(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     return f"No longer in the catalog: {change.title}" + (
         f" (was due {_days(change.old)})" if change.old else ""
     )
 
 
-def _moved(change: Change, names: Names) -> str:  # noqa: ARG001
+def _moved(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     if change.days is None:
         return f"{'Shorter' if change.kind.code == 'deadline-earlier' else 'Longer'} time limit{_from_to(change)}: {change.title}"
     days, way = abs(change.days), "later" if change.days > 0 else "earlier"
     return f"Due {_days(change.new)}, {count(days, 'day')} {way} than {_days(change.old)}: {change.title}"
 
 
-def _dated(words: str) -> Callable[[Change, Names], str]:
+def _dated(words: str) -> Callable[[Change, DisplayNames], str]:
     """Words with the `{old}` and `{new}` dates in them, then the title."""
     return lambda change, names: (  # noqa: ARG005
         f"{words.format(old=_days(change.old), new=_days(change.new))}: {change.title}"
     )
 
 
-def _next(change: Change, names: Names) -> str:  # noqa: ARG001
+def _next(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     gone, come = (
         f"{words} {_days(value)}" if value else ""
         for words, value in (("no longer shown", change.old), ("now", change.new))
@@ -204,7 +204,7 @@ def _next(change: Change, names: Names) -> str:  # noqa: ARG001
     return f"Dates of the series: {', '.join(filter(None, (come, gone)))}: {change.title}"
 
 
-def _alternative(change: Change, names: Names) -> str:  # noqa: ARG001
+def _alternative(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     verb = (
         "Another date is possible"
         if change.kind.code == "alternative-added"
@@ -218,19 +218,19 @@ def _dated_text(value: object) -> str:
     return long(date.fromisoformat(value)) if isinstance(value, str) else _value(value)
 
 
-def _titled(words: str) -> Callable[[Change, Names], str]:
+def _titled(words: str) -> Callable[[Change, DisplayNames], str]:
     return lambda change, names: f"{words}: {change.title}"  # noqa: ARG005
 
 
-def _ended(change: Change, names: Names) -> str:  # noqa: ARG001
+def _ended(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     return f"{_ENDED.get(str(change.new or change.old), 'Ended')}: {change.title or 'the whole instrument'}"
 
 
-def _status(words: str) -> Callable[[Change, Names], str]:
+def _status(words: str) -> Callable[[Change, DisplayNames], str]:
     return lambda change, names: f"{words} ({_stood(change)}): {change.title}"  # noqa: ARG005
 
 
-def _fulfilled(change: Change, names: Names) -> str:
+def _fulfilled(change: Change, names: DisplayNames) -> str:
     words = {
         "reported": "Reported",
         "unverifiable": "Claimed, but not checkable",
@@ -239,7 +239,7 @@ def _fulfilled(change: Change, names: Names) -> str:
     return _status(words)(change, names)
 
 
-def _passed(change: Change, names: Names) -> str:
+def _passed(change: Change, names: DisplayNames) -> str:
     words = "Passed without a public record"
     if change.new == "unverifiable":
         words = "Passed; what was done is not public by nature"
@@ -254,7 +254,7 @@ def _stood(change: Change) -> str:
     return f"{due}was {old}, now {new}"
 
 
-def _bound(change: Change, names: Names) -> str:
+def _bound(change: Change, names: DisplayNames) -> str:
     gone, come = (_labels(each, names) for each in (change.old, change.new))
     return (
         f"Must act now: {come}: {change.title}"
@@ -263,11 +263,11 @@ def _bound(change: Change, names: Names) -> str:
     )
 
 
-def _labels(value: object, names: Names) -> str:
-    return series(names.parties[each].label for each in value) if isinstance(value, tuple) else ""
+def _labels(value: object, names: DisplayNames) -> str:
+    return join_and(names.parties[each].label for each in value) if isinstance(value, tuple) else ""
 
 
-def _role(change: Change, names: Names) -> str:
+def _role(change: Change, names: DisplayNames) -> str:
     field = change.fields[0]
     words = {
         "binds": "Acts through",
@@ -283,23 +283,23 @@ def _role(change: Change, names: Names) -> str:
 def _named(row: Obligation | None, field: str, parties: Parties) -> str:
     values: Sequence[object] = getattr(row.directive, field) if row else ()
     if field in ("invites", "serves"):
-        return series(parties[str(each)].label for each in values) or "nobody"
+        return join_and(parties[str(each)].label for each in values) or "nobody"
     return offices(values, parties) or "nobody"  # type: ignore[arg-type]
 
 
-def _disputed(change: Change, names: Names) -> str:  # noqa: ARG001
+def _disputed(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     return f"Sources conflict: {change.dispute.question if change.dispute else change.title}"
 
 
-def _settled(change: Change, names: Names) -> str:  # noqa: ARG001
+def _settled(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     return f"No conflict of sources any more: {change.title}"
 
 
-def _scoped(words: str) -> Callable[[Change, Names], str]:
+def _scoped(words: str) -> Callable[[Change, DisplayNames], str]:
     """Words on a limitation, then how far it goes: `this section`, `the whole memorandum`."""
 
-    def told(change: Change, names: Names) -> str:
-        whole = f"the whole {noun(names.instruments[change.instrument])}"
+    def told(change: Change, names: DisplayNames) -> str:
+        whole = f"the whole {instrument_noun(names.instruments[change.instrument])}"
         new, old = (
             whole if each == "order" else f"this {each}" if each else ""
             for each in (change.new, change.old)
@@ -309,39 +309,39 @@ def _scoped(words: str) -> Callable[[Change, Names], str]:
     return told
 
 
-def _bears_on(change: Change, names: Names) -> str:  # noqa: ARG001
+def _bears_on(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     return f"Stands as before: {change.title or 'the whole instrument'}" + (
         "" if change.new else "; that is no longer so"
     )
 
 
-def _provision(words: str) -> Callable[[Change, Names], str]:
+def _provision(words: str) -> Callable[[Change, DisplayNames], str]:
     return lambda change, names: f"{words}{_from_to(change)}: {change.title}"  # noqa: ARG005
 
 
-def _reach(change: Change, names: Names) -> str:
+def _reach(change: Change, names: DisplayNames) -> str:
     if change.id in names.parties:
         return f"{(change.fields[0]).capitalize()}: {_from_to(change).removeprefix(': ')}"
     return f"Reaches {_value(change.new)} instead of {_value(change.old)}: {change.title}"
 
 
-def more(change: Change, names: Names) -> list[str]:
+def change_notes(change: Change, names: DisplayNames) -> list[str]:
     """What stands below a change: the accounts of a dispute, or both sources where the sides rest on different ones."""
     if change.dispute:
         sources = names.instruments[change.instrument].sources
         accounts = [
-            f"{each.says} ({cited(sources[each.source])})" for each in change.dispute.accounts
+            f"{each.says} ({source_line(sources[each.source])})" for each in change.dispute.accounts
         ]
         return [*accounts, *filter(None, [change.dispute.assessment])]
     old, new = change.sources
     return (
-        [f"Old: {cited(old)}", f"New: {cited(new)}"]
+        [f"Old: {source_line(old)}", f"New: {source_line(new)}"]
         if change.kind.code == "duration-changed" and old and new and old != new
         else []
     )
 
 
-def _worded(change: Change, names: Names) -> str:  # noqa: ARG001
+def _worded(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
     told = f"Written differently ({', '.join(change.fields).replace('_', ' ')})"
     if (
         not isinstance(change.old, str)
@@ -352,7 +352,7 @@ def _worded(change: Change, names: Names) -> str:  # noqa: ARG001
     return f"{told}: “{change.old}” → “{change.new}”"
 
 
-_SAID: Mapping[str, Callable[[Change, Names], str]] = {
+_SAID: Mapping[str, Callable[[Change, DisplayNames], str]] = {
     "directive-added": _added,
     "directive-removed": _removed,
     "directive-entered-in-error": _titled("Withdrawn, our entry was a mistake"),

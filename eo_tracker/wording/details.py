@@ -13,30 +13,30 @@ from eo_tracker.wording.words import (
     PARTICIPLES,
     Line,
     Parties,
-    acts,
+    acting_text,
+    addressees,
+    as_sentence,
     authority,
     authority_ended,
-    chained,
-    cited,
+    chained_effect_line,
     counting_notes,
+    date_heading,
     effect_authority,
-    heading,
-    in_force,
-    note,
+    effect_line,
+    event_line,
+    instrument_note,
+    join_and,
     offices,
     pinpoint,
-    rhythm,
-    searched,
-    sentence,
-    series,
-    status,
-    story_line,
-    text_seen,
-    who,
+    recurrence_text,
+    search_extent,
+    source_line,
+    status_text,
+    text_source,
 )
 
 
-def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
+def obligation_details(obligation: Obligation, catalog: Catalog) -> list[Line]:
     """What `show` tells of an obligation: date, status, roles, directive, words, readings, sources, story."""
     directive, parties = obligation.directive, catalog.parties
     words = (
@@ -51,8 +51,8 @@ def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
         ("ID", obligation.id),
         ("Due", _due_line(obligation, catalog)),
         *counting_notes(obligation),
-        ("Status", sentence(status(obligation))),
-        ("Must act", f"{who(directive, parties)} ({directive.force})"),
+        ("Status", as_sentence(status_text(obligation))),
+        ("Must act", f"{addressees(directive, parties)} ({directive.force})"),
         ("Consulted", offices(directive.consults, parties)),
         ("With", f"{coordinates} (in coordination)" if coordinates else ""),
         ("Invited", f"{invited} (not bound)" if invited else ""),
@@ -69,9 +69,9 @@ def details(obligation: Obligation, catalog: Catalog) -> list[Line]:
         ("Sic", directive.sic or ""),
         ("Withdrawn", directive.entered_in_error or ""),
         ("Authority", authority_ended(obligation.instrument, obligation.authority_ended)),
-        ("Text", text_seen(obligation)),
+        ("Text", text_source(obligation)),
         *_links(obligation),
-        *_under("Story", story(obligation, catalog)),
+        *_under("Story", history(obligation, catalog)),
     )
 
 
@@ -87,13 +87,13 @@ def _under(label: str, texts: Iterable[str]) -> Iterator[Line]:
 
 def labels(names: Iterable[str], parties: Parties) -> str:
     """`AI industry and critical infrastructure operators`."""
-    return series(parties[name].label for name in names)
+    return join_and(parties[name].label for name in names)
 
 
 def _due_line(obligation: Obligation, catalog: Catalog) -> str:
-    recurs = rhythm(obligation, catalog)
+    recurs = recurrence_text(obligation, catalog)
     before = f", before that {long(obligation.original_due)}" if obligation.original_due else ""
-    return heading(obligation) + before + (f", {recurs}" if recurs else "")
+    return date_heading(obligation) + before + (f", {recurs}" if recurs else "")
 
 
 def _links(obligation: Obligation) -> Iterator[Line]:
@@ -103,7 +103,7 @@ def _links(obligation: Obligation) -> Iterator[Line]:
             yield "Link", sources[name].url or ""
 
 
-def story(obligation: Obligation, catalog: Catalog) -> list[str]:
+def history(obligation: Obligation, catalog: Catalog) -> list[str]:
     """What happened, in order of time: the instrument, effects on the directive and on their instruments, events, the date itself."""
     instrument = obligation.instrument
     entries: list[tuple[date, str]] = [
@@ -117,10 +117,13 @@ def story(obligation: Obligation, catalog: Catalog) -> list[str]:
         entries.append(
             (instrument.published, f"{instrument.published} publication of {instrument.name}")
         )
-    entries += [(each.since, f"{each.since} {acts(each)}") for each in obligation.effects]
-    entries += [(each.since, f"{each.since} {chained(each, catalog)}") for each in obligation.chain]
+    entries += [(each.since, f"{each.since} {effect_line(each)}") for each in obligation.effects]
     entries += [
-        (each.event.on.last if each.event.on else each.known, story_line(each))
+        (each.since, f"{each.since} {chained_effect_line(each, catalog)}")
+        for each in obligation.chain
+    ]
+    entries += [
+        (each.event.on.last if each.event.on else each.known, event_line(each))
         for each in obligation.events
     ]
     if obligation.due and obligation.due <= obligation.as_of:
@@ -154,16 +157,19 @@ def instrument_details(instrument: Instrument, resolution: Resolution) -> list[L
         ("", authority_ended(instrument, resolution.known.authority_ended(instrument))),
         *_under("Acts on", _acts_on(instrument, catalog)),
         *_under("Acted on", _acted_on(instrument, resolution)),
-        ("Binds", series(sorted(bound))),
-        ("Reaches", series(sorted(reached))),
+        ("Binds", join_and(sorted(bound))),
+        ("Reaches", join_and(sorted(reached))),
         ("Not bound", "; ".join(instrument.not_bound)),
         ("Coverage", instrument.coverage or ""),
-        ("Record", f"{searched(instrument, resolution.as_of)}." if instrument.directives else ""),
-        ("Note", note(instrument, resolution.as_of) or ""),
+        (
+            "Record",
+            f"{search_extent(instrument, resolution.as_of)}." if instrument.directives else "",
+        ),
+        ("Note", instrument_note(instrument, resolution.as_of) or ""),
         *(
             line
             for source in instrument.sources.values()
-            for line in (("Source", cited(source)), ("", source.url or ""))
+            for line in (("Source", source_line(source)), ("", source.url or ""))
         ),
         *_disputes(instrument),
     )
@@ -181,7 +187,7 @@ def _acts_on(instrument: Instrument, catalog: Catalog) -> list[str]:
             f"{reason.removeprefix(': ')}; " if effect.does == "parallels" and reason else strength
         )
         lines.append(
-            f"{effect.does} {_named(effect.on, catalog)}{where} ({tail}{cited(source) if source else 'no source'})"
+            f"{effect.does} {_named(effect.on, catalog)}{where} ({tail}{source_line(source) if source else 'no source'})"
         )
     read = "text" in instrument.sources and instrument.sources["text"].seen == "full"
     return lines or (["Names no other instrument of this catalog."] if read else [])
@@ -197,7 +203,7 @@ def _acted_on(instrument: Instrument, resolution: Resolution) -> list[str]:
         if each.effect.does != "parallels"
     ]
     return [
-        f"{each.since} {effect_authority(each)} {each.effect.does} {_named(key, resolution.catalog)} ({each.effect.link}){in_force(each)}"
+        f"{each.since} {effect_authority(each)} {each.effect.does} {_named(key, resolution.catalog)} ({each.effect.link}){acting_text(each)}"
         for key, each in sorted(effects, key=lambda pair: (pair[1].since, pair[0]))
     ]
 
@@ -215,12 +221,12 @@ def _disputes(instrument: Instrument) -> Iterator[Line]:
     for dispute in instrument.disputes:
         yield "Disputed", dispute.question
         for account in dispute.accounts:
-            yield "", f"{account.says} ({cited(instrument.sources[account.source])})"
+            yield "", f"{account.says} ({source_line(instrument.sources[account.source])})"
         if dispute.assessment:
             yield "", dispute.assessment
 
 
-def entry(each: Limitation | Duration, ends: Sequence[KnownEffect] = ()) -> str:
+def provision_text(each: Limitation | Duration, ends: Sequence[KnownEffect] = ()) -> str:
     """A limitation with its scope, or a duration with its length, in one sentence; first, where it has no force, what took it away."""
     told = (
         f"{each.summary} (Scope: this {each.scope}.)"

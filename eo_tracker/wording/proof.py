@@ -10,26 +10,26 @@ from eo_tracker.models import LAST_YEAR, Catalog, Directive
 from eo_tracker.resolve import KnownEffect, Obligation, Step
 from eo_tracker.wording.words import (
     Line,
-    acts,
-    around,
+    as_sentence,
     authority,
     authority_ended,
-    chained,
+    chained_effect_line,
     closed_day,
     counting_notes,
     effect_authority,
-    noun,
+    effect_line,
+    event_line,
+    instrument_noun,
+    nearest_business_days,
     pinpoint,
     projection,
-    rhythm,
-    sentence,
-    status,
-    story_line,
-    text_seen,
+    recurrence_text,
+    status_text,
+    text_source,
 )
 
 
-def explain(obligation: Obligation, catalog: Catalog) -> list[Line]:
+def date_proof(obligation: Obligation, catalog: Catalog) -> list[Line]:
     """The proof of the date: labelled lines, the date and its words first."""
     return [
         ("", _headline(obligation)),
@@ -43,15 +43,15 @@ def explain(obligation: Obligation, catalog: Catalog) -> list[Line]:
         *reading(obligation.directive),
         *grace(obligation),
         *_authority(obligation),
-        ("Text", text_seen(obligation)),
-        ("Record", sentence(status(obligation))),
+        ("Text", text_source(obligation)),
+        ("Record", as_sentence(status_text(obligation))),
         *(
-            ("", f"{each.since} {acts(each)}")
+            ("", f"{each.since} {effect_line(each)}")
             for each in obligation.effects
             if each.effect.does != "parallels"
         ),
-        *(("", f"{each.since} {chained(each, catalog)}") for each in obligation.chain),
-        *(("", story_line(each)) for each in obligation.events),
+        *(("", f"{each.since} {chained_effect_line(each, catalog)}") for each in obligation.chain),
+        *(("", event_line(each)) for each in obligation.events),
     ]
 
 
@@ -60,7 +60,7 @@ def _authority(obligation: Obligation) -> Iterator[Line]:
         yield "Authority", said
 
 
-def counted(obligation: Obligation, catalog: Catalog) -> str:
+def how_counted(obligation: Obligation, catalog: Catalog) -> str:
     """How the date was reached, on one line: its steps, what amended them, and the closed day that it falls on."""
     lines = [*_steps(obligation, catalog), *_amendments(obligation), *_closed(obligation)]
     return " ".join(f"{label}: {text}" if label else text for label, text in lines)
@@ -148,10 +148,10 @@ def _step(step: Step, start: Step | None, obligation: Obligation, catalog: Catal
         case "fixed":
             return _fixed(step, obligation)
         case "repeat" if step.times == 0:
-            return f"The first date; after it {rhythm(obligation, catalog)}."
+            return f"The first date; after it {recurrence_text(obligation, catalog)}."
         case "repeat":
             counted = f"From the first date, {_long(step.start)}, {step.times:,} × {step.span}: {_day(step)}."
-            return f"{counted} It recurs {rhythm(obligation, catalog)}."
+            return f"{counted} It recurs {recurrence_text(obligation, catalog)}."
         case "earliest" if not step.final:
             return f"No later than {_day(step)}; an earlier date follows if one of the open steps comes first."
         case "earliest" | "latest":
@@ -170,7 +170,7 @@ def _fixed(step: Step, obligation: Obligation) -> str:
 def _moved(step: Step, obligation: Obligation, catalog: Catalog) -> str:
     match step.kind:
         case "anew":
-            return f"It recurs {rhythm(obligation, catalog)}; no first date is known."
+            return f"It recurs {recurrence_text(obligation, catalog)}; no first date is known."
         case "roll":
             return f"From {_long(step.start)} to {_day(step)}: {step.ref}."
         case "tolled":
@@ -211,7 +211,7 @@ def _counted(step: Step, start: Step | None, obligation: Obligation, catalog: Ca
         else ""
     )
     name = {
-        "date": f"the date on the {noun(obligation.instrument)}",
+        "date": f"the date on the {instrument_noun(obligation.instrument)}",
         "publication": "the day of publication",
         "effective": "the effective date",
     }.get(step.ref or "", _clock_name(step.ref or "", catalog))
@@ -287,7 +287,7 @@ def _closed(obligation: Obligation) -> Iterator[Line]:
         lead = f"{closed}. " if "holiday" in closed else ""
         yield (
             label,
-            f"{lead}The {noun(obligation.instrument)} has no rule that moves it. {around(day)}",
+            f"{lead}The {instrument_noun(obligation.instrument)} has no rule that moves it. {nearest_business_days(day)}",
         )
 
 

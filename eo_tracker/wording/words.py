@@ -77,7 +77,7 @@ _NOUNS = {
 }
 
 
-def noun(instrument: Instrument) -> str:
+def instrument_noun(instrument: Instrument) -> str:
     """`order`, `memorandum`, `directive`: what the instrument calls itself."""
     return _NOUNS[instrument.kind]
 
@@ -88,7 +88,7 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def series(words: Iterable[str]) -> str:
+def join_and(words: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *head, last = [*words] or [""]
     return f"{', '.join(head)} and {last}" if head else last
@@ -104,29 +104,33 @@ def authority(instrument: Instrument, cite: str) -> str:
     return f"{instrument.name} {pinpoint(cite)}"
 
 
-def tagged(instrument: Instrument, directive: Directive, where: str) -> str:
+def with_local_id(instrument: Instrument, directive: Directive, where: str) -> str:
     """`where`, and the ID of a directive that shares its pinpoint with another: `NSPM-12 § 6(b)(iii) [6b-iii]`."""
     shared = sum(each.cite == directive.cite for each in instrument.directives) > 1
     return f"{where} [{directive.id}]" if shared else where
 
 
-def directive(obligation: Obligation, catalog: Catalog) -> str:
+def directive_title(obligation: Obligation, catalog: Catalog) -> str:
     """The title, and what must be known beside the date: other readings, the weakest link, the steps it waits for, grace."""
     directive = obligation.directive
-    notes = [rhythm(obligation, catalog)] if directive.deadline and directive.deadline.every else []
+    notes = (
+        [recurrence_text(obligation, catalog)]
+        if directive.deadline and directive.deadline.every
+        else []
+    )
     notes += [_alternatively(obligation)] if obligation.alternatives else []
     notes += [
         _partial_stay(each, catalog) for each in obligation.stays if each not in obligation.ends
     ]
     notes += [f"link to the order {obligation.link}"] if obligation.link else []
-    notes += [f"waits for {waits_for(obligation, catalog)}"] if obligation.projected else []
+    notes += [f"waits for {awaited_steps(obligation, catalog)}"] if obligation.projected else []
     notes += [f"grace until {long(obligation.grace_until)}"] if obligation.grace_until else []
     return directive.title + "".join(f" ({each})" for each in notes)
 
 
 def _partial_stay(known: KnownEffect, catalog: Catalog) -> str:
     """`stayed for OMB only, by Doe v. Agency § 2`."""
-    names = series(catalog.parties[name].label for name in known.effect.named_parties)
+    names = join_and(catalog.parties[name].label for name in known.effect.named_parties)
     return f"{PARTICIPLES[known.effect.does]} for {names} only, by {effect_authority(known)}"
 
 
@@ -137,7 +141,7 @@ def _alternatively(obligation: Obligation) -> str:
         for each in obligation.alternatives
         if each.projected and not each.due
     ]
-    return f"another reading or source gives {series(days) if days else 'no date'}"
+    return f"another reading or source gives {join_and(days) if days else 'no date'}"
 
 
 def office(role: Role, parties: Parties) -> str:
@@ -151,7 +155,7 @@ def offices(roles: Iterable[Role], parties: Parties) -> str:
     return "; ".join(office(role, parties) for role in roles)
 
 
-def who(directive: Directive, parties: Parties) -> str:
+def addressees(directive: Directive, parties: Parties) -> str:
     """Those bound, by their usual short names; of a draft that waits for its reader, what is known so far."""
     bound = offices(directive.binds, parties)
     if directive.note and directive.note.startswith("REVIEW"):
@@ -159,14 +163,14 @@ def who(directive: Directive, parties: Parties) -> str:
     return bound or "nobody named"
 
 
-def settled(counts: Mapping[Status, int]) -> str:
+def settled_counts(counts: Mapping[Status, int]) -> str:
     """`3 reported, 2 not checkable`."""
     return ", ".join(
         f"{number:,} {_SETTLED.get(each, each.value)}" for each, number in sorted(counts.items())
     )
 
 
-def note(instrument: Instrument, as_of: date) -> str | None:
+def instrument_note(instrument: Instrument, as_of: date) -> str | None:
     """The instrument's note, which speaks as of its review: on an earlier day it would tell what was not known yet."""
     return (
         instrument.note
@@ -175,18 +179,18 @@ def note(instrument: Instrument, as_of: date) -> str | None:
     )
 
 
-def every(span: Span) -> str:
+def interval_text(span: Span) -> str:
     """`every year`, `every 2 weeks`."""
     return f"every {span.unit}" if span.amount == 1 else f"every {span}"
 
 
-def rhythm(obligation: Obligation, catalog: Catalog) -> str:
+def recurrence_text(obligation: Obligation, catalog: Catalog) -> str:
     """How often, from when and until when: `every year from December 31, 2026 until September 30, 2030`; empty if it does not recur."""
     rule, series = obligation.directive.deadline, obligation.recurrence
     if rule is None or rule.every is None:
         return ""
     first = f" from {long(series.first)}" if series else ""
-    return f"{every(rule.every)}{first}{_until(obligation, rule, catalog)}"
+    return f"{interval_text(rule.every)}{first}{_until(obligation, rule, catalog)}"
 
 
 def _until(obligation: Obligation, rule: Deadline, catalog: Catalog) -> str:
@@ -208,12 +212,12 @@ def step_name(key: str, obligation: Obligation, catalog: Catalog) -> str:
     where = (
         pinpoint(step.cite) if owner.id == obligation.instrument.id else authority(owner, step.cite)
     )
-    return tagged(owner, step, where)
+    return with_local_id(owner, step, where)
 
 
-def waits_for(obligation: Obligation, catalog: Catalog) -> str:
+def awaited_steps(obligation: Obligation, catalog: Catalog) -> str:
     """The steps that a date waits for, by pinpoint: `§ 6(c)(ii)`, or by authority where they stand elsewhere."""
-    return series(step_name(key, obligation, catalog) for key in obligation.waits_for)
+    return join_and(step_name(key, obligation, catalog) for key in obligation.waits_for)
 
 
 def days_away(days: int) -> str:
@@ -232,10 +236,10 @@ def authority_ended(instrument: Instrument, ends: Iterable[KnownEffect]) -> str:
     stands = (
         f"; it stands on {instrument.authority} and stays in force" if instrument.authority else ""
     )
-    return f"Authority revoked: it implements {series(parts)}{stands}." if parts else ""
+    return f"Authority revoked: it implements {join_and(parts)}{stands}." if parts else ""
 
 
-def searched(instrument: Instrument, as_of: date) -> str:
+def search_extent(instrument: Instrument, as_of: date) -> str:
     """How far the public record was searched, no further than the as-of day."""
     if instrument.searched_to is None:
         return "record not searched"
@@ -245,7 +249,7 @@ def searched(instrument: Instrument, as_of: date) -> str:
     return f"searched to {instrument.searched_to}" + (f"; {where}" if where else "")
 
 
-def status(obligation: Obligation) -> str:
+def status_text(obligation: Obligation) -> str:
     """The status in plain words; what passed says how far the record was searched."""
     if obligation.status is Status.PAST_DUE:
         return _passed(obligation) + _stayed_in_part(obligation)
@@ -258,7 +262,7 @@ def status(obligation: Obligation) -> str:
         plain += f"; {late}"
     if obligation.status is Status.WAITING:
         plain += (
-            f" for {series(obligation.waits_for)}"
+            f" for {join_and(obligation.waits_for)}"
             if obligation.waits_for
             else " for a date that is not known"
         )
@@ -281,7 +285,7 @@ def _passed(obligation: Obligation) -> str:
             if reviewed
             else f"{passed}, record not searched"
         )
-    return f"{passed}, no public record found ({searched(obligation.instrument, obligation.as_of)})"
+    return f"{passed}, no public record found ({search_extent(obligation.instrument, obligation.as_of)})"
 
 
 def _continuing(obligation: Obligation) -> str:
@@ -309,7 +313,7 @@ def _stayed_in_part(obligation: Obligation) -> str:
     """The stays and waivers that hold for others than all who are bound."""
     partial = [each for each in obligation.stays if each not in obligation.ends]
     return "".join(
-        f"; {PARTICIPLES[each.effect.does]} {for_whom(each.effect)} only, by {effect_authority(each)}"
+        f"; {PARTICIPLES[each.effect.does]} {stay_scope(each.effect)} only, by {effect_authority(each)}"
         for each in partial
     )
 
@@ -351,8 +355,8 @@ def _ended_by(obligation: Obligation) -> str:
         names = [
             f"{effect_authority(each)}{_kind(each)}" for each in ends if each.effect.does == does
         ]
-        parts.append(f"{PARTICIPLES[does]} by {series(names)}")
-    return series(parts) + (", scope not recorded" if obligation.is_of_open_scope else "")
+        parts.append(f"{PARTICIPLES[does]} by {join_and(names)}")
+    return join_and(parts) + (", scope not recorded" if obligation.is_of_open_scope else "")
 
 
 def _kind(known: KnownEffect) -> str:
@@ -360,11 +364,11 @@ def _kind(known: KnownEffect) -> str:
     return f" ({kind})" if kind and kind != "stay" else ""
 
 
-def for_whom(effect: Effect) -> str:
+def stay_scope(effect: Effect) -> str:
     """`for everyone`, `for omb and dhs`; that the scope of a stay is not recorded."""
     if effect.parties is None:
         return "scope not recorded"
-    return f"for {series(effect.parties)}"
+    return f"for {join_and(effect.parties)}"
 
 
 def effect_authority(known: KnownEffect) -> str:
@@ -388,7 +392,7 @@ def closed_day(day: date) -> str | None:
     return f"{day:%A}" if not is_business_day(day) else None
 
 
-def around(day: date) -> str:
+def nearest_business_days(day: date) -> str:
     """The business days before and after, in one sentence."""
     return f"Business days around it: {short(previous_business_day(day))} and {short(next_business_day(day))}."
 
@@ -444,7 +448,7 @@ def _counted_in(days: list[date], as_of: date) -> list[str]:
     ]
 
 
-def stretch(since: date | None, as_of: date, until: date) -> str:
+def date_range(since: date | None, as_of: date, until: date) -> str:
     """The days that an answer looks at from its own day on, or all of them where they lie before it: `from … to …`, `on …`."""
     first = since if until < as_of else max(since or as_of, as_of)
     if first == until:
@@ -452,7 +456,7 @@ def stretch(since: date | None, as_of: date, until: date) -> str:
     return f"from {long(first)} to {long(until)}" if first else f"up to {long(until)}"
 
 
-def heading(obligation: Obligation) -> str:
+def date_heading(obligation: Obligation) -> str:
     """When, in one line: `Saturday, August 1, 2026, 26 days left`."""
     if obligation.due and obligation.projected:
         words = f"Projected: {projection(obligation)}; no later than {long(obligation.due)}"
@@ -465,7 +469,7 @@ def heading(obligation: Obligation) -> str:
     return words + (" (hypothetical)" if obligation.hypothetical else "")
 
 
-def text_seen(obligation: Obligation) -> str:
+def text_source(obligation: Obligation) -> str:
     """Which copy of the text the entry was written from, and which edition was not compared."""
     instrument, directive = obligation.instrument, obligation.directive
     source = instrument.sources.get(directive.source)
@@ -487,22 +491,22 @@ def text_seen(obligation: Obligation) -> str:
     return f"{source.label}{posted}{unseen}{compared}.{f' {source.note}' if source.note else ''}"
 
 
-def story_line(known: KnownEvent) -> str:
+def event_line(known: KnownEvent) -> str:
     """One event with its source: `2026-07-14 announced: … (White House release, primary, seen full)`."""
     when = str(known.event.on) if known.event.on else "day not stated"
     if known.hypothetical:
         return f"{when} {known.event.what}: assumed for this question"
-    where = f" ({cited(known.source)})" if known.source else ""
+    where = f" ({source_line(known.source)})" if known.source else ""
     return f"{when} {known.event.what}{f': {known.event.note}' if known.event.note else ''}{where}"
 
 
-def cited(source: Source) -> str:
+def source_line(source: Source) -> str:
     """`White House release, primary, seen in full, 2026-07-14`."""
     via = f", via {source.via}" if source.via else ""
-    return f"{source.label}, {source.grade}, {seen(source.seen)}{via}{f', {source.published}' if source.published else ''}"
+    return f"{source.label}, {source.grade}, {seen_text(source.seen)}{via}{f', {source.published}' if source.published else ''}"
 
 
-def seen(how: str) -> str:
+def seen_text(how: str) -> str:
     """How much of a source was seen, in words."""
     return {
         "full": "seen in full",
@@ -512,7 +516,7 @@ def seen(how: str) -> str:
     }[how]
 
 
-def sentence(words: str) -> str:
+def as_sentence(words: str) -> str:
     """Words with a capital letter and a full stop."""
     return f"{words[:1].upper()}{words[1:]}."
 
@@ -532,21 +536,21 @@ _VERBS = {
 }
 
 
-def acts(known: KnownEffect) -> str:
+def effect_line(known: KnownEffect) -> str:
     """`BOD 26-04 implements it (inferred: …; CISA page, primary, not opened)`."""
     effect = known.effect
     until = f" until {effect.until}" if effect.until else ""
     why = f": {effect.why}" if effect.why else ""
-    source = f"; {cited(known.source)}" if known.source else ""
+    source = f"; {source_line(known.source)}" if known.source else ""
     which = f" for {long(effect.occurrence)}" if effect.occurrence else ""
-    return f"{effect_authority(known)} {_VERBS[effect.does]}{which}{_scope(effect)}{until} ({effect.link}{why}{source}){in_force(known)}"
+    return f"{effect_authority(known)} {_VERBS[effect.does]}{which}{_scope(effect)}{until} ({effect.link}{why}{source}){acting_text(known)}"
 
 
 def _scope(effect: Effect) -> str:
-    return f" {for_whom(effect)}" if effect.parties else ""
+    return f" {stay_scope(effect)}" if effect.parties else ""
 
 
-def in_force(known: KnownEffect) -> str:
+def acting_text(known: KnownEffect) -> str:
     """Whether an effect acts on the day, where that is more than a matter of its own date: `; not acting since 2026-08-01`."""
     if not known.acted:
         return "; without effect, since its instrument was not in force"
@@ -558,17 +562,17 @@ def in_force(known: KnownEffect) -> str:
     return f"; acting since {last}" if last != known.since else ""
 
 
-def chained(known: KnownEffect, catalog: Catalog) -> str:
+def chained_effect_line(known: KnownEffect, catalog: Catalog) -> str:
     """What acts on an acting instrument: `Doe v. Agency § 2 stays Notice 1 for everyone (explicit)`."""
     effect = known.effect
     target = catalog.find(effect.on)
     name = target.name if isinstance(target, Instrument) else effect.on
     scope = (
-        f" {for_whom(effect)}"
+        f" {stay_scope(effect)}"
         if effect.parties
         else ", scope not recorded"
         if effect.does in PAUSE
         else ""
     )
     until = f" until {effect.until}" if effect.until else ""
-    return f"{effect_authority(known)} {effect.does} {name}{scope}{until} ({effect.link}){in_force(known)}"
+    return f"{effect_authority(known)} {effect.does} {name}{scope}{until} ({effect.link}){acting_text(known)}"

@@ -37,7 +37,7 @@ def diff(
 ) -> None:
     """Show what a change means: in the law, in our record of it, or only with time."""
     from eo_tracker.cli import comparing
-    from eo_tracker.diff import Level
+    from eo_tracker.diff import ChangeLevel
     from eo_tracker.diff.places import places
 
     compared = comparing.sides_of(sides or [], options)
@@ -49,11 +49,13 @@ def diff(
         Context(*compared.new),
         compared.diff,
         changes,
-        Level[level.upper()],
+        ChangeLevel[level.upper()],
         summary,
         places(compared.texts, changes) if is_annotated else {},
         compared.remarks,
     )
     print_answer(answer, options, inputs=map(Path, sides or ()))
-    if fail_on != "never" and any(change.level >= Level[fail_on.upper()] for change in changes):
+    if fail_on != "never" and any(
+        change.level >= ChangeLevel[fail_on.upper()] for change in changes
+    ):
         raise typer.Exit(1)
