@@ -129,6 +129,7 @@ RANKS = {
     "answers": 6,
     "check": 6,
     "extract": 6,
+    "api": 7,
     "render": 7,
     "calendar": 8,
     "cli": 9,
