@@ -131,7 +131,7 @@ RANKS = {
     "extract": 6,
     "api": 7,
     "render": 7,
-    "calendar": 8,
+    "calendar": 6,
     "cli": 9,
 }
 

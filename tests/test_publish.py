@@ -24,7 +24,7 @@ from loopback import serving
 from server import USERS, Server, proxy, radicale
 from test_check import Write
 
-from eo_tracker.calendar import collection
+from eo_tracker.calendar import caldav as collection
 
 DENTIST = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bob//EN\r\nBEGIN:VEVENT\r\nUID:1@dentist\r\nDTSTAMP:20260101T000000Z\r\n"
@@ -87,25 +87,25 @@ def test_created_updated_cancelled_and_left_alone(
 ) -> None:
     first = publish(order(A, B, C))
     assert (first.status, first.out, first.err) == (0, "", f"{clean.calendar}: 3 created.\n")
-    assert publish(order(A, B, C), as_of="2026-06-10").err == f"{clean.calendar}: 3 as before.\n"
+    assert publish(order(A, B, C), as_of="2026-06-10").err == f"{clean.calendar}: 3 unchanged.\n"
     moved = directive(deadline={"within": "40 days", "of": "date"})
     revoking = stub(
         "ed-1", "2026-06-05", effects=[{"does": "revokes", "on": "eo-1/2c", "cite": "1"}]
     )
     second = publish(order(moved, B, C, directive("2d", cite="2(d)")), revoking)
-    assert second.err == f"{clean.calendar}: 1 created, 1 updated, 1 cancelled, 1 as before.\n"
+    assert second.err == f"{clean.calendar}: 1 created, 1 updated, 1 cancelled, 1 unchanged.\n"
     found = ours(clean)
     assert set(found) == {"eo-1.2a", "eo-1.2b", "eo-1.2c", "eo-1.2d"}
     assert found["eo-1.2a"].decoded("dtstart") == date(2026, 7, 12)
     assert (found["eo-1.2a"]["sequence"], found["eo-1.2c"]["status"]) == (1, "CANCELLED")
     assert (
         publish(order(moved, B, C, directive("2d", cite="2(d)")), revoking).err
-        == f"{clean.calendar}: 4 as before.\n"
+        == f"{clean.calendar}: 4 unchanged.\n"
     )
     deleted = publish(
         order(moved, B, C, directive("2d", cite="2(d)")), revoking, args=("--delete",)
     )
-    assert deleted.err == f"{clean.calendar}: 1 deleted, 3 as before.\n"
+    assert deleted.err == f"{clean.calendar}: 1 deleted, 3 unchanged.\n"
     assert set(ours(clean)) == {"eo-1.2a", "eo-1.2b", "eo-1.2d"}
 
 
@@ -132,7 +132,7 @@ def test_what_somebody_edited_is_reported_not_overwritten(
     moved = order(directive(deadline={"within": "40 days", "of": "date"}), B)
     result = publish(moved)
     assert result.status == 1
-    assert result.err.endswith("1 as before, 1 edited by somebody and left (--force overwrites).\n")
+    assert result.err.endswith("1 unchanged, 1 edited by somebody and left (--force overwrites).\n")
     assert "ask Carla" in str(ours(clean)["eo-1.2a"]["summary"])
     assert publish(moved, args=("--force",)).status == 0
     assert ours(clean)["eo-1.2a"].decoded("dtstart") == date(2026, 7, 12)
@@ -176,7 +176,7 @@ def test_what_others_added_is_carried_over(
     publish(order(A))
     edit(clean, "eo-1.2a", (old, new))
     before = ours(clean)["eo-1.2a"][name]
-    assert publish(order(A), as_of="2026-06-10").err.endswith(": 1 as before.\n")
+    assert publish(order(A), as_of="2026-06-10").err.endswith(": 1 unchanged.\n")
     for catalog, deed in (
         (MOVED, "1 updated"),
         (order(A), "1 updated"),
@@ -187,7 +187,7 @@ def test_what_others_added_is_carried_over(
         assert ours(clean)["eo-1.2a"][name] == before
         assert ours(clean)["eo-1.2a"].to_ical().count(b"X-EO-TRACKER-DIGEST") == 1
     assert publish(order(directive(**{"entered-in-error": "No directive."}))).err.endswith(
-        ": 1 as before.\n"
+        ": 1 unchanged.\n"
     )
 
 
@@ -262,7 +262,7 @@ def test_a_change_of_what_we_wrote_is_an_edit(
     assert publish(MOVED, args=("--remind", "7d", "--force")).status == 0
     forced = ours(clean)["eo-1.2a"]
     assert (forced.decoded("dtstart"), forced["x-firm-matter"]) == (date(2026, 7, 12), "1234-56")
-    assert publish(MOVED, args=("--remind", "7d")).err.endswith(": 1 as before.\n")
+    assert publish(MOVED, args=("--remind", "7d")).err.endswith(": 1 unchanged.\n")
 
 
 def test_a_task_keeps_what_others_added(publish: Callable[..., Result], clean: Server) -> None:
@@ -304,7 +304,7 @@ def test_tasks_go_into_a_list_of_tasks(publish: Callable[..., Result], clean: Se
     assert publish(order(A), args=("--todo",)).status == 0
     (task,) = clean.as_user().todos()
     assert str(task.icalendar_component["uid"]) == "task.eo-1.2a@eo-tracker"
-    assert publish(order(A), args=("--todo",)).err == f"{clean.calendar}: 1 as before.\n"
+    assert publish(order(A), args=("--todo",)).err == f"{clean.calendar}: 1 unchanged.\n"
 
 
 def test_the_calendar_by_its_name(run: Run, clean: Server, write: Write) -> None:
@@ -472,13 +472,13 @@ def test_a_server_whose_tags_never_match(
             B,
             directive("2c", cite="2(c)", **{"entered-in-error": "No directive."}),
         )
-        assert publish(moved, args=at).err == f"{url}: 1 updated, 1 cancelled, 1 as before.\n"
+        assert publish(moved, args=at).err == f"{url}: 1 updated, 1 cancelled, 1 unchanged.\n"
         deleted = publish(moved, args=(*at, "--delete"))
-        assert (deleted.status, deleted.err) == (0, f"{url}: 1 deleted, 2 as before.\n")
+        assert (deleted.status, deleted.err) == (0, f"{url}: 1 deleted, 2 unchanged.\n")
         edit(clean, "eo-1.2a", ("SUMMARY:", "SUMMARY:Mine "))
         assert (
             publish(order(A, B), args=at).err
-            == f"{url}: 1 as before, 1 edited by somebody and left (--force overwrites).\n"
+            == f"{url}: 1 unchanged, 1 edited by somebody and left (--force overwrites).\n"
         )
 
 
@@ -513,11 +513,11 @@ def test_what_somebody_writes_between_reading_and_writing_is_left(
             result = publish(MOVED_BOTH, args=("--url", url))
         assert (result.status, result.err) == (
             1,
-            f"{url}: 1 updated, 1 changed on the server meanwhile; run again.\n",
+            f"{url}: 1 updated, 1 changed on the server meanwhile; run the command again.\n",
         )
         assert ours(clean)["eo-1.2a"].decoded("dtstart") == date(2026, 7, 2)
         again = publish(MOVED_BOTH, args=("--url", url))
-        assert (again.status, again.err) == (0, f"{url}: 1 updated, 1 as before.\n")
+        assert (again.status, again.err) == (0, f"{url}: 1 updated, 1 unchanged.\n")
     assert (ours(clean)["eo-1.2a"]["location"], ours(clean)["eo-1.2a"].decoded("dtstart")) == (
         "Room 4",
         date(2026, 7, 12),
@@ -556,7 +556,7 @@ def test_four_publishers_at_once(clean: Server, write: Write) -> None:
         told = [(each.communicate(timeout=120)[1], each.returncode) for each in started]
         for text, status in told:
             assert "edited by somebody" not in text, text
-            assert status == (1 if "meanwhile; run again" in text else 0), text
+            assert status == (1 if "meanwhile; run the command again" in text else 0), text
         assert (
             sum(int(found[1]) for text, _ in told for found in re.finditer(rf"(\d+) {deed}", text))
             == 12
@@ -564,7 +564,7 @@ def test_four_publishers_at_once(clean: Server, write: Write) -> None:
         done = subprocess.run(
             [*program, folder], capture_output=True, env=environment, encoding="utf-8", check=False
         )
-        assert (done.returncode, done.stderr) == (0, f"{clean.calendar}: 12 as before.\n")
+        assert (done.returncode, done.stderr) == (0, f"{clean.calendar}: 12 unchanged.\n")
 
 
 DOCTYPES = {
@@ -673,7 +673,7 @@ def test_what_passed_stays_and_is_not_published_anew(
     late = directive("2b", cite="2(b)", deadline={"within": "60 days", "of": "date"})
     assert publish(order(A)).err.endswith(": 1 created.\n")
     told = publish(order(A, late, C), as_of="2026-07-20")
-    left_out = "Left out, because the day is past: 1 date (--from DATE writes what is due from that day on).\n"
+    left_out = "Left out, because the date has passed: 1 date (--from DATE writes what is due from that day on).\n"
     assert told.err == f"{clean.calendar}: 1 created, 1 updated.\n{left_out}"
     found = ours(clean)
     assert {name: len(each.walk("VALARM")) for name, each in found.items()} == {
@@ -682,11 +682,11 @@ def test_what_passed_stays_and_is_not_published_anew(
     }
     assert (
         publish(order(A, late, C), as_of="2026-07-20").err
-        == f"{clean.calendar}: 2 as before.\n{left_out}"
+        == f"{clean.calendar}: 2 unchanged.\n{left_out}"
     )
     assert (
         publish(order(A, late, C), as_of="2026-07-20", args=("--from", "2026-06-02")).err
-        == f"{clean.calendar}: 1 created, 2 as before.\n"
+        == f"{clean.calendar}: 1 created, 2 unchanged.\n"
     )
 
 

@@ -1,8 +1,8 @@
 """Deadlines for calendar programs: as files that keep their memory, and into CalDAV collections. The only door for icalendar."""
 
+from eo_tracker.calendar.audit import Verdict, read_back
 from eo_tracker.calendar.items import REMINDERS, Item, Wanted, items, uid
-from eo_tracker.calendar.memory import Made, NotOurs, calendar, kept_items
-from eo_tracker.calendar.reading import Verdict, read_back
+from eo_tracker.calendar.merge import Made, NotOurs, calendar, kept_items
 
 __all__ = [
     "REMINDERS",

@@ -6,13 +6,13 @@ import logging
 import os
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from eo_tracker.calendar.collection import Action, Collection, Deed, Login, NotTaken, plan
-from eo_tracker.calendar.memory import Old
-from eo_tracker.cli.exporting import Export
+from eo_tracker.calendar.caldav import Action, Collection, Deed, Login, NotTaken, plan
+from eo_tracker.calendar.export import Export
+from eo_tracker.cli.exporting import remark_left_out
 from eo_tracker.cli.output import remark, write_stdout
 from eo_tracker.cli.parsing import address
 from eo_tracker.errors import Misuse, TrackerError
@@ -26,10 +26,10 @@ _DEEDS = {
     "update": "updated",
     "cancel": "cancelled",
     "delete": "deleted",
-    "same": "as before",
+    "same": "unchanged",
     "refused": "refused by the server and left",
     "edited": "edited by somebody and left (--force overwrites)",
-    "changed": "changed on the server meanwhile; run again",
+    "changed": "changed on the server meanwhile; run the command again",
 }
 
 _LEFT = ("same", "edited", "changed", "refused")
@@ -111,9 +111,12 @@ def _quiet() -> Iterator[None]:
 
 @_quiet()
 def publish(
-    meant: Export, login: Login, *, name: str | None, dry_run: bool, delete: bool, force: bool
+    export: Export, login: Login, *, name: str | None, dry_run: bool, delete: bool, force: bool
 ) -> bool:
-    """Bring the collection into step and say what was done; False if something was left because somebody changed it."""
+    """Bring the calendar up to date and say what was done.
+
+    False if an entry was left as it is, because somebody changed it or the server refused it.
+    """
     try:
         collection = Collection(login, name=name)
     except ModuleNotFoundError:
@@ -121,47 +124,49 @@ def publish(
             "publish needs the caldav library: pip install 'eo-tracker[caldav]'"
         ) from None
     with collection:
-        there = collection.ours(tasks=meant.wanted.tasks)
-        old: dict[str, Old] = {uid: each.old for uid, each in there.items() if not each.is_damaged}
-        wanted = meant.items(meant.found)
-        actions = [
-            *plan(
-                wanted,
-                there,
-                meant.kept_of(old),
-                tasks=meant.wanted.tasks,
-                delete=delete,
-                force=force,
-            )
-        ]
-        shown = [each for each in actions if each.deed not in ("same",)]
-        if dry_run:
-            for each in shown:
-                write_stdout(f"{each.deed:7}  {one_line(each.summary)}\n")
-            _tell(Counter(each.deed for each in actions), collection.url, "would be ")
-            good = all(each.deed != "edited" for each in actions)
-        else:
-            good = _carry_out(collection, actions)
-        meant.tell_left_out(each.uid for each in actions)
-        return good
+        actions = _plan(export, collection, delete=delete, force=force)
+        is_done = _show(actions, collection.url) if dry_run else _carry_out(collection, actions)
+    remark_left_out(export, [action.uid for action in actions])
+    return is_done
 
 
-def _carry_out(collection: Collection, actions: list[Action]) -> bool:
+def _plan(export: Export, collection: Collection, *, delete: bool, force: bool) -> Sequence[Action]:
+    tasks = export.wanted.tasks
+    existing = collection.ours(tasks=tasks)
+    old = {uid: entry.old for uid, entry in existing.items() if not entry.is_damaged}
+    wanted, kept = export.items(export.obligations), export.kept_items(old)
+    return [*plan(wanted, existing, kept, tasks=tasks, delete=delete, force=force)]
+
+
+def _show(actions: Sequence[Action], url: str) -> bool:
+    """Print what would be done; whether nothing would be left as it is."""
+    for action in actions:
+        if action.deed != "same":
+            write_stdout(f"{action.deed:7}  {one_line(action.summary)}\n")
+    _remark_counts(Counter(action.deed for action in actions), url, would="would be ")
+    return all(action.deed != "edited" for action in actions)
+
+
+def _carry_out(collection: Collection, actions: Sequence[Action]) -> bool:
     done: Counter[str] = Counter()
     try:
-        for each in progress(actions, "Publishing"):
-            done[_done(collection, each)] += 1
+        for action in progress(actions, "Publishing"):
+            done[_done(collection, action)] += 1
     except TrackerError as error:
-        _tell(done, collection.url)
+        _remark_counts(done, collection.url)
         raise TrackerError(
-            f"{error}. Stopped after {sum(done.values())} of {len(actions)}; the next run goes on from there"
+            f"{error}. Stopped after {done.total()} of {len(actions)}; run the command again "
+            "to continue"
         ) from None
-    _tell(done, collection.url)
+    _remark_counts(done, collection.url)
     return not (done["edited"] or done["changed"] or done["refused"])
 
 
 def _done(collection: Collection, action: Action) -> Deed:
-    """Carry an action out, and say what became of it. A server may refuse what others put into one item; the rest goes on."""
+    """Carry an action out, and return what became of it.
+
+    A server may refuse what others put into one entry; the rest goes on.
+    """
     try:
         return action.deed if collection.do(action) else "changed"
     except NotTaken:
@@ -170,10 +175,10 @@ def _done(collection: Collection, action: Action) -> Deed:
         return "refused"
 
 
-def _tell(done: Counter[str], url: str, would: str = "") -> None:
-    counts = [
-        f"{done[deed]} {'' if deed in _LEFT else would}{word}"
-        for deed, word in _DEEDS.items()
-        if done[deed]
-    ]
+def _remark_counts(done: Counter[str], url: str, would: str = "") -> None:
+    counts = []
+    for deed, word in _DEEDS.items():
+        if done[deed]:
+            prefix = "" if deed in _LEFT else would
+            counts.append(f"{done[deed]} {prefix}{word}")
     remark(f"{url}: {', '.join(counts) or 'nothing to do'}.")

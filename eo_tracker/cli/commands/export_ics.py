@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from eo_tracker.cli.application import export
+from eo_tracker.cli.application import export as group
 from eo_tracker.cli.opening import located
 from eo_tracker.cli.options import CommonOptions, FilterOptions, Horizon, with_options
 from eo_tracker.cli.output import write_output
@@ -14,7 +14,7 @@ from eo_tracker.cli.program import Command
 from eo_tracker.errors import Misuse
 
 
-@export.command(
+@group.command(
     cls=Command, epilog="Example: eo-tracker export ics --order eo-14409 --out eo-14409.ics"
 )
 @with_options(FilterOptions, CommonOptions)
@@ -66,17 +66,16 @@ def ics(
     from eo_tracker.cli import exporting
 
     wanted = Wanted(projected=projected, ticklers=ticklers, tasks=todo)
+    calendar = exporting.CalendarOptions(wanted, remind, horizon)
     if check is None:
         if options.format != "table":
             raise Misuse("--format: this command writes iCalendar")
-        asked = exporting.asked_for(filters, options, wanted, remind=remind, horizon=horizon)
-        exporting.export(asked, options.out, split=split, url=url)
+        export, _ = exporting.export_of(filters, options, calendar)
+        exporting.write_calendars(export, options.out, split=split, url=url)
         return
     refuse_together(("--check", check), ("--split", split))
     refuse_together(("--check", check), ("--url", url))
-    data = exporting.calendar_in(check)
-    against = exporting.asked_of(data, filters, options, wanted, remind=remind, horizon=horizon)
-    text, is_right = exporting.check(against, data, check, options.format)
+    text, is_right = exporting.check_calendar(check, filters, options, calendar)
     write_output(text, options.out, inputs=[check, *located(options).paths])
     if not is_right:
         raise typer.Exit(1)

@@ -58,11 +58,12 @@ def publish(
 
     login = publishing.login(url, os.environ)
     wanted = Wanted(projected=projected, ticklers=ticklers, tasks=todo)
-    asked = exporting.asked_for(filters, options, wanted, remind=remind, horizon=horizon)
+    calendar_options = exporting.CalendarOptions(wanted, remind, horizon)
+    export, _ = exporting.export_of(filters, options, calendar_options)
     if options.format != "table" or options.out:
         raise Misuse("--format and --out: this command writes to a calendar")
     is_done = publishing.publish(
-        asked, login, name=calendar, dry_run=dry_run, delete=delete, force=force
+        export, login, name=calendar, dry_run=dry_run, delete=delete, force=force
     )
     if not is_done:
         raise typer.Exit(1)

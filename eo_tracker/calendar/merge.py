@@ -14,7 +14,7 @@ from icalendar import Component
 from eo_tracker.calendar.items import ORIGIN, Item, cancelled
 from eo_tracker.calendar.parsing import Unreadable, is_ours
 from eo_tracker.calendar.parsing import read as read_calendars
-from eo_tracker.calendar.text import (
+from eo_tracker.calendar.rfc5545 import (
     PRODUCT,
     QUESTION,
     added,

@@ -12,7 +12,7 @@ from icalendar import Component
 
 from eo_tracker.calendar.items import Item
 from eo_tracker.calendar.parsing import Unreadable, is_ours, parsed
-from eo_tracker.calendar.text import tidied
+from eo_tracker.calendar.rfc5545 import tidied
 from eo_tracker.errors import TrackerError
 
 Kind = Literal["right", "moved", "altered", "doubled", "missing", "called-off", "ended", "unknown"]

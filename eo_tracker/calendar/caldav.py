@@ -18,9 +18,9 @@ from urllib.parse import quote, urlsplit
 from icalendar import Component, Event, vText
 
 from eo_tracker.calendar.items import DOMAIN, Item
-from eo_tracker.calendar.memory import Old, called_off
+from eo_tracker.calendar.merge import Old, called_off
 from eo_tracker.calendar.parsing import Parsed, Unreadable, is_ours, own_uids, parsed
-from eo_tracker.calendar.text import (
+from eo_tracker.calendar.rfc5545 import (
     as_bytes,
     carry_over,
     component,

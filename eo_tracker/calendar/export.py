@@ -1,0 +1,237 @@
+"""Which obligations go into which calendar file, and what becomes of a file that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from eo_tracker.calendar.audit import NoCalendar, Verdict, read_back
+from eo_tracker.calendar.feeds import HEAD, Feed, index
+from eo_tracker.calendar.items import Item, Wanted, items
+from eo_tracker.calendar.merge import (
+    Made,
+    NotOurs,
+    Old,
+    calendar,
+    called_off,
+    kept_items,
+    questions_in,
+    read,
+)
+from eo_tracker.calendar.question import Question, with_question
+from eo_tracker.catalog.files import read_at_most
+from eo_tracker.catalog.write import is_special, rewrite, write
+from eo_tracker.query import bound
+from eo_tracker.resolve import Obligation, Resolution
+
+MAX_CALENDAR_BYTES = 64 * 1024 * 1024
+Split = Literal["instrument", "agency"]
+
+
+class CalendarFile(NamedTuple):
+    """What goes into one file.
+
+    `agency` is whose file it is, if it has one agency's obligations only; `question` is what it answers.
+    """
+
+    name: str
+    title: str
+    obligations: Sequence[Obligation]
+    agency: str | None = None
+    question: Question | None = None
+
+
+class WrittenFile(NamedTuple):
+    """A file that was written, and what became of its entries."""
+
+    path: Path
+    title: str
+    made: Made
+
+
+@dataclass(frozen=True)
+class Export:
+    """The obligations that are selected, and how they become entries of a calendar.
+
+    `past` are those that match but are due before the day of the question; they are kept where they
+    are already.
+    """
+
+    resolution: Resolution
+    obligations: Sequence[Obligation]
+    wanted: Wanted
+    name: str
+    question: Question = field(default_factory=Question)
+    past: Sequence[Obligation] = ()
+
+    def items(self, obligations: Sequence[Obligation]) -> list[Item]:
+        """The entries of these obligations."""
+        return list(items(obligations, self.resolution.catalog, self.wanted))
+
+    def _items_of_any_status(self, obligations: Sequence[Obligation]) -> Iterator[Item]:
+        """The entries of these obligations; of those that ended, too, as cancelled."""
+        wanted = replace(self.wanted, projected=True)
+        return items(obligations, self.resolution.catalog, wanted, ended=True)
+
+    def kept_items(self, before: Mapping[str, Old]) -> Mapping[str, Item | None]:
+        """What the catalog still gives of what was written before, whatever is selected now."""
+        catalog, obligations = self.resolution.catalog, self.resolution.obligations
+        current = self._items_of_any_status(obligations)
+        return kept_items(current, obligations, catalog, before)
+
+    def left_out(self, written: Iterable[str]) -> int:
+        """How many of the dates that passed are not among the UIDs that were written."""
+        wanted = replace(self.wanted, ticklers=False)
+        past = items(self.past, self.resolution.catalog, wanted)
+        return len({item.uid for item in past}.difference(written))
+
+    def made(self, file: CalendarFile, before: bytes) -> Made:
+        """The calendar that follows on `before`. Raises NotOurs."""
+        old = read(before)
+        kept: dict[str, Item | None] = {}
+        if old:
+            kept = {**self.kept_items(old), **self._no_longer_bound(file, old)}
+        return calendar(
+            self.items(file.obligations),
+            name=file.title,
+            old=old,
+            kept=kept,
+            tasks=self.wanted.tasks,
+            questions=_questions(file, before),
+        )
+
+    def _no_longer_bound(
+        self, file: CalendarFile, before: Mapping[str, Old]
+    ) -> Mapping[str, Item | None]:
+        """What was written before into an agency's file, and now binds others."""
+        if file.agency is None:
+            return {}
+        others = [
+            obligation
+            for obligation in self.resolution.obligations
+            if file.agency not in bound(obligation.directive)
+        ]
+        uids = {item.uid for item in self._items_of_any_status(others)}
+        reason = f"{file.title} is no longer among those who must act"
+        return {uid: called_off(before[uid], reason) for uid in before.keys() & uids}
+
+    def files(self, split: Split) -> Iterator[CalendarFile]:
+        """One file for each instrument, or for each party."""
+        catalog = self.resolution.catalog
+        if split == "agency":
+            yield from (self._file_of_party(key) for key in sorted(catalog.parties))
+            return
+        for key, instrument in catalog.instruments.items():
+            if instrument.is_record:
+                continue  # it has no directives of its own
+            own = [each for each in self.obligations if each.instrument.id == key]
+            question = self.question.narrowed(order=[key])
+            yield CalendarFile(f"{key}.ics", instrument.name, own, question=question)
+
+    def _file_of_party(self, key: str) -> CalendarFile:
+        own = [each for each in self.obligations if key in bound(each.directive)]
+        is_narrowed = bool(self.question.filters.get("lead"))
+        question = None if is_narrowed else self.question.narrowed(lead=[key])
+        title = self.resolution.catalog.parties[key].label
+        return CalendarFile(f"{key}.ics", title, own, key, question)
+
+    def former_files(self, folder: Path) -> Iterator[CalendarFile]:
+        """Our files in the folder of what the catalog no longer has; their entries are cancelled."""
+        catalog = self.resolution.catalog
+        for path in sorted(folder.glob("*.ics")):
+            is_known = path.stem in catalog.instruments or path.stem in catalog.parties
+            if is_known or not path.is_file():
+                continue
+            with suppress(NotOurs):
+                read(read_at_most(path, MAX_CALENDAR_BYTES))
+                yield CalendarFile(path.name, path.stem, [])
+
+    def write_all(self, folder: Path, split: Split, *, url: str | None) -> Iterator[WrittenFile]:
+        """Write a file for each instrument or party into the folder, and a page that lists them.
+
+        Raises NotOurs for a file or page that another program wrote.
+        """
+        feeds: list[Feed] = []
+        for file in [*self.files(split), *self.former_files(folder)]:
+            path = folder / file.name
+            if not path.exists() and not self.items(file.obligations):
+                continue
+            made = write_calendar(self, path, file)
+            feeds.append(Feed(file.name, file.title, made.live))
+            yield WrittenFile(path, file.title, made)
+        catalog = self.resolution.catalog
+        foot = (
+            f"Catalog {catalog.name}, version {catalog.version}. "
+            "Not legal advice; check the official text."
+        )
+        _write_page(index(feeds, url=url, said=foot), folder)
+
+
+def _questions(file: CalendarFile, before: bytes) -> list[str]:
+    """What the file keeps of the questions that it answers.
+
+    A file that was begun without one keeps none: nobody knows what else it is for.
+    """
+    known = questions_in(before) if before else []
+    if file.question is None or (before and not known):
+        return known
+    return with_question(known, file.question)
+
+
+def write_calendar(export: Export, path: Path, file: CalendarFile) -> Made:
+    """Write a file; what it says already decides what is new, changed or cancelled. Raises NotOurs."""
+    if is_special(path):  # a device or a pipe has nothing to read
+        made = export.made(file, b"")
+        write(path, made.data)
+        return made
+    results: list[Made] = []
+
+    def edit(before: bytes) -> bytes:
+        results.append(export.made(file, before))
+        return results[-1].data
+
+    try:
+        rewrite(path, edit)
+    except NotOurs as error:
+        raise NotOurs(f"--out: {path.as_posix()}: {error}") from None
+    return results[-1]
+
+
+def _write_page(page: str, folder: Path) -> None:
+    """Write the page that lists the calendars, unless another program's file has its name."""
+    path = folder / "index.html"
+    is_ours = path.is_file() and read_at_most(path, len(HEAD)) == HEAD.encode()
+    if path.exists() and not is_ours:
+        raise NotOurs(
+            f"--out: {path.as_posix()} was not written by eo-tracker; move it, "
+            "or choose another folder. The calendars are written"
+        )
+    write(path, page.encode(), inside=folder)
+
+
+class Audit(NamedTuple):
+    """What a calendar says, compared with the catalog; `others` counts the entries of other programs."""
+
+    verdicts: Sequence[Verdict]
+    others: int
+
+    @property
+    def wrong(self) -> list[Verdict]:
+        """The verdicts on what is not right."""
+        return [verdict for verdict in self.verdicts if verdict.kind != "right"]
+
+
+def audit(exports: Sequence[Export], data: bytes, file: Path) -> Audit:
+    """Compare the bytes of a calendar with everything that should be in it. Raises NoCalendar."""
+    every = {uid: item for export in exports for uid, item in export.kept_items({}).items()}
+    expected: dict[str, Item] = {}
+    for export in exports:
+        expected |= {item.uid: item for item in export.items(export.obligations)}
+    try:
+        verdicts, others = read_back(data, expected.values(), every)
+    except NoCalendar as error:
+        raise NoCalendar(f"--check: {file.as_posix()}: {error}") from None
+    return Audit(verdicts, others)
