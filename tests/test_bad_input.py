@@ -183,7 +183,7 @@ def test_all_faults_come_at_once_in_order_of_place(run: Run, write: Callable[...
 
 def test_an_id_that_stands_twice(run: Run, write: Callable[..., Path]) -> None:
     twice = ORDER + ORDER[ORDER.index("  - id: 2a") :]
-    assert "0.yaml:16:9: E202 ID '2a' stands twice in eo-1" in run("check", write(twice)).out
+    assert "0.yaml:16:9: E202 ID '2a' is duplicated in eo-1" in run("check", write(twice)).out
 
 
 def test_an_instrument_that_stands_twice(run: Run, write: Callable[..., Path]) -> None:
@@ -196,7 +196,7 @@ def test_deadlines_in_a_circle_name_their_members(run: Run, write: Callable[...,
     circle = ORDER.replace("of: date", "of: 2b") + second
     out = run("check", write(circle)).out
     assert (
-        "E302 deadlines wait for each other in a circle: eo-1/2a → eo-1/2b → eo-1/2a" in out
+        "E302 deadlines wait for each other in a cycle: eo-1/2a → eo-1/2b → eo-1/2a" in out
         or "eo-1/2b → eo-1/2a → eo-1/2b" in out
     )
 

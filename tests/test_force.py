@@ -417,7 +417,7 @@ def test_two_instruments_that_end_each_other_on_one_day_are_refused(run: Run, wr
     )
     result = run("due", "--catalog", write(order(directive()), one, two))
     assert result.status == 2
-    assert "E304 instruments act on each other in a circle on 2026-06-10: eo-" in result.err
+    assert "E304 instruments act on each other in a cycle on 2026-06-10: eo-" in result.err
     apart = write(order(directive()), one, two.replace("2026-06-10", "2026-06-11"), folder="apart")
     assert run("due", "--catalog", apart).status == 0
 

@@ -14,7 +14,7 @@ from eo_tracker.catalog.yaml import Document
 from eo_tracker.errors import MOST_PROBLEMS, Problem, did_you_mean
 
 # Looking for near words is slow; nobody reads hints after so many.
-MOST_HINTS = 50
+MAX_HINTS = 50
 
 # What people write by habit and what is never stored: resolving gives it.
 _COMPUTED = frozenset(
@@ -78,7 +78,7 @@ def faults(
             )
             continue
         code = {"extra_forbidden": "E112", "missing": "E113"}.get(detail["type"], "E114")
-        yield Problem(place, code, sentence(model, path, detail, hint=number < MOST_HINTS))
+        yield Problem(place, code, sentence(model, path, detail, hint=number < MAX_HINTS))
 
 
 def sentence(
