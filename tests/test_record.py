@@ -192,11 +192,11 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
         ),
         (
             ["14409/2d", "announced", "--source", "nowhere"],
-            "eo-14409 has no source 'nowhere'; give its URL, or a name out of text,",
+            "eo-14409 has no source 'nowhere'; give its URL, or one of the names text,",
         ),
         (
             ["14409/2d", "announced", "--source", "A call", "--class", "primary", "--seen", "full"],
-            "or a name out of text,",
+            "or one of the names text,",
         ),
         (
             ["14409/2d", "announced", "--source", "A call"],
@@ -204,11 +204,11 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
         ),
         (
             ["14409/2d", "announced", "--source", "text", "--class", "nonpublic"],
-            "so --class says nothing new",
+            "so --class is not used",
         ),
         (
             ["14409/2d", "announced", "--source", "A call", "--class", "nonpublic", "--title", "T"],
-            "--title: the words of --source name it",
+            "--title: the words of --source are the title already",
         ),
         (["14409/2d"], "say what happened, and where it is reported with --source"),
         (["14409/2d", "announced"], "say what happened, and where it is reported with --source"),
@@ -249,7 +249,7 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
         ),
         (
             ["14409/2d", "announced", "--source", "text", "--class", "primary"],
-            "so --class says nothing new",
+            "so --class is not used",
         ),
     ],
 )
@@ -309,7 +309,7 @@ def test_a_layout_that_cannot_be_edited_is_left(run: Run, write: Write, text: st
     assert (result.status, (folder / "0.yaml").read_bytes() == before) == (2, True)
     assert (
         result.err
-        == "eo-tracker: the file is laid out in a way that cannot be edited safely; add the event by hand\n"
+        == "eo-tracker: the file's layout cannot be edited safely; add the event by hand\n"
     )
 
 
@@ -362,7 +362,7 @@ def test_the_same_event_is_recorded_once(run: Run, catalog: Path) -> None:
     again = run(*asked)
     assert (
         again.status,
-        again.out.startswith("Recorded already in "),
+        again.out.startswith("Already recorded in "),
         (catalog / "eo-14409.yaml").read_bytes() == before,
     ) == (
         0,
@@ -380,7 +380,7 @@ def test_only_what_starts_a_clock_may_lie_ahead(run: Run, catalog: Path) -> None
         )
         assert (
             result.status,
-            result.err.startswith("eo-tracker: --on: 2998-01-01 lies ahead of today"),
+            result.err.startswith("eo-tracker: --on: 2998-01-01 is after today"),
         ) == (2, True)
     unread = run(
         "record",
@@ -394,7 +394,7 @@ def test_only_what_starts_a_clock_may_lie_ahead(run: Run, catalog: Path) -> None
     )
     assert (
         unread.status,
-        unread.err.startswith("eo-tracker: --published: 2998-01-01 lies ahead of today"),
+        unread.err.startswith("eo-tracker: --published: 2998-01-01 is after today"),
     ) == (2, True)
     assert (catalog / "eo-14409.yaml").read_bytes() == before
     known = run(
@@ -407,7 +407,7 @@ def test_only_what_starts_a_clock_may_lie_ahead(run: Run, catalog: Path) -> None
         "--catalog",
         catalog,
     )
-    assert "2998-01-01 lies ahead; until then the event counts for nothing" in known.out, known.err
+    assert "2998-01-01 is in the future; the event has no effect until then" in known.out, known.err
 
 
 def test_a_broken_catalog_is_not_written_to(run: Run, catalog: Path) -> None:
@@ -489,7 +489,7 @@ def test_what_has_passed_is_not_said_to_lie_ahead(run: Run, catalog: Path) -> No
             "--note",
             on,
         )
-        assert (result.status, "lies ahead" in result.out + result.err) == (
+        assert (result.status, "is after today" in result.out + result.err) == (
             2 if ahead else 0,
             ahead,
         ), result.err
@@ -623,7 +623,7 @@ def test_what_stands_in_the_public_catalog_is_recorded_in_ones_own(run: Run, fir
     text = (firm / "record.yaml").read_text(encoding="utf-8")
     assert text.startswith(HEAD.format(today()))
     assert run("check", "shipped", firm).out == ""
-    assert run(*asked).out.startswith("Recorded already in ")
+    assert run(*asked).out.startswith("Already recorded in ")
     assert run("record", "14409/2e", "claimed", *NEW_SOURCE, *BOTH, firm).status == 0
     assert (firm / "record.yaml").read_text(encoding="utf-8").count(
         "https://www.whitehouse.gov/releases/x/"
@@ -866,14 +866,14 @@ def test_an_address_may_be_in_capitals(run: Run, firm: Path) -> None:
 def test_a_second_completion_of_one_date_is_refused(run: Run, firm: Path, write: Write) -> None:
     done = ["completed", "--on", "2026-07-14", *NEW_SOURCE]
     assert run("record", "14409/2f", *done, *BOTH, firm).status == 0
-    assert run("record", "14409/2f", *done, *BOTH, firm).out.startswith("Recorded already in ")
+    assert run("record", "14409/2f", *done, *BOTH, firm).out.startswith("Already recorded in ")
     for more in (
         ["--on", "2026-07-15"],
         ["--note", "again"],
         ["--source", "https://www.whitehouse.gov/releases/y/"],
     ):
         result = run("record", "14409/2f", *done, *more, *BOTH, firm)
-        told = "eo-14409/2f is recorded as completed already on 2026-07-14, in record by source 'whitehouse-2026-07-14'"
+        told = "eo-14409/2f is already recorded as completed on 2026-07-14, in record by source 'whitehouse-2026-07-14'"
         assert (result.status, told in result.err) == (2, True), result
     folder = write(
         order(directive(deadline={"by": "2025-07-01", "every": "1 year"}), dated="2025-01-01")
@@ -941,7 +941,7 @@ def test_what_was_recorded_is_taken_back_byte_for_byte(
     result = run("record", "eo-1/2a", "partly", "--undo", "--on", "2026-06-20", "--catalog", folder)
     assert (result.status, result.out.splitlines()[0]) == (
         0,
-        f"Taken back in {file}: eo-1/2a partly.",
+        f"Removed from {file}: eo-1/2a partly.",
     ), result.err
     assert file.read_bytes() == before
 
@@ -981,7 +981,7 @@ def test_what_a_hand_laid_out_is_not_taken_back(run: Run, write: Write) -> None:
     )
     folder = write(text)
     result = run("record", "eo-1/2a", "--undo", "--catalog", folder)
-    assert (result.status, "is not laid out as record writes it; take it out of" in result.err) == (
+    assert (result.status, "is not laid out as record writes it; remove it from" in result.err) == (
         2,
         True,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from eo_tracker.catalog.splice import Plain
+from eo_tracker.catalog.splice import PlainDumper
 
 
 class _Flow(list[Any]):
@@ -18,7 +18,7 @@ class _FlowMap(dict[str, Any]):
     pass
 
 
-class _Layout(Plain):
+class _Layout(PlainDumper):
     """Short lists and rules on one line, everything else in blocks."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - the library's own
@@ -58,9 +58,11 @@ def _laid_out(value: Any) -> Any:
         return [_laid_out(each) for each in value]
     if isinstance(value, dict):
         inner = {key: _laid_out(each) for key, each in value.items()}
-        is_rule = (
-            all(isinstance(each, str) for each in value.values())
-            and {"within", "by", "every"} & value.keys()
-        )
-        return _FlowMap(inner) if is_rule else inner
+        return _FlowMap(inner) if _is_rule(value) else inner
     return value
+
+
+def _is_rule(value: dict[str, Any]) -> bool:
+    """Whether it is the rule of a deadline, all in plain words."""
+    is_plain = all(isinstance(part, str) for part in value.values())
+    return is_plain and not value.keys().isdisjoint(("within", "by", "every"))

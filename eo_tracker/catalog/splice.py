@@ -1,98 +1,109 @@
-"""Adding an entry to a catalog file, and taking it out: lines at YAML's own marks, so that every other byte stays as it is."""
+"""An entry added to a catalog file, or removed, at YAML's own marks; every other byte stays."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from eo_tracker.catalog.yaml import Document
 
-Entry = Mapping[str, str]
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
-class Plain(yaml.SafeDumper):
-    """Writes scalars as our reader reads them: all are text, so a date needs no quotes; what reads as nothing does."""
+class PlainDumper(yaml.SafeDumper):
+    """Writes scalars as our reader reads them: all are text, so a date needs no quotes."""
 
 
-Plain.yaml_implicit_resolvers = {}
-Plain.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+PlainDumper.yaml_implicit_resolvers = {}
+PlainDumper.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""]
+)
 
 
-def add_to_list(text: str, key: str, entry: Entry) -> str:
-    """`text` with `entry` as the last item of the list at top-level `key`, which is made when it is missing."""
-    node, indent = _node(text, key), "  "
-    if node is not None and node.value and not node.flow_style:
-        indent = " " * node.start_mark.column
+class _Part(NamedTuple):
+    """An item of a list, or a pair of a mapping: its first and its last node."""
+
+    first: Any
+    last: Any
+
+
+def add_to_list(text: str, key: str, entry: Mapping[str, str]) -> str:
+    """`text` with `entry` as the last item of the list at top-level `key`, made where missing."""
+    node = _node(text, key)
     if node is not None and node.flow_style:
         return _into_flow(text, node, _flow(entry))
-    lines = _block(entry).splitlines()
-    item = [f"{indent}- {lines[0]}", *(f"{indent}  {line}" for line in lines[1:])]
+    indent = "  "
+    if node is not None and node.value:
+        indent = " " * node.start_mark.column
+    first, *others = _block(entry).splitlines()
+    item = [f"{indent}- {first}", *(f"{indent}  {line}" for line in others)]
     return _into_block(text, key, node, item)
 
 
-def add_to_mapping(text: str, key: str, name: str, entry: Entry) -> str:
-    """`text` with `name: entry` as the last pair of the mapping at top-level `key`, which is made when it is missing."""
-    node, indent = _node(text, key), "  "
+def add_to_mapping(text: str, key: str, name: str, entry: Mapping[str, str]) -> str:
+    """`text` with `name: entry` as the last pair of the mapping at top-level `key`, made where missing."""
+    node = _node(text, key)
     if node is not None and node.flow_style:
         return _into_flow(text, node, f"{name}: {_flow(entry)}")
+    indent = "  "
     if node is not None and node.value:
         indent = " " * node.start_mark.column
-    return _into_block(
-        text,
-        key,
-        node,
-        [f"{indent}{name}:", *(f"{indent}  {line}" for line in _block(entry).splitlines())],
-    )
+    pair = [f"{indent}{name}:", *(f"{indent}  {line}" for line in _block(entry).splitlines())]
+    return _into_block(text, key, node, pair)
 
 
 def without_item(text: str, key: str, index: int) -> str:
     """`text` without one item of the list at top-level `key`."""
     node = _node(text, key)
-    return _without(text, node, [(item, item) for item in node.value], index)
+    return _without(text, node, [_Part(item, item) for item in node.value], index)
 
 
 def without_pair(text: str, key: str, name: str) -> str:
     """`text` without the pair called `name` of the mapping at top-level `key`."""
     node = _node(text, key)
-    return _without(
-        text,
-        node,
-        node.value,
-        next(at for at, (each, _) in enumerate(node.value) if each.value == name),
-    )
+    names = [part.value for part, _ in node.value]
+    return _without(text, node, [_Part(*pair) for pair in node.value], names.index(name))
 
 
 def without_empty(text: str, key: str) -> str:
-    """`text` without the line of a top-level `key` under which nothing stands, and without the blank line before it."""
+    """`text` without the line of a top-level `key` that has nothing under it.
+
+    The blank line before it goes too.
+    """
     lines = text.splitlines(keepends=True)
-    at = next((at for at, line in enumerate(lines) if line.strip() == f"{key}:"), None)
-    if at is None:
-        return text
-    first = at - 1 if at and not lines[at - 1].strip() else at
-    return "".join([*lines[:first], *lines[at + 1 :]])
+    for index, line in enumerate(lines):
+        if line.strip() == f"{key}:":
+            is_after_blank = index > 0 and not lines[index - 1].strip()
+            first = index - 1 if is_after_blank else index
+            return "".join([*lines[:first], *lines[index + 1 :]])
+    return text
 
 
-def _without(text: str, node: Any, pairs: list[Any], index: int) -> str:
-    """The text without the pair of (first, last) nodes at `index`."""
-    first, last = pairs[index]
+def _without(text: str, node: Any, parts: list[_Part], index: int) -> str:
+    """The text without the part at `index`."""
     if not node.flow_style:
-        lines = text.splitlines(keepends=True)
-        following = pairs[index + 1][0].start_mark.line if index + 1 < len(pairs) else None
-        end = following if following is not None else _last_line(lines, node)
-        while (
-            following is not None
-            and end > first.start_mark.line + 1
-            and _is_between(lines[end - 1])
-        ):
-            end -= 1
-        return "".join([*lines[: first.start_mark.line], *lines[end:]])
-    if index:  # with the comma before it
-        return text[: pairs[index - 1][1].end_mark.index] + text[last.end_mark.index :]
-    end = pairs[1][0].start_mark.index if len(pairs) > 1 else last.end_mark.index
+        return _without_lines(text, node, parts, index)
+    first, last = parts[index]
+    if index > 0:  # with the comma before it
+        return text[: parts[index - 1].last.end_mark.index] + text[last.end_mark.index :]
+    end = parts[1].first.start_mark.index if len(parts) > 1 else last.end_mark.index
     return text[: first.start_mark.index] + text[end:]
+
+
+def _without_lines(text: str, node: Any, parts: list[_Part], index: int) -> str:
+    """A part of a block with its lines; blank lines and comments before the next part stay."""
+    lines = text.splitlines(keepends=True)
+    start = parts[index].first.start_mark.line
+    if index + 1 == len(parts):
+        end = _last_line(lines, node)
+    else:
+        end = parts[index + 1].first.start_mark.line
+        while end > start + 1 and _is_between(lines[end - 1]):
+            end -= 1
+    return "".join([*lines[:start], *lines[end:]])
 
 
 def _is_between(line: str) -> bool:
@@ -100,30 +111,27 @@ def _is_between(line: str) -> bool:
 
 
 def _node(text: str, key: str) -> Any:
+    """The list or mapping at top-level `key`."""
     root = Document("", text).root
-    pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    return next(
-        (
-            value
-            for name, value in pairs
-            if name.value == key and isinstance(value, yaml.CollectionNode)
-        ),
-        None,
-    )
+    if isinstance(root, yaml.MappingNode):
+        for name, value in root.value:
+            if name.value == key and isinstance(value, yaml.CollectionNode):
+                return value
+    return None
 
 
-def _block(entry: Entry) -> str:
+def _block(entry: Mapping[str, str]) -> str:
     return _dump(entry, flow=False)
 
 
-def _flow(entry: Entry) -> str:
+def _flow(entry: Mapping[str, str]) -> str:
     return _dump(entry, flow=True).strip()
 
 
-def _dump(entry: Entry, *, flow: bool) -> str:
+def _dump(entry: Mapping[str, str], *, flow: bool) -> str:
     text: str = yaml.dump(
         dict(entry),
-        Dumper=Plain,
+        Dumper=PlainDumper,
         default_flow_style=flow,
         sort_keys=False,
         allow_unicode=True,
@@ -136,31 +144,36 @@ def _into_flow(text: str, node: Any, addition: str) -> str:
     """Before the closing bracket."""
     end = node.end_mark.index - 1
     before = text[:end].rstrip()
-    comma = "" if before.endswith(("[", "{", ",")) else ","
-    space = " " if comma or before.endswith(",") else ""
-    return f"{before}{comma}{space}{addition}{text[end:]}"
+    separator = ", "
+    if before.endswith(","):
+        separator = " "
+    elif before.endswith(("[", "{")):
+        separator = ""
+    return f"{before}{separator}{addition}{text[end:]}"
 
 
-def _into_block(text: str, key: str, node: Any, lines: list[str]) -> str:
-    """After the last line of the block, before the blank lines and comments that lead on to what follows."""
-    first = re.search(r"\r\n?|\n", text)
-    newline = first[0] if first else "\n"
-    existing = text.splitlines(keepends=True)
+def _into_block(text: str, key: str, node: Any, addition: list[str]) -> str:
+    """After the last line of the block, before the blank lines and comments of what follows."""
+    line_end = _LINE_END.search(text)
+    newline = line_end[0] if line_end else "\n"
+    lines = text.splitlines(keepends=True)
     if node is None:
-        at, lines = len(existing), [f"{key}:", *lines]
-        lines = ["", *lines] if existing and existing[-1].strip() else lines
+        at = len(lines)
+        addition = [f"{key}:", *addition]
+        if lines and lines[-1].strip():
+            addition = ["", *addition]
     else:
-        at = _last_line(existing, node)
-    if at and not existing[at - 1].endswith(("\n", "\r")):
-        existing[at - 1] += newline
-    return "".join((*existing[:at], *(f"{line}{newline}" for line in lines), *existing[at:]))
+        at = _last_line(lines, node)
+    if at and not lines[at - 1].endswith(("\n", "\r")):
+        lines[at - 1] += newline
+    added = [f"{line}{newline}" for line in addition]
+    return "".join([*lines[:at], *added, *lines[at:]])
 
 
 def _last_line(lines: list[str], node: Any) -> int:
-    """How many lines there are up to the end of the block: its end mark stands where the next thing begins."""
-    at: int = min(node.end_mark.line + (1 if node.end_mark.column else 0), len(lines))
-    while at > node.start_mark.line + 1 and (
-        not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")
-    ):
+    """How many lines there are up to the end of the block; its end mark is where the next thing begins."""
+    mark = node.end_mark
+    at: int = min(mark.line + 1 if mark.column else mark.line, len(lines))
+    while at > node.start_mark.line + 1 and _is_between(lines[at - 1]):
         at -= 1
     return at

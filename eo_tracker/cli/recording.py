@@ -1,10 +1,11 @@
-"""Recording an event: from options to the catalog file, under a lock."""
+"""`record` on the command line: options into an event, and the file rewritten under a lock."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -20,227 +21,233 @@ from eo_tracker.catalog.record import (
     new_record,
     owner_file,
     recorded,
-    undone,
 )
+from eo_tracker.catalog.undo import undone
 from eo_tracker.catalog.write import rewrite, writable
 from eo_tracker.check import check
 from eo_tracker.cli.opening import one_key
 from eo_tracker.cli.parsing import today
 from eo_tracker.dates import Period
-from eo_tracker.errors import CatalogError, Misuse
+from eo_tracker.errors import CatalogError, Misuse, Problem
 from eo_tracker.resolve import resolve
 
 # An event before its instrument, and one on a date that its directive does not have.
-_CANNOT_BE = ("E603", "E604", "E615")
-
-
-_NO_RECORD = "is not a record, but has its name; rename it, so that one can be made"
+_IMPOSSIBLE = ("E603", "E604", "E615")
+_NO_RECORD = "is not a record, but has its name; rename it, so that a record can be made"
 _ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,20})://")
 
+Edit = Callable[[str, NewEvent, Loaded, str], str]
 
-def new_source(text: str, fields: Fields) -> Fields | str:
-    """A source given by its URL with what is known of it, by words of what is not public, or the name of one that the file has."""
+
+def new_source(text: str, description: Fields) -> Fields | str:
+    """A source as it was typed, with what is known of it.
+
+    It is a URL, the name of a source that the file has, or words for what is not public.
+    """
     if not text.strip():
         raise Misuse("--source: it is empty; give a URL, or the name of a source in the file")
-    given = {key: value for key, value in fields.items() if value}
-    address = _ADDRESS.match(text)
-    if not address and given.get("class") != "nonpublic":
-        return {"name": text, **given} if given else text
-    if not address and "title" in given:
-        raise Misuse("--title: the words of --source name it already")
-    if not address:
-        # What was told to us is known from today on, unless somebody says since when.
-        return {"title": text, "seen": "full", "published": str(today()), **given}
-    missing = [f"--{name}" for name in ("class", "seen", "published") if name not in given]
+    known = {name: value for name, value in description.items() if value}
+    if address := _ADDRESS.match(text):
+        return _source_with_address(text, address, known)
+    if known.get("class") != "nonpublic":
+        return {"name": text, **known} if known else text
+    if "title" in known:
+        raise Misuse("--title: the words of --source are the title already")
+    # What was told to us is known from today on, unless an earlier day is given.
+    return {"title": text, "seen": "full", "published": str(today()), **known}
+
+
+def _source_with_address(text: str, address: re.Match[str], known: dict[str, str]) -> Fields:
+    missing = [f"--{name}" for name in ("class", "seen", "published") if name not in known]
     if missing:
         raise Misuse(f"a new source needs {', '.join(missing)}")
     url = f"{address['scheme'].lower()}{text[address.end('scheme') :]}"
-    return {"title": given.pop("title", url.split("/")[2]), "url": url, **given}
+    title = known.pop("title", url.split("/")[2])
+    return {"title": title, "url": url, **known}
 
 
 def record(
     where: Located, which: str, event: Fields, source: Fields | str, *, dry_run: bool
 ) -> str:
-    """Add an event to the file of its directive, or to the user's own record; what was done, in words, or the change as a diff."""
+    """Add an event to the file of its directive, or to the user's own record.
+
+    Returns what was done, in words, or with `dry_run` the change as a diff.
+    """
     now = today()
-    _refuse_what_lies_ahead(event, source, now)
-    remarks = (
-        [f"{event['on']} lies ahead; until then the event counts for nothing"]
-        if _lies_ahead(event["on"], now)
-        else []
-    )
+    _refuse_future_days(event, source, now)
+    remarks = []
+    if _is_future(event["on"], now):
+        remarks.append(f"{event['on']} is in the future; the event has no effect until then")
     if not isinstance(source, str) and source.get("class") == "nonpublic":
         remarks.append(
-            "Its source is not public, so the event counts only in answers with --include-nonpublic."
+            "Its source is not public, so the event counts only in answers with "
+            "--include-nonpublic."
         )
-    return _rewritten(
-        where,
-        which,
-        NewEvent("", event, source),
-        recorded,
-        said="Recorded",
-        dry_run=dry_run,
-        remarks=remarks,
-    )
+    change = _Change(where, which, NewEvent("", event, source), recorded, "Recorded in", now)
+    return change.diff() if dry_run else change.made(remarks)
 
 
 def undo(where: Located, which: str, event: Fields, *, dry_run: bool) -> str:
-    """Take back the last event that was recorded of a directive; what was done, in words, or the change as a diff."""
-    return _rewritten(
-        where,
-        which,
-        NewEvent("", event, ""),
-        undone,
-        said="Taken back",
-        dry_run=dry_run,
-        remarks=[],
-    )
+    """Remove the last event that was recorded of a directive.
+
+    Returns what was done, in words, or with `dry_run` the change as a diff.
+    """
+    change = _Change(where, which, NewEvent("", event, ""), undone, "Removed from", today())
+    return change.diff() if dry_run else change.made([])
 
 
-def _refuse_what_lies_ahead(event: Fields, source: Fields | str, today: date) -> None:
-    """Nobody can know what has not happened, or have read what is not published; only the day of a trigger can be known ahead."""
+def _refuse_future_days(event: Fields, source: Fields | str, now: date) -> None:
+    """Only the day of a trigger can be known ahead; nothing else has happened or is published yet."""
     published = None if isinstance(source, str) else source.get("published")
     on = None if event["what"] == "occurred" else event["on"]
     for option, text in (("--on", on), ("--published", published)):
-        if _lies_ahead(text, today):
+        if _is_future(text, now):
             raise Misuse(
-                f"{option}: {text} lies ahead of today, {today}; only 'occurred' may be recorded ahead of its day"
+                f"{option}: {text} is after today, {now}; "
+                "only 'occurred' may be recorded ahead of its day"
             )
 
 
-def _lies_ahead(text: str | None, today: date) -> bool:
-    """Whether a day or period begins after today; not what is none, which is told with the other faults of the event."""
+def _is_future(text: str | None, now: date) -> bool:
+    """Whether a day or period begins after today; what is not a date is reported elsewhere."""
     try:
-        return text is not None and Period.parse(text).first > today
+        return text is not None and Period.parse(text).first > now
     except ValueError:
         return False
 
 
-Edit = Callable[[str, NewEvent, Loaded, str], str]
+@dataclass
+class _Change:
+    """An edit of the one file that is meant; `verb` says what it does."""
 
+    where: Located
+    which: str
+    event: NewEvent
+    edit: Edit
+    verb: str
+    now: date
+    path: Path = field(init=False)
+    findings: Sequence[str] = ()
+    is_unchanged: bool = False
 
-def _rewritten(
-    where: Located,
-    which: str,
-    wanted: NewEvent,
-    edit: Edit,
-    *,
-    said: str,
-    dry_run: bool,
-    remarks: list[str],
-) -> str:
-    """Edit the one file that is meant, under its lock, and tell what was done; with `dry_run` show the change only."""
-    now = today()
-    catalog = load(where.paths, name=where.name)
-    key = one_key(which, catalog.usable())
-    wanted, path = wanted._replace(key=key), _target(where, catalog, key)
-    file, found = path.as_posix(), list[str]()
-    unchanged = False
+    def __post_init__(self) -> None:
+        self.loaded = load(self.where.paths, name=self.where.name)
+        self.key = one_key(self.which, self.loaded.usable())
+        self.event = self.event._replace(key=self.key)
+        self.path = _target(self.where, self.loaded, self.key)
+        self.file = self.path.as_posix()
 
-    def edited(current: Loaded) -> str:
-        nonlocal unchanged
-        current = _with_record(current, file, key, now)
-        text = edit(current.texts[file], wanted, current, file)
-        unchanged = text == current.texts[file]
-        found[:] = _remarks(current, file, text)
-        return text
+    def _edited(self, loaded: Loaded) -> str:
+        """The new text of the file in this catalog."""
+        loaded = _with_record(loaded, self.file, self.key, self.now)
+        before = loaded.texts[self.file]
+        after = self.edit(before, self.event, loaded, self.file)
+        self.is_unchanged = before == after
+        self.findings = _findings(loaded, self.file, after)
+        return after
 
-    if dry_run:
-        change = difference(file, catalog.texts.get(file, ""), edited(catalog))
-        return change + "".join(f"# {each}\n" for each in found)
-    folder = next(
-        (each for each in where.own if each.is_dir() and path.is_relative_to(each)), path.parent
-    )
+    def diff(self) -> str:
+        """The change as a diff, with what `check` would find."""
+        change = difference(
+            self.file, self.loaded.texts.get(self.file, ""), self._edited(self.loaded)
+        )
+        return change + "".join(f"# {finding}\n" for finding in self.findings)
 
-    def replaced(before: bytes) -> bytes:
+    def made(self, remarks: Sequence[str]) -> str:
+        """Make the change under the file's lock, and say what was done."""
+        folders = [each for each in self.where.own if each.is_dir()]
+        inside = [folder for folder in folders if self.path.is_relative_to(folder)]
+        rewrite(self.path, self._replaced, inside=inside[0] if inside else self.path.parent)
+        done = "Already recorded in" if self.is_unchanged else self.verb
+        what = f" {self.event.event['what']}" if self.event.event["what"] else ""
+        head = f"{done} {self.file}: {self.key}{what}."
+        lines = [head, *self._statuses(), *self.findings, *remarks]
+        return "\n".join(lines) + "\n"
+
+    def _replaced(self, before: bytes) -> bytes:
         # Read again under the lock: another writer may have been here since.
-        current = load(where.paths, name=where.name)
+        current = load(self.where.paths, name=self.where.name)
         current.usable()
-        if before and file not in current.texts:
-            raise Misuse(f"{file} {_NO_RECORD}")
-        return encode(edited(current), before)
+        if before and self.file not in current.texts:
+            raise Misuse(f"{self.file} {_NO_RECORD}")
+        return encode(self._edited(current), before)
 
-    rewrite(path, replaced, inside=folder)
-    resolution = resolve(load(where.paths, name=where.name).usable(), now)
-    lines = [
-        f"{each.id}: {wording.status_text(each)}"
-        for each in resolution.obligations
-        if each.id == key
-    ]
-    what = f" {wanted.event['what']}" if wanted.event["what"] else ""
-    return (
-        "\n".join(
-            [
-                f"{said}{' already' if unchanged else ''} in {file}: {key}{what}.",
-                *lines,
-                *found,
-                *remarks,
-            ]
-        )
-        + "\n"
-    )
+    def _statuses(self) -> list[str]:
+        """The status of the directive as the file now has it."""
+        catalog = load(self.where.paths, name=self.where.name).usable()
+        return [
+            f"{obligation.id}: {wording.status_text(obligation)}"
+            for obligation in resolve(catalog, self.now).obligations
+            if obligation.id == self.key
+        ]
 
 
-def _target(where: Located, catalog: Loaded, key: str) -> Path:
-    """The file to write: that of the directive where it is the user's own, else the user's own record."""
-    own = [
-        each for each in where.own if os.access(each, os.W_OK)
-    ] or where.own  # one that is read only is as public as the shipped one
-    if _lies_in(catalog.documents[key.partition("/")[0]].file, own):
-        return owner_file(catalog, key)
-    files = {each: document.file for each, document in catalog.documents.items()}
+def _target(where: Located, loaded: Loaded, key: str) -> Path:
+    """The file to write: that of the directive where it is the user's own, else their own record."""
+    # A path that is read only is as public as the bundled catalog.
+    own = [path for path in where.own if os.access(path, os.W_OK)] or where.own
+    if _is_in(loaded.documents[key.partition("/")[0]].file, own):
+        return owner_file(loaded, key)
     records = [
-        files[each.id]
-        for each in catalog.catalog.instruments.values()
-        if each.is_record and _lies_in(files[each.id], own)
+        loaded.documents[instrument.id].file
+        for instrument in loaded.catalog.instruments.values()
+        if instrument.is_record
     ]
-    folders = [each for each in own if each.is_dir()]
-    if len(records) > 1 or (not records and len(folders) != 1):
-        named = " and ".join(records) or f"{len(folders)} folders"
+    own_records = [file for file in records if _is_in(file, own)]
+    folders = [path for path in own if path.is_dir()]
+    if len(own_records) == 1:
+        return writable(own_records[0])
+    if own_records or len(folders) != 1:
+        named = " and ".join(own_records) or f"{len(folders)} folders"
         raise Misuse(
-            f"{key} stands in a catalog that is not to be written; name one catalog folder of your own for it, not {named}"
+            f"{key} is in a catalog that must not be changed; "
+            f"name one catalog folder of your own for it, not {named}"
         )
-    if records:
-        return writable(records[0])
-    path = folders[0] / f"{RECORD}.yaml"
-    if (
-        RECORD in files or path.as_posix() in catalog.texts
-    ):  # not what is on the disk by now: another writer may just have made one
-        raise Misuse(f"{files.get(RECORD, path.as_posix())} {_NO_RECORD}")
+    return _new_record_file(folders[0], loaded)
+
+
+def _new_record_file(folder: Path, loaded: Loaded) -> Path:
+    """The file for a record that does not exist yet."""
+    path = folder / f"{RECORD}.yaml"
+    # Not what is on the disk by now: another writer may just have made one.
+    taken = loaded.documents.get(RECORD)
+    if taken or path.as_posix() in loaded.texts:
+        raise Misuse(f"{taken.file if taken else path.as_posix()} {_NO_RECORD}")
     writable(display_path(path.parent))
     return path
 
 
-def _lies_in(file: str, paths: Iterable[Path]) -> bool:
+def _is_in(file: str, paths: Iterable[Path]) -> bool:
     """Whether a file, by its name as shown, is one of the paths or lies in one."""
     path = Path(file)
-    return any(
-        path == each or path.is_relative_to(each) for each in map(Path, map(display_path, paths))
-    )
+    return any(path.is_relative_to(display_path(owner)) for owner in paths)
 
 
-def _with_record(catalog: Loaded, file: str, key: str, today: date) -> Loaded:
-    """The catalog with the file in it: a record that is not there yet is as if it were there, and empty."""
-    if file in catalog.texts:
-        owner = next(
-            catalog.catalog.instruments[each]
-            for each, document in catalog.documents.items()
-            if document.file == file
-        )
-        if owner.id != key.partition("/")[0] and not owner.is_record:
-            raise Misuse(f"{file} {_NO_RECORD}")
-        return catalog
-    return load_texts({**catalog.texts, file: new_record(today)}, name=catalog.catalog.name)
+def _with_record(loaded: Loaded, file: str, key: str, now: date) -> Loaded:
+    """The catalog with the file in it; a record that does not exist yet is taken as empty."""
+    if file not in loaded.texts:
+        texts = {**loaded.texts, file: new_record(now)}
+        return load_texts(texts, name=loaded.catalog.name)
+    owners = [owner for owner, document in loaded.documents.items() if document.file == file]
+    owner = loaded.catalog.instruments[owners[0]]
+    if owner.id != key.partition("/")[0] and not owner.is_record:
+        raise Misuse(f"{file} {_NO_RECORD}")
+    return loaded
 
 
-def _remarks(before: Loaded, file: str, text: str) -> list[str]:
-    """What `check` finds in the catalog with the new text of a file and did not find before. Raises CatalogError for what cannot be.
+def _findings(before: Loaded, file: str, text: str) -> list[str]:
+    """What `check` finds with the new text of a file and did not find before.
 
-    The rest is said, not refused: that the record was searched to an earlier day, say, is mended by a search, not by this program.
+    Raises CatalogError for what cannot be. The rest is said, not refused: that the record was
+    searched to an earlier day, say, is corrected by a search, not by this program.
     """
-    known = {(each.code, each.message) for each in check(before)}
+    known = {_without_place(problem) for problem in check(before)}
     after = load_texts({**before.texts, file: text}, name=before.catalog.name)
-    new = [each for each in check(after) if (each.code, each.message) not in known]
-    if wrong := [each for each in new if each.code in _CANNOT_BE]:
-        raise CatalogError(wrong)
-    return [f"check: {each}" for each in new]
+    new = [problem for problem in check(after) if _without_place(problem) not in known]
+    if impossible := [problem for problem in new if problem.code in _IMPOSSIBLE]:
+        raise CatalogError(impossible)
+    return [f"check: {problem}" for problem in new]
+
+
+def _without_place(problem: Problem) -> tuple[str, str]:
+    return problem.code, problem.message
