@@ -128,11 +128,11 @@ def test_misuse(run: Run, args: list[str], message: str) -> None:
         ),
         (
             ("title: A test", "title: A test\ntitle: B"),
-            "0.yaml:6:1: E102 key 'title' stands twice in one mapping",
+            "0.yaml:6:1: E102 key 'title' is duplicated in one mapping",
         ),
         (
             ("title: A test", "title: A test\n\tx: 1"),
-            "0.yaml:6:1: E101 this is not YAML: a tab where YAML wants spaces",
+            "0.yaml:6:1: E101 this is not valid YAML: a tab where YAML needs spaces",
         ),
         (("title: A test", "title: &a A test"), "0.yaml:5:8: E103 anchor '&a' is not allowed"),
         (("number: 1", "number: !!int 1"), "0.yaml:4:9: E104 tag"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from eo_tracker.catalog.layout import misplaced, stray_space
+from eo_tracker.catalog.layout import misplaced_keys, stray_space
 from eo_tracker.check.rule import File, Found, Rule
 
 LONGEST_SUMMARY = 600
@@ -55,9 +55,8 @@ def _review(file: File) -> Iterator[Found]:
 
 
 def _key_order(file: File) -> Iterator[Found]:
-    yield from (
-        Found((), message, at=(line, column)) for line, column, message in misplaced(file.document)
-    )
+    for line, column, message in misplaced_keys(file.document):
+        yield Found((), message, at=(line, column))
 
 
 def _stray_space(file: File) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from eo_tracker.catalog.yaml import Document
+from eo_tracker.catalog.yaml import Document, LineRange
 from eo_tracker.errors import Place, Problem
 
 _SILENCE = re.compile(r"(?:^|\s)#\s*allow\s+(E\d{3})\b(?:\s*:\s*(\S.*))?")
@@ -35,15 +35,15 @@ def silences(document: Document) -> list[Silence]:
         return []
     entries = document.entries()
     lines = document.text.splitlines()
-    return [
-        each
+    found = [
+        _silence(document.file, line, number, lines, entries)
         for number, line in enumerate(lines, 1)
-        if (each := _silence(document.file, line, number, lines, entries))
     ]
+    return [silence for silence in found if silence]
 
 
 def _silence(
-    file: str, line: str, number: int, lines: list[str], entries: list[tuple[int, int]]
+    file: str, line: str, number: int, lines: list[str], entries: list[LineRange]
 ) -> Silence | None:
     found = _SILENCE.search(line)
     if found is None:
@@ -52,7 +52,6 @@ def _silence(
     # A comment on a line of its own speaks of what follows it.
     while meant < len(lines) and lines[meant - 1].lstrip().startswith("#"):
         meant += 1
-    first, last = next(
-        ((start, end) for start, end in entries if start <= meant <= end), (1, len(lines))
-    )
+    around = [entry for entry in entries if entry.first <= meant <= entry.last]
+    first, last = around[0] if around else (1, len(lines))
     return Silence(Place(file, number, found.start(1) + 1), found[1], found[2], first, last)
