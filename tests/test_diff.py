@@ -697,7 +697,7 @@ def test_a_removed_order_can_still_be_filtered(write: Write, run: Run) -> None:
 def test_summary_counts(run: Run) -> None:
     result = run("diff", "2026-07-01", "2026-08-01", "--summary")
     assert (
-        "  7  notable  The date passed, and nothing shows that the directive was met."
+        "  7  notable  The due date passed, and nothing shows that the directive was met."
         in result.lines
     )
     assert "12 changes: 12 notable." in result.lines
