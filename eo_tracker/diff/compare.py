@@ -362,7 +362,7 @@ def _later(causes: Causes) -> Iterator[Later]:
 def _later_effects(instrument: Instrument, old: Side, as_of: date) -> Iterator[Later]:
     """Effects of an instrument that begin after the day and that the old side does not have."""
     is_known = instrument.id in old.known.instruments
-    before = old.catalog.instruments.get(instrument.id) if is_known else None
+    before = old.instrument(instrument.id) if is_known else None
     for known in effects_of(instrument):
         day = max(known.since, known.known)
         if day > as_of and not _is_written(known, before):
