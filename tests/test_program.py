@@ -219,6 +219,10 @@ DUE = {
     "resolve.status",
     "text",
     "wording",
+    "wording.effects",
+    "wording.sources",
+    "wording.status",
+    "wording.timing",
     "wording.words",
 }
 NEVER = [

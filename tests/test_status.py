@@ -92,7 +92,7 @@ def test_an_effect_on_the_whole_instrument(run: Run, write: Write) -> None:
     assert status(run, folder, "2026-06-20") == "revoked"
     assert status(run, folder, "2026-06-20", "eo-1/2b") == "revoked"
     assert (
-        "Acted on   2026-06-20 EO 2 revokes EO 1 (explicit)"
+        "Affected by       2026-06-20 EO 2 revokes EO 1 (explicit)"
         in run("show", "eo-1", "--catalog", folder, "--as-of", "2026-06-20").out
     )
     assert (
@@ -202,19 +202,19 @@ def test_not_public_is_checkable_until_its_date_passes(run: Run, write: Write) -
         (
             "2026-10-10",
             "2026-08-01",
-            "date passed, no public record found (searched to 2026-08-01)",
+            "past due; no public record of completion found (record searched through 2026-08-01)",
         ),
         (
             "2026-10-10",
             "2026-11-23",
-            "date passed, no public record found (searched to 2026-10-10)",
+            "past due; no public record of completion found (record searched through 2026-10-10)",
         ),
         (
             "2026-07-02",
             "2026-11-23",
-            "date passed, no public record found (searched to 2026-07-02)",
+            "past due; no public record of completion found (record searched through 2026-07-02)",
         ),
-        ("2026-07-01", "2026-11-23", "date passed, record not searched since 2026-07-01"),
+        ("2026-07-01", "2026-11-23", "past due; record not searched since 2026-07-01"),
     ],
 )
 def test_how_far_the_record_was_searched(

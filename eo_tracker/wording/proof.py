@@ -259,7 +259,7 @@ def _without_date(step: Step, clock: str) -> str:
         case "waiting":
             return f"{runs}, which is not reported."
         case "unknown-day":
-            return f"{runs}, which is reported without a day; so no date can be counted."
+            return f"{runs}, which is reported, but not on which day; so no date can be counted."
         case "hours":
             return f"{step.span} from {clock}. Hours are kept as words and never counted."
         case _:
