@@ -13,6 +13,7 @@ from eo_tracker.diff.sides import (
     Happening,
     Parted,
     Side,
+    SideName,
     entry_of,
     owner_of,
     parted_effects,
@@ -89,6 +90,10 @@ class Causes:
     def effects(self) -> dict[str, Parted[KnownEffect]]:
         """By target; only where the sides differ."""
         return parted_effects(self.old, self.new)
+
+    def side(self, name: SideName) -> Side:
+        """The side with this name."""
+        return self.new if name == "new" else self.old
 
     # of changes
 
@@ -277,8 +282,7 @@ class Causes:
 
     def _caused(self, parted: Parted[_H]) -> Iterator[tuple[Cause, _H]]:
         for name, known in parted.one_sided:
-            side = self.new if name == "new" else self.old
-            yield self.of_happening(known, side), known
+            yield self.of_happening(known, self.side(name)), known
         for old, new in parted.rewritten:
             yield self.of_rewriting(old, new), new
 
@@ -444,7 +448,7 @@ def _fields_set(known: KnownEffect) -> set[str]:
 
 
 class _Identity(NamedTuple):
-    """What an event or effect is, whatever is told of it."""
+    """What an event or effect is, whatever else is written of it."""
 
     target: str
     what: str

@@ -164,8 +164,10 @@ def _provisions_of(owner: str, causes: Causes, *, is_on_both: bool) -> Iterator[
             pair = ProvisionDiff(was[key], now[key], former, owner)
             yield from pair.changes(causes, causes.new)
             continue
-        side = causes.new if key in now else causes.old
-        entry = now[key] if key in now else was[key]
+        if key in now:
+            side, entry = causes.new, now[key]
+        else:
+            side, entry = causes.old, was[key]
         cause = causes.of_existence(f"{owner}/{key.local}", side)
         yield one_sided_provision(entry, owner, cause, side)
 
@@ -200,7 +202,7 @@ def _happenings(causes: Causes) -> Iterator[Change]:
     ]
     for parted in groups:
         for name, known in parted.one_sided:
-            side = causes.new if name == "new" else causes.old
+            side = causes.side(name)
             yield _one_sided_happening(known, causes.of_happening(known, side), side)
         for was, now in parted.rewritten:
             yield _rewritten(
@@ -247,7 +249,9 @@ def _rewritten(
 def _code_of_effect(known: KnownEffect, side: Side) -> str:
     if known.effect.does not in ENDS or known.effect.on not in side.catalog.instruments:
         return "bears-on"
-    return "instrument-ended" if side.name == "new" else "instrument-restored"
+    if side.name == "new":
+        return "instrument-ended"
+    return "instrument-restored"
 
 
 def _happening(
@@ -259,7 +263,7 @@ def _happening(
 ) -> Change:
     key = target_of(known)
     rows = side.rows.get(key, ())
-    row = rows[0] if rows else None
+    row = next(iter(rows), None)
     old, new = values
     return Change(
         KINDS[code],
@@ -329,7 +333,9 @@ def _fields(causes: Causes) -> Iterator[Change]:
 
 
 def _field_change(name: str, instrument: Instrument, cause: Cause) -> Change:
-    code = "reach-changed" if name == "not_bound" else "wording"
+    code = "wording"
+    if name == "not_bound":
+        code = "reach-changed"
     return Change(
         KINDS[code],
         instrument.id,

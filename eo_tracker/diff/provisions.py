@@ -156,7 +156,7 @@ def _extent_difference(was: Duration, now: Duration) -> Iterator[_Difference]:
 def _text_difference(
     was: Provision, now: Provision, fields: tuple[str, ...]
 ) -> Iterator[_Difference]:
-    """The values are told where only one field differs."""
+    """The values are given where only one field differs."""
     if len(fields) == 1:
         old, new = getattr(was, fields[0]), getattr(now, fields[0])
         yield _Difference("wording", fields, field_text(old), field_text(new))

@@ -208,7 +208,7 @@ def _cite(instrument: Instrument, local: str) -> str | None:
 
 
 def _recorded(cause: Cause, names: DisplayNames) -> str:
-    """What our record says otherwise; an entry's own fields are told by its changes."""
+    """What our record says otherwise; an entry's own fields are in its changes."""
     if cause.instrument and cause.target == cause.instrument:
         name = names.authority(cause.instrument, None)
         field = cause.what.replace("_", " ")

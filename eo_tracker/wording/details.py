@@ -73,7 +73,8 @@ def obligation_details(obligation: Obligation, catalog: Catalog) -> list[Line]:
 
 def _roles(directive: Directive, parties: Parties) -> Iterator[Line]:
     """Who must act, who takes part, and who is affected."""
-    yield "Responsible", f"{addressees(directive, parties)} ({directive.force})"
+    responsible = addressees(directive, parties)
+    yield "Responsible", f"{responsible} ({directive.force})"
     yield "Consulted", offices(directive.consults, parties)
     yield "In coordination with", offices(directive.coordinates, parties)
     invited = labels(directive.invites, parties)
@@ -282,10 +283,14 @@ def _affected_by(instrument: Instrument, resolution: Resolution) -> list[str]:
     lines = []
     effects = sorted(_effects_on(instrument, resolution), key=_by_start)
     for target, known in effects:
-        what = f"{effect_authority(known)} {known.effect.does}"
-        name = named_target(target, resolution.catalog)
-        link = known.effect.link
-        lines.append(f"{known.since} {what} {name} ({link}){acting_text(known)}")
+        parts = [
+            str(known.since),
+            effect_authority(known),
+            known.effect.does,
+            named_target(target, resolution.catalog),
+            f"({known.effect.link}){acting_text(known)}",
+        ]
+        lines.append(" ".join(parts))
     return lines
 
 
