@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from build import directive, order
 from conftest import Run
+
+Write = Callable[..., Path]
 
 EXPLAINED = """\
 Saturday, August 1, 2026   § 2(f), "Within 60 days of the date of this order"
@@ -199,3 +205,23 @@ def test_a_link_is_never_broken(run: Run, columns: int) -> None:
     links = [each for each in run("show", "14409/2d", columns=columns).lines if "https://" in each]
     address = "https://www.whitehouse.gov/presidential-actions/2026/06/promoting-advanced-artificial-intelligence-innovation-and-security/"
     assert links == [f"Link        {address}"]
+
+
+def test_only_a_text_that_was_read_in_full_sets_no_time_limit(run: Run, write: Write) -> None:
+    folder = write(order(directive(deadline=None, source="unseen")))
+    out = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-21").out
+    assert "Date       No time limit is recorded." in out
+    assert "Text       Record (not opened, via a report)." in out
+
+
+def test_a_name_that_is_the_title_is_said_once(run: Run, write: Write) -> None:
+    folder = write(order(directive(), kind="notice", number=None, title="Rules of the house"))
+    out = run("show", "eo-1", "--catalog", folder, "--as-of", "2026-06-20").lines
+    assert out[0] == "Rules of the house"
+
+
+def test_a_trigger_goes_on_in_the_middle_of_a_sentence(run: Run, write: Write) -> None:
+    recurring = directive(deadline={"by": "2026-12-31", "every": "1 year", "until": "done"})
+    folder = write(order(recurring, triggers=[{"id": "done", "what": "The migration is done"}]))
+    out = run("show", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-20").out
+    assert "annually from Thursday, December 31, 2026 until the migration is done" in out

@@ -313,3 +313,15 @@ def test_only_the_stay_that_holds_is_named(run: Run, write: Write) -> None:
     ).out
     assert "stayed by EO 3 § 2" in shown.lower().replace("eo", "EO")
     assert "by EO 2" not in shown
+
+
+def test_a_stay_for_some_names_them_by_their_labels(run: Run, write: Write) -> None:
+    bound = directive(binds=["omb", "dhs"])
+    stay = {"does": "stays", "on": "eo-1", "for": ["omb"], "kind": "injunction", "cite": "2"}
+    folder = write(
+        order(bound),
+        order(id="court-1", kind="court-order", number=None, dated="2026-06-10", effects=[stay]),
+    )
+    for command in ("show", "explain"):
+        out = run(command, "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-20").out
+        assert "stayed for OMB only, by Order court-1 § 2" in out
