@@ -23,7 +23,7 @@ title: Order {number} on something that takes a few words to say
 dated: {dated}
 published: {published}
 coverage: complete
-searches: [{on: 2026-10-10}]
+searches: [{{on: 2026-10-10}}]
 sources:
   text: {{title: White House page, url: https://example.gov/{number}, class: primary, seen: full, published: {dated}}}
   paper: {{title: Paper, url: https://example.com/{number}, class: secondary, seen: full, published: {published}}}

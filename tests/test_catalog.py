@@ -73,7 +73,7 @@ def test_what_comes_under_the_order(run: Run) -> None:
 def test_a_federal_holiday_is_flagged(run: Run) -> None:
     screen = run("due", "--within", "90d", "--as-of", NOW).out
     assert (
-        "Monday, January 18, 2027, 56 days left\n  Birthday of Martin Luther King, Jr., a federal holiday: no business day."
+        "Monday, January 18, 2027, 56 days left\n  Birthday of Martin Luther King, Jr., a federal holiday, not a business day."
         in screen
     )
 

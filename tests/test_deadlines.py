@@ -593,7 +593,7 @@ def test_a_recurrence_without_a_first_date_is_a_continuing_directive(
     row = rows(run, folder)["2a"]
     assert (row["due"], row["status"], row["every"]) == (None, "continuing", "3 months")
     assert (
-        "It recurs every 3 months; no first date is known."
+        "Recurs every 3 months; no first date is known."
         in run("explain", "eo-1/2a", "--catalog", folder, "--as-of", DAY).out
     )
 

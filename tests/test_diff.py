@@ -700,7 +700,7 @@ def test_a_removed_order_can_still_be_filtered(write: Write, run: Run) -> None:
 def test_summary_counts(run: Run) -> None:
     result = run("diff", "2026-07-01", "2026-08-01", "--summary")
     assert (
-        "  7  notable  The date passed, and nothing shows that the directive was met."
+        "  7  notable  The due date passed, and nothing shows that the directive was met."
         in result.lines
     )
     assert "12 changes: 12 notable." in result.lines
@@ -726,7 +726,7 @@ def test_markdown_groups_by_what_the_reader_must_do(run: Run, tmp_path: Path) ->
     )
     text = run("diff", guidance, "--format", "md").out
     assert text.startswith(
-        "## What adopting Guidance changes\n\n### Someone must act differently or sooner (2)\n\n**Law: Guidance of "
+        "## What adopting Guidance changes\n\n### Someone must act differently or sooner (2)\n\n**Law: Guidance, dated "
     )
     assert (
         "- **EO 14409 § 2(f)** (OPM): Due Thursday, October 1, 2026, 61 days later than Saturday, August 1, 2026"
@@ -805,15 +805,15 @@ def test_what_is_claimed_is_no_law_and_what_cannot_be_checked_is_not_called_met(
         in text
     )
     assert (
-        "Claimed, but not checkable (due Saturday, August 1, 2026; was upcoming, now not checkable)"
+        "Claimed, but not publicly verifiable (due Saturday, August 1, 2026; was upcoming, now not verifiable)"
         in text
     )
     assert (
-        "Passed; what was done is not public by nature (due Thursday, September 3, 2026; was upcoming, now not checkable)"
+        "Past due; not publicly verifiable (due Thursday, September 3, 2026; was upcoming, now not verifiable)"
         in text
     )
     assert (
-        "Law: EO 14412 parallels EO 14409 EO 14409 Stands as before: the whole instrument" in text
+        "Law: EO 14412 parallels EO 14409 EO 14409 Status unchanged: the whole instrument" in text
     )
 
 

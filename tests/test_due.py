@@ -74,11 +74,11 @@ def test_four_days_after(run: Run) -> None:
 def test_the_screen_four_days_after(run: Run) -> None:
     screen = run("due", "--order", "eo-14409", "--as-of", "2026-07-06").out
     assert (
-        "Thursday, July 2, 2026, 4 days ago: date passed, no public record found (searched to 2026-07-06)"
-        in screen
+        "Thursday, July 2, 2026, 4 days ago: past due; no public record of completion found "
+        "(record searched through 2026-07-06)" in screen
     )
     assert (
-        "Saturday: no business day. Business days around it: Friday, July 31 and Monday, August 3."
+        "Saturday, not a business day. Nearest business days: Friday, July 31 and Monday, August 3."
         in screen
     )
 
@@ -280,8 +280,8 @@ def test_a_row_has_its_proof(run: Run) -> None:
         )
         assert row["how_counted"] == (
             "Counted: from Tuesday, June 2, 2026, the date on the order (day 0), 60 calendar days. Not from publication (Friday, June 5), "
-            "which would give Tuesday, August 4. Saturday: The order has no rule that moves it. Business days around it: Friday, July 31 "
-            "and Monday, August 3."
+            "which would give Tuesday, August 4. Saturday: The order has no weekend or holiday rule; "
+            "the date is not extended. Nearest business days: Friday, July 31 and Monday, August 3."
         )
         assert row["source"] == "White House page, primary, seen in full, 2026-06-02"
         assert row["link"].startswith("https://www.whitehouse.gov/")

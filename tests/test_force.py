@@ -443,7 +443,7 @@ def test_an_implementing_directive_outlives_its_order(run: Run, write: Write) ->
     assert row(run, folder, "2026-06-25", "bod-1/2a")["status"] == "upcoming"
     shown = run("show", "bod-1/2a", "--catalog", folder, "--as-of", "2026-06-25").out
     assert (
-        "Authority revoked: it implements eo-1, revoked by Order eo-3 § 2; it stands on 44 U.S.C. 3553 and stays in force."
+        "Authority revoked: it implements EO 1, revoked by Order eo-3 § 2; it rests on 44 U.S.C. 3553 and remains in force."
         in shown
     )
     assert (
@@ -871,11 +871,11 @@ def test_the_start_and_the_end_of_a_recurrence_are_told(run: Run, write: Write) 
     )
     step = directive("2c", cite="2(c)", deadline=None)
     folder = write(order(fixed, ended, step))
-    words = "every year from Thursday, July 2, 2026 until Monday, September 30, 2030"
+    words = "annually from Thursday, July 2, 2026 until Monday, September 30, 2030"
     for command in (["due", "--within", "1y"], ["show", "2a"], ["explain", "2a"]):
         assert words in run(*command, "--catalog", folder, "--as-of", "2026-06-09").out, command
     later = run("explain", "2a", "--catalog", folder, "--as-of", "2027-08-01").out
-    assert f"It recurs {words}." in later
+    assert f"Recurs {words}." in later
     assert (
         "every 6 months from Thursday, December 31, 2026 until § 2(c)"
         in run("show", "2b", "--catalog", folder, "--as-of", "2026-06-09").out
@@ -910,18 +910,18 @@ def test_a_day_before_the_guidance_has_effect_is_told(
 def test_what_nobody_searched_is_not_called_without_a_record(run: Run, write: Write) -> None:
     folder = write(order(directive(), searched="2026-07-01"))
     assert (
-        "passed, not searched since"
+        "past due; record not searched since"
         in run("list", "--catalog", folder, "--as-of", "2026-07-03").out
     )
     assert (
-        "Passed; its record was not searched since"
+        "Past due; record not searched since"
         in run("diff", "2026-07-01", "2026-07-03", "--catalog", folder).out
     )
 
 
 def test_a_recurrence_without_dates_says_that_its_end_has_passed(run: Run, write: Write) -> None:
     folder = write(order(directive(deadline={"every": "2 weeks", "until": "2026-12-07"})))
-    assert row(run, folder, "2026-12-07")["status_text"].startswith("a continuing directive")
+    assert row(run, folder, "2026-12-07")["status_text"].startswith("continuing obligation")
     assert (
         row(run, folder, "2026-12-08")["status_text"]
         == "recurred until Monday, December 7, 2026, which has passed"

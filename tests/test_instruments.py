@@ -85,18 +85,18 @@ def test_an_instrument_is_under_the_order_only_once_that_is_known(run: Run, writ
 def test_is_it_from_the_order_and_whom_does_it_bind(run: Run, write: Write) -> None:
     out = run("show", "eo-2", "--catalog", chain(write), "--as-of", "2026-06-20").out
     for line in (
-        "Stands on  44 U.S.C. 3553",
-        "Acts on    implements EO 1 § 2(a) (inferred: same subject; Paper, secondary, seen in full, 2026-06-20)",
-        "           revokes bod-1, § 4 (explicit; Page, primary, seen in full, 2026-06-02)",
-        "Acted on   2026-06-16 EO 3 implements EO 2 (explicit)",
-        "Binds      agencies",
-        "Reaches    Cloud service providers by certification and Federal contractors by contract",
-        "Not bound  national security systems",
+        "Authority         44 U.S.C. 3553",
+        "Effects on others implements EO 1 § 2(a) (inferred: same subject; Paper, secondary, seen in full, 2026-06-20)",
+        "                  revokes bod-1, § 4 (explicit; Page, primary, seen in full, 2026-06-02)",
+        "Affected by       2026-06-16 EO 3 implements EO 2 (explicit)",
+        "Binds             agencies",
+        "Also affects      Cloud service providers by certification and Federal contractors by contract",
+        "Not bound         national security systems",
     ):
         assert line in out.splitlines(), line
     out = run("show", "eo-4", "--catalog", chain(write), "--as-of", "2026-06-20").out
     assert (
-        "Acts on    parallels EO 1 (same subject, other authority; Page, primary, seen in full, 2026-06-02)"
+        "Effects on others parallels EO 1 (same subject, other authority; Page, primary, seen in full, 2026-06-02)"
         in out
     )
 

@@ -226,6 +226,10 @@ DUE = {
     "resolve.status",
     "text",
     "wording",
+    "wording.effects",
+    "wording.sources",
+    "wording.status",
+    "wording.timing",
     "wording.words",
 }
 NEVER = [

@@ -64,7 +64,7 @@ def test_an_event_and_its_source_are_added_and_nothing_else(run: Run, catalog: P
     )
     assert result.status == 0, result.err
     assert (
-        "eo-14409/2d: reported, but the product itself was not seen in a primary source"
+        "eo-14409/2d: completion reported; the document itself was not seen in a primary source"
         in result.out
     )
     added = "".join(without_lines(before, file.read_text(encoding="utf-8")))

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from build import directive, order
 from conftest import Run
+
+Write = Callable[..., Path]
 
 EXPLAINED = """\
 Saturday, August 1, 2026   § 2(f), "Within 60 days of the date of this order"
 Directive  Expand US Tech Force cybersecurity hiring (eo-14409/2f)
 Counted    from Tuesday, June 2, 2026, the date on the order (day 0), 60 calendar days.
            Not from publication (Friday, June 5), which would give Tuesday, August 4.
-Saturday   The order has no rule that moves it. Business days around it: Friday, July 31 and Monday, August 3.
-Text       White House page as posted 2026-06-02; Federal Register edition (91 FR 34565) not compared.
-Record     Date passed, no public record found (searched to 2026-10-10; White House documents to 2026-08-21, other material to \
-about 2026-10-10).
+Saturday   The order has no weekend or holiday rule; the date is not extended. Nearest business days: Friday, July 31 and \
+Monday, August 3.
+Text       White House page as posted 2026-06-02; not checked against the Federal Register (91 FR 34565).
+Record     Past due; no public record of completion found (record searched through 2026-10-10; White House documents to \
+2026-08-21, other material to about 2026-10-10).
 """
 
 
@@ -32,8 +39,8 @@ def test_a_proof_names_the_lead_in(run: Run) -> None:
 def test_a_directive_without_a_date_says_so(run: Run) -> None:
     out = run("explain", "eo-14409/4", "--as-of", "2026-06-09").out
     assert "The text sets no time limit." in out
-    assert "Continuing directive, no date." in out
-    assert "No date is set." in run("explain", "eo-14409/5d", "--as-of", "2026-06-09").out
+    assert "Continuing obligation, no due date." in out
+    assert "No due date is set." in run("explain", "eo-14409/5d", "--as-of", "2026-06-09").out
 
 
 @pytest.mark.parametrize(
@@ -197,4 +204,24 @@ def test_a_link_is_never_broken(run: Run, columns: int) -> None:
     """It could neither be clicked nor copied."""
     links = [each for each in run("show", "14409/2d", columns=columns).lines if "https://" in each]
     address = "https://www.whitehouse.gov/presidential-actions/2026/06/promoting-advanced-artificial-intelligence-innovation-and-security/"
-    assert links == [f"Link       {address}"]
+    assert links == [f"Link        {address}"]
+
+
+def test_only_a_text_that_was_read_in_full_sets_no_time_limit(run: Run, write: Write) -> None:
+    folder = write(order(directive(deadline=None, source="unseen")))
+    out = run("explain", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-21").out
+    assert "Date       No time limit is recorded." in out
+    assert "Text       Record (not opened, via a report)." in out
+
+
+def test_a_name_that_is_the_title_is_said_once(run: Run, write: Write) -> None:
+    folder = write(order(directive(), kind="notice", number=None, title="Rules of the house"))
+    out = run("show", "eo-1", "--catalog", folder, "--as-of", "2026-06-20").lines
+    assert out[0] == "Rules of the house"
+
+
+def test_a_trigger_goes_on_in_the_middle_of_a_sentence(run: Run, write: Write) -> None:
+    recurring = directive(deadline={"by": "2026-12-31", "every": "1 year", "until": "done"})
+    folder = write(order(recurring, triggers=[{"id": "done", "what": "The migration is done"}]))
+    out = run("show", "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-20").out
+    assert "annually from Thursday, December 31, 2026 until the migration is done" in out

@@ -92,7 +92,7 @@ def test_an_effect_on_the_whole_instrument(run: Run, write: Write) -> None:
     assert status(run, folder, "2026-06-20") == "revoked"
     assert status(run, folder, "2026-06-20", "eo-1/2b") == "revoked"
     assert (
-        "Acted on   2026-06-20 EO 2 revokes EO 1 (explicit)"
+        "Affected by       2026-06-20 EO 2 revokes EO 1 (explicit)"
         in run("show", "eo-1", "--catalog", folder, "--as-of", "2026-06-20").out
     )
     assert (
@@ -202,19 +202,19 @@ def test_not_public_is_checkable_until_its_date_passes(run: Run, write: Write) -
         (
             "2026-10-10",
             "2026-08-01",
-            "date passed, no public record found (searched to 2026-08-01)",
+            "past due; no public record of completion found (record searched through 2026-08-01)",
         ),
         (
             "2026-10-10",
             "2026-11-23",
-            "date passed, no public record found (searched to 2026-10-10)",
+            "past due; no public record of completion found (record searched through 2026-10-10)",
         ),
         (
             "2026-07-02",
             "2026-11-23",
-            "date passed, no public record found (searched to 2026-07-02)",
+            "past due; no public record of completion found (record searched through 2026-07-02)",
         ),
-        ("2026-07-01", "2026-11-23", "date passed, record not searched since 2026-07-01"),
+        ("2026-07-01", "2026-11-23", "past due; record not searched since 2026-07-01"),
     ],
 )
 def test_how_far_the_record_was_searched(
@@ -313,3 +313,15 @@ def test_only_the_stay_that_holds_is_named(run: Run, write: Write) -> None:
     ).out
     assert "stayed by EO 3 § 2" in shown.lower().replace("eo", "EO")
     assert "by EO 2" not in shown
+
+
+def test_a_stay_for_some_names_them_by_their_labels(run: Run, write: Write) -> None:
+    bound = directive(binds=["omb", "dhs"])
+    stay = {"does": "stays", "on": "eo-1", "for": ["omb"], "kind": "injunction", "cite": "2"}
+    folder = write(
+        order(bound),
+        order(id="court-1", kind="court-order", number=None, dated="2026-06-10", effects=[stay]),
+    )
+    for command in ("show", "explain"):
+        out = run(command, "eo-1/2a", "--catalog", folder, "--as-of", "2026-06-20").out
+        assert "stayed for OMB only, by Order court-1 § 2" in out

@@ -13,7 +13,6 @@ from eo_tracker.resolve import Obligation
 from eo_tracker.text import clean, one_line
 from eo_tracker.wording.details import obligation_details
 from eo_tracker.wording.proof import date_proof
-from eo_tracker.wording.words import as_sentence
 
 DOMAIN = "eo-tracker"
 MOST_SUMMARY = 79
@@ -99,7 +98,7 @@ def items(
         over = each.status in _ENDED
         if day and (ended or not over):
             whole = _item(each, day, catalog, wanted)
-            yield cancelled(whole, wording.status_text(each)) if over else whole
+            yield cancelled(whole, wording.status_text(each, catalog.parties)) if over else whole
             if wanted.ticklers and not over:
                 yield from _ticklers(whole, day, wanted)
 
@@ -112,7 +111,7 @@ def cancelled(item: Item, reason: str) -> Item:
     return replace(
         item,
         summary=summary,
-        lines=(f"Cancelled: {as_sentence(reason)}", *item.lines),
+        lines=(f"Cancelled: {wording.as_sentence(reason)}", *item.lines),
         rings=(),
         cancelled=True,
     )

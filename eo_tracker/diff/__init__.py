@@ -1,4 +1,7 @@
-"""Two resolutions in, one list of changes out: what changed, how much it matters, and whether law, record or time did it."""
+"""Two resolutions in, one list of changes out.
+
+A change says what differs, how much it matters, and whether law, record or time did it.
+"""
 
 from eo_tracker.diff.between import diff_instruments
 from eo_tracker.diff.changes import Cause, Change, Diff, Later

@@ -9,12 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from eo_tracker.diff.kinds import KINDS, ChangeKind, ChangeLevel
+from eo_tracker.diff.kinds import ChangeKind, ChangeLevel
+from eo_tracker.diff.sides import ChangePath, SideName
 from eo_tracker.models import Dispute, Source, Status
 from eo_tracker.resolve import Obligation, Resolution
 
 CauseKind = Literal["law", "record", "time"]
-ChangePath = tuple[str | int, ...]
 Value = date | str | tuple[str, ...] | None
 
 # Statuses in which somebody still has to act.
@@ -29,11 +29,13 @@ _BINDING = {
 
 
 class Cause(NamedTuple):
-    """Why something changed: the law (`instrument` or its effect or event on one side only), our record of it, or only the day.
+    """Why something changed: the law, our record of it, or only the day.
 
-    `what` is `issued`, an effect's or event's kind, the name of the field that is written differently, or `the day`. `target` is what
-    the effect, event or field belongs to; `day` is since when it was known; `late` says that it was public before the old
-    side was made. `path` is where it stands in the file of `instrument`, on the side `side`.
+    It is the law where an instrument, or its effect or event, is on one side only. `what` is
+    `issued`, an effect's or event's kind, the name of the field that is written differently, or
+    `the day`. `target` is what the effect, event or field belongs to; `day` is since when it was
+    known; `late` says that it was public before the old side was made. `path` is where it is in
+    the file of `instrument`, on the side `side`.
     """
 
     kind: CauseKind
@@ -47,14 +49,13 @@ class Cause(NamedTuple):
     old: Value = None
     new: Value = None
     path: ChangePath = ()
-    side: Literal["old", "new"] = "new"
+    side: SideName = "new"
 
     @property
     def key(self) -> tuple[str, ...]:
         """What tells one cause from another; the same on every run and from either side."""
-        return tuple(
-            part or "" for part in (self.kind, self.what, self.instrument, self.target, self.cite)
-        )
+        parts = (self.kind, self.what, self.instrument, self.target, self.cite)
+        return tuple(part or "" for part in parts)
 
     @property
     def id(self) -> str:
@@ -66,9 +67,10 @@ class Cause(NamedTuple):
 class Change:
     """One change of one entry, with the values of both sides.
 
-    `id` is a full ID, an instrument or a party; `counterpart` the ID on the old side where it differs. `days` is how far a date
-    moved, positive when later. `affected` are the parties that must act on either side. `was` and `now` are the obligations
-    that the change is about, `path` is where the entry stands in its file, `apart` tells apart several events or effects of one entry.
+    `id` is a full ID, an instrument or a party; `counterpart` is the ID on the old side where it
+    differs. `affected` are the parties that must act on either side. `was` and `now` are the
+    obligations that the change is about, `path` is where the entry is in its file, `apart`
+    distinguishes several events or effects of one entry.
     """
 
     kind: ChangeKind
@@ -99,26 +101,26 @@ class Change:
 
     @property
     def instrument(self) -> str:
-        """The instrument that the entry belongs to; the party itself for a change of the registry."""
+        """The instrument of the entry; the party itself for a change of the registry."""
         return self.id.partition("/")[0]
 
     @property
     def days(self) -> int | None:
         """How many days a date moved; positive when later."""
-        return (
-            (self.new - self.old).days
-            if isinstance(self.old, date) and isinstance(self.new, date)
-            else None
-        )
+        if isinstance(self.old, date) and isinstance(self.new, date):
+            return (self.new - self.old).days
+        return None
 
     @property
     def cause_cite(self) -> str | None:
         """The pinpoint of the cause: of a new instrument, that of the entry itself."""
-        return self.cause.cite or (self.cite if self.cause.instrument == self.instrument else None)
+        if self.cause.cite or self.cause.instrument != self.instrument:
+            return self.cause.cite
+        return self.cite
 
     @cached_property
     def fingerprint(self) -> str:
-        """Ten hex digits for what changed, from what to what; the same on every run, whatever the day."""
+        """Ten hex digits for what changed, from what to what; the same whatever the day."""
         parts = (
             self.kind.code,
             self.id,
@@ -152,15 +154,14 @@ class Later(NamedTuple):
 
 
 class Diff(NamedTuple):
-    """All changes from `old` to `new`; what a partial side does not report, and what comes into force only later, beside them."""
+    """All changes from `old` to `new`.
+
+    `not_reported` are the entries that a side recorded only in part does not have; `later` is
+    what comes into force only after the day.
+    """
 
     old: Resolution
     new: Resolution
     changes: tuple[Change, ...]
     not_reported: tuple[str, ...] = ()
     later: tuple[Later, ...] = ()
-
-
-def kind(code: str) -> ChangeKind:
-    """The row of the table with this code."""
-    return KINDS[code]

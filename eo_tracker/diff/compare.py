@@ -1,39 +1,47 @@
-"""Two resolutions in, every change between them out: two catalogs on one day, or one catalog on two days."""
+"""Two resolutions in, every change out: two catalogs on one day, or one catalog on two days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
 from eo_tracker.diff.causes import Causes
-from eo_tracker.diff.changes import Cause, Change, Diff, Later, is_binding, kind
+from eo_tracker.diff.changes import Cause, Change, Diff, Later, Value, is_binding
 from eo_tracker.diff.directives import DirectiveDiff
 from eo_tracker.diff.entries import differing, normalized
+from eo_tracker.diff.kinds import KINDS
 from eo_tracker.diff.provisions import (
+    ProvisionDiff,
     instrument_fields,
     one_sided_provision,
     party_changes,
-    provision_changes,
     provisions,
 )
-from eo_tracker.diff.sides import Happening, Parted, Side
+from eo_tracker.diff.sides import Happening, Parted, Side, entry_of, target_of
 from eo_tracker.models import Instrument, cite_order
 from eo_tracker.resolve import ENDS, KnownEffect, KnownEvent, Obligation, Resolution, effects_of
+
+_CauseKey = tuple[object, ...]
 
 
 def diff_resolutions(old: Resolution, new: Resolution, *, recorded: date | None = None) -> Diff:
     """Every change from `old` to `new`.
 
-    `recorded` is the day on which the old side was made; what was public before it and stands on the new side only was
-    recorded late.
+    `recorded` is the day on which the old side was made; what was public before it and is on the
+    new side only was recorded late.
     """
     causes = Causes(Side("old", old), Side("new", new), recorded)
     changes = [*_directives(causes), *_provisions(causes), *party_changes(causes.old, causes.new)]
-    changes += _left_over(causes, {_place(each.cause) for each in changes})
-    # An event that our record has twice is told once.
-    once = {each.fingerprint: each for each in changes}.values()
-    return Diff(old, new, tuple(sorted(once, key=change_order)), later=tuple(_later(causes)))
+    changes += _left_over(causes, {_cause_key(change.cause) for change in changes})
+    # An event that our record has twice is reported once.
+    unique = {change.fingerprint: change for change in changes}.values()
+    return Diff(
+        old,
+        new,
+        tuple(sorted(unique, key=change_order)),
+        later=tuple(_later(causes)),
+    )
 
 
 def change_order(change: Change) -> tuple[object, ...]:
@@ -51,93 +59,140 @@ def change_order(change: Change) -> tuple[object, ...]:
     return (-change.level, *causes, *entry)
 
 
-def one_sided_directive(code: str, rows: Sequence[Obligation], cause: Cause, side: Side) -> Change:
-    """A directive that stands on one side only, with its dates."""
-    row, come = rows[0], side.name == "new"
-    days = [day for each in rows if (day := each.due or each.projected)]
-    dates = days[0] if len(days) == 1 else tuple(map(str, days)) or None
-    source = row.instrument.sources.get(row.directive.source)
+# directives
+
+
+def one_sided_directive(
+    code: str,
+    rows: Sequence[Obligation],
+    cause: Cause,
+    side: Side,
+) -> Change:
+    """A directive that is on one side only, with its dates."""
+    row = rows[0]
+    old, new = side.pair(_dates_of(rows))
+    was, now = side.pair(row)
     return Change(
-        kind(code),
+        KINDS[code],
         row.id,
         cause,
         row.directive.title,
         row.directive.cite,
-        old=None if come else dates,
-        new=dates if come else None,
-        affected=tuple(dict.fromkeys(role.party for role in row.directive.binds)),
-        was=None if come else row,
-        now=row if come else None,
-        sources=(None, source) if come else (source, None),
+        old=old,
+        new=new,
+        affected=_bound(rows[:1]),
+        was=was,
+        now=now,
+        sources=side.pair(row.instrument.sources.get(row.directive.source)),
         path=side.path(row.id),
-        binds=come and any(map(is_binding, rows)),
+        binds=side.name == "new" and any(map(is_binding, rows)),
     )
+
+
+def _dates_of(rows: Sequence[Obligation]) -> Value:
+    """The date of a directive; several of a recurring one as text."""
+    days = list(filter(None, (row.due or row.projected for row in rows)))
+    if len(days) == 1:
+        return days[0]
+    return tuple(map(str, days)) or None
+
+
+def _bound(rows: Sequence[Obligation]) -> tuple[str, ...]:
+    """The parties that must act."""
+    return tuple(dict.fromkeys(role.party for row in rows for role in row.directive.binds))
 
 
 def _directives(causes: Causes) -> Iterator[Change]:
     old, new = causes.old, causes.new
     for key in {**new.rows, **old.rows}:
         if key not in old.rows:
+            cause = causes.of_existence(key, new)
             yield one_sided_directive(
-                "directive-added", new.rows[key], causes.of_existence(key, new), new
+                "directive-added",
+                new.rows[key],
+                cause,
+                new,
             )
         elif key not in new.rows:
+            cause = causes.of_existence(key, old)
             yield one_sided_directive(
-                "directive-removed", old.rows[key], causes.of_existence(key, old), old
+                "directive-removed",
+                old.rows[key],
+                cause,
+                old,
             )
         else:
-            pair = DirectiveDiff(old.rows[key], new.rows[key], causes, new.path(key))
+            pair = DirectiveDiff(
+                old.rows[key],
+                new.rows[key],
+                causes,
+                new.path(key),
+            )
             yield from pair.changes()
             yield from _hidden(pair, causes)
 
 
 def _hidden(pair: DirectiveDiff, causes: Causes) -> Iterator[Change]:
-    """Fields that are written differently, but that an amendment puts the same on both sides."""
+    """Fields written differently that an amendment makes the same on both sides."""
     was, now = causes.old.entry(pair.key), causes.new.entry(pair.key)
     if was is None or now is None or was == now:
         return
-    fields = type(now).model_fields
-    seen = differing(pair.was[0].directive, pair.now[0].directive, fields)
-    if hidden := tuple(
-        name for name in differing(was, now, fields) if name not in (*seen, "entered_in_error")
-    ):
-        yield pair.change("wording", causes.of_field(pair.key, hidden[0]), fields=hidden)
+    names = type(now).model_fields
+    reported = differing(pair.was[0].directive, pair.now[0].directive, names)
+    unreported = names.keys() - {*reported, "entered_in_error"}
+    fields = differing(was, now, [name for name in names if name in unreported])
+    if fields:
+        yield pair.change("wording", causes.of_field(pair.key, fields[0]), fields=fields)
+
+
+# provisions
 
 
 def _provisions(causes: Causes) -> Iterator[Change]:
     old, new = causes.old.known.instruments, causes.new.known.instruments
     for owner in {**new, **old}:
-        was, now = provisions(causes.old, owner), provisions(causes.new, owner)
-        for at in {**now, **was}:
-            if at[0] == "triggers" and owner not in (old.keys() & new.keys()):
-                continue  # what starts the clocks of a new instrument comes with its directives
-            if at in was and at in now:
-                yield from provision_changes(
-                    was[at], now[at], old[owner], causes, causes.new, owner
-                )
-            else:
-                side = causes.new if at in now else causes.old
-                entry = now[at] if at in now else was[at]
-                yield one_sided_provision(
-                    entry, owner, causes.of_existence(f"{owner}/{at[1]}", side), side
-                )
+        yield from _provisions_of(owner, causes, is_on_both=owner in old and owner in new)
 
 
-# what no change of a directive has told yet
+def _provisions_of(owner: str, causes: Causes, *, is_on_both: bool) -> Iterator[Change]:
+    was, now = provisions(causes.old, owner), provisions(causes.new, owner)
+    for key in {**now, **was}:
+        if key.family == "triggers" and not is_on_both:
+            continue  # what starts the clocks of a new instrument comes with its directives
+        if key in was and key in now:
+            former = causes.old.known.instruments[owner]
+            pair = ProvisionDiff(was[key], now[key], former, owner)
+            yield from pair.changes(causes, causes.new)
+            continue
+        if key in now:
+            side, entry = causes.new, now[key]
+        else:
+            side, entry = causes.old, was[key]
+        cause = causes.of_existence(f"{owner}/{key.local}", side)
+        yield one_sided_provision(entry, owner, cause, side)
 
 
-def _place(cause: Cause) -> tuple[object, ...]:
-    """Where a cause stands: an event, effect or field of one file."""
+# what no change of a directive has reported yet
+
+
+def _cause_key(cause: Cause) -> _CauseKey:
+    """Where a cause is written: an event, effect or field of one file."""
     return (cause.instrument, cause.side, cause.path[:2])
 
 
-def _left_over(causes: Causes, told: set[tuple[object, ...]]) -> Iterator[Change]:
-    """Instruments, events, effects and fields of instruments that differ, but are the cause of no other change."""
-    happenings = [each for each in _happenings(causes) if _place(each.cause) not in told]
-    yield from happenings
-    yield from (each for each in _fields(causes) if _place(each.cause) not in told)
-    known = {instrument for instrument, *_ in told} | {each.cause.instrument for each in happenings}
-    yield from (each for each in _instruments(causes) if each.id not in known)
+def _left_over(causes: Causes, reported: Set[_CauseKey]) -> Iterator[Change]:
+    """Instruments, events, effects and own fields that differ but caused no other change."""
+    instruments = {instrument for instrument, *_ in reported}
+    for change in _happenings(causes):
+        if _cause_key(change.cause) not in reported:
+            instruments.add(change.cause.instrument)
+            yield change
+    for change in _fields(causes):
+        if _cause_key(change.cause) not in reported:
+            yield change
+    for change in _instruments(causes):
+        if change.id not in instruments:
+            yield change
 
 
 def _happenings(causes: Causes) -> Iterator[Change]:
@@ -146,117 +201,184 @@ def _happenings(causes: Causes) -> Iterator[Change]:
         *causes.effects.values(),
     ]
     for parted in groups:
-        for name, each in parted.one_sided:
-            side = causes.new if name == "new" else causes.old
-            yield _happening(_code(each, side), each, causes.of_happening(each, side), side)
+        for name, known in parted.one_sided:
+            side = causes.side(name)
+            yield _one_sided_happening(known, causes.of_happening(known, side), side)
         for was, now in parted.rewritten:
-            apart = " ".join(sorted(normalized(each[1]) for each in (was, now)))
-            yield replace(
-                _happening("wording", now, causes.of_rewriting(was, now), causes.new), apart=apart
+            yield _rewritten(
+                was,
+                now,
+                causes.of_rewriting(was, now),
+                causes.new,
             )
 
 
-def _code(known: Happening, side: Side) -> str:
+def _one_sided_happening(known: Happening, cause: Cause, side: Side) -> Change:
+    """An event or effect on one side only, while the status of its target is the same."""
     if isinstance(known, KnownEvent):
-        return "story"
-    if known.effect.does in ENDS and known.effect.on in side.catalog.instruments:
-        return "instrument-ended" if side.name == "new" else "instrument-restored"
-    return "bears-on"
+        code, value = "story", str(known.event.on or known.known)
+    else:
+        code, value = _code_of_effect(known, side), str(known.effect.does)
+    return _happening(
+        code,
+        known,
+        cause,
+        side,
+        side.pair(value),
+    )
 
 
-def _happening(code: str, known: Happening, cause: Cause, side: Side) -> Change:
-    """An event or effect that differs while its target stands as before."""
-    key = known.key if isinstance(known, KnownEvent) else known.effect.on
+def _rewritten(
+    was: Happening,
+    now: Happening,
+    cause: Cause,
+    side: Side,
+) -> Change:
+    """An event or effect that is written differently on both sides."""
+    change = _happening(
+        "wording",
+        now,
+        cause,
+        side,
+        (cause.old, cause.new),
+    )
+    texts = sorted([normalized(entry_of(was)), normalized(entry_of(now))])
+    return replace(change, apart=" ".join(texts))
+
+
+def _code_of_effect(known: KnownEffect, side: Side) -> str:
+    if known.effect.does not in ENDS or known.effect.on not in side.catalog.instruments:
+        return "bears-on"
+    if side.name == "new":
+        return "instrument-ended"
+    return "instrument-restored"
+
+
+def _happening(
+    code: str,
+    known: Happening,
+    cause: Cause,
+    side: Side,
+    values: tuple[Value, Value],
+) -> Change:
+    key = target_of(known)
     rows = side.rows.get(key, ())
-    entry = side.entry(key)
-    value = (
-        str(known.event.on or known.known) if isinstance(known, KnownEvent) else known.effect.does
-    )
-    old, new = (
-        (cause.old, cause.new)
-        if code == "wording"
-        else (None, value)
-        if side.name == "new"
-        else (value, None)
-    )
-    title = rows[0].directive.title if rows else ""
-    affected = dict.fromkeys(role.party for row in rows for role in row.directive.binds)
-    row = rows[0] if rows else None
+    row = next(iter(rows), None)
+    old, new = values
     return Change(
-        kind(code),
+        KINDS[code],
         key,
         cause,
-        title,
-        getattr(entry, "cite", None),
+        row.directive.title if row else "",
+        getattr(side.entry(key), "cite", None),
         fields=(cause.what, str(cause.instrument)),
         old=old,
         new=new,
-        affected=tuple(affected),
+        affected=_bound(rows),
         was=row,
         now=row,
         path=cause.path,
-        apart=normalized(known[1]),
+        apart=normalized(entry_of(known)),
     )
 
 
 def _instruments(causes: Causes) -> Iterator[Change]:
+    """Instruments that are known on one side only."""
     old, new = causes.old.known.instruments, causes.new.known.instruments
     for key in {**new, **old}:
-        if (key in old) != (key in new):
-            side = causes.new if key in new else causes.old
-            title, cause = side.catalog.instruments[key].title, causes.of_instrument(key, side)
-            dated = side.catalog.instruments[key].dated
-            code, values = (
-                ("instrument-added", (None, dated))
-                if key in new
-                else ("instrument-removed", (dated, None))
+        if key not in old:
+            yield _one_sided_instrument(
+                "instrument-added",
+                key,
+                causes,
+                causes.new,
             )
-            yield Change(kind(code), key, cause, title, old=values[0], new=values[1], path=("id",))
+        elif key not in new:
+            yield _one_sided_instrument(
+                "instrument-removed",
+                key,
+                causes,
+                causes.old,
+            )
+
+
+def _one_sided_instrument(
+    code: str,
+    key: str,
+    causes: Causes,
+    side: Side,
+) -> Change:
+    instrument = side.catalog.instruments[key]
+    cause = causes.of_instrument(key, side)
+    old, new = side.pair(instrument.dated)
+    return Change(
+        KINDS[code],
+        key,
+        cause,
+        instrument.title,
+        old=old,
+        new=new,
+        path=("id",),
+    )
 
 
 def _fields(causes: Causes) -> Iterator[Change]:
     """Fields of instruments themselves."""
-    new = causes.new.known.instruments
-    for key, fields in instrument_fields(causes.old, causes.new):
-        for name in fields:
+    for key, names in instrument_fields(causes.old, causes.new):
+        for name in names:
             cause = causes.of_instrument_field(key, name)
-            if cause.kind == "time":
-                continue  # a source or citation that was not published yet on the earlier day
-            code = "reach-changed" if name == "not_bound" else "wording"
-            yield Change(
-                kind(code),
-                key,
-                cause,
-                new[key].title,
-                fields=(name,),
-                old=cause.old,
-                new=cause.new,
-                path=(name,),
-            )
+            # On two days it is a source or citation that was not published yet on the earlier one.
+            if cause.kind != "time":
+                yield _field_change(name, causes.new.known.instruments[key], cause)
+
+
+def _field_change(name: str, instrument: Instrument, cause: Cause) -> Change:
+    code = "wording"
+    if name == "not_bound":
+        code = "reach-changed"
+    return Change(
+        KINDS[code],
+        instrument.id,
+        cause,
+        instrument.title,
+        fields=(name,),
+        old=cause.old,
+        new=cause.new,
+        path=(name,),
+    )
+
+
+# what comes later
 
 
 def _later(causes: Causes) -> Iterator[Later]:
-    """Instruments and effects of the new side only that are not known, or not in force, on its day yet."""
+    """Instruments and effects of the new side only, not known or not in force yet on its day."""
     old, new = causes.old, causes.new
     if old.as_of != new.as_of:
         return
     for key, instrument in new.catalog.instruments.items():
         if instrument.is_record:
-            continue  # no law, and nothing of it takes effect later
-        before = old.catalog.instruments.get(key) if key in old.known.instruments else None
-        if before is None and key not in old.catalog.instruments and instrument.dated > new.as_of:
+            continue  # not a law, and nothing of it takes effect later
+        if key not in old.catalog.instruments and instrument.dated > new.as_of:
             yield Later(instrument.dated, key, instrument.name)
-        for effect in effects_of(instrument):
-            day = max(effect.since, effect.known)
-            if (
-                day > new.as_of
-                and instrument.dated <= new.as_of
-                and not _is_written(effect, before)
-            ):
-                yield Later(day, key, f"{instrument.name} {effect.effect.does} {effect.effect.on}")
+        if instrument.dated <= new.as_of:
+            yield from _later_effects(instrument, old, new.as_of)
+
+
+def _later_effects(instrument: Instrument, old: Side, as_of: date) -> Iterator[Later]:
+    """Effects of an instrument that begin after the day and that the old side does not have."""
+    is_known = instrument.id in old.known.instruments
+    before = old.instrument(instrument.id) if is_known else None
+    for known in effects_of(instrument):
+        day = max(known.since, known.known)
+        if day > as_of and not _is_written(known, before):
+            what = f"{instrument.name} {known.effect.does} {known.effect.on}"
+            yield Later(day, instrument.id, what)
 
 
 def _is_written(known: KnownEffect, instrument: Instrument | None) -> bool:
-    return instrument is not None and any(
-        normalized(each) == normalized(known.effect) for each in instrument.effects
-    )
+    """Whether an instrument's file has the effect."""
+    if instrument is None:
+        return False
+    text = normalized(known.effect)
+    return any(normalized(effect) == text for effect in instrument.effects)

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from eo_tracker.dates import add
-from eo_tracker.diff.causes import Causes, OneCause, field_text
-from eo_tracker.diff.changes import Cause, Change, ChangePath, Value, is_binding, kind
+from eo_tracker.diff.causes import CauseFinder, field_text
+from eo_tracker.diff.changes import Cause, Change, Value, is_binding
 from eo_tracker.diff.entries import differing, same
-from eo_tracker.models import FULFIL, Deadline, Directive, Source, Status
+from eo_tracker.diff.kinds import KINDS
+from eo_tracker.diff.sides import ChangePath
+from eo_tracker.diff.statuses import follows_from_date, status_code
+from eo_tracker.models import Deadline, Directive, Role, Source
 from eo_tracker.resolve import CLAIMS, Obligation, OtherDate
 
-_WORD_FIELDS = ("title", "summary", "covers", "quote", "at", "reading", "topics", "public", "sic")
-_RECORD_FIELDS = ("source", "also", "note", "counterpart")
+_TEXT_FIELDS = (
+    "title",
+    "summary",
+    "covers",
+    "quote",
+    "at",
+    "reading",
+    "topics",
+    "public",
+    "sic",
+)
+_OUR_FIELDS = ("source", "also", "note", "counterpart")
+_ROLE_FIELDS = ("binds", "consults", "coordinates", "invites", "serves")
 
-_OVER = {
-    Status.ENTERED_IN_ERROR: "directive-entered-in-error",
-    Status.REVOKED: "directive-revoked",
-    Status.SUPERSEDED: "directive-superseded",
-    Status.STAYED: "directive-stayed",
-}
-_BY_THE_DAY = {
-    Status.UPCOMING,
-    Status.DUE_TODAY,
-    Status.PAST_DUE,
-    Status.WAITING,
-    Status.CONTINUING,
-}
-_PASSED = {Status.PAST_DUE, Status.MISSED}
+OtherDates = Mapping[str | None, OtherDate]
 
 
 class Pair(NamedTuple):
-    """One obligation on both sides; one side is missing where a recurring directive shows other dates."""
+    """One obligation on both sides; a recurring directive may show a date on one side only."""
 
     was: Obligation | None
     now: Obligation | None
@@ -42,16 +43,17 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class DirectiveDiff:
-    """One directive on both sides: its obligations, its ID on each, where it stands, and who knows why it changed.
+    """One directive on both sides: its obligations, its place, and who knows why it changed.
 
-    `in_time` compares where it stands and what is only record: not between two instruments, which are two directives.
+    `is_one_instrument` compares statuses and what is only our record too. Between two instruments,
+    which have two directives, neither says anything.
     """
 
     was: Sequence[Obligation]
     now: Sequence[Obligation]
-    causes: Causes | OneCause
+    causes: CauseFinder
     path: ChangePath = ()
-    in_time: bool = True
+    is_one_instrument: bool = True
 
     @property
     def key(self) -> str:
@@ -61,330 +63,500 @@ class DirectiveDiff:
     def changes(self) -> Iterator[Change]:
         """Every change of the directive."""
         pairs = paired(self.was, self.now)
-        for pair in pairs:
-            if pair.was and pair.now:
-                yield from self._dates(pair.was, pair.now)
-                yield from self._status(pair.was, pair.now)
+        for was, now in pairs:
+            if was and now:
+                yield from self._dates(was, now)
+                yield from self._status(was, now)
         yield from self._series(pairs)
-        yield from self._alternatives(self.was[0], self.now[0])
-        yield from self._people(self.was[0].directive, self.now[0].directive)
-        yield from self._force(self.was[0].directive, self.now[0].directive)
-        yield from self._record(self.was[0].directive, self.now[0].directive)
+        before, after = self.was[0], self.now[0]
+        yield from self._alternatives(before, after)
+        yield from self._people(before.directive, after.directive)
+        yield from self._force(before.directive, after.directive)
+        yield from self._words(before.directive, after.directive)
 
     def change(
         self,
         code: str,
         cause: Cause,
+        *,
         old: Value = None,
         new: Value = None,
-        *,
         fields: tuple[str, ...] = (),
-        **more: date | None,
+        occurrence: date | None = None,
     ) -> Change:
         """A change of this directive."""
         was, now = self.was[0], self.now[0]
-        people = dict.fromkeys(role.party for each in (now, was) for role in each.directive.binds)
+        roles = (*now.directive.binds, *was.directive.binds)
         return Change(
-            kind(code),
+            KINDS[code],
             now.id,
             cause,
             now.directive.title,
             now.directive.cite,
             counterpart=was.id if was.id != now.id else None,
-            occurrence=more.get("occurrence"),
+            occurrence=occurrence,
             fields=fields,
             old=old,
             new=new,
-            affected=tuple(people),
+            affected=tuple(dict.fromkeys(role.party for role in roles)),
             was=was,
             now=now,
-            sources=(_source(was), _source(now)),
+            sources=(_source_of(was), _source_of(now)),
             path=self.path,
             binds=any(map(is_binding, self.now)),
+        )
+
+    def _field_change(
+        self,
+        code: str,
+        name: str,
+        *,
+        old: Value = None,
+        new: Value = None,
+    ) -> Change:
+        """A change of one field of this directive."""
+        return self.change(
+            code,
+            self.causes.of_field(self.key, name),
+            old=old,
+            new=new,
+            fields=(name,),
         )
 
     # dates
 
     def _dates(self, was: Obligation, now: Obligation) -> Iterator[Change]:
-        if not self.in_time and (was.directive.deadline or now.directive.deadline):
+        has_rule = was.directive.deadline or now.directive.deadline
+        if has_rule and not self.is_one_instrument:
             yield from self._rules(was, now)
             return
         if was.due != now.due:
-            code = (
-                "deadline-given"
-                if was.due is None
-                else "deadline-removed"
-                if now.due is None
-                else _direction(was.due, now.due)
-            )
+            code = _due_code(was.due, now.due)
+            cause = self.causes.of_date(self.key)
             yield self.change(
-                code, self.causes.of_date(self.key), was.due, now.due, occurrence=now.occurrence
-            )
-        elif was.projected != now.projected:
-            yield self.change(
-                "deadline-projected", self.causes.of_date(self.key), was.projected, now.projected
-            )
-        if was.due == now.due and not same(was.directive.deadline, now.directive.deadline):
-            cause = self.causes.of_field(self.key, "deadline")
-            yield self.change(
-                "deadline-rule",
+                code,
                 cause,
-                field_text(was.directive.deadline),
-                field_text(now.directive.deadline),
+                old=was.due,
+                new=now.due,
+                occurrence=now.occurrence,
             )
-            yield from self._interval(was, now, cause)
+            return
+        if was.projected != now.projected:
+            cause = self.causes.of_date(self.key)
+            yield self.change(
+                "deadline-projected",
+                cause,
+                old=was.projected,
+                new=now.projected,
+            )
+        yield from self._other_rule(was, now)
+
+    def _other_rule(self, was: Obligation, now: Obligation) -> Iterator[Change]:
+        """Another rule that gives the same date."""
+        old, new = was.directive.deadline, now.directive.deadline
+        if same(old, new):
+            return
+        cause = self.causes.of_field(self.key, "deadline")
+        yield self.change(
+            "deadline-rule",
+            cause,
+            old=field_text(old),
+            new=field_text(new),
+        )
+        yield from self._interval(was, now, cause)
 
     def _interval(self, was: Obligation, now: Obligation, cause: Cause) -> Iterator[Change]:
         """The date after this one, where another interval moves it while this one stays."""
         old, new = _following(was), _following(now)
         if old and new and old != new:
-            yield self.change(_direction(old, new), cause, old, new, occurrence=new)
+            yield self.change(
+                _direction(old, new),
+                cause,
+                old=old,
+                new=new,
+                occurrence=new,
+            )
 
     def _rules(self, was: Obligation, now: Obligation) -> Iterator[Change]:
-        """Two instruments have different dates to count from, so their rules are compared, not the days that these give."""
+        """The rules of two instruments, not their days: each counts from a date of its own."""
         old, new = was.directive.deadline, now.directive.deadline
         if same(old, new):
             return
+        code = _length_code(old, new, now.instrument.dated)
+        if code:
+            yield self._field_change(
+                code,
+                "deadline",
+                old=field_text(old),
+                new=field_text(new),
+            )
+            return
         cause = self.causes.of_field(self.key, "deadline")
-        shorter = _shorter(old, new, now.instrument.dated) if old and new else None
-        if shorter is not None:
+        if was.due != now.due:
             yield self.change(
-                "deadline-earlier" if shorter else "deadline-later",
+                _due_code(was.due, now.due),
                 cause,
-                field_text(old),
-                field_text(new),
-                fields=("deadline",),
+                old=was.due,
+                new=now.due,
             )
-        elif was.due == now.due and old and new:
-            yield self.change("deadline-rule", cause, field_text(old), field_text(new))
-        elif was.due != now.due:
-            code = (
-                "deadline-given"
-                if was.due is None
-                else "deadline-removed"
-                if now.due is None
-                else _direction(was.due, now.due)
-            )
-            yield self.change(code, cause, was.due, now.due)
         else:
-            yield self.change("deadline-rule", cause, field_text(old), field_text(new))
+            yield self.change(
+                "deadline-rule",
+                cause,
+                old=field_text(old),
+                new=field_text(new),
+            )
+
+    # dates of a series
 
     def _series(self, pairs: Sequence[Pair]) -> Iterator[Change]:
-        """Dates of a recurring directive that only one side shows: the directive moved on, or was met."""
-        gone = [each.was for each in pairs if each.was and not each.now]
-        come = [each.now for each in pairs if each.now and not each.was]
-        if not gone and not come:
+        """Dates of a recurring directive on one side only: it moved on, or was met."""
+        removed = _only_old(pairs)
+        added = _only_new(pairs)
+        if not removed and not added:
             return
         cause = self.causes.of_date(self.key)
-        old, new = (tuple(str(each.due) for each in rows) or None for rows in (gone, come))
-        yield self.change("deadline-next", cause, old, new)
-        # A date that was met is shown no more, so what is said of it stands with the claim.
-        if cause.what in CLAIMS and gone and cause.side == "new":
+        yield self.change(
+            "deadline-next",
+            cause,
+            old=_days_of(removed),
+            new=_days_of(added),
+        )
+        # A date that was met is no longer shown, so the claim speaks for it.
+        if cause.what not in CLAIMS:
+            return
+        if cause.side == "new":
+            yield from self._met(removed, cause)
+        else:
+            yield from self._no_longer_met(added, cause)
+
+    def _met(self, removed: Sequence[Obligation], claim: Cause) -> Iterator[Change]:
+        for row in removed[:1]:
             yield self.change(
                 "status-fulfilled",
-                cause,
-                gone[0].status.value,
-                cause.what,
-                occurrence=gone[0].occurrence,
-            )
-        if cause.what in CLAIMS and come and cause.side == "old":
-            yield self.change(
-                "status-unfulfilled",
-                cause,
-                cause.what,
-                come[0].status.value,
-                occurrence=come[0].occurrence,
+                claim,
+                old=row.status.value,
+                new=claim.what,
+                occurrence=row.occurrence,
             )
 
-    def _alternatives(self, was: Obligation, now: Obligation) -> Iterator[Change]:
-        old, new = ({each.why: each for each in _other_dates(row)} for row in (was, now))
-        for code, names, rows in (
-            ("alternative-added", new.keys() - old, new),
-            ("alternative-settled", old.keys() - new, old),
-        ):
-            for name in sorted(names - {None}, key=str):
-                value = field_text(rows[name].due or rows[name].projected)
-                cause = self.causes.of_date(self.key)
-                yield self.change(
-                    code,
-                    cause,
-                    *((None, value) if rows is new else (value, None)),
-                    fields=(str(name),),
-                )
-        moved = [
-            name
-            for name in old.keys() & new
-            if (old[name].due, old[name].projected) != (new[name].due, new[name].projected)
-        ]
-        if moved and was.due == now.due:
-            values = (
-                tuple(
-                    str(rows[name].due or rows[name].projected) for name in sorted(moved, key=str)
-                )
-                for rows in (old, new)
-            )
-            yield self.change("alternative-moved", self.causes.of_date(self.key), *values)
-        elif (
-            old.keys() == new.keys()
-            and not moved
-            and not same(was.directive.alternatives, now.directive.alternatives)
-        ):
+    def _no_longer_met(self, added: Sequence[Obligation], claim: Cause) -> Iterator[Change]:
+        for row in added[:1]:
             yield self.change(
-                "wording", self.causes.of_field(self.key, "alternatives"), fields=("alternatives",)
+                "status-unfulfilled",
+                claim,
+                old=claim.what,
+                new=row.status.value,
+                occurrence=row.occurrence,
+            )
+
+    # other dates
+
+    def _alternatives(self, was: Obligation, now: Obligation) -> Iterator[Change]:
+        """Other dates that a reading or a source gives: added, settled, moved, or reworded."""
+        old, new = _other_dates(was), _other_dates(now)
+        yield from self._added_dates(old, new)
+        yield from self._settled_dates(old, new)
+        moved = _moved_reasons(old, new)
+        if moved and was.due == now.due:
+            yield self._moved_dates(old, new, moved)
+        if not moved and old.keys() == new.keys():
+            yield from self._reworded_alternatives(was.directive, now.directive)
+
+    def _added_dates(self, old: OtherDates, new: OtherDates) -> Iterator[Change]:
+        for reason in _only_in(new, old):
+            value = _shown_date(new[reason])
+            cause = self.causes.of_date(self.key)
+            yield self.change(
+                "alternative-added",
+                cause,
+                new=value,
+                fields=(reason,),
+            )
+
+    def _settled_dates(self, old: OtherDates, new: OtherDates) -> Iterator[Change]:
+        for reason in _only_in(old, new):
+            value = _shown_date(old[reason])
+            cause = self.causes.of_date(self.key)
+            yield self.change(
+                "alternative-settled",
+                cause,
+                old=value,
+                fields=(reason,),
+            )
+
+    def _moved_dates(
+        self, old: OtherDates, new: OtherDates, reasons: Sequence[str | None]
+    ) -> Change:
+        return self.change(
+            "alternative-moved",
+            self.causes.of_date(self.key),
+            old=tuple(str(_day_of(old[reason])) for reason in reasons),
+            new=tuple(str(_day_of(new[reason])) for reason in reasons),
+        )
+
+    def _reworded_alternatives(self, was: Directive, now: Directive) -> Iterator[Change]:
+        if not same(was.alternatives, now.alternatives):
+            yield self._field_change(
+                "wording",
+                "alternatives",
             )
 
     # status
 
     def _status(self, was: Obligation, now: Obligation) -> Iterator[Change]:
-        if not self.in_time or was.status == now.status:
+        if not self.is_one_instrument or was.status == now.status:
             return
-        if was.due != now.due and {was.status, now.status} <= _BY_THE_DAY:
-            return  # that follows from the date, which is a change of its own
+        if follows_from_date(was, now):
+            return  # the date is a change of its own
+        code = status_code(was, now)
         cause = self.causes.of_status(self.key)
         yield self.change(
-            status_code(was, now),
+            code,
             cause,
-            was.status.value,
-            now.status.value,
+            old=was.status.value,
+            new=now.status.value,
             occurrence=now.occurrence,
         )
 
-    # people and force
+    # people
 
     def _people(self, was: Directive, now: Directive) -> Iterator[Change]:
-        old, new = ({role.party for role in each.binds} for each in (was, now))
-        for code, names in (("addressee-added", new - old), ("addressee-removed", old - new)):
-            if names:
-                values = (tuple(sorted(side & names)) or None for side in (old, new))
-                yield self.change(
-                    code, self.causes.of_field(self.key, "binds"), *values, fields=("binds",)
-                )
-        others = [
-            name
-            for name in ("binds", "consults", "coordinates", "invites", "serves")
-            if self._roles_differ(was, now, name)
-        ]
-        for name in others:
-            cause = self.causes.of_field(self.key, name)
-            yield self.change(
-                "role-changed",
-                cause,
-                field_text(getattr(was, name)),
-                field_text(getattr(now, name)),
-                fields=(name,),
+        old, new = _bound(was), _bound(now)
+        if new - old:
+            added = tuple(sorted(new - old))
+            yield self._field_change(
+                "addressee-added",
+                "binds",
+                new=added,
             )
+        if old - new:
+            removed = tuple(sorted(old - new))
+            yield self._field_change(
+                "addressee-removed",
+                "binds",
+                old=removed,
+            )
+        yield from self._roles(was, now)
         if not same(was.reaches, now.reaches):
+            cause = self.causes.of_field(self.key, "reaches")
+            old_reach, new_reach = field_text(was.reaches), field_text(now.reaches)
             yield self.change(
                 "reach-changed",
-                self.causes.of_field(self.key, "reaches"),
-                field_text(was.reaches),
-                field_text(now.reaches),
+                cause,
+                old=old_reach,
+                new=new_reach,
             )
 
-    def _roles_differ(self, was: Directive, now: Directive, name: str) -> bool:
-        """Whether a role differs in more than in who is bound, which is a change of its own."""
-        if name != "binds":
-            return not same(getattr(was, name), getattr(now, name))
-        stayed = {role.party for role in was.binds} & {role.party for role in now.binds}
-        old, new = (
-            tuple(role for role in each.binds if role.party in stayed) for each in (was, now)
-        )
-        return not same(old, new)
+    def _roles(self, was: Directive, now: Directive) -> Iterator[Change]:
+        """Roles that differ in more than in who is bound, which is a change of its own."""
+        for name in _ROLE_FIELDS:
+            old, new = getattr(was, name), getattr(now, name)
+            if name == "binds":
+                differs = not same(_roles_of_both(was, now), _roles_of_both(now, was))
+            else:
+                differs = not same(old, new)
+            if differs:
+                yield self._field_change(
+                    "role-changed",
+                    name,
+                    old=field_text(old),
+                    new=field_text(new),
+                )
+
+    # force
 
     def _force(self, was: Directive, now: Directive) -> Iterator[Change]:
         if was.force != now.force:
-            code = "force-stronger" if now.force == "mandatory" else "force-weaker"
-            yield self.change(
+            code = _force_code(is_stronger=now.force == "mandatory")
+            yield self._field_change(
                 code,
-                self.causes.of_field(self.key, "force"),
-                was.force,
-                now.force,
-                fields=("force",),
+                "force",
+                old=was.force,
+                new=now.force,
             )
         if was.continues != now.continues:
-            code = "force-stronger" if now.continues else "force-weaker"
-            values = (
-                "goes on after its date" if each.continues else "ends with its date"
-                for each in (was, now)
-            )
-            yield self.change(
-                code, self.causes.of_field(self.key, "continues"), *values, fields=("continues",)
+            code = _force_code(is_stronger=now.continues)
+            old, new = _continuation(was), _continuation(now)
+            yield self._field_change(
+                code,
+                "continues",
+                old=old,
+                new=new,
             )
         if not same(was.grace, now.grace):
-            old, new = (each.grace.until.last if each.grace else None for each in (was, now))
-            yield self.change("grace-changed", self.causes.of_field(self.key, "grace"), old, new)
+            cause = self.causes.of_field(self.key, "grace")
+            yield self.change(
+                "grace-changed",
+                cause,
+                old=_grace_end(was),
+                new=_grace_end(now),
+            )
 
-    # record
+    # words, and our record
 
-    def _record(self, was: Directive, now: Directive) -> Iterator[Change]:
+    def _words(self, was: Directive, now: Directive) -> Iterator[Change]:
         if was.cite != now.cite:
+            cause = self.causes.of_field(self.key, "cite")
             yield self.change(
-                "renumbered", self.causes.of_field(self.key, "cite"), was.cite, now.cite
+                "renumbered",
+                cause,
+                old=was.cite,
+                new=now.cite,
             )
-        fields = differing(
-            was, now, (*_WORD_FIELDS, *_RECORD_FIELDS) if self.in_time else _WORD_FIELDS
-        )
-        if fields:
-            values = (
-                field_text(getattr(each, fields[0])) if len(fields) == 1 else None
-                for each in (was, now)
+        fields = differing(was, now, _TEXT_FIELDS)
+        if self.is_one_instrument:
+            fields += differing(was, now, _OUR_FIELDS)
+        if len(fields) == 1:
+            (name,) = fields
+            old, new = getattr(was, name), getattr(now, name)
+            yield self._field_change(
+                "wording",
+                name,
+                old=field_text(old),
+                new=field_text(new),
             )
-            yield self.change(
-                "wording", self.causes.of_field(self.key, fields[0]), *values, fields=fields
-            )
+        elif fields:
+            yield self.change("wording", self.causes.of_field(self.key, fields[0]), fields=fields)
 
 
-def _other_dates(obligation: Obligation) -> list[OtherDate]:
-    """Other dates that a source or a reading gives, and the one that is docketed for that reason."""
-    if obligation.open or obligation.taken_because is None:
-        return [*obligation.alternatives]
-    return [*obligation.alternatives, obligation.taken_because]
+# dates
 
 
-def _following(obligation: Obligation) -> date | None:
-    """The date of a recurring directive after this one."""
-    series, day = obligation.recurrence, obligation.occurrence
-    return series.at(series.passed(day) + 1) if series and day else None
-
-
-def _shorter(old: Deadline, new: Deadline, start: date) -> bool | None:
-    """Whether a rule leaves less time than another that counts from the same kind of start; None where that cannot be said."""
-    if (
-        not (old.within and new.within)
-        or (old.of, old.before) != (new.of, new.before)
-        or old.of is None
-    ):
-        return None
-    if not (old.within.countable and new.within.countable):
-        return None
-    try:
-        was, now = add(start, old.within), add(start, new.within)
-    except OverflowError:
-        return None
-    return None if was == now else now < was
+def _due_code(old: date | None, new: date | None) -> str:
+    if old is None:
+        return "deadline-given"
+    if new is None:
+        return "deadline-removed"
+    return _direction(old, new)
 
 
 def _direction(old: date, new: date) -> str:
     return "deadline-earlier" if new < old else "deadline-later"
 
 
-def _source(obligation: Obligation) -> Source | None:
+def _length_code(old: Deadline | None, new: Deadline | None, start: date) -> str | None:
+    """Whether a rule leaves less or more time than another; None where that cannot be said.
+
+    Both must count from the same kind of start; `start` is an example of one.
+    """
+    if old is None or new is None or not _count_alike(old, new):
+        return None
+    if not (old.within and old.within.countable and new.within and new.within.countable):
+        return None
+    try:
+        was, now = add(start, old.within), add(start, new.within)
+    except OverflowError:
+        return None
+    return None if was == now else _direction(was, now)
+
+
+def _count_alike(old: Deadline, new: Deadline) -> bool:
+    return old.of is not None and (old.of, old.before) == (new.of, new.before)
+
+
+def _following(obligation: Obligation) -> date | None:
+    """The date of a recurring directive after this one."""
+    series, day = obligation.recurrence, obligation.occurrence
+    if series is None or day is None:
+        return None
+    return series.at(series.passed(day) + 1)
+
+
+def _only_old(pairs: Sequence[Pair]) -> list[Obligation]:
+    return [pair.was for pair in pairs if pair.was and pair.now is None]
+
+
+def _only_new(pairs: Sequence[Pair]) -> list[Obligation]:
+    return [pair.now for pair in pairs if pair.now and pair.was is None]
+
+
+def _days_of(rows: Sequence[Obligation]) -> tuple[str, ...] | None:
+    return tuple(str(row.due) for row in rows) or None
+
+
+def _other_dates(obligation: Obligation) -> OtherDates:
+    """Other dates by the reason for them, and the one that is docketed for such a reason."""
+    dates = {other.why: other for other in obligation.alternatives}
+    adopted = obligation.taken_because
+    if adopted is not None and not obligation.open:
+        dates[adopted.why] = adopted
+    return dates
+
+
+def _only_in(dates: OtherDates, others: OtherDates) -> list[str]:
+    reasons = dates.keys() - others.keys()
+    return sorted(reason for reason in reasons if reason is not None)
+
+
+def _moved_reasons(old: OtherDates, new: OtherDates) -> list[str | None]:
+    """The reasons that give another date than before."""
+    moved = [reason for reason in old if reason in new and _moved(old[reason], new[reason])]
+    return sorted(moved, key=str)
+
+
+def _moved(old: OtherDate, new: OtherDate) -> bool:
+    return (old.due, old.projected) != (new.due, new.projected)
+
+
+def _day_of(other: OtherDate) -> date | None:
+    return other.due or other.projected
+
+
+def _shown_date(other: OtherDate) -> str | None:
+    return field_text(_day_of(other))
+
+
+# people and force
+
+
+def _bound(directive: Directive) -> set[str]:
+    return {role.party for role in directive.binds}
+
+
+def _roles_of_both(directive: Directive, other: Directive) -> tuple[Role, ...]:
+    """The roles in which a directive binds those whom the other one binds too."""
+    bound = _bound(other)
+    return tuple(role for role in directive.binds if role.party in bound)
+
+
+def _force_code(*, is_stronger: bool) -> str:
+    return "force-stronger" if is_stronger else "force-weaker"
+
+
+def _continuation(directive: Directive) -> str:
+    return "goes on after its date" if directive.continues else "ends with its date"
+
+
+def _grace_end(directive: Directive) -> date | None:
+    return directive.grace.until.last if directive.grace else None
+
+
+def _source_of(obligation: Obligation) -> Source | None:
     return obligation.instrument.sources.get(obligation.directive.source)
+
+
+# pairs
 
 
 def paired(was: Sequence[Obligation], now: Sequence[Obligation]) -> list[Pair]:
     """The obligations of one directive on both sides.
 
-    The dates of a recurring directive are matched by day while its series is the same, else the next with the next and the
-    latest unmet with the latest unmet.
+    The dates of a recurring directive are matched by day while its series is the same; else the
+    next date with the next, and the latest unmet one with the latest unmet one.
     """
-    if len(was) == len(now) == 1 and (
-        was[0].occurrence == now[0].occurrence or not (was[0].occurrence and now[0].occurrence)
-    ):
+    if len(was) == len(now) == 1 and _is_one_occurrence(was[0], now[0]):
         return [Pair(was[0], now[0])]
-    of = _day if _starts(was) == _starts(now) else _is_next
-    old, new = {of(each): each for each in was}, {of(each): each for each in now}
-    return [Pair(old.get(each), new.get(each)) for each in {**old, **new}]
+    identity = _day if _starts(was) == _starts(now) else _is_next
+    old = {identity(row): row for row in was}
+    new = {identity(row): row for row in now}
+    return [Pair(old.get(key), new.get(key)) for key in {**old, **new}]
+
+
+def _is_one_occurrence(was: Obligation, now: Obligation) -> bool:
+    if was.occurrence is None or now.occurrence is None:
+        return True
+    return was.occurrence == now.occurrence
 
 
 def _day(obligation: Obligation) -> object:
@@ -398,31 +570,3 @@ def _is_next(obligation: Obligation) -> object:
 def _starts(rows: Sequence[Obligation]) -> object:
     """What tells one series of dates from another."""
     return [(step.start, step.span) for step in rows[0].steps if step.kind == "repeat"]
-
-
-def status_code(was: Obligation, now: Obligation) -> str:
-    """The kind of change from one status to another."""
-    if was.status in _OVER and now.status in _OVER:
-        return "status-changed"
-    if now.status in _OVER:
-        return _OVER[now.status]
-    if was.status in _OVER:
-        return "directive-restored"
-    if is_met(was) != is_met(now):
-        return "status-fulfilled" if is_met(now) else "status-unfulfilled"
-    passed = [
-        each.status in _PASSED or (each.status is Status.UNVERIFIABLE and not is_met(each))
-        for each in (was, now)
-    ]
-    if passed[0] != passed[1]:
-        return "status-passed" if passed[1] else "status-ahead"
-    return "status-changed"
-
-
-def is_met(obligation: Obligation) -> bool:
-    """Whether somebody says that it was met; that it cannot be checked says nothing."""
-    if obligation.status in (Status.DONE, Status.REPORTED):
-        return True
-    claimed = any(each.event.what in CLAIMS for each in obligation.events)
-    claimed = claimed or any(each.effect.does in FULFIL for each in obligation.effects)
-    return obligation.status is Status.UNVERIFIABLE and claimed

@@ -1,8 +1,8 @@
-"""When two entries say the same: the order of lists and the way that text is broken into lines play no part."""
+"""When two entries say the same: the order of lists and the breaking of lines play no part."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from pydantic import BaseModel
@@ -10,26 +10,55 @@ from pydantic import BaseModel
 
 def same(old: object, new: object) -> bool:
     """Whether two entries, or values of them, say the same."""
-    return old == new or normalized(old) == normalized(new)
+    if old == new:
+        return True
+    return normalized(old) == normalized(new)
 
 
-def differing(old: BaseModel, new: BaseModel, fields: Iterable[str]) -> tuple[str, ...]:
+def differing(
+    old: BaseModel,
+    new: BaseModel,
+    fields: Iterable[str],
+) -> tuple[str, ...]:
     """Those of `fields` in which two entries differ."""
-    return tuple(
-        name for name in fields if not same(getattr(old, name, None), getattr(new, name, None))
-    )
+    names = []
+    for name in fields:
+        before = getattr(old, name, None)
+        after = getattr(new, name, None)
+        if not same(before, after):
+            names.append(name)
+    return tuple(names)
 
 
 def normalized(value: object) -> str:
     """A value in a form that does not depend on the order of lists and on line breaks."""
-    if isinstance(value, BaseModel):
-        return str(
-            sorted((name, normalized(part)) for name, part in value if part not in (None, ()))
-        )
-    if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        return str(sorted(map(normalized, value)))
-    if isinstance(value, dict):
-        return str(sorted((str(name), normalized(part)) for name, part in value.items()))
-    if isinstance(value, str) and not isinstance(value, Enum):
-        return " ".join(value.split())
-    return str(value)
+    match value:
+        case BaseModel():
+            return str(sorted(_filled_fields(value)))
+        case tuple() if not is_named_tuple(value):
+            parts = map(normalized, value)
+            return str(sorted(parts))
+        case dict():
+            return str(sorted(_items(value)))
+        case Enum():
+            return str(value)
+        case str():
+            return " ".join(value.split())
+        case _:
+            return str(value)
+
+
+def _filled_fields(entry: BaseModel) -> Iterator[tuple[str, str]]:
+    for name, value in entry:
+        if value not in (None, ()):
+            yield name, normalized(value)
+
+
+def _items(mapping: dict[object, object]) -> Iterator[tuple[str, str]]:
+    for key, value in mapping.items():
+        yield str(key), normalized(value)
+
+
+def is_named_tuple(value: object) -> bool:
+    """Whether a tuple is one value with named parts, not a list."""
+    return hasattr(value, "_fields")

@@ -1,4 +1,8 @@
-"""The closed table of what a change can be: a permanent code, how much it matters, one sentence, and what it is seen backwards."""
+"""The closed table of what a change can be.
+
+A row has a permanent code, how much the change matters, one sentence, and what the same change is
+called when old and new are exchanged.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import NamedTuple
 
 
 class ChangeLevel(IntEnum):
-    """How much a change matters; a directive that binds nobody on the new side is never more than notable."""
+    """How much a change matters; what binds nobody on the new side is never more than notable."""
 
     MINOR = 1
     NOTABLE = 2
@@ -34,41 +38,39 @@ _ROWS = (
     ChangeKind(
         "directive-added",
         _BREAKING,
-        "A directive is there that was not there before.",
+        "A directive was added.",
         "directive-removed",
     ),
-    ChangeKind(
-        "directive-removed", _NOTABLE, "A directive is no longer in the catalog.", "directive-added"
-    ),
+    ChangeKind("directive-removed", _NOTABLE, "A directive was removed.", "directive-added"),
     ChangeKind(
         "directive-entered-in-error",
         _NOTABLE,
-        "Our entry of the directive was a mistake.",
+        "The directive was entered in the catalog in error.",
         "directive-restored",
     ),
     ChangeKind(
         "directive-revoked",
         _NOTABLE,
-        "The directive, or its whole instrument, was revoked.",
+        "The directive, or the instrument that contains it, was revoked.",
         "directive-restored",
     ),
     ChangeKind(
         "directive-superseded",
         _NOTABLE,
-        "Another instrument took the directive's place.",
+        "Another instrument superseded the directive.",
         "directive-restored",
     ),
     ChangeKind(
-        "directive-stayed", _NOTABLE, "The directive is stayed or waived.", "directive-restored"
+        "directive-stayed", _NOTABLE, "The directive was stayed or waived.", "directive-restored"
     ),
     ChangeKind(
         "directive-restored", _BREAKING, "The directive is in force again.", "directive-revoked"
     ),
-    # where they stand
+    # status
     ChangeKind(
         "status-fulfilled",
         _NOTABLE,
-        "The directive is reported or shown as met.",
+        "The directive is reported or shown to have been met.",
         "status-unfulfilled",
     ),
     ChangeKind(
@@ -80,100 +82,113 @@ _ROWS = (
     ChangeKind(
         "status-passed",
         _NOTABLE,
-        "The date passed, and nothing shows that the directive was met.",
+        "The due date passed, and nothing shows that the directive was met.",
         "status-ahead",
     ),
-    ChangeKind("status-ahead", _NOTABLE, "The date that had passed lies ahead.", "status-passed"),
-    ChangeKind("status-changed", _NOTABLE, "The directive stands differently.", "status-changed"),
+    ChangeKind(
+        "status-ahead",
+        _NOTABLE,
+        "A due date that had passed is in the future again.",
+        "status-passed",
+    ),
+    ChangeKind(
+        "status-changed", _NOTABLE, "The status of the directive changed.", "status-changed"
+    ),
     # dates
-    ChangeKind("deadline-earlier", _BREAKING, "The directive falls due earlier.", "deadline-later"),
-    ChangeKind("deadline-later", _NOTABLE, "The directive falls due later.", "deadline-earlier"),
+    ChangeKind("deadline-earlier", _BREAKING, "The directive is due earlier.", "deadline-later"),
+    ChangeKind("deadline-later", _NOTABLE, "The directive is due later.", "deadline-earlier"),
     ChangeKind(
         "deadline-given",
         _BREAKING,
-        "The directive has a due date that it had not.",
+        "The directive now has a due date; it had none before.",
         "deadline-removed",
     ),
     ChangeKind(
-        "deadline-removed", _NOTABLE, "The directive has no due date any more.", "deadline-given"
+        "deadline-removed", _NOTABLE, "The directive no longer has a due date.", "deadline-given"
     ),
     ChangeKind(
         "deadline-projected",
         _MINOR,
-        "The projected date moved; there is no due date yet.",
+        "The projected date changed; there is no due date yet.",
         "deadline-projected",
     ),
     ChangeKind(
         "deadline-next",
         _MINOR,
-        "A recurring directive has come to other dates of its series.",
+        "A recurring directive moved on to other dates of its series.",
         "deadline-next",
     ),
     ChangeKind(
-        "deadline-rule", _MINOR, "The date is the same, but another rule gives it.", "deadline-rule"
+        "deadline-rule",
+        _MINOR,
+        "The date is the same, but a different rule sets it.",
+        "deadline-rule",
     ),
     ChangeKind(
         "alternative-added",
         _NOTABLE,
-        "Another reading or source now gives another date.",
+        "Another reading or source now supports a different date.",
         "alternative-settled",
     ),
     ChangeKind(
         "alternative-settled",
         _NOTABLE,
-        "Another reading or source of the date is no longer open.",
+        "A different date under another reading or source is no longer open.",
         "alternative-added",
     ),
     ChangeKind(
         "alternative-moved",
         _NOTABLE,
-        "Another reading or source gives another date than before.",
+        "The date that another reading or source supports changed.",
         "alternative-moved",
     ),
     ChangeKind(
-        "grace-changed", _NOTABLE, "The time of grace after the date changed.", "grace-changed"
+        "grace-changed", _NOTABLE, "The grace period after the due date changed.", "grace-changed"
     ),
     # who
     ChangeKind(
-        "addressee-added", _BREAKING, "Someone must act who had not to.", "addressee-removed"
+        "addressee-added",
+        _BREAKING,
+        "A party that was not bound before must now act.",
+        "addressee-removed",
     ),
-    ChangeKind("addressee-removed", _NOTABLE, "Someone no longer has to act.", "addressee-added"),
+    ChangeKind("addressee-removed", _NOTABLE, "A party no longer has to act.", "addressee-added"),
     ChangeKind(
         "role-changed",
         _NOTABLE,
-        "Someone has another part in the directive, or acts through another office.",
+        "The role of a party changed, or it acts through a different office.",
         "role-changed",
     ),
     ChangeKind(
         "reach-changed",
         _NOTABLE,
-        "The directive reaches others, or others belong to a group that it names.",
+        "The directive affects other parties, or the members of a group that it names changed.",
         "reach-changed",
     ),
     # how strictly
     ChangeKind(
         "force-stronger",
         _BREAKING,
-        "The directive binds more strictly, or goes on after its date.",
+        "The directive is stricter, or now continues after its due date.",
         "force-weaker",
     ),
     ChangeKind(
         "force-weaker",
         _NOTABLE,
-        "The directive binds less strictly, or ends with its date.",
+        "The directive is less strict, or now ends with its due date.",
         "force-stronger",
     ),
     # limitations, durations, disputes
     ChangeKind(
         "limitation-added",
         _NOTABLE,
-        "The instrument says of one thing more that it does not do it.",
+        "A limitation was added: one more thing that the instrument says it does not do.",
         "limitation-removed",
     ),
     ChangeKind(
         "limitation-removed",
         _BREAKING,
-        "A limitation of the instrument is gone.",
+        "A limitation was removed.",
         "limitation-added",
     ),
     ChangeKind(
@@ -188,19 +203,19 @@ _ROWS = (
     ChangeKind(
         "duration-added",
         _MINOR,
-        "A length of time or a date that is no deadline was added.",
+        "A length of time or a date that is not a deadline was added.",
         "duration-removed",
     ),
     ChangeKind(
         "duration-removed",
         _MINOR,
-        "A length of time or a date that is no deadline is gone.",
+        "A length of time or a date that is not a deadline was removed.",
         "duration-added",
     ),
     ChangeKind(
         "duration-changed",
         _NOTABLE,
-        "A length of time or a date that is no deadline changed.",
+        "A length of time or a date that is not a deadline changed.",
         "duration-changed",
     ),
     ChangeKind(
@@ -213,20 +228,20 @@ _ROWS = (
     ChangeKind(
         "dispute-settled",
         _NOTABLE,
-        "A conflict of sources is no longer recorded.",
+        "A conflict between sources is no longer recorded.",
         "dispute-opened",
     ),
     # the rest
     ChangeKind(
         "instrument-added",
         _MINOR,
-        "An instrument is there that changes nothing else.",
+        "An instrument was added that changes nothing else.",
         "instrument-removed",
     ),
     ChangeKind(
         "instrument-removed",
         _MINOR,
-        "An instrument that changed nothing else is gone.",
+        "An instrument that changed nothing else was removed.",
         "instrument-added",
     ),
     ChangeKind(
@@ -244,12 +259,14 @@ _ROWS = (
     ChangeKind(
         "bears-on",
         _MINOR,
-        "What another instrument does to it changed, but not where it stands.",
+        "What another instrument does to it changed, but its status did not.",
         "bears-on",
     ),
-    ChangeKind("story", _MINOR, "Other events are known of it, but it stands as before.", "story"),
-    ChangeKind("renumbered", _MINOR, "The same entry stands at another pinpoint.", "renumbered"),
-    ChangeKind("wording", _MINOR, "Only words, sources or notes of our record changed.", "wording"),
+    ChangeKind("story", _MINOR, "Different events are known, but the status is the same.", "story"),
+    ChangeKind("renumbered", _MINOR, "The same entry is at a different pinpoint.", "renumbered"),
+    ChangeKind(
+        "wording", _MINOR, "Only the words, sources or notes of our record changed.", "wording"
+    ),
 )
 
 KINDS: Mapping[str, ChangeKind] = {each.code: each for each in _ROWS}

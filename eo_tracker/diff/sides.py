@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from eo_tracker.diff.entries import normalized
-from eo_tracker.models import Directive, Dispute, Duration, Instrument, Limitation, Trigger
+from eo_tracker.models import (
+    Directive,
+    Dispute,
+    Duration,
+    Effect,
+    Event,
+    Instrument,
+    Limitation,
+    Trigger,
+)
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, Resolution, references
 
 SideName = Literal["old", "new"]
 ChangePath = tuple[str | int, ...]
+Provision = Limitation | Duration | Trigger | Dispute
 Happening = KnownEvent | KnownEffect
-_T = TypeVar("_T", KnownEvent, KnownEffect)
+WrittenEntry = Directive | Provision
+_V = TypeVar("_V")
+_H = TypeVar("_H", KnownEvent, KnownEffect)
 _FAMILIES = ("directives", "limitations", "durations", "triggers", "disputes")
 
 
@@ -34,126 +47,223 @@ class Side:
     def rows(self) -> Mapping[str, Sequence[Obligation]]:
         """The obligations of each directive: one, or the shown occurrences of a recurring one."""
         rows: dict[str, list[Obligation]] = defaultdict(list)
-        for each in self.resolution.obligations:
-            rows[each.id].append(each)
+        for obligation in self.resolution.obligations:
+            rows[obligation.id].append(obligation)
         return dict(rows)
 
     def clocks(self, key: str) -> list[str]:
         """What the dates of a directive count from, or end with."""
-        row = next(iter(self.rows.get(key, ())), None)
-        return references(row.instrument, row.directive) if row else []
+        rows = self.rows.get(key)
+        if not rows:
+            return []
+        return references(rows[0].instrument, rows[0].directive)
 
     def state(self, key: str) -> list[tuple[object, ...]]:
-        """Where a directive and its dates stand."""
-        return [(each.due, each.projected, each.status) for each in self.rows.get(key, ())]
+        """The status of a directive, and its dates."""
+        rows = self.rows.get(key, ())
+        return [(row.due, row.projected, row.status) for row in rows]
 
-    def entry(self, key: str) -> Directive | Limitation | Duration | Trigger | Dispute | None:
+    def instrument(self, key: str) -> Instrument | None:
+        """The instrument that has the entry, as it is written; or the one with that ID."""
+        owner = key.partition("/")[0]
+        return self.catalog.instruments.get(owner)
+
+    def entry(self, key: str) -> WrittenEntry | None:
         """The entry as it is written."""
-        instrument, (family, *at) = (
-            self.catalog.instruments.get(key.partition("/")[0]),
-            self.path(key),
-        )
-        return getattr(instrument, str(family))[at[0]] if instrument and at else None
+        instrument = self.instrument(key)
+        family, *position = self.path(key)
+        if instrument is None or not position:
+            return None
+        entries: Sequence[WrittenEntry] = getattr(instrument, str(family))
+        return entries[int(position[0])]
 
     def path(self, key: str) -> ChangePath:
-        """Where the entry stands in its instrument's file."""
+        """Where the entry is in its instrument's file."""
         owner, _, local = key.partition("/")
         if owner not in self._paths:
-            self._paths[owner] = _places(self.catalog.instruments.get(owner))
-        return self._paths[owner].get(local, ("id",))
+            self._paths[owner] = _places(self.instrument(owner))
+        paths = self._paths[owner]
+        return paths.get(local, ("id",))
+
+    def pair(self, value: _V) -> tuple[_V | None, _V | None]:
+        """A value that only this side has, as the values of the old and of the new side."""
+        if self.name == "new":
+            return None, value
+        return value, None
 
 
 def _places(instrument: Instrument | None) -> dict[str, ChangePath]:
-    families = ((family, getattr(instrument, family)) for family in _FAMILIES) if instrument else ()
-    return {
-        entry.id: (family, at) for family, entries in families for at, entry in enumerate(entries)
-    }
+    places: dict[str, ChangePath] = {}
+    if instrument is None:
+        return places
+    for family in _FAMILIES:
+        entries = getattr(instrument, family)
+        for index, entry in enumerate(entries):
+            places[entry.id] = (family, index)
+    return places
 
 
-class Parted(NamedTuple, Generic[_T]):
-    """What is known of one entry on one side only, and the pairs that are one happening written differently."""
+# happenings
 
-    old: Sequence[_T] = ()
-    new: Sequence[_T] = ()
-    rewritten: Sequence[tuple[_T, _T]] = ()
+
+def entry_of(known: Happening) -> Event | Effect:
+    """The event or effect as it is written."""
+    if isinstance(known, KnownEvent):
+        return known.event
+    return known.effect
+
+
+def target_of(known: Happening) -> str:
+    """The full ID of what it happened to, or acts on."""
+    if isinstance(known, KnownEvent):
+        return known.key
+    return known.effect.on
+
+
+def owner_of(known: Happening) -> str:
+    """The instrument whose file has it."""
+    if isinstance(known, KnownEvent):
+        return known.instrument
+    return known.by.id
+
+
+class Parted(NamedTuple, Generic[_H]):
+    """What is known of an entry on one side only, and pairs that are one happening rewritten."""
+
+    old: Sequence[_H] = ()
+    new: Sequence[_H] = ()
+    rewritten: Sequence[tuple[_H, _H]] = ()
 
     @property
-    def one_sided(self) -> Iterator[tuple[SideName, _T]]:
+    def one_sided(self) -> list[OneSided[_H]]:
         """The newest first, whichever side it is on."""
-        sides: tuple[tuple[SideName, Sequence[_T]], ...] = (("new", self.new), ("old", self.old))
-        both = [(name, each) for name, side in sides for each in side]
-        return iter(
-            sorted(both, key=lambda pair: (pair[1].known, normalized(pair[1][1])), reverse=True)
-        )
+        both = [OneSided[_H]("new", known) for known in self.new]
+        both += [OneSided[_H]("old", known) for known in self.old]
+        return sorted(both, key=_age, reverse=True)
+
+
+class OneSided(NamedTuple, Generic[_H]):
+    """What is known on one side only."""
+
+    side: SideName
+    known: _H
+
+
+def _age(one: OneSided[_H]) -> tuple[date, str]:
+    text = normalized(entry_of(one.known))
+    return one.known.known, text
+
+
+class _Likeness(NamedTuple, Generic[_H]):
+    """Two keys of a happening: `exact` is all that is written of it, `loose` identifies it."""
+
+    exact: Callable[[_H], Hashable]
+    loose: Callable[[_H], Hashable]
+
+
+def _exact_event(known: KnownEvent) -> Hashable:
+    return (
+        known.instrument,
+        normalized(known.event),
+        normalized(known.source),
+        known.known,
+    )
+
+
+def _loose_event(known: KnownEvent) -> Hashable:
+    return (
+        known.instrument,
+        known.event.what,
+        known.event.occurrence,
+    )
+
+
+def _exact_effect(known: KnownEffect) -> Hashable:
+    return (
+        known.by.id,
+        normalized(known.effect),
+        normalized(known.source),
+        known.since,
+        known.known,
+    )
+
+
+def _loose_effect(known: KnownEffect) -> Hashable:
+    return (
+        known.by.id,
+        known.effect.does,
+        known.effect.occurrence,
+    )
 
 
 def parted_events(old: Side, new: Side) -> dict[str, Parted[KnownEvent]]:
     """Events by the full ID of what they happened to, where the sides differ."""
-    return _parted(
-        old.known.events,
-        new.known.events,
-        exact=lambda each: (
-            each.instrument,
-            normalized(each.event),
-            normalized(each.source),
-            each.known,
-        ),
-        loose=lambda each: (each.instrument, each.event.what, each.event.occurrence),
-    )
+    likeness = _Likeness(_exact_event, _loose_event)
+    return _parted(old.known.events, new.known.events, likeness)
 
 
 def parted_effects(old: Side, new: Side) -> dict[str, Parted[KnownEffect]]:
     """Effects by their target, where the sides differ."""
-    return _parted(
-        old.known.effects,
-        new.known.effects,
-        exact=lambda each: (
-            each.by.id,
-            normalized(each.effect),
-            normalized(each.source),
-            each.since,
-            each.known,
-        ),
-        loose=lambda each: (each.by.id, each.effect.does, each.effect.occurrence),
-    )
+    likeness = _Likeness(_exact_effect, _loose_effect)
+    return _parted(old.known.effects, new.known.effects, likeness)
 
 
 def _parted(
-    old: Mapping[str, Sequence[_T]],
-    new: Mapping[str, Sequence[_T]],
-    exact: Callable[[_T], Hashable],
-    loose: Callable[[_T], Hashable],
-) -> dict[str, Parted[_T]]:
-    parted = {
-        key: _part(old.get(key, ()), new.get(key, ()), exact, loose) for key in {**old, **new}
-    }
-    return {key: each for key, each in parted.items() if any(each)}
+    old: Mapping[str, Sequence[_H]],
+    new: Mapping[str, Sequence[_H]],
+    likeness: _Likeness[_H],
+) -> dict[str, Parted[_H]]:
+    differences: dict[str, Parted[_H]] = {}
+    for key in {**old, **new}:
+        before = old.get(key, ())
+        after = new.get(key, ())
+        parted = _part(before, after, likeness)
+        if any(parted):
+            differences[key] = parted
+    return differences
 
 
 def _part(
-    old: Sequence[_T],
-    new: Sequence[_T],
-    exact: Callable[[_T], Hashable],
-    loose: Callable[[_T], Hashable],
-) -> Parted[_T]:
-    if [exact(each) for each in old] == [exact(each) for each in new]:
-        return Parted()
-    _, only_old, only_new = _matched(old, new, exact)
-    rewritten, gone, come = _matched(only_old, only_new, loose)
-    return Parted(gone, come, rewritten)
+    old: Sequence[_H],
+    new: Sequence[_H],
+    likeness: _Likeness[_H],
+) -> Parted[_H]:
+    equal = _matched(old, new, likeness.exact)
+    alike = _matched(
+        equal.only_old,
+        equal.only_new,
+        likeness.loose,
+    )
+    return Parted(
+        alike.only_old,
+        alike.only_new,
+        rewritten=alike.pairs,
+    )
+
+
+class _Match(NamedTuple, Generic[_H]):
+    """Pairs with the same key, in order; then what is left on each side."""
+
+    pairs: list[tuple[_H, _H]]
+    only_old: list[_H]
+    only_new: list[_H]
 
 
 def _matched(
-    old: Sequence[_T], new: Sequence[_T], key: Callable[[_T], Hashable]
-) -> tuple[list[tuple[_T, _T]], list[_T], list[_T]]:
-    """Pairs with the same key, in order; then what is left on each side."""
-    waiting: dict[Hashable, list[_T]] = defaultdict(list)
-    for each in old:
-        waiting[key(each)].append(each)
-    pairs, left = [], []
-    for each in new:
-        if waiting[key(each)]:
-            pairs.append((waiting[key(each)].pop(0), each))
+    old: Sequence[_H],
+    new: Sequence[_H],
+    key: Callable[[_H], Hashable],
+) -> _Match[_H]:
+    waiting: dict[Hashable, list[_H]] = defaultdict(list)
+    for before in old:
+        waiting[key(before)].append(before)
+    pairs, only_new = [], []
+    for after in new:
+        candidates = waiting[key(after)]
+        if candidates:
+            before = candidates.pop(0)
+            pairs.append((before, after))
         else:
-            left.append(each)
-    return pairs, [each for group in waiting.values() for each in group], left
+            only_new.append(after)
+    only_old = list(itertools.chain.from_iterable(waiting.values()))
+    return _Match(pairs, only_old, only_new)

@@ -45,7 +45,7 @@ def as_markdown(answer: Answer) -> str:
         case InstrumentDetails():
             lines = instrument_details(answer.instrument, answer.context.resolution)
             body = [
-                f"# {markdown(answer.instrument.name)}: {markdown(answer.instrument.title)}",
+                f"# {markdown(wording.instrument_title(answer.instrument))}",
                 "",
                 *_bullets(lines, answer.context.resolution.catalog),
                 "",
@@ -97,7 +97,7 @@ def _table(obligations: Sequence[Obligation], context: Context) -> list[str]:
             ),
             wording.addressees(each.directive, catalog.parties),
             wording.directive_title(each, catalog),
-            wording.status_text(each),
+            wording.status_text(each, catalog.parties),
         )
         for each in obligations
     ]

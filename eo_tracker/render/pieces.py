@@ -95,22 +95,24 @@ def _stacked(rows: Sequence[Sequence[str]], head: Sequence[str]) -> Iterator[Ren
 
 def labelled(lines: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
     """Label and text in two columns; a line without a label goes on under the one before. A link is never broken."""
-    for is_link, group in groupby(lines, key=lambda line: line[1].startswith("https://")):
+    rows = list(lines)
+    width = max([_LABEL, *(len(label) for label, _ in rows)])
+    for is_link, group in groupby(rows, key=lambda line: line[1].startswith("https://")):
         if is_link:
             # In a group, since Console.print joins bare texts, and the joined one may wrap.
             yield Group(
                 *(
-                    Text(f"{label:{_LABEL}} {one_line(link)}", no_wrap=True, overflow="ignore")
+                    Text(f"{label:{width}} {one_line(link)}", no_wrap=True, overflow="ignore")
                     for label, link in group
                 )
             )
         else:
-            yield _two_columns(group)
+            yield _two_columns(group, width)
 
 
-def _two_columns(lines: Iterable[tuple[str, str]]) -> RenderableType:
+def _two_columns(lines: Iterable[tuple[str, str]], width: int) -> RenderableType:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(width=_LABEL, no_wrap=True)
+    table.add_column(width=width, no_wrap=True)
     table.add_column(overflow="fold")
     for label, text in lines:
         table.add_row(safe(label, "bold"), safe(text))

@@ -89,7 +89,9 @@ def _days(
     obligations: Sequence[Obligation], context: Context, screen: Screen
 ) -> Iterator[RenderableType]:
     """Obligations under a heading for each day and status."""
-    for index, (head, group) in enumerate(groupby(obligations, key=_day_heading)):
+    parties = context.resolution.catalog.parties
+    groups = groupby(obligations, key=lambda each: _day_heading(each, parties))
+    for index, (head, group) in enumerate(groups):
         if index:
             yield blank()
         rows = list(group)
@@ -100,17 +102,17 @@ def _days(
 
 
 def _day_notes(rows: Sequence[Obligation]) -> Iterator[str]:
-    """What must be known of a day itself: that it is no business day, and what was counted as one."""
+    """What must be known of a day itself: that it is not a business day, and what was counted as one."""
     day = rows[0].due
-    if day and (closed := wording.closed_day(day)):
-        yield f"{closed}: no business day. {wording.nearest_business_days(day)}"
+    if day and (note := wording.closed_day_note(day)):
+        yield note
     yield from dict.fromkeys(note for row in rows for _, note in wording.counting_notes(row))
 
 
-def _day_heading(obligation: Obligation) -> str:
+def _day_heading(obligation: Obligation, parties: wording.Parties) -> str:
     head = wording.date_heading(obligation)
     plain = obligation.status in (Status.UPCOMING, Status.DUE_TODAY, Status.WAITING)
-    return head if plain else f"{head}: {wording.status_text(obligation)}"
+    return head if plain else f"{head}: {wording.status_text(obligation, parties)}"
 
 
 def _due_row(obligation: Obligation, context: Context) -> tuple[str, ...]:
@@ -174,7 +176,7 @@ def _listing(answer: Listing, screen: Screen) -> Iterator[RenderableType]:
             _list_date(each),
             each.id,
             wording.addressees(each.directive, parties),
-            _list_status(each),
+            wording.status_label(each),
             each.directive.title,
         )
         for each in answer.obligations
@@ -196,25 +198,6 @@ def _list_date(obligation: Obligation) -> str:
     if obligation.due:
         return f"{obligation.due:%a} {obligation.due}"
     return f"({obligation.projected})" if obligation.projected else "-"
-
-
-def _passed(obligation: Obligation) -> str:
-    if obligation.restored:
-        return "restored, already past"
-    return (
-        "passed, not searched since" if wording.is_unsearched(obligation) else "passed, no record"
-    )
-
-
-def _list_status(obligation: Obligation) -> str:
-    words = _passed(obligation) if obligation.status is Status.PAST_DUE else obligation.status.value
-    if obligation.is_of_open_scope:
-        words = "stayed, scope not recorded"
-    if obligation.projected:
-        words += ", projected"
-    if obligation.open:
-        words += ", two readings"
-    return words + (", hypothetical" if obligation.hypothetical else "")
 
 
 # show and explain
@@ -260,7 +243,7 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
     from eo_tracker.wording.details import instrument_details, provision_text
 
     instrument, parties = answer.instrument, answer.context.resolution.catalog.parties
-    yield safe(f"{instrument.name}: {instrument.title}", "bold")
+    yield safe(wording.instrument_title(instrument), "bold")
     yield from labelled(instrument_details(instrument, answer.context.resolution))
     if answer.context.as_of < instrument.dated:
         yield safe(
@@ -273,7 +256,7 @@ def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[Renderabl
                 wording.pinpoint(each.directive.cite),
                 _list_date(each),
                 wording.addressees(each.directive, parties),
-                _list_status(each),
+                wording.status_label(each),
                 each.directive.title,
             )
             for each in answer.obligations

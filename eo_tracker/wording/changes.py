@@ -2,50 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from eo_tracker.dates import long
 from eo_tracker.diff import Cause, Change, ChangeLevel, Diff
-from eo_tracker.models import Directive, Duration, Instrument, Limitation, Party, Trigger
+from eo_tracker.models import Instrument, Party
 from eo_tracker.resolve import Obligation
+from eo_tracker.wording.sources import source_line
+from eo_tracker.wording.status import is_unsearched
+from eo_tracker.wording.timing import interval_text
 from eo_tracker.wording.words import (
     Parties,
     authority,
     count,
     instrument_noun,
-    interval_text,
-    is_unsearched,
     join_and,
+    labels,
     office,
     offices,
-    source_line,
+    optional,
 )
 
 LEVEL_HEADINGS = {
     ChangeLevel.BREAKING: "Someone must act differently or sooner",
-    ChangeLevel.NOTABLE: "To note: later or weaker, met, passed, or no longer in force",
+    ChangeLevel.NOTABLE: "For information: later or less strict, met, past due, or not in force",
     ChangeLevel.MINOR: "For the record",
 }
-_LONGEST_WORDS = 300
-_STOOD = {
-    "unverifiable": "not checkable",
+_MAX_QUOTED = 300  # characters of old and new text together
+_STATUS_WORDS = {
+    "unverifiable": "not verifiable",
     "past-due": "past due",
     "draft": "in a draft",
     "due-today": "due today",
 }
-_ENDED = {"revokes": "Revoked", "supersedes": "Superseded", "stays": "Stayed", "waives": "Waived"}
+_ENDED_WORDS = {
+    "revokes": "Revoked",
+    "supersedes": "Superseded",
+    "stays": "Stayed",
+    "waives": "Waived",
+}
+_ROLE_WORDS = {
+    "binds": "Acts through",
+    "consults": "Consulted",
+    "coordinates": "In coordination",
+    "invites": "Invited",
+    "serves": "Serves",
+}
+_CLAIM_WORDS = {
+    "reported": "Reported",
+    "unverifiable": "Claimed, but not publicly verifiable",
+    "done": "Met",
+}
 
 
 class DisplayNames:
     """The names of instruments and parties on either side, the new one first."""
 
     def __init__(self, diff: Diff) -> None:
-        self.instruments: Mapping[str, Instrument] = {
-            **diff.old.catalog.instruments,
-            **diff.new.catalog.instruments,
-        }
-        self.parties: Mapping[str, Party] = {**diff.old.catalog.parties, **diff.new.catalog.parties}
+        old, new = diff.old.catalog, diff.new.catalog
+        self.instruments: Mapping[str, Instrument] = {**old.instruments, **new.instruments}
+        self.parties: Mapping[str, Party] = {**old.parties, **new.parties}
 
     def authority(self, key: str, cite: str | None) -> str:
         """`EO 14409 § 2(f)`, an instrument's name, or an entry of the registry."""
@@ -56,306 +73,393 @@ class DisplayNames:
 
     def affected(self, change: Change) -> str:
         """Who must act, on either side, through whom."""
-        roles = {
-            role.party: role
-            for row in (change.was, change.now)
-            if row
-            for role in row.directive.binds
-        }
         names = [name for name in change.affected if name in self.parties and name != change.id]
-        return "; ".join(
-            office(roles[name], self.parties) if name in roles else self.parties[name].label
-            for name in names
-        )
+        through = {**_offices(change.was, self.parties), **_offices(change.now, self.parties)}
+        offices = [through.get(name, self.parties[name].label) for name in names]
+        return "; ".join(offices)
+
+
+def _offices(row: Obligation | None, parties: Parties) -> dict[str, str]:
+    """The offices that an obligation binds, by party."""
+    if row is None:
+        return {}
+    return {role.party: office(role, parties) for role in row.directive.binds}
 
 
 def change_text(change: Change, names: DisplayNames) -> str:
     """What changed, in one sentence, from what to what."""
-    told = _SAID.get(change.kind.code)
-    sentence = (
-        told(change, names) if told else f"{change.kind.sentence.rstrip('.')}{_from_to(change)}"
-    )
-    return (
-        f"{sentence} (occurrence of {long(change.occurrence)})"
-        if change.occurrence and change.kind.code.startswith("status")
-        else sentence
-    )
+    render = _SENTENCES.get(change.kind.code)
+    if render:
+        sentence = render(change, names)
+    else:
+        sentence = f"{change.kind.sentence.rstrip('.')}{_from_to(change)}"
+    if change.occurrence and change.kind.code.startswith("status"):
+        return f"{sentence} (occurrence of {long(change.occurrence)})"
+    return sentence
+
+
+def change_notes(change: Change, names: DisplayNames) -> list[str]:
+    """What is below a change: the accounts of a dispute, or both sources where they differ."""
+    if change.dispute:
+        return _accounts(change, names)
+    old, new = change.sources
+    if change.kind.code != "duration-changed" or old == new:
+        return []
+    if old is None or new is None:
+        return []
+    return [f"Old: {source_line(old)}", f"New: {source_line(new)}"]
+
+
+def _accounts(change: Change, names: DisplayNames) -> list[str]:
+    assert change.dispute is not None
+    sources = names.instruments[change.instrument].sources
+    accounts = []
+    for account in change.dispute.accounts:
+        source = source_line(sources[account.source])
+        accounts.append(f"{account.says} ({source})")
+    if change.dispute.assessment:
+        accounts.append(change.dispute.assessment)
+    return accounts
+
+
+# causes
 
 
 def cause_heading(change: Change, names: DisplayNames) -> str:
-    """The cause of a change; where it is only that our entry is written differently, that goes for all of an instrument."""
+    """The cause of a change, as a heading for all changes that it caused.
+
+    Where only our entry is written differently, that is one heading for the whole instrument.
+    """
     cause = change.cause
-    if (
-        cause.kind == "record"
-        and cause.target == change.id
-        and cause.path[:1] not in (("events",), ("effects",))
-    ):
-        return f"Record: what we wrote of {names.instruments[change.instrument].name if change.instrument in names.instruments else 'parties'}"
-    return cause_text(cause, names)
+    is_own_entry = cause.kind == "record" and cause.target == change.id
+    if not is_own_entry or _is_of_happening(cause):
+        return cause_text(cause, names)
+    instrument = names.instruments.get(change.instrument)
+    if instrument is None:
+        return "Record: our entries for parties"
+    return f"Record: our entries for {instrument.name}"
 
 
 def cause_text(cause: Cause, names: DisplayNames) -> str:
-    """Why: the law, our record or the day, and where it stands."""
-    since = long(cause.day) if cause.day else ""
-    late = f", public since {since} but recorded late" if cause.late else ""
-    if cause.kind == "time":
-        return f"Time: only the day moved, from {_value(cause.old)} to {_value(cause.new)}"
-    name = names.authority(cause.instrument, None) if cause.instrument else "the registry"
-    if cause.kind == "record":
-        return f"Record: {_recorded(cause, names)}"
+    """Why: the law, our record or the day, and where it is written."""
+    match cause.kind:
+        case "time":
+            old, new = _value(cause.old), _value(cause.new)
+            return f"Time: only the as-of date moved, from {old} to {new}"
+        case "record":
+            return f"Record: {_recorded(cause, names)}"
+        case _:
+            return f"{_law(cause, names)}{_late(cause)}"
+
+
+def _law(cause: Cause, names: DisplayNames) -> str:
     if cause.what == "issued":
-        return f"Law: {name} of {since}{late}"
+        name = _owner_name(cause, names)
+        return f"Law: {name}, dated {_value(cause.day)}"
+    target = _target(cause, names)
     if cause.path[:1] == ("effects",):
-        return f"Law: {names.authority(cause.instrument or '', cause.cite)} {cause.what} {_target(cause, names)}{late}"
-    source = f" ({source_line(cause.source)})" if cause.source else ""
+        where = names.authority(cause.instrument or "", cause.cite)
+        return f"Law: {where} {cause.what} {target}"
     # The law was not changed by what somebody did or says was done.
-    return f"Event: {_target(cause, names)} {cause.what}{source}{late}"
+    event = f"Event: {target} {cause.what}"
+    if cause.source is None:
+        return event
+    return f"{event} ({source_line(cause.source)})"
+
+
+def _late(cause: Cause) -> str:
+    if not cause.late:
+        return ""
+    return f", public since {_value(cause.day)} but recorded late"
+
+
+def _owner_name(cause: Cause, names: DisplayNames) -> str:
+    if cause.instrument is None:
+        return "the registry"
+    return names.authority(cause.instrument, None)
+
+
+def _is_of_happening(cause: Cause) -> bool:
+    return cause.path[:1] in (("events",), ("effects",))
 
 
 def _target(cause: Cause, names: DisplayNames) -> str:
     key = cause.target or ""
-    instrument, local = names.instruments.get(key.partition("/")[0]), key.partition("/")[2]
-    entries: list[Directive | Limitation | Duration | Trigger] = []
-    if instrument:
-        entries = [
-            *instrument.directives,
-            *instrument.limitations,
-            *instrument.durations,
-            *instrument.triggers,
-        ]
-    cite = next((each.cite for each in entries if each.id == local), None)
-    return names.authority(key, cite)
+    owner, _, local = key.partition("/")
+    instrument = names.instruments.get(owner)
+    if instrument is None:
+        return names.authority(key, None)
+    return names.authority(key, _cite(instrument, local))
+
+
+def _cite(instrument: Instrument, local: str) -> str | None:
+    """The pinpoint of an entry of an instrument."""
+    families = (
+        instrument.directives,
+        instrument.limitations,
+        instrument.durations,
+        instrument.triggers,
+    )
+    for family in families:
+        for entry in family:
+            if entry.id == local:
+                return entry.cite
+    return None
 
 
 def _recorded(cause: Cause, names: DisplayNames) -> str:
-    """What our record says otherwise; an entry's own fields are told by its changes."""
-    if cause.target == cause.instrument and cause.instrument:
-        instead = (
-            f": {_value(cause.new)} instead of {_value(cause.old)}"
-            if isinstance(cause.new or cause.old, date)
-            else ""
-        )
-        return f"{names.authority(cause.instrument, None)}, {cause.what.replace('_', ' ')}{instead}"
-    if cause.path[:1] in (("events",), ("effects",)):
-        return f"what is told of {_target(cause, names)}"
-    return f"our entry of {_target(cause, names)}"
+    """What our record says otherwise; an entry's own fields are in its changes."""
+    if cause.instrument and cause.target == cause.instrument:
+        name = names.authority(cause.instrument, None)
+        field = cause.what.replace("_", " ")
+        return f"{name}, {field}{_instead(cause)}"
+    if _is_of_happening(cause):
+        return f"our account of {_target(cause, names)}"
+    return f"our entry for {_target(cause, names)}"
+
+
+def _instead(cause: Cause) -> str:
+    """`: Tuesday, June 2, 2026 instead of Monday, June 1, 2026`; only for dates."""
+    if not isinstance(cause.new or cause.old, date):
+        return ""
+    return f": {_value(cause.new)} instead of {_value(cause.old)}"
+
+
+# values
 
 
 def _from_to(change: Change) -> str:
-    if change.old is None and change.new is None:
-        return f": {', '.join(change.fields)}" if change.fields else ""
-    if change.old is None or change.new is None:
-        return f": {_value(change.new or change.old)}"
-    return f": {_value(change.old)} → {_value(change.new)}"
+    old, new = change.old, change.new
+    if old is not None and new is not None:
+        return f": {_value(old)} → {_value(new)}"
+    if old is not None or new is not None:
+        return f": {_value(new or old)}"
+    return optional(": {}", ", ".join(change.fields))
 
 
 def _value(value: object) -> str:
+    if value is None:
+        return "none"
     if isinstance(value, date):
         return long(value)
     if isinstance(value, tuple):
         return join_and(map(str, value))
-    return str(value) if value is not None else "none"
+    return str(value)
 
 
 def _days(value: object) -> str:
-    """Dates as the screens write them; those of a series stand as text in a change."""
+    """Dates as the screens write them; those of a series are text in a change."""
     if isinstance(value, tuple):
-        return join_and(
-            long(date.fromisoformat(each)) if each[:4].isdecimal() else each for each in value
-        )
+        return join_and(map(_day, value))
     return _value(value)
 
 
-def _added(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
+def _day(text: str) -> str:
+    if not text[:4].isdecimal():
+        return text
+    return long(date.fromisoformat(text))
+
+
+# sentences, by kind of change
+
+Sentence = Callable[[Change, DisplayNames], str]
+
+
+def _titled(words: str) -> Sentence:
+    return lambda change, _: f"{words}: {change.title}"
+
+
+def _dated(words: str) -> Sentence:
+    """Words with the `{old}` and `{new}` dates in them, then the title."""
+
+    def render(change: Change, _: DisplayNames) -> str:
+        dates = words.format(
+            old=_days(change.old),
+            new=_days(change.new),
+        )
+        return f"{dates}: {change.title}"
+
+    return render
+
+
+def _status(words: str) -> Sentence:
+    """Words, then both statuses, then the title."""
+    return lambda change, _: _with_status(words, change)
+
+
+def _with_status(words: str, change: Change) -> str:
+    due = ""
+    if change.now and change.now.due:
+        due = f"due {long(change.now.due)}; "
+    old, new = _status_word(change.old), _status_word(change.new)
+    return f"{words} ({due}was {old}, now {new}): {change.title}"
+
+
+def _status_word(value: object) -> str:
+    status = str(value)
+    return _STATUS_WORDS.get(status, status)
+
+
+def _scoped(words: str) -> Sentence:
+    """Words on a limitation, then how far it goes: `this section`, `the whole memorandum`."""
+
+    def render(change: Change, names: DisplayNames) -> str:
+        instrument = names.instruments[change.instrument]
+        values = filter(None, (change.new, change.old))
+        scopes = [_scope(value, instrument) for value in values]
+        return f"{words}, for {' instead of '.join(scopes)}: {change.title}"
+
+    return render
+
+
+def _scope(value: object, instrument: Instrument) -> str:
+    if value == "order":
+        return f"the whole {instrument_noun(instrument)}"
+    return f"this {value}"
+
+
+def _provision(words: str) -> Sentence:
+    return lambda change, _: f"{words}{_from_to(change)}: {change.title}"
+
+
+def _added(change: Change, _: DisplayNames) -> str:
     row = change.now
     if row is None or change.new is None:
         return f"New directive: {change.title}; no date"
+    when = "projected" if row.due is None else "due"
+    sentence = f"New directive: {change.title}; {when} {_days(change.new)}"
     rule = row.directive.deadline
-    again = f", {interval_text(rule.every)}" if rule and rule.every else ""
-    projected = "projected " if row.due is None else "due "
-    return f"New directive: {change.title}; {projected}{_days(change.new)}{again}"
+    if rule and rule.every:
+        return f"{sentence}, {interval_text(rule.every)}"
+    return sentence
 
 
-def _removed(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
-    return f"No longer in the catalog: {change.title}" + (
-        f" (was due {_days(change.old)})" if change.old else ""
-    )
+def _removed(change: Change, _: DisplayNames) -> str:
+    sentence = f"Directive removed: {change.title}"
+    if change.old is None:
+        return sentence
+    return f"{sentence} (was due {_days(change.old)})"
 
 
-def _moved(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
-    if change.days is None:
-        return f"{'Shorter' if change.kind.code == 'deadline-earlier' else 'Longer'} time limit{_from_to(change)}: {change.title}"
-    days, way = abs(change.days), "later" if change.days > 0 else "earlier"
-    return f"Due {_days(change.new)}, {count(days, 'day')} {way} than {_days(change.old)}: {change.title}"
+def _moved(change: Change, _: DisplayNames) -> str:
+    days = change.days
+    if days is None:
+        is_shorter = change.kind.code == "deadline-earlier"
+        length = "Shorter" if is_shorter else "Longer"
+        return f"{length} time limit{_from_to(change)}: {change.title}"
+    direction = "later" if days > 0 else "earlier"
+    distance = count(abs(days), "day")
+    moved = f"{distance} {direction} than {_days(change.old)}"
+    return f"Due {_days(change.new)}, {moved}: {change.title}"
 
 
-def _dated(words: str) -> Callable[[Change, DisplayNames], str]:
-    """Words with the `{old}` and `{new}` dates in them, then the title."""
-    return lambda change, names: (  # noqa: ARG005
-        f"{words.format(old=_days(change.old), new=_days(change.new))}: {change.title}"
-    )
+def _next(change: Change, _: DisplayNames) -> str:
+    parts = []
+    if change.new:
+        parts.append(f"now {_days(change.new)}")
+    if change.old:
+        parts.append(f"no longer shown {_days(change.old)}")
+    return f"Dates of the series: {', '.join(parts)}: {change.title}"
 
 
-def _next(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
-    gone, come = (
-        f"{words} {_days(value)}" if value else ""
-        for words, value in (("no longer shown", change.old), ("now", change.new))
-    )
-    return f"Dates of the series: {', '.join(filter(None, (come, gone)))}: {change.title}"
+def _alternative(words: str) -> Sentence:
+    """Words, then the other date and the reason for it."""
+
+    def render(change: Change, _: DisplayNames) -> str:
+        value = change.new or change.old
+        sentence = words
+        if isinstance(value, str):
+            sentence += f", {_day(value)}"
+        reasons = ", ".join(change.fields)
+        return f"{sentence}: {reasons}: {change.title}"
+
+    return render
 
 
-def _alternative(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
-    verb = (
-        "Another date is possible"
-        if change.kind.code == "alternative-added"
-        else "Another date is no longer open"
-    )
-    day = change.new or change.old
-    return f"{verb}{f', {_dated_text(day)}' if day else ''}: {', '.join(change.fields)}: {change.title}"
+def _ended(change: Change, _: DisplayNames) -> str:
+    words = _ENDED_WORDS.get(str(change.new or change.old), "Ended")
+    return f"{words}: {change.title or 'the whole instrument'}"
 
 
-def _dated_text(value: object) -> str:
-    return long(date.fromisoformat(value)) if isinstance(value, str) else _value(value)
+def _fulfilled(change: Change, _: DisplayNames) -> str:
+    words = _CLAIM_WORDS.get(str(change.new), "Reported as met")
+    return _with_status(words, change)
 
 
-def _titled(words: str) -> Callable[[Change, DisplayNames], str]:
-    return lambda change, names: f"{words}: {change.title}"  # noqa: ARG005
-
-
-def _ended(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
-    return f"{_ENDED.get(str(change.new or change.old), 'Ended')}: {change.title or 'the whole instrument'}"
-
-
-def _status(words: str) -> Callable[[Change, DisplayNames], str]:
-    return lambda change, names: f"{words} ({_stood(change)}): {change.title}"  # noqa: ARG005
-
-
-def _fulfilled(change: Change, names: DisplayNames) -> str:
-    words = {
-        "reported": "Reported",
-        "unverifiable": "Claimed, but not checkable",
-        "done": "Met",
-    }.get(str(change.new), "Said to be met")
-    return _status(words)(change, names)
-
-
-def _passed(change: Change, names: DisplayNames) -> str:
-    words = "Passed without a public record"
+def _passed(change: Change, _: DisplayNames) -> str:
     if change.new == "unverifiable":
-        words = "Passed; what was done is not public by nature"
+        words = "Past due; not publicly verifiable"
     elif change.now and is_unsearched(change.now):
-        words = "Passed; its record was not searched since"
-    return _status(words)(change, names)
-
-
-def _stood(change: Change) -> str:
-    due = f"due {long(change.now.due)}; " if change.now and change.now.due else ""
-    old, new = (_STOOD.get(str(each), str(each)) for each in (change.old, change.new))
-    return f"{due}was {old}, now {new}"
+        words = "Past due; record not searched since"
+    else:
+        words = "Past due; no public record of completion found"
+    return _with_status(words, change)
 
 
 def _bound(change: Change, names: DisplayNames) -> str:
-    gone, come = (_labels(each, names) for each in (change.old, change.new))
-    return (
-        f"Must act now: {come}: {change.title}"
-        if come
-        else f"No longer bound: {gone}: {change.title}"
-    )
-
-
-def _labels(value: object, names: DisplayNames) -> str:
-    return join_and(names.parties[each].label for each in value) if isinstance(value, tuple) else ""
+    if isinstance(change.new, tuple):
+        return f"Now responsible: {labels(change.new, names.parties)}: {change.title}"
+    assert isinstance(change.old, tuple)
+    return f"No longer bound: {labels(change.old, names.parties)}: {change.title}"
 
 
 def _role(change: Change, names: DisplayNames) -> str:
     field = change.fields[0]
-    words = {
-        "binds": "Acts through",
-        "consults": "Consulted",
-        "coordinates": "In coordination",
-        "invites": "Invited",
-        "serves": "Serves",
-    }
-    old, new = (_named(row, field, names.parties) for row in (change.was, change.now))
-    return f"{words[field]}: {new} instead of {old}: {change.title}"
+    old = _role_holders(change.was, field, names.parties)
+    new = _role_holders(change.now, field, names.parties)
+    return f"{_ROLE_WORDS[field]}: {new} instead of {old}: {change.title}"
 
 
-def _named(row: Obligation | None, field: str, parties: Parties) -> str:
-    values: Sequence[object] = getattr(row.directive, field) if row else ()
+def _role_holders(
+    row: Obligation | None,
+    field: str,
+    parties: Parties,
+) -> str:
+    """Those who have a role, by their labels."""
+    if row is None:
+        return "nobody"
     if field in ("invites", "serves"):
-        return join_and(parties[str(each)].label for each in values) or "nobody"
-    return offices(values, parties) or "nobody"  # type: ignore[arg-type]
+        holders = labels(getattr(row.directive, field), parties)
+    else:
+        holders = offices(getattr(row.directive, field), parties)
+    return holders or "nobody"
 
 
-def _disputed(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
-    return f"Sources conflict: {change.dispute.question if change.dispute else change.title}"
+def _disputed(change: Change, _: DisplayNames) -> str:
+    assert change.dispute is not None
+    return f"Sources conflict: {change.dispute.question}"
 
 
-def _settled(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
-    return f"No conflict of sources any more: {change.title}"
-
-
-def _scoped(words: str) -> Callable[[Change, DisplayNames], str]:
-    """Words on a limitation, then how far it goes: `this section`, `the whole memorandum`."""
-
-    def told(change: Change, names: DisplayNames) -> str:
-        whole = f"the whole {instrument_noun(names.instruments[change.instrument])}"
-        new, old = (
-            whole if each == "order" else f"this {each}" if each else ""
-            for each in (change.new, change.old)
-        )
-        return f"{words}, for {' instead of '.join(filter(None, (new, old)))}: {change.title}"
-
-    return told
-
-
-def _bears_on(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
-    return f"Stands as before: {change.title or 'the whole instrument'}" + (
-        "" if change.new else "; that is no longer so"
-    )
-
-
-def _provision(words: str) -> Callable[[Change, DisplayNames], str]:
-    return lambda change, names: f"{words}{_from_to(change)}: {change.title}"  # noqa: ARG005
+def _bears_on(change: Change, _: DisplayNames) -> str:
+    sentence = f"Status unchanged: {change.title or 'the whole instrument'}"
+    if change.new:
+        return sentence
+    return f"{sentence}; the effect no longer applies"
 
 
 def _reach(change: Change, names: DisplayNames) -> str:
     if change.id in names.parties:
-        return f"{(change.fields[0]).capitalize()}: {_from_to(change).removeprefix(': ')}"
-    return f"Reaches {_value(change.new)} instead of {_value(change.old)}: {change.title}"
+        values = _from_to(change).removeprefix(": ")
+        return f"{change.fields[0].capitalize()}: {values}"
+    old, new = _value(change.old), _value(change.new)
+    return f"Affects {new} instead of {old}: {change.title}"
 
 
-def change_notes(change: Change, names: DisplayNames) -> list[str]:
-    """What stands below a change: the accounts of a dispute, or both sources where the sides rest on different ones."""
-    if change.dispute:
-        sources = names.instruments[change.instrument].sources
-        accounts = [
-            f"{each.says} ({source_line(sources[each.source])})" for each in change.dispute.accounts
-        ]
-        return [*accounts, *filter(None, [change.dispute.assessment])]
-    old, new = change.sources
-    return (
-        [f"Old: {source_line(old)}", f"New: {source_line(new)}"]
-        if change.kind.code == "duration-changed" and old and new and old != new
-        else []
-    )
+def _worded(change: Change, _: DisplayNames) -> str:
+    fields = ", ".join(change.fields).replace("_", " ")
+    sentence = f"Wording changed ({fields})"
+    old, new = change.old, change.new
+    if not isinstance(old, str) or not isinstance(new, str):
+        return sentence
+    if len(old) + len(new) > _MAX_QUOTED:
+        return sentence
+    return f"{sentence}: “{old}” → “{new}”"
 
 
-def _worded(change: Change, names: DisplayNames) -> str:  # noqa: ARG001
-    told = f"Written differently ({', '.join(change.fields).replace('_', ' ')})"
-    if (
-        not isinstance(change.old, str)
-        or not isinstance(change.new, str)
-        or len(change.old + change.new) > _LONGEST_WORDS
-    ):
-        return told
-    return f"{told}: “{change.old}” → “{change.new}”"
-
-
-_SAID: Mapping[str, Callable[[Change, DisplayNames], str]] = {
+_SENTENCES: Mapping[str, Sentence] = {
     "directive-added": _added,
     "directive-removed": _removed,
-    "directive-entered-in-error": _titled("Withdrawn, our entry was a mistake"),
+    "directive-entered-in-error": _titled("Entered in error"),
     "directive-revoked": _titled("Revoked"),
     "directive-superseded": _titled("Superseded"),
     "directive-stayed": _titled("Stayed"),
@@ -363,32 +467,32 @@ _SAID: Mapping[str, Callable[[Change, DisplayNames], str]] = {
     "status-fulfilled": _fulfilled,
     "status-unfulfilled": _status("No longer counts as met"),
     "status-passed": _passed,
-    "status-ahead": _status("Date lies ahead again"),
-    "status-changed": _status("Stands differently"),
+    "status-ahead": _status("Due date is in the future again"),
+    "status-changed": _status("Status changed"),
     "deadline-earlier": _moved,
     "deadline-later": _moved,
-    "deadline-given": _dated("Now due {new}; it had no date"),
-    "deadline-removed": _dated("No date any more; it was due {old}"),
+    "deadline-given": _dated("Now due {new}; it had no due date"),
+    "deadline-removed": _dated("No longer has a due date; it was due {old}"),
     "deadline-projected": _dated("Projected {new} instead of {old}"),
     "deadline-next": _next,
-    "deadline-rule": _dated("Same date by another rule, {new} instead of {old}"),
-    "alternative-added": _alternative,
-    "alternative-settled": _alternative,
+    "deadline-rule": _dated("Same date under a different rule, {new} instead of {old}"),
+    "alternative-added": _alternative("Another date is possible"),
+    "alternative-settled": _alternative("Another date is no longer open"),
     "alternative-moved": _dated("Another reading or source gives {new} instead of {old}"),
     "grace-changed": _dated("Grace until {new} instead of {old}"),
     "addressee-added": _bound,
     "addressee-removed": _bound,
     "role-changed": _role,
     "limitation-added": _scoped("Limitation added"),
-    "limitation-removed": _scoped("Limitation gone"),
+    "limitation-removed": _scoped("Limitation removed"),
     "limitation-wider": _scoped("Limitation covers more"),
     "limitation-narrower": _scoped("Limitation covers less"),
     "duration-added": _provision("Duration added"),
-    "duration-removed": _provision("Duration gone"),
+    "duration-removed": _provision("Duration removed"),
     "duration-changed": _provision("Duration"),
     "disputed": _disputed,
     "dispute-opened": _disputed,
-    "dispute-settled": _settled,
+    "dispute-settled": _titled("Sources no longer conflict"),
     "instrument-ended": _ended,
     "bears-on": _bears_on,
     "reach-changed": _reach,

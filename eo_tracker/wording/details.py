@@ -4,78 +4,88 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from eo_tracker.dates import long
-from eo_tracker.models import Catalog, Duration, Instrument, Limitation
+from eo_tracker.models import Catalog, Directive, Duration, Effect, Instrument, Limitation
 from eo_tracker.resolve import KnownEffect, Obligation, Resolution
-from eo_tracker.wording.proof import grace, other_dates, reading
-from eo_tracker.wording.words import (
+from eo_tracker.wording.effects import (
     PARTICIPLES,
-    Line,
-    Parties,
     acting_text,
-    addressees,
-    as_sentence,
-    authority,
     authority_ended,
     chained_effect_line,
-    counting_notes,
-    date_heading,
     effect_authority,
     effect_line,
-    event_line,
+)
+from eo_tracker.wording.proof import grace, other_dates, reading
+from eo_tracker.wording.sources import event_line, search_extent, source_line, text_source
+from eo_tracker.wording.status import status_text
+from eo_tracker.wording.timing import counting_notes, date_heading, recurrence_text
+from eo_tracker.wording.words import (
+    Line,
+    Parties,
+    addressees,
+    as_sentence,
     instrument_note,
     join_and,
+    labels,
+    named_target,
+    office,
     offices,
+    optional,
     pinpoint,
-    recurrence_text,
-    search_extent,
-    source_line,
-    status_text,
-    text_source,
 )
+
+DUE_LINE = "the day on which it is due"
 
 
 def obligation_details(obligation: Obligation, catalog: Catalog) -> list[Line]:
-    """What `show` tells of an obligation: date, status, roles, directive, words, readings, sources, story."""
-    directive, parties = obligation.directive, catalog.parties
-    words = (
-        f'"{directive.quote}"{f" ({pinpoint(directive.at)})" if directive.at else ""}'
-        if directive.quote
-        else ""
-    )
-    coordinates = offices(directive.coordinates, parties)
-    invited = labels(directive.invites, parties)
-    goes_on = directive.continues and directive.deadline is not None
-    return _filled(
+    """What `show` tells of an obligation.
+
+    Its date, status, roles, words, readings, sources and history.
+    """
+    directive = obligation.directive
+    status = as_sentence(status_text(obligation, catalog.parties))
+    ended = authority_ended(obligation.instrument, obligation.authority_ended, catalog)
+    lines = [
         ("ID", obligation.id),
         ("Due", _due_line(obligation, catalog)),
         *counting_notes(obligation),
-        ("Status", as_sentence(status_text(obligation))),
-        ("Must act", f"{addressees(directive, parties)} ({directive.force})"),
-        ("Consulted", offices(directive.consults, parties)),
-        ("With", f"{coordinates} (in coordination)" if coordinates else ""),
-        ("Invited", f"{invited} (not bound)" if invited else ""),
-        ("Serves", labels(directive.serves, parties)),
-        *(("Reaches", f"{parties[each.party].label} by {each.by}") for each in directive.reaches),
-        ("Directive", directive.summary),
+        ("Status", status),
+        *_roles(directive, catalog.parties),
+        ("Summary", directive.summary),
         *_under("Covers", directive.covers),
-        ("Words", words),
+        ("Quote", _quote(directive)),
         *reading(directive),
         *other_dates(obligation),
         *grace(obligation),
-        ("Goes on", "The directive continues after its date." if goes_on else ""),
+        ("Continuing", _continuation(directive)),
         ("Note", directive.note or ""),
         ("Sic", directive.sic or ""),
-        ("Withdrawn", directive.entered_in_error or ""),
-        ("Authority", authority_ended(obligation.instrument, obligation.authority_ended)),
+        ("Entered in error", directive.entered_in_error or ""),
+        ("Authority", ended),
         ("Text", text_source(obligation)),
         *_links(obligation),
-        *_under("Story", history(obligation, catalog)),
-    )
+        *_under("History", history(obligation, catalog)),
+    ]
+    return _filled(lines)
 
 
-def _filled(*lines: Line) -> list[Line]:
+def _roles(directive: Directive, parties: Parties) -> Iterator[Line]:
+    """Who must act, who takes part, and who is affected."""
+    responsible = addressees(directive, parties)
+    yield "Responsible", f"{responsible} ({directive.force})"
+    yield "Consulted", offices(directive.consults, parties)
+    yield "In coordination with", offices(directive.coordinates, parties)
+    invited = labels(directive.invites, parties)
+    if invited:
+        yield "Invited", f"{invited} (not bound)"
+    yield "Serves", labels(directive.serves, parties)
+    for reach in directive.reaches:
+        yield "Also affects", f"{parties[reach.party].label} by {reach.by}"
+
+
+def _filled(lines: Iterable[Line]) -> list[Line]:
     return [(label, text) for label, text in lines if text]
 
 
@@ -85,156 +95,253 @@ def _under(label: str, texts: Iterable[str]) -> Iterator[Line]:
         yield "" if index else label, text
 
 
-def labels(names: Iterable[str], parties: Parties) -> str:
-    """`AI industry and critical infrastructure operators`."""
-    return join_and(parties[name].label for name in names)
+def _quote(directive: Directive) -> str:
+    """The quoted words, with their pinpoint where it is another one than the directive's."""
+    if directive.quote is None:
+        return ""
+    if directive.at is None:
+        return f'"{directive.quote}"'
+    return f'"{directive.quote}" ({pinpoint(directive.at)})'
+
+
+def _continuation(directive: Directive) -> str:
+    if directive.continues and directive.deadline:
+        return "The obligation continues after its date."
+    return ""
 
 
 def _due_line(obligation: Obligation, catalog: Catalog) -> str:
-    recurs = recurrence_text(obligation, catalog)
-    before = f", before that {long(obligation.original_due)}" if obligation.original_due else ""
-    return date_heading(obligation) + before + (f", {recurs}" if recurs else "")
+    line = date_heading(obligation)
+    if obligation.original_due:
+        line += f", before that {long(obligation.original_due)}"
+    return line + optional(", {}", recurrence_text(obligation, catalog))
 
 
 def _links(obligation: Obligation) -> Iterator[Line]:
-    sources = obligation.instrument.sources
-    for name in dict.fromkeys((obligation.directive.source, *obligation.directive.also)):
-        if name in sources and sources[name].url:
-            yield "Link", sources[name].url or ""
+    names = (obligation.directive.source, *obligation.directive.also)
+    for name in dict.fromkeys(names):
+        source = obligation.instrument.sources.get(name)
+        if source and source.url:
+            yield "Link", source.url
+
+
+# history
+
+
+class _Entry(NamedTuple):
+    """One line of a history, and the day it is sorted by."""
+
+    day: date
+    text: str
 
 
 def history(obligation: Obligation, catalog: Catalog) -> list[str]:
-    """What happened, in order of time: the instrument, effects on the directive and on their instruments, events, the date itself."""
+    """What happened, in order of time.
+
+    The instrument, effects on the directive and on their instruments, events, the date itself.
+    """
+    entries = [
+        *_issuance(obligation),
+        *_effects(obligation, catalog),
+        *_events(obligation),
+    ]
+    due = obligation.due
+    if due and due <= obligation.as_of:
+        entries.append(_Entry(due, f"{due} {DUE_LINE}"))
+    return [entry.text for entry in sorted(entries, key=_day_of_entry)]
+
+
+def _day_of_entry(entry: _Entry) -> date:
+    return entry.day
+
+
+def _issuance(obligation: Obligation) -> Iterator[_Entry]:
     instrument = obligation.instrument
-    entries: list[tuple[date, str]] = [
-        (instrument.dated, f"{instrument.dated} date of {instrument.name}")
-    ]
-    if (
-        instrument.published
-        and instrument.published != instrument.dated
-        and instrument.published <= obligation.as_of
-    ):
-        entries.append(
-            (instrument.published, f"{instrument.published} publication of {instrument.name}")
-        )
-    entries += [(each.since, f"{each.since} {effect_line(each)}") for each in obligation.effects]
-    entries += [
-        (each.since, f"{each.since} {chained_effect_line(each, catalog)}")
-        for each in obligation.chain
-    ]
-    entries += [
-        (each.event.on.last if each.event.on else each.known, event_line(each))
-        for each in obligation.events
-    ]
-    if obligation.due and obligation.due <= obligation.as_of:
-        entries.append((obligation.due, f"{obligation.due} the day on which it is due"))
-    return [text for _, text in sorted(entries, key=lambda entry: entry[0])]
+    dated, published = instrument.dated, instrument.published
+    yield _Entry(dated, f"{dated} date of {instrument.name}")
+    if published is None or published > obligation.as_of:
+        return
+    if published != dated:
+        yield _Entry(published, f"{published} publication of {instrument.name}")
+
+
+def _effects(obligation: Obligation, catalog: Catalog) -> Iterator[_Entry]:
+    for known in obligation.effects:
+        line = effect_line(known, catalog.parties)
+        yield _Entry(known.since, f"{known.since} {line}")
+    for known in obligation.chain:
+        line = chained_effect_line(known, catalog)
+        yield _Entry(known.since, f"{known.since} {line}")
+
+
+def _events(obligation: Obligation) -> Iterator[_Entry]:
+    for known in obligation.events:
+        day = known.event.on.last if known.event.on else known.known
+        yield _Entry(day, event_line(known))
+
+
+# instruments
 
 
 def instrument_details(instrument: Instrument, resolution: Resolution) -> list[Line]:
-    """What `show` tells of an instrument: is it from the order, whom does it bind, what does it do to others?"""
+    """What `show` tells of an instrument: its authority, whom it binds, its effects on others."""
     catalog = resolution.catalog
-    cites = filter(
-        None, (instrument.citation, instrument.document and f"FR Doc. {instrument.document}")
-    )
-    published = f"; published {long(instrument.published)}" if instrument.published else ""
-    bound = {
-        f"{role}"
-        for directive in instrument.directives
-        for role in offices(directive.binds, catalog.parties).split("; ")
-        if role
-    }
-    reached = {
-        f"{catalog.parties[each.party].label} by {each.by}"
-        for directive in instrument.directives
-        for each in directive.reaches
-    }
-    return _filled(
+    ended = resolution.known.authority_ended(instrument)
+    lines = [
         ("ID", instrument.id),
-        ("Dated", f"{long(instrument.dated)}{published}"),
-        ("Cited as", "; ".join(cites)),
-        ("Stands on", instrument.authority or ""),
-        ("", authority_ended(instrument, resolution.known.authority_ended(instrument))),
-        *_under("Acts on", _acts_on(instrument, catalog)),
-        *_under("Acted on", _acted_on(instrument, resolution)),
-        ("Binds", join_and(sorted(bound))),
-        ("Reaches", join_and(sorted(reached))),
+        ("Dated", _dated_line(instrument)),
+        ("Cited as", _citations(instrument)),
+        ("Authority", instrument.authority or ""),
+        ("", authority_ended(instrument, ended, catalog)),
+        *_under("Effects on others", _effects_on_others(instrument, catalog)),
+        *_under("Affected by", _affected_by(instrument, resolution)),
+        ("Binds", join_and(sorted(_bound(instrument, catalog.parties)))),
+        ("Also affects", join_and(sorted(_reached(instrument, catalog.parties)))),
         ("Not bound", "; ".join(instrument.not_bound)),
         ("Coverage", instrument.coverage or ""),
-        (
-            "Record",
-            f"{search_extent(instrument, resolution.as_of)}." if instrument.directives else "",
-        ),
+        ("Record", _record(instrument, resolution.as_of)),
         ("Note", instrument_note(instrument, resolution.as_of) or ""),
-        *(
-            line
-            for source in instrument.sources.values()
-            for line in (("Source", source_line(source)), ("", source.url or ""))
-        ),
+        *_sources(instrument),
         *_disputes(instrument),
-    )
+    ]
+    return _filled(lines)
 
 
-def _acts_on(instrument: Instrument, catalog: Catalog) -> list[str]:
-    """Its effects on others, with the strength of the link and its reason; or that there are none."""
-    lines = []
-    for effect in instrument.effects:
-        source = instrument.sources.get(effect.source)
-        reason = f": {effect.why}" if effect.why else ""
-        where = f", {pinpoint(effect.cite)}" if effect.cite else ""
-        strength = "" if effect.does == "parallels" else f"{effect.link}{reason}; "
-        tail = (
-            f"{reason.removeprefix(': ')}; " if effect.does == "parallels" and reason else strength
-        )
-        lines.append(
-            f"{effect.does} {_named(effect.on, catalog)}{where} ({tail}{source_line(source) if source else 'no source'})"
-        )
-    read = "text" in instrument.sources and instrument.sources["text"].seen == "full"
-    return lines or (["Names no other instrument of this catalog."] if read else [])
+def _dated_line(instrument: Instrument) -> str:
+    line = long(instrument.dated)
+    if instrument.published:
+        line += f"; published {long(instrument.published)}"
+    return line
 
 
-def _acted_on(instrument: Instrument, resolution: Resolution) -> list[str]:
+def _citations(instrument: Instrument) -> str:
+    document = optional("FR Doc. {}", instrument.document)
+    return "; ".join(filter(None, (instrument.citation, document)))
+
+
+def _bound(instrument: Instrument, parties: Parties) -> set[str]:
+    return {
+        office(role, parties) for directive in instrument.directives for role in directive.binds
+    }
+
+
+def _reached(instrument: Instrument, parties: Parties) -> set[str]:
+    return {
+        f"{parties[reach.party].label} by {reach.by}"
+        for directive in instrument.directives
+        for reach in directive.reaches
+    }
+
+
+def _record(instrument: Instrument, as_of: date) -> str:
+    if not instrument.directives:
+        return ""
+    extent = search_extent(instrument, as_of)
+    return as_sentence(extent.removeprefix("record "))
+
+
+def _sources(instrument: Instrument) -> Iterator[Line]:
+    for source in instrument.sources.values():
+        yield "Source", source_line(source)
+        yield "", source.url or ""
+
+
+def _effects_on_others(instrument: Instrument, catalog: Catalog) -> list[str]:
+    """Its effects with the strength of each link and the reason; or that there are none."""
+    lines = [_effect_on_other(effect, instrument, catalog) for effect in instrument.effects]
+    text = instrument.sources.get("text")
+    if not lines and text and text.seen == "full":
+        return ["Names no other instrument of this catalog."]
+    return lines
+
+
+def _effect_on_other(
+    effect: Effect,
+    instrument: Instrument,
+    catalog: Catalog,
+) -> str:
+    """`implements EO 14409 § 2(c)(i) (inferred: on its subject; CISA page, primary)`."""
+    what = f"{effect.does} {named_target(effect.on, catalog)}"
+    if effect.cite:
+        what += f", {pinpoint(effect.cite)}"
+    source = "no source"
+    if effect.source in instrument.sources:
+        source = source_line(instrument.sources[effect.source])
+    how = "; ".join(filter(None, (_strength(effect), source)))
+    return f"{what} ({how})"
+
+
+def _strength(effect: Effect) -> str:
+    """How strong the link is, and why; what runs in parallel has no link."""
+    if effect.does == "parallels":
+        return effect.why or ""
+    return effect.link + optional(": {}", effect.why)
+
+
+def _affected_by(instrument: Instrument, resolution: Resolution) -> list[str]:
     """What others do to it or to something in it, as far as it is known on the day."""
-    effects: Sequence[tuple[str, KnownEffect]] = [
-        (key, each)
-        for key, group in resolution.known.effects.items()
-        if key.partition("/")[0] == instrument.id
-        for each in group
-        if each.effect.does != "parallels"
-    ]
-    return [
-        f"{each.since} {effect_authority(each)} {each.effect.does} {_named(key, resolution.catalog)} ({each.effect.link}){acting_text(each)}"
-        for key, each in sorted(effects, key=lambda pair: (pair[1].since, pair[0]))
-    ]
+    lines = []
+    effects = sorted(_effects_on(instrument, resolution), key=_by_start)
+    for target, known in effects:
+        parts = [
+            str(known.since),
+            effect_authority(known),
+            known.effect.does,
+            named_target(target, resolution.catalog),
+            f"({known.effect.link}){acting_text(known)}",
+        ]
+        lines.append(" ".join(parts))
+    return lines
 
 
-def _named(key: str, catalog: Catalog) -> str:
-    """An instrument, or something in one, by name and pinpoint."""
-    found = catalog.find(key)
-    if isinstance(found, Instrument):
-        return found.name
-    owner = catalog.instruments[key.partition("/")[0]]
-    return authority(owner, found.cite) if found else key
+def _effects_on(
+    instrument: Instrument,
+    resolution: Resolution,
+) -> Iterator[tuple[str, KnownEffect]]:
+    """The effects on it or on something in it, each with its target; none that runs in parallel."""
+    for target, group in resolution.known.effects.items():
+        if target.partition("/")[0] != instrument.id:
+            continue
+        for known in group:
+            if known.effect.does != "parallels":
+                yield target, known
+
+
+def _by_start(effect: tuple[str, KnownEffect]) -> tuple[date, str]:
+    target, known = effect
+    return known.since, target
 
 
 def _disputes(instrument: Instrument) -> Iterator[Line]:
     for dispute in instrument.disputes:
         yield "Disputed", dispute.question
         for account in dispute.accounts:
-            yield "", f"{account.says} ({source_line(instrument.sources[account.source])})"
+            source = instrument.sources[account.source]
+            yield "", f"{account.says} ({source_line(source)})"
         if dispute.assessment:
             yield "", dispute.assessment
 
 
-def provision_text(each: Limitation | Duration, ends: Sequence[KnownEffect] = ()) -> str:
-    """A limitation with its scope, or a duration with its length, in one sentence; first, where it has no force, what took it away."""
-    told = (
-        f"{each.summary} (Scope: this {each.scope}.)"
-        if isinstance(each, Limitation)
-        else f"{each.extent}. {each.summary}"
-    )
-    marks = [
-        f"{PARTICIPLES[end.effect.does].upper()} by {effect_authority(end)}, {end.acted[-1].start}."
-        for end in ends
-    ]
-    return " ".join(filter(None, (*marks, told, each.note)))
+# provisions
+
+
+def provision_text(provision: Limitation | Duration, ends: Sequence[KnownEffect] = ()) -> str:
+    """A limitation with its scope, or a duration with its length.
+
+    What ended it comes first, where it is no longer in force.
+    """
+    parts = [_end_mark(known) for known in ends]
+    if isinstance(provision, Limitation):
+        parts.append(f"{provision.summary} (Scope: this {provision.scope}.)")
+    else:
+        parts.append(f"{provision.extent}. {provision.summary}")
+    if provision.note:
+        parts.append(provision.note)
+    return " ".join(parts)
+
+
+def _end_mark(known: KnownEffect) -> str:
+    """`REVOKED by EO 14500 § 3, 2026-08-01.`"""
+    participle = PARTICIPLES[known.effect.does].upper()
+    since = known.acted[-1].start
+    return f"{participle} by {effect_authority(known)}, {since}."
