@@ -3,7 +3,8 @@
 from eo_tracker.resolve.clocks import references
 from eo_tracker.resolve.fold import Resolution, TooManyDates, resolve
 from eo_tracker.resolve.force import chain, changes_force
-from eo_tracker.resolve.known import Assumption, Knowledge, effects_of, events_of
+from eo_tracker.resolve.knowledge import Assumption
+from eo_tracker.resolve.known import Knowledge, effects_of, events_of
 from eo_tracker.resolve.obligation import (
     Dated,
     KnownEffect,

@@ -1,8 +1,8 @@
-"""The clocks that deadlines count from: when a directive was completed or a trigger happened, as far as it is known."""
+"""The clocks that deadlines count from: when a directive was completed or a trigger occurred."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
@@ -26,15 +26,15 @@ def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str
     try:
         chained = list(TopologicalSorter(edges).static_order())
     except CycleError:
-        # Reading refuses circles in order of the amendments' dates; a day that knows only some of them may still close one.
-        # Its members then wait for what cannot be known.
+        # Reading refuses cycles in order of the amendments' dates; a day on which only some of them are
+        # known may still close one. Its members then wait for what cannot be known.
         return list(counts_from)
     depending = set(chained)
     return [key for key in counts_from if key not in depending] + chained
 
 
 def _is_ordered(counts_from: Mapping[str, Sequence[str]]) -> bool:
-    """Whether all stand after those that they count from already, as they mostly do in a text."""
+    """Whether each is after those that it counts from already, as is usual in a text."""
     seen: set[str] = set()
     for key, names in counts_from.items():
         for name in names:
@@ -54,8 +54,11 @@ def _rules(directive: Directive) -> list[Deadline]:
     return own + [other.deadline for other in directive.alternatives]
 
 
-class ClockTower:
-    """The clocks of one resolution, filled in order of dependence. `changed` is the day on which each last changed."""
+class Clocks:
+    """The clocks of one resolution, filled in order of dependence.
+
+    `changed` is the day on which each last changed.
+    """
 
     def __init__(self, catalog: Catalog, known: Knowledge) -> None:
         self._catalog = catalog
@@ -75,50 +78,36 @@ class ClockTower:
         counts_from: Sequence[str],
         dated: Dated,
     ) -> None:
-        """Add the clock of a directive that has been dated; `counts_from` are the full IDs that its dates count from."""
+        """Add the clock of a directive that has been dated.
+
+        `counts_from` are the full IDs that its dates count from.
+        """
         self._clocks[key] = self._directive(key, instrument, directive, dated)
-        last = instrument.dated
-        if directive.alternatives or (
-            directive.deadline and directive.deadline.rests_on("publication")
-        ):
-            last = max(last, self._became_known(instrument, directive))
+        last = max(instrument.dated, _last_published(instrument, directive))
         for name in counts_from:
             last = max(last, self.changed.get(name, last))
         for name in (key, *counts_from):
             for event in self._known.events.get(name, ()):
                 last = max(last, event.known)
-        for name in (key, instrument.id):
-            changing = [
-                each for each in self._known.effects.get(name, ()) if self._changes(each, key)
-            ]
-            for effect in (*changing, *chain(changing, self._known.effects)):
-                last = max(last, effect.last_turn, effect.known)
+        for effect in self._changing(key, instrument):
+            last = max(last, effect.last_turn, effect.known)
         self.changed[key] = last
 
-    @staticmethod
-    def _became_known(instrument: Instrument, directive: Directive) -> date:
-        """The day on which the last of what its rules rest on was published, as far as that is known."""
-        sources = [instrument.sources.get(each.source or "") for each in directive.alternatives]
-        days = [each.published.last for each in sources if each and each.published]
-        if instrument.published and any(rule.rests_on("publication") for rule in _rules(directive)):
-            days.append(instrument.published)
-        return max(days, default=instrument.dated)
-
-    @staticmethod
-    def _changes(known: KnownEffect, key: str) -> bool:
-        """Whether an effect changes what is known of a directive, and does not only run beside it."""
-        does = known.effect.does
-        if known.effect.on == key:
-            return does != "parallels"
-        return changes_force(known) or known.effect.set is not None
-
-    def _events(self, key: str) -> Sequence[KnownEvent]:
-        return self._known.events.get(key, ())
+    def _changing(self, key: str, instrument: Instrument) -> Iterator[KnownEffect]:
+        """The effects that change what is known of a directive, and those that decide whether they act."""
+        effects = self._known.effects
+        for name in (key, instrument.id):
+            on_it = effects.get(name, ())
+            changing = [known for known in on_it if _changes(known, key)]
+            yield from changing
+            yield from chain(changing, effects)
 
     def _trigger(self, key: str) -> Clock:
-        repeats = key in self._catalog.triggers and self._catalog.triggers[key][1].repeats
+        trigger = self._catalog.triggers.get(key)
+        repeats = trigger is not None and trigger[1].repeats
+        events = self._known.events.get(key, ())
         happened = _assumed_first(
-            [each for each in self._events(key) if each.event.what in ("occurred", "completed")]
+            [known for known in events if known.event.what in ("occurred", "completed")]
         )
         if not happened:
             return Clock(repeats=repeats)
@@ -127,31 +116,61 @@ class ClockTower:
     def _directive(
         self, key: str, instrument: Instrument, directive: Directive, dated: Dated
     ) -> Clock:
-        """When it was completed, if that is known; else the last day on which it should be, unless it is no longer in force."""
-        events, effects = self._events(key), self._known.effects_on(key, instrument, directive)
+        """When it was completed, if that is known.
+
+        Else the last day on which it should be, unless it is no longer in force.
+        """
+        events = self._known.events.get(key, ())
+        effects = self._known.effects_on(key, instrument, directive)
+        ahead = Clock(projected=dated.due or dated.projected, hypothetical=dated.hypothetical)
         if not (events or effects):
-            return Clock(projected=dated.due or dated.projected, hypothetical=dated.hypothetical)
-        completed = _assumed_first([each for each in events if each.event.what == "completed"])
-        stated = [each for each in completed if each.event.on and each.event.on.exact]
-        if stated:
-            return _at(stated[-1])
-        satisfied = [
-            each.began
-            for each in effects
-            if each.acts and each.effect.does == "satisfies" and each.effect.link == "explicit"
-        ]
-        if satisfied and not completed:
-            return Clock(day=min(satisfied))
-        if satisfied or any(each.event.what in CLAIMS for each in events):
-            return Clock(on_unknown_day=True)
-        if self._known.ends(effects, directive):
-            return Clock()
-        return Clock(projected=dated.due or dated.projected, hypothetical=dated.hypothetical)
+            return ahead
+        if (completed := _completed(events, effects)) is not None:
+            return completed
+        return Clock() if self._known.ends(effects, directive) else ahead
+
+
+def _completed(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> Clock | None:
+    """When a directive was completed; None where nobody says that it was."""
+    completed = _assumed_first([known for known in events if known.event.what == "completed"])
+    stated = [known for known in completed if known.event.on and known.event.on.exact]
+    if stated:
+        return _at(stated[-1])
+    satisfied = [known.began for known in effects if _satisfies(known)]
+    if satisfied and not completed:
+        return Clock(day=min(satisfied))
+    if satisfied or any(known.event.what in CLAIMS for known in events):
+        return Clock(on_unknown_day=True)
+    return None
+
+
+def _satisfies(known: KnownEffect) -> bool:
+    effect = known.effect
+    return known.acts and effect.does == "satisfies" and effect.link == "explicit"
+
+
+def _changes(known: KnownEffect, key: str) -> bool:
+    """Whether an effect changes what is known of a directive, and does not only run beside it."""
+    if known.effect.on == key:
+        return known.effect.does != "parallels"
+    return changes_force(known) or known.effect.set is not None
+
+
+def _last_published(instrument: Instrument, directive: Directive) -> date:
+    """The day on which the last of what its rules rest on was published, as far as that is known."""
+    days = [instrument.dated]
+    if instrument.published and any(rule.rests_on("publication") for rule in _rules(directive)):
+        days.append(instrument.published)
+    for other in directive.alternatives:
+        source = instrument.sources.get(other.source or "")
+        if source and source.published:
+            days.append(source.published.last)
+    return max(days)
 
 
 def _assumed_first(events: Sequence[KnownEvent]) -> Sequence[KnownEvent]:
     """An assumption takes the place of what is recorded."""
-    return [each for each in events if each.hypothetical] or events
+    return [known for known in events if known.hypothetical] or events
 
 
 def _at(known: KnownEvent, *, repeats: bool = False) -> Clock:

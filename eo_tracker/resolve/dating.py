@@ -1,8 +1,8 @@
-"""The law's arithmetic: a deadline's rule, and what its clocks are known to say, into a date with the steps that led to it."""
+"""The law's arithmetic: a rule, and what its clocks say, into a date with the steps that led to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,15 +14,15 @@ from eo_tracker.dates import (
     previous_business_day,
     was_clipped,
 )
-from eo_tracker.models import LAST_YEAR, Deadline, Instrument
+from eo_tracker.models import LAST_YEAR, OWN_DATES, Deadline, Instrument
 from eo_tracker.resolve.obligation import Dated, Step, StepKind
 
 
 class Clock(NamedTuple):
     """What is known of a directive or trigger that a rule counts from.
 
-    `day` is when it happened; `projected` the last day on which it should; `on_unknown_day` that it happened, but the day
-    was not stated; `repeats` that each happening starts the time anew.
+    `day` is when it happened; `projected` the last day on which it should; `on_unknown_day` that it
+    happened, but the day was not stated; `repeats` that each occurrence restarts the time.
     """
 
     day: date | None = None
@@ -32,17 +32,19 @@ class Clock(NamedTuple):
     hypothetical: bool = False
 
 
-Clocks = Callable[[str], Clock]
+ReadClock = Callable[[str], Clock]
+_OUT_OF_RANGE = Dated(steps=(Step("beyond"),))
+_FIELDS = {"date": "dated", "publication": "published", "effective": "effective"}
 
 
-def first_date(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
+def first_date(rule: Deadline, instrument: Instrument, clocks: ReadClock) -> Dated:
     """The date that `rule` gives (of a recurring one, the first), as far as it can be known and before any roll."""
     try:
         dated = _date(rule, instrument, clocks)
     except OverflowError:
-        return Dated(steps=(Step("beyond"),))
-    latest = max(filter(None, (dated.due, dated.projected)), default=None)
-    return Dated(steps=(Step("beyond"),)) if latest and latest.year > LAST_YEAR else dated
+        return _OUT_OF_RANGE
+    days = [day for day in (dated.due, dated.projected) if day]
+    return _OUT_OF_RANGE if days and max(days).year > LAST_YEAR else dated
 
 
 def rolled(dated: Dated, instrument: Instrument) -> Dated:
@@ -54,87 +56,128 @@ def rolled(dated: Dated, instrument: Instrument) -> Dated:
     return dated._replace(due=step.day, steps=(*dated.steps, step))
 
 
-def _date(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
+def _date(rule: Deadline, instrument: Instrument, clocks: ReadClock) -> Dated:
     if rule.by:
-        return Dated(due=rule.by.last, steps=(Step("fixed", day=rule.by.last, ref=rule.by.text),))
-    if rule.earliest or rule.latest:
-        return _compound(rule, instrument, clocks)
-    if rule.within and rule.of:
-        return _count(rule.within, rule.of, instrument, clocks, times=1)
-    if rule.within and rule.before:
-        return _count(rule.within, rule.before, instrument, clocks, times=-1)
+        step = Step("fixed", day=rule.by.last, ref=rule.by.text)
+        return Dated(due=rule.by.last, steps=(step,))
+    if rule.earliest:
+        return _earliest([_date(part, instrument, clocks) for part in rule.earliest])
+    if rule.latest:
+        return _latest([_date(part, instrument, clocks) for part in rule.latest])
+    start = rule.of or rule.before
+    if rule.within and start:
+        times = 1 if rule.of else -1
+        return _Count(rule.within, *_clock(start, instrument, clocks), times).dated()
     return Dated(anew=True, steps=(Step("anew", span=rule.every),))
 
 
-def _count(span: Span, of: str, instrument: Instrument, clocks: Clocks, *, times: int) -> Dated:
-    name = {"date": "dated", "publication": "published"}.get(of, of)
-    own = of in ("date", "publication", "effective")
-    clock = Clock(day=getattr(instrument, name)) if own else clocks(instrument.key(of))
-    ref = of if own else instrument.key(of)
-    if not span.countable:
-        return Dated(
-            anew=clock.repeats,
-            waits_for=() if clock.day else (ref,),
-            steps=(Step("hours", span=span, ref=ref, start=clock.day),),
-        )
-    if clock.day:
-        end = add(clock.day, span, times)
-        return Dated(
-            due=end,
-            steps=_counted(span, ref, clock.day, end, times=times),
-            hypothetical=clock.hypothetical,
-        )
-    if clock.on_unknown_day:
-        return Dated(waits_for=(ref,), steps=(Step("unknown-day", ref=ref, span=span),))
-    if clock.repeats:
-        return Dated(anew=True, steps=(Step("anew", ref=ref, span=span),))
-    waiting = Step("waiting", ref=ref, span=span)
-    if clock.projected:
-        end = add(clock.projected, span, times)
-        steps = (waiting, *_counted(span, ref, clock.projected, end, times=times, projected=True))
-        return Dated(projected=end, waits_for=(ref,), steps=steps, hypothetical=clock.hypothetical)
-    return Dated(waits_for=(ref,), steps=(waiting,))
+def _clock(start: str, instrument: Instrument, clocks: ReadClock) -> tuple[str, Clock]:
+    """What a rule calls the start of its time, and the clock of it."""
+    if start in OWN_DATES:
+        return start, Clock(day=getattr(instrument, _FIELDS[start]))
+    key = instrument.key(start)
+    return key, clocks(key)
 
 
-def _counted(
-    span: Span, ref: str, start: date, end: date, *, times: int, projected: bool = False
-) -> tuple[Step, ...]:
-    kind: StepKind = "count" if times > 0 else "count-back"
-    clipped = was_clipped(start, end, span)
-    return (
-        Step("start", day=start, ref=ref, projected=projected),
-        Step(kind, start=start, span=span, day=end, ref=ref, clipped=clipped, projected=projected),
+class _Count(NamedTuple):
+    """A length of time counted from a clock, or with `times` -1 back from it."""
+
+    span: Span
+    ref: str
+    clock: Clock
+    times: int
+
+    def dated(self) -> Dated:
+        span, ref, clock = self.span, self.ref, self.clock
+        if not span.countable:
+            return self._in_hours()
+        if clock.day:
+            end = add(clock.day, span, self.times)
+            steps = self._steps(clock.day, end)
+            return Dated(due=end, steps=steps, hypothetical=clock.hypothetical)
+        if clock.on_unknown_day:
+            return Dated(waits_for=(ref,), steps=(Step("unknown-day", ref=ref, span=span),))
+        if clock.repeats:
+            return Dated(anew=True, steps=(Step("anew", ref=ref, span=span),))
+        return self._projected()
+
+    def _in_hours(self) -> Dated:
+        waits_for = () if self.clock.day else (self.ref,)
+        step = Step("hours", span=self.span, ref=self.ref, start=self.clock.day)
+        return Dated(anew=self.clock.repeats, waits_for=waits_for, steps=(step,))
+
+    def _projected(self) -> Dated:
+        """The date if what it waits for happens on the last day on which it should."""
+        waiting = Step("waiting", ref=self.ref, span=self.span)
+        start = self.clock.projected
+        if start is None:
+            return Dated(waits_for=(self.ref,), steps=(waiting,))
+        end = add(start, self.span, self.times)
+        return Dated(
+            projected=end,
+            waits_for=(self.ref,),
+            steps=(waiting, *self._steps(start, end, projected=True)),
+            hypothetical=self.clock.hypothetical,
+        )
+
+    def _steps(self, start: date, end: date, *, projected: bool = False) -> tuple[Step, ...]:
+        kind: StepKind = "count" if self.times > 0 else "count-back"
+        count = Step(
+            kind,
+            start=start,
+            span=self.span,
+            day=end,
+            ref=self.ref,
+            clipped=was_clipped(start, end, self.span),
+            projected=projected,
+        )
+        return Step("start", day=start, ref=self.ref, projected=projected), count
+
+
+# rules made of several
+
+
+def _together(parts: Sequence[Dated]) -> Dated:
+    """What the parts of a rule have in common: their steps, and what they wait for."""
+    return Dated(
+        anew=any(part.anew for part in parts),
+        waits_for=tuple(name for part in parts for name in part.waits_for),
+        steps=tuple(step for part in parts for step in part.steps),
+        hypothetical=any(part.hypothetical for part in parts),
     )
 
 
-def _compound(rule: Deadline, instrument: Instrument, clocks: Clocks) -> Dated:
-    """The earliest of several dates is bounded as soon as one is known, and final when all are; the latest is known only then."""
-    parts = [_date(part, instrument, clocks) for part in (*rule.earliest, *rule.latest)]
-    steps = tuple(step for part in parts for step in part.steps)
-    waits_for = tuple(name for part in parts for name in part.waits_for)
-    hypothetical = any(part.hypothetical for part in parts)
-    known = [part.due for part in parts if part.due]
+def _earliest(parts: Sequence[Dated]) -> Dated:
+    """The earliest of several dates is bounded as soon as one is known, and final when all are."""
+    together = _together(parts)
+    due = [part.due for part in parts if part.due]
     foreseen = [day for part in parts if (day := part.due or part.projected)]
-    if rule.earliest and known:
-        step = Step("earliest", day=min(known), times=len(known), final=not waits_for)
-        sooner = min(foreseen) if min(foreseen) < min(known) else None
-        return Dated(
-            due=min(known),
-            projected=sooner,
-            waits_for=waits_for,
-            steps=(*steps, step),
-            hypothetical=hypothetical,
-        )
-    if rule.latest and len(known) == len(parts):
-        return Dated(
-            due=max(known),
-            steps=(*steps, Step("latest", day=max(known))),
-            hypothetical=hypothetical,
-        )
-    if foreseen and (rule.earliest or len(foreseen) == len(parts)):
-        day = min(foreseen) if rule.earliest else max(foreseen)
-        step = Step("earliest" if rule.earliest else "latest", day=day, projected=True)
-        return Dated(
-            projected=day, waits_for=waits_for, steps=(*steps, step), hypothetical=hypothetical
-        )
-    return Dated(anew=any(part.anew for part in parts), waits_for=waits_for, steps=steps)
+    if not foreseen:
+        return together
+    first = min(foreseen)
+    if not due:
+        step = Step("earliest", day=first, projected=True)
+        return together._replace(anew=False, projected=first, steps=(*together.steps, step))
+    step = Step("earliest", day=min(due), times=len(due), final=not together.waits_for)
+    return together._replace(
+        anew=False,
+        due=min(due),
+        projected=first if first < min(due) else None,
+        steps=(*together.steps, step),
+    )
+
+
+def _latest(parts: Sequence[Dated]) -> Dated:
+    """The latest of several dates is known only when all are."""
+    together = _together(parts)
+    due = [part.due for part in parts if part.due]
+    foreseen = [day for part in parts if (day := part.due or part.projected)]
+    if len(due) == len(parts):
+        step = Step("latest", day=max(due))
+        steps = (*together.steps, step)
+        return together._replace(anew=False, waits_for=(), due=max(due), steps=steps)
+    if len(foreseen) == len(parts):
+        step = Step("latest", day=max(foreseen), projected=True)
+        steps = (*together.steps, step)
+        return together._replace(anew=False, projected=max(foreseen), steps=steps)
+    return together._replace(hypothetical=False)

@@ -1,4 +1,4 @@
-"""Two readings of the law compared: where an obligation differs between them it carries both dates, the earlier one as due."""
+"""Two readings of the law compared: an obligation that differs has both dates, the earlier as due."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from eo_tracker.models import Status
+from eo_tracker.models import PAUSE, Effect, Status
 from eo_tracker.resolve.force import Reading
 from eo_tracker.resolve.known import Knowledge
 from eo_tracker.resolve.obligation import KnownEffect, Obligation, OtherDate
 
 _OVER = (Status.REVOKED, Status.SUPERSEDED, Status.STAYED)
+_VERBS = {
+    "revokes": "revoked",
+    "supersedes": "superseded",
+    "stays": "stayed",
+    "waives": "waived",
+    "vacates": "vacated",
+}
 
 
 class _Side(NamedTuple):
@@ -24,7 +31,7 @@ class _Side(NamedTuple):
     @property
     def lead(self) -> Obligation:
         """The obligation that matters most: the next date, else the last one."""
-        ahead = [each for each in self.rows if each.when and each.when >= each.as_of]
+        ahead = [row for row in self.rows if row.when and row.when >= row.as_of]
         return min(ahead, key=_day) if ahead else self.rows[-1]
 
     @property
@@ -40,7 +47,7 @@ def _day(obligation: Obligation) -> date:
 def compared(
     kept: Iterable[Obligation], lost: Iterable[Obligation], known: Knowledge
 ) -> list[Obligation]:
-    """The obligations of the reading `kept`; those that the reading `lost` dates otherwise, with both dates."""
+    """The obligations of the reading `kept`; those that differ in the reading `lost` have both dates."""
     others = _by_directive(lost)
     found: list[Obligation] = []
     for key, rows in _by_directive(kept).items():
@@ -53,89 +60,80 @@ def compared(
 
 def _by_directive(obligations: Iterable[Obligation]) -> Mapping[str, list[Obligation]]:
     groups: dict[str, list[Obligation]] = defaultdict(list)
-    for each in obligations:
-        groups[each.id].append(each)
+    for obligation in obligations:
+        groups[obligation.id].append(obligation)
     return groups
 
 
 def _states(rows: Iterable[Obligation]) -> list[tuple[object, ...]]:
-    return [(each.due, each.projected, each.status, each.occurrence) for each in rows]
+    return [(row.due, row.projected, row.status, row.occurrence) for row in rows]
 
 
 def _with_both(kept: _Side, lost: _Side, known: Knowledge) -> list[Obligation]:
     taken, left = (lost, kept) if lost.rank < kept.rank else (kept, lost)
     lead, other = taken.lead, left.lead
     questions = [each for each in (*lead.chain, *other.chain) if each.effect.does != "amends"]
-    differing = _differing(kept.lead, lost.lead)
-    why = {side.reading: _why(side.reading, differing, questions, known) for side in (kept, lost)}
-    day = None if other.status in _OVER else other.due
-    alternative = OtherDate(
-        day,
-        why[left.reading],
-        projected=None if day or other.status in _OVER else other.projected,
-    )
+    reasons = _Reasons(_differing(kept.lead, lost.lead), questions, known)
+    docketed = OtherDate(lead.due, reasons.of(taken.reading), projected=lead.projected)
     merged = lead._replace(
-        alternatives=(alternative, *lead.alternatives),
-        taken_because=lead.taken_because
-        or OtherDate(lead.due, why[taken.reading], projected=lead.projected),
+        alternatives=(_alternative(other, reasons.of(left.reading)), *lead.alternatives),
+        taken_because=lead.taken_because or docketed,
         open=True,
     )
-    return [merged if each is lead else each for each in taken.rows]
+    return [merged if row is lead else row for row in taken.rows]
+
+
+def _alternative(other: Obligation, why: str) -> OtherDate:
+    """The date of the reading that is not taken; none where the obligation is not in force in it."""
+    if other.status in _OVER:
+        return OtherDate(None, why)
+    return OtherDate(other.due, why, projected=None if other.due else other.projected)
+
+
+class _Reasons:
+    """What must hold for each reading to be right."""
+
+    def __init__(
+        self,
+        differing: Sequence[KnownEffect],
+        questions: Sequence[KnownEffect],
+        known: Knowledge,
+    ) -> None:
+        self._known = known
+        self._questions = questions
+        self._instruments = list(dict.fromkeys(effect.by.name for effect in differing))
+
+    def of(self, reading: Reading) -> str:
+        """A clause: `if BOD 26-04 still governs, although ...`."""
+        subject = " and ".join(self._instruments) or "an instrument that was itself ended"
+        acts = [self._said(effect) for effect in self._questions if effect.acts]
+        by = " and ".join(dict.fromkeys(acts)) or "it has ended"
+        if reading == "kept":
+            return f"if {subject} still governs, although {by}"
+        return f"if {subject} no longer governs, since {by}"
+
+    def _said(self, effect: KnownEffect) -> str:
+        """`Court order X stayed it for OMB`."""
+        target = self._known.catalog.instruments.get(effect.effect.on)
+        name = target.name if target else effect.effect.on
+        shown = "it" if self._instruments == [name] else name
+        verb = _VERBS.get(effect.effect.does, "acted on")
+        return f"{effect.by.name} {verb} {shown}{self._scope(effect.effect)}"
+
+    def _scope(self, effect: Effect) -> str:
+        if effect.does in PAUSE and effect.parties is None:
+            return " (its scope is not recorded)"
+        parties = self._known.catalog.parties
+        labels = [parties[name].label for name in effect.named_parties if name in parties]
+        return f" for {', '.join(labels)}" if labels else ""
 
 
 def _differing(kept: Obligation, lost: Obligation) -> list[KnownEffect]:
     """The effects that act in one of the readings only, on the directive or further back."""
-    acting = {_name(each): each.acts for each in (*lost.effects, *lost.chain)}
-    return [
-        each
-        for each in (*kept.effects, *kept.chain)
-        if each.acts and not acting.get(_name(each), False)
-    ]
+    acting = {_name(effect): effect.acts for effect in (*lost.effects, *lost.chain)}
+    here = [effect for effect in (*kept.effects, *kept.chain) if effect.acts]
+    return [effect for effect in here if not acting.get(_name(effect), False)]
 
 
 def _name(known: KnownEffect) -> tuple[str, int]:
     return known.by.id, known.by.effects.index(known.effect)
-
-
-def _why(
-    reading: Reading,
-    differing: Sequence[KnownEffect],
-    questions: Sequence[KnownEffect],
-    known: Knowledge,
-) -> str:
-    """What must hold for a reading to be right, in a clause."""
-    names = list(dict.fromkeys(each.by.name for each in differing))
-    subject = " and ".join(names) or "an instrument that was itself ended"
-    by = (
-        " and ".join(dict.fromkeys(_said(each, known, names) for each in questions if each.acts))
-        or "it has ended"
-    )
-    if reading == "kept":
-        return f"if {subject} still governs, although {by}"
-    return f"if {subject} no longer governs, since {by}"
-
-
-_VERBS = {
-    "revokes": "revoked",
-    "supersedes": "superseded",
-    "stays": "stayed",
-    "waives": "waived",
-    "vacates": "vacated",
-}
-
-
-def _said(known: KnownEffect, knowledge: Knowledge, subject: Sequence[str]) -> str:
-    """`Court order X stayed it for OMB`."""
-    target = knowledge.catalog.instruments.get(known.effect.on)
-    name = target.name if target else known.effect.on
-    shown = "it" if subject == [name] else name
-    verb = _VERBS.get(known.effect.does, "acted on")
-    named = [
-        knowledge.catalog.parties[name].label
-        for name in known.effect.named_parties
-        if name in knowledge.catalog.parties
-    ]
-    scope = f" for {', '.join(named)}" if named else ""
-    if known.effect.does in ("stays", "waives") and known.effect.parties is None:
-        scope = " (its scope is not recorded)"
-    return f"{known.by.name} {verb} {shown}{scope}"

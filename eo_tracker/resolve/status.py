@@ -1,4 +1,4 @@
-"""Where an obligation stands: never stored, always the first row of one table that holds."""
+"""The status of an obligation: never stored, always the first row of one table that holds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def status(
     *,
     as_of: date,
 ) -> Status:
-    """The status on `as_of`, from what is known of the directive (or of one occurrence of it) on that day.
+    """The status on `as_of`, from what is known of the directive, or of one occurrence, on that day.
 
     `ends` are those of the effects that end or suspend it.
     """
@@ -36,54 +36,68 @@ def status(
         return Status.ENTERED_IN_ERROR
     if instrument.is_draft:
         return Status.DRAFT
-    claimed = False
-    if events or effects:
-        if settled := _by_the_record(events, effects, ends):
-            return settled
-        claimed = any(each.event.what in CLAIMS for each in events) or any(map(fulfils, effects))
-    if not directive.public and (claimed or (dated.due is not None and dated.due < as_of)):
+    if settled := _by_the_record(events, effects, ends):
+        return settled
+    is_claimed = _is_claimed(events, effects)
+    is_past = dated.due is not None and dated.due < as_of
+    if not directive.public and (is_claimed or is_past):
         return Status.UNVERIFIABLE
-    if claimed:
+    if is_claimed:
         return Status.REPORTED
     return _by_the_day(directive, dated, as_of)
 
 
 def fulfils(known: KnownEffect) -> bool:
-    """Whether an effect claims that its target was met; what it did is not undone when its instrument is stayed or ends."""
+    """Whether an effect claims that its target was met.
+
+    What it did is not undone when its instrument is stayed or ends.
+    """
     return known.effect.does in FULFIL and bool(known.acted)
+
+
+def _is_claimed(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> bool:
+    if any(known.event.what in CLAIMS for known in events):
+        return True
+    return any(map(fulfils, effects))
 
 
 def _by_the_record(
     events: Sequence[KnownEvent], effects: Sequence[KnownEffect], ends: Sequence[KnownEffect]
 ) -> Status | None:
-    if _is_shown(events, effects):
+    if not (events or effects):
+        return None
+    if any(map(_shows_completion, events)) or any(map(_shows_fulfilment, effects)):
         return Status.DONE
+    ending = {known.effect.does for known in ends}
     for does, result in ENDS.items():
-        if any(each.effect.does == does for each in ends):
+        if does in ending:
             return result
     return Status.MISSED if _was_missed(events) else None
 
 
-def _is_shown(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> bool:
+def _shows_completion(known: KnownEvent) -> bool:
     """Whether a primary source that was opened lets anyone see the product or its official record."""
-    seen = any(
-        each.event.what == "completed" and each.source is not None and each.source.shows_the_thing
-        for each in events
-    )
-    return seen or any(
-        each.effect.does in FULFIL and each.acts and each.is_shown for each in effects
-    )
+    if known.event.what != "completed" or known.source is None:
+        return False
+    return known.source.shows_the_thing
+
+
+def _shows_fulfilment(known: KnownEffect) -> bool:
+    return known.effect.does in FULFIL and known.acts and known.is_shown
 
 
 def _was_missed(events: Sequence[KnownEvent]) -> bool:
-    missed = [
-        each.known
-        for each in events
-        if each.event.what == "missed" and each.source and each.source.grade == "primary"
-    ]
-    return bool(missed) and not any(
-        each.event.what in CLAIMS and each.known > max(missed) for each in events
-    )
+    missed = [known.known for known in events if _says_missed(known)]
+    if not missed:
+        return False
+    claims = [known.known for known in events if known.event.what in CLAIMS]
+    return max(claims, default=date.min) <= max(missed)
+
+
+def _says_missed(known: KnownEvent) -> bool:
+    if known.event.what != "missed" or known.source is None:
+        return False
+    return known.source.grade == "primary"
 
 
 def _by_the_day(directive: Directive, dated: Dated, as_of: date) -> Status:

@@ -1,8 +1,8 @@
-"""What stays leave behind when they are over: a date that is back, and one that may have moved on by as long as they lasted."""
+"""What stays leave behind when they are over: a date that is back, or that may have moved on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -22,12 +22,12 @@ class Tolled(NamedTuple):
     @property
     def is_certain(self) -> bool:
         """Whether every one of the stays says by its kind that the time does not run."""
-        return all(each.effect.kind == "tolling" for each in self.stays)
+        return all(stay.effect.kind == "tolling" for stay in self.stays)
 
     @property
     def other(self) -> OtherDate:
         """The date as another one that the law may support beside the date itself."""
-        names = " and ".join(dict.fromkeys(each.by.name for each in self.stays))
+        names = " and ".join(dict.fromkeys(stay.by.name for stay in self.stays))
         length = f"{self.days} day{'' if self.days == 1 else 's'}"
         return OtherDate(self.due, f"if the {length} of the stay by {names} do not count")
 
@@ -44,52 +44,67 @@ class Tolled(NamedTuple):
 
 
 def tolled(due: date, stays: Iterable[KnownEffect], *, is_recurring: bool) -> Tolled | None:
-    """`due` moved on by the days of the stays that are over and began by then; None where there are none.
+    """`due` moved on by the days of the stays that are over and began by then; None without any.
 
-    The time of a recurring directive does not run from one date to the next, so of those only a date that fell into a stay moves.
+    The time of a recurring directive does not run from one date to the next, so of those only a date
+    that fell into a stay moves.
     """
     stopped: set[date] = set()
-    counting = []
+    counting: list[KnownEffect] = []
     for stay in stays:
-        over = [
-            each
-            for each in stay.acted
-            if each.end and each.start <= due and (not is_recurring or due < each.end)
-        ]
-        stopped |= {day for each in over for day in _days(each)}
+        over = [stretch for stretch in stay.acted if stretch.end and stretch.start <= due]
+        if is_recurring:
+            over = [stretch for stretch in over if stretch.end and due < stretch.end]
+        for stretch in over:
+            stopped.update(_days(stretch))
         if over:
             counting.append(stay)
     if not stopped:
         return None
-    return Tolled(due, add(due, Span(len(stopped), "day")), len(stopped), tuple(counting))
+    moved = add(due, Span(len(stopped), "day"))
+    return Tolled(due, moved, len(stopped), tuple(counting))
 
 
 def _days(stretch: Stretch) -> Iterable[date]:
     end = stretch.end or stretch.start
-    return (stretch.start + timedelta(days=number) for number in range((end - stretch.start).days))
+    length = (end - stretch.start).days
+    return (stretch.start + timedelta(days=number) for number in range(length))
 
 
 def suspensions(effects: Sequence[KnownEffect]) -> list[Stretch]:
-    """The stretches, now over, in which effects kept a date from binding: stays, ends that were undone, other dates in its place."""
-    reinstated = [each for each in effects if each.effect.does == "reinstates" and each.acts]
+    """The stretches, now over, in which effects kept a date from binding.
+
+    They are stays, ends that were undone, and other dates in its place.
+    """
     found: list[Stretch] = []
-    for each in effects:
-        if each.effect.does in END or (
-            each.effect.set and "deadline" in each.effect.set.model_fields_set
-        ):
-            found += [stretch for stretch in each.acted if stretch.end]
-        if each.acts and each.effect.does in END and each.effect.does not in PAUSE:
-            start = each.acted[-1].start
-            found += [
-                Stretch(start, max(start, one.acted[-1].start))
-                for one in reinstated
-                if one.since >= each.since
-            ]
+    for known in effects:
+        if known.effect.does in END or _moves_the_date(known):
+            found += [stretch for stretch in known.acted if stretch.end]
+        if known.acts and _ends_for_good(known):
+            found += _undone(known, effects)
     return found
 
 
+def _moves_the_date(known: KnownEffect) -> bool:
+    amendment = known.effect.set
+    return amendment is not None and "deadline" in amendment.model_fields_set
+
+
+def _ends_for_good(known: KnownEffect) -> bool:
+    return known.effect.does in END and known.effect.does not in PAUSE
+
+
+def _undone(end: KnownEffect, effects: Sequence[KnownEffect]) -> Iterator[Stretch]:
+    """From an end to each reinstatement after it."""
+    start = end.acted[-1].start
+    for known in effects:
+        if known.effect.does == "reinstates" and known.acts and known.since >= end.since:
+            yield Stretch(start, max(start, known.acted[-1].start))
+
+
 def restored(due: date, suspended: Iterable[Stretch]) -> date | None:
-    """The day on which a date came back that lay in a stretch in which it did not bind; None if it never did."""
-    return max(
-        (each.end for each in suspended if each.end and each.start <= due < each.end), default=None
-    )
+    """The day on which a date came back that was in a stretch in which it did not bind."""
+    ends = [
+        stretch.end for stretch in suspended if stretch.end and stretch.start <= due < stretch.end
+    ]
+    return max(ends, default=None)

@@ -1,0 +1,175 @@
+"""A catalog and a day in, what is known on it out: instruments from their date, facts from that of their source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from eo_tracker.dates import Period
+from eo_tracker.models import Catalog, Directive, Dispute, Effect, Event, Instrument, Source
+from eo_tracker.resolve.amendments import amended
+from eo_tracker.resolve.force import Reading, changes_force, sweep
+from eo_tracker.resolve.known import Knowledge, effects_of, events_of
+from eo_tracker.resolve.obligation import KnownEffect, KnownEvent
+
+Assumption = tuple[str, date]
+_T = TypeVar("_T")
+
+
+def knowledge(
+    catalog: Catalog,
+    as_of: date,
+    assume: Iterable[Assumption] = (),
+    without: Collection[str] = (),
+    *,
+    reading: Reading = "kept",
+    nonpublic: bool = False,
+) -> Knowledge:
+    """Select what is known.
+
+    An assumption adds a hypothetical completion of a directive, or occurrence of a trigger.
+    Instruments in `without` are taken as not known, whatever their date, and so is all that they
+    tell. What rests on a nonpublic source is not public knowledge, and counts only if it is asked
+    for. Of a firm's own record the events are known, and nothing else: it is not law.
+    """
+    recorded = [owner for owner in catalog.instruments.values() if owner.id not in without]
+    instruments = [owner for owner in recorded if owner.dated <= as_of and not owner.is_record]
+    written = [known for known in _effects(instruments, as_of) if nonpublic or _is_public(known)]
+    swept = sweep(written, as_of, reading)
+    effects = [known for known in swept.effects if known.acted or known.since <= as_of]
+    events = [known for known in _events(recorded, as_of) if nonpublic or _is_public(known)]
+    events += [_assumed(catalog, key, day) for key, day in assume]
+    known = Knowledge(
+        catalog,
+        as_of,
+        {owner.id: _as_known(owner, as_of, nonpublic=nonpublic) for owner in instruments},
+        _grouped((event.key, event) for event in sorted(events, key=_event_order)),
+        _grouped((effect.effect.on, effect) for effect in sorted(effects, key=_effect_order)),
+        swept.partial,
+        reading,
+        is_open=bool(swept.partial) or _is_open(written, swept.effects, as_of, reading),
+    )
+    return replace(known, instruments=_with_amendments(known, effects))
+
+
+def _events(recorded: Iterable[Instrument], as_of: date) -> Iterator[KnownEvent]:
+    for owner in recorded:
+        yield from (event for event in events_of(owner) if event.known <= as_of)
+
+
+def _effects(instruments: Iterable[Instrument], as_of: date) -> Iterator[KnownEffect]:
+    for owner in instruments:
+        if not owner.is_draft:  # a draft says what it would do; it does nothing
+            yield from (effect for effect in effects_of(owner) if effect.known <= as_of)
+
+
+def _is_public(known: KnownEvent | KnownEffect) -> bool:
+    return known.source is None or _is_public_source(known.source)
+
+
+def _is_public_source(source: Source) -> bool:
+    return source.grade != "nonpublic"
+
+
+def _is_open(
+    written: Sequence[KnownEffect], swept: Sequence[KnownEffect], as_of: date, reading: Reading
+) -> bool:
+    """Whether the other reading lets other effects act."""
+    if not any(map(changes_force, written)):
+        return False
+    other = sweep(written, as_of, "lost" if reading == "kept" else "kept").effects
+    return any(one.acts != two.acts for one, two in zip(swept, other, strict=True))
+
+
+def _with_amendments(known: Knowledge, effects: Iterable[KnownEffect]) -> Mapping[str, Instrument]:
+    amending = {effect.effect.on.partition("/")[0] for effect in effects if effect.effect.set}
+    return {
+        key: amended(owner, known) if key in amending else owner
+        for key, owner in known.instruments.items()
+    }
+
+
+# an instrument as it was known
+
+
+def _as_known(instrument: Instrument, as_of: date, *, nonpublic: bool) -> Instrument:
+    """The instrument without what was published after the day, or never.
+
+    Its own text stays, wherever that comes from.
+    """
+    unknown = {
+        name
+        for name, source in instrument.sources.items()
+        if _is_later(source, as_of) or not (nonpublic or _is_public_source(source))
+    }
+    update: dict[str, object] = {}
+    if instrument.published and instrument.published > as_of:
+        update |= {"published": None, "citation": None, "document": None}
+    if unknown:
+        update |= _without(instrument, unknown)
+    return instrument.model_copy(update=update) if update else instrument
+
+
+def _is_later(source: Source, as_of: date) -> bool:
+    return source.published is not None and source.published.last > as_of
+
+
+def _without(instrument: Instrument, unknown: set[str]) -> dict[str, object]:
+    """The parts of an instrument that rest on sources, without those that rest on `unknown` ones."""
+    families = (instrument.directives, instrument.limitations, instrument.durations)
+    own = {entry.source for family in families for entry in family} | {"text"}
+    lost = unknown - own
+    sources = {name: source for name, source in instrument.sources.items() if name not in lost}
+    effects = [effect for effect in instrument.effects if effect.source not in lost]
+    directives = [_without_alternatives(entry, unknown) for entry in instrument.directives]
+    disputes = [_without_accounts(dispute, unknown) for dispute in instrument.disputes]
+    return {
+        "sources": sources,
+        "effects": tuple(effects),
+        "directives": tuple(directives),
+        # A single account is not a conflict.
+        "disputes": tuple(dispute for dispute in disputes if len(dispute.accounts) > 1),
+    }
+
+
+def _without_alternatives(directive: Directive, unknown: set[str]) -> Directive:
+    if not any(other.source in unknown for other in directive.alternatives):
+        return directive
+    known = tuple(other for other in directive.alternatives if other.source not in unknown)
+    return directive.model_copy(update={"alternatives": known})
+
+
+def _without_accounts(dispute: Dispute, unknown: set[str]) -> Dispute:
+    known = tuple(account for account in dispute.accounts if account.source not in unknown)
+    return dispute.model_copy(update={"accounts": known})
+
+
+# events and effects in order
+
+
+def _assumed(catalog: Catalog, key: str, day: date) -> KnownEvent:
+    what = "occurred" if key in catalog.triggers else "completed"
+    on = Period.parse(day.isoformat())
+    event = Event(on=on, of=key, what=what, source="assumed")
+    return KnownEvent(key, event, None, day, key.partition("/")[0], hypothetical=True)
+
+
+def _event_order(known: KnownEvent) -> tuple[date, str, str, str, str]:
+    event = known.event
+    day = event.on.last if event.on else known.known
+    return (day, known.key, event.what, event.source, event.note or "")
+
+
+def _effect_order(known: KnownEffect) -> tuple[date, str, str, str]:
+    effect: Effect = known.effect
+    return (known.since, known.by.id, effect.on, effect.does)
+
+
+def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, tuple[_T, ...]]:
+    groups: dict[str, list[_T]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
