@@ -97,7 +97,9 @@ class Clocks:
         """The effects that change what is known of a directive, and those that decide whether they act."""
         effects = self._known.effects
         for name in (key, instrument.id):
-            on_it = effects.get(name, ())
+            on_it = effects.get(name)
+            if not on_it:
+                continue
             changing = [known for known in on_it if _changes(known, key)]
             yield from changing
             yield from chain(changing, effects)
@@ -159,13 +161,19 @@ def _changes(known: KnownEffect, key: str) -> bool:
 def _last_published(instrument: Instrument, directive: Directive) -> date:
     """The day on which the last of what its rules rest on was published, as far as that is known."""
     days = [instrument.dated]
-    if instrument.published and any(rule.rests_on("publication") for rule in _rules(directive)):
+    if instrument.published and _counts_from_publication(directive):
         days.append(instrument.published)
     for other in directive.alternatives:
         source = instrument.sources.get(other.source or "")
         if source and source.published:
             days.append(source.published.last)
     return max(days)
+
+
+def _counts_from_publication(directive: Directive) -> bool:
+    if directive.deadline and directive.deadline.rests_on("publication"):
+        return True
+    return any(other.deadline.rests_on("publication") for other in directive.alternatives)
 
 
 def _assumed_first(events: Sequence[KnownEvent]) -> Sequence[KnownEvent]:
