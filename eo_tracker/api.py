@@ -16,8 +16,9 @@ from eo_tracker.check import check
 from eo_tracker.diff import Change, Diff, diff_resolutions
 from eo_tracker.errors import CatalogError, Misuse, Problem, TrackerError
 from eo_tracker.extract import Extraction, extract, read
+from eo_tracker.lookup import UnknownName, instrument, party, related_parties
 from eo_tracker.models import Catalog, Status
-from eo_tracker.query import Filter, UnknownName, circle, instrument, party, select
+from eo_tracker.query import Filter, select
 from eo_tracker.resolve import Obligation, Resolution, resolve
 from eo_tracker.wording.proof import date_proof
 
@@ -87,7 +88,7 @@ def select_obligations(
     chosen = Filter(
         orders=frozenset(instrument(catalog, name).id for name in order),
         under=frozenset(instrument(catalog, name).id for name in under),
-        agencies=frozenset(related for key in parties for related in circle(catalog, key)),
+        agencies=frozenset(related for key in parties for related in related_parties(catalog, key)),
         lead=frozenset(party(catalog, name) for name in lead),
         reach=frozenset(reach),
         status=frozenset(Status(value) for value in status),

@@ -1,27 +1,20 @@
-"""Questions to a resolution: which obligations a filter selects, what a morning shows, what an ID or an office's name means."""
+"""Questions to a resolution: which obligations a filter selects, and what is due in a window."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from eo_tracker.dates import Span, add
-from eo_tracker.errors import TrackerError, did_you_mean, join_or
-from eo_tracker.models import FULFIL, Catalog, Directive, Instrument, Link, Status, Trigger
-from eo_tracker.resolve import Obligation, Resolution
+from eo_tracker.models import FULFIL, Catalog, Directive, Link, Reach, Status
+from eo_tracker.resolve import KnownEffect, Obligation, Resolution
 
-MOST_CHARACTERS = 200
 OPEN = frozenset(
     {Status.UPCOMING, Status.DUE_TODAY, Status.PAST_DUE, Status.WAITING, Status.MISSED}
 )
-
-
-class UnknownName(TrackerError):
-    """An ID, order or office that the catalog does not have, or that could mean several."""
 
 
 class Filter(NamedTuple):
@@ -39,47 +32,57 @@ class Filter(NamedTuple):
 
 
 def select(resolution: Resolution, chosen: Filter) -> list[Obligation]:
-    """The obligations that `chosen` selects, soonest first, those without a date last. A draft is never meant unless named."""
+    """The obligations that `chosen` selects, soonest first, those without a date last.
+
+    A draft is selected only where it is named.
+    """
     obligations: Iterable[Obligation] = resolution.obligations
     if chosen.under:
-        links = under(resolution, chosen.under)
-        obligations = [
-            each._replace(link=links[each.instrument.id])
-            for each in obligations
-            if each.instrument.id in links
-        ]
+        obligations = _under(resolution, chosen.under)
     named = chosen.orders | chosen.under
-    meant = (
-        each for each in obligations if not each.instrument.is_draft or each.instrument.id in named
-    )
-    return sorted(
-        (each for each in meant if matches(each, chosen, resolution.catalog)), key=_soonest
-    )
+    catalog = resolution.catalog
+    selected = [each for each in obligations if matches(each, chosen, catalog)]
+    final = [
+        each for each in selected if not each.instrument.is_draft or each.instrument.id in named
+    ]
+    return sorted(final, key=_soonest)
+
+
+def _under(resolution: Resolution, orders: Iterable[str]) -> list[Obligation]:
+    """The obligations of the orders and of what implements them, each with its weakest link."""
+    links = under(resolution, orders)
+    return [
+        obligation._replace(link=links[obligation.instrument.id])
+        for obligation in resolution.obligations
+        if obligation.instrument.id in links
+    ]
 
 
 def under(resolution: Resolution, orders: Iterable[str]) -> dict[str, Link | None]:
-    """The orders and what implements them, however far down, with the weakest link of the chain; None for the orders themselves.
+    """The orders and what implements them, at any remove, with the weakest link of the chain.
 
-    Where several chains lead to an instrument, the strongest counts.
+    The link is None for the orders themselves. Where several chains lead to an instrument, the
+    strongest counts.
     """
     found: dict[str, Link | None] = dict.fromkeys(orders)
-    effects = [
-        each
-        for group in resolution.known.effects.values()
-        for each in group
-        if each.acted and each.effect.does in FULFIL
-    ]
-    for weakest, allowed in (("explicit", {"explicit"}), ("inferred", {"explicit", "inferred"})):
-        # What is reached by explicit links alone is settled before an inferred one may carry on from it.
-        while more := {
-            each.by.id
-            for each in effects
-            if each.by.id not in found
-            and each.effect.link in allowed
-            and each.effect.on.partition("/")[0] in found
-        }:
-            found |= dict.fromkeys(more, cast(Link, weakest))
+    effects = [known for group in resolution.known.effects.values() for known in group]
+    implementing = [known for known in effects if known.acted and known.effect.does in FULFIL]
+    explicit = [known for known in implementing if known.effect.link == "explicit"]
+    # What is reached by explicit links alone is settled before an inferred one may carry on from it.
+    _follow(explicit, found, "explicit")
+    _follow(implementing, found, "inferred")
     return found
+
+
+def _follow(effects: Sequence[KnownEffect], found: dict[str, Link | None], weakest: Link) -> None:
+    """Add what implements something found, until nothing is left to add."""
+    while True:
+        new = {
+            known.by.id for known in effects if known.effect.on.partition("/")[0] in found
+        }.difference(found)
+        if not new:
+            return
+        found |= dict.fromkeys(new, weakest)
 
 
 def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
@@ -92,44 +95,51 @@ def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
 
 
 def matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
-    """Whether the filter selects the obligation; what `under` means is asked of the whole resolution."""
-    instrument, directive = obligation.instrument, obligation.directive
-    if chosen.orders and instrument.id not in chosen.orders:
-        return False
-    if chosen.status and obligation.status not in chosen.status:
-        return False
-    if chosen.topics and not chosen.topics.intersection(directive.topics):
-        return False
-    if chosen.lead and not chosen.lead.intersection(bound(directive)):
-        return False
-    if chosen.agencies and not chosen.agencies.intersection(named(directive)):
-        return False
-    if chosen.reach and not chosen.reach.intersection(
-        catalog.parties[each].reach for each in _reached(directive)
+    """Whether the filter selects the obligation; `under` is a question for the whole resolution."""
+    directive = obligation.directive
+    for wanted, values in (
+        (chosen.orders, (obligation.instrument.id,)),
+        (chosen.status, (obligation.status,)),
+        (chosen.topics, directive.topics),
+        (chosen.lead, bound(directive) if chosen.lead else ()),
+        (chosen.agencies, named(directive) if chosen.agencies else ()),
+        (chosen.reach, _reached(directive, catalog) if chosen.reach else ()),
     ):
+        if wanted and wanted.isdisjoint(values):
+            return False
+    return _is_within(obligation.when, chosen)
+
+
+def _is_within(day: date | None, chosen: Filter) -> bool:
+    if chosen.start and (day is None or day < chosen.start):
         return False
-    if chosen.start and (obligation.when is None or obligation.when < chosen.start):
-        return False
-    return not (chosen.end and (obligation.when is None or obligation.when > chosen.end))
+    return not (chosen.end and (day is None or day > chosen.end))
 
 
 def bound(directive: Directive) -> set[str]:
     """The parties that must act, and the offices they act through."""
-    return {name for role in directive.binds for name in (role.party, role.through) if name}
+    names = [name for role in directive.binds for name in (role.party, role.through)]
+    return {name for name in names if name}
 
 
 def named(directive: Directive) -> set[str]:
-    """Every party that has a role in the directive: bound, consulted, coordinating, invited or reached. To benefit is no role."""
-    roles = {name for _, role in directive.roles for name in (role.party, role.through) if name}
-    return roles | {*directive.invites} | {each.party for each in directive.reaches}
+    """Every party that has a role in the directive: bound, consulted, coordinating, invited, affected.
+
+    To benefit is not a role.
+    """
+    names = [name for _, role in directive.roles for name in (role.party, role.through)]
+    names += [*directive.invites, *(reached.party for reached in directive.reaches)]
+    return {name for name in names if name}
 
 
-def _reached(directive: Directive) -> set[str]:
-    return (
-        {role.party for role in directive.binds}
-        | {*directive.invites}
-        | {each.party for each in directive.reaches}
-    )
+def _reached(directive: Directive, catalog: Catalog) -> set[Reach | None]:
+    """The kinds of those who are affected."""
+    names = [role.party for role in directive.binds]
+    names += [*directive.invites, *(reached.party for reached in directive.reaches)]
+    return {catalog.parties[name].reach for name in names}
+
+
+_Place = Literal["settled", "undated", "later", "coming", "earlier", "passed"]
 
 
 class Hidden(NamedTuple):
@@ -165,12 +175,16 @@ def window(
     start: date | None = None,
     end: date | None = None,
 ) -> tuple[date | None, date]:
-    """The first and last day of a morning's window; no first day when `past` is None, for all that passed.
+    """The first and last day of the window of `due`; no first day when `past` is None, for all.
 
-    A `start` or `end` of one's own takes the place of one side; the other is counted from it where it lies beyond the day.
+    A `start` or `end` that is given takes the place of one side; the other is counted from it where
+    it is beyond the day.
     """
-    since = start or (_moved(min(as_of, end or as_of), past, -1) if past else None)
-    return since, end or _moved(max(as_of, start or as_of), within, 1)
+    since = start
+    if since is None and past is not None:
+        since = _moved(min(as_of, end or as_of), past, -1)
+    until = end or _moved(max(as_of, start or as_of), within, 1)
+    return since, until
 
 
 def _moved(day: date, span: Span, times: int) -> date:
@@ -187,191 +201,57 @@ def morning(
 
     What is open is shown, and what passed in the window and cannot be checked; the rest is counted.
     """
+    window = _Window(as_of, since, until)
     passed, coming = [], []
-    earlier = later = undated = 0
+    counts: Counter[str] = Counter()
     settled: Counter[Status] = Counter()
-    for each in obligations:
-        day = each.when
-        unchecked = (
-            each.status is Status.UNVERIFIABLE
-            and day is not None
-            and (since is None or since <= day)
-            and day < as_of
-        )
-        if (
-            each.status not in OPEN
-            and not each.is_of_open_scope
-            and each.status is not Status.CONTINUING
-            and not unchecked
-        ):
-            settled[each.status] += 1
-        elif day is None or (each.due is None and since is not None and day < since):
-            undated += 1  # so has what only is foreseen to have passed: nobody can be late with it
-        elif day > until:
-            later += 1
-        elif day >= as_of:
-            coming.append(each)
-        elif since is None or day >= since:
-            passed.append(each)
-        else:
-            earlier += 1
-    others = sum({each.id: each.others for each in obligations}.values())
-    return Morning(
-        tuple(passed), tuple(coming), Hidden(earlier, later, undated, settled, others), since, until
-    )
+    for obligation in obligations:
+        match window.place_of(obligation):
+            case "settled":
+                settled[obligation.status] += 1
+            case "passed":
+                passed.append(obligation)
+            case "coming":
+                coming.append(obligation)
+            case reason:
+                counts[reason] += 1
+    others = {obligation.id: obligation.others for obligation in obligations}
+    hidden = Hidden(**counts, settled=settled, occurrences=sum(others.values()))
+    return Morning(tuple(passed), tuple(coming), hidden, since, until)
 
 
-def _plain(text: str) -> str:
-    """A name or cite as hands type it: no section signs, no case, single spaces."""
-    text = re.sub(r"§+|\bsec(?:tion|\.)?(?=\s|\d)", " ", text.lower().replace("e.o.", "eo"))
-    return re.sub(r"\s+", " ", text).strip()
+class _Window(NamedTuple):
+    """The days of an answer."""
+
+    as_of: date
+    since: date | None
+    until: date
+
+    def place_of(self, obligation: Obligation) -> _Place:
+        """Where an obligation goes: shown as passed or coming, or counted."""
+        day = obligation.when
+        if not _is_open(obligation) and not self._is_unchecked(obligation):
+            return "settled"
+        # What is only foreseen to have passed has no date: nobody can be late with it.
+        if day is None or (obligation.due is None and self._is_before(day)):
+            return "undated"
+        if day > self.until:
+            return "later"
+        if day >= self.as_of:
+            return "coming"
+        return "earlier" if self._is_before(day) else "passed"
+
+    def _is_before(self, day: date) -> bool:
+        return self.since is not None and day < self.since
+
+    def _is_unchecked(self, obligation: Obligation) -> bool:
+        """Whether it passed in the window and cannot be checked."""
+        if obligation.status is not Status.UNVERIFIABLE or obligation.when is None:
+            return False
+        return obligation.when < self.as_of and not self._is_before(obligation.when)
 
 
-def _closed_up(name: str) -> str:
-    return name.replace(" ", "").replace("-", "")
-
-
-def _cite(text: str) -> str:
-    return re.sub(r"\s+", "", _plain(text))
-
-
-def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
-    """The instruments that `text` can mean: its ID, number or name, else the beginning of one. Drafts and records only when named."""
-    plain = _plain(text)
-    if not plain or len(plain) > MOST_CHARACTERS:
-        return []
-    if plain in catalog.instruments:
-        return [catalog.instruments[plain]]
-    final = [each for each in catalog.instruments.values() if not (each.is_draft or each.is_record)]
-    named = [each for each in final if _closed_up(plain) in map(_closed_up, _names(each))]
-    return named or [
-        each for each in final if (each.id.startswith(plain) or each.id.endswith(f"-{plain}"))
-    ]
-
-
-def _names(instrument: Instrument) -> tuple[str, ...]:
-    """What an instrument is called: `14409`, `eo 14409`, `executive order 14409`."""
-    number = (instrument.number or "").lower()
-    kind = instrument.kind.replace("-", " ")
-    return (number, f"{kind} {number}", instrument.name.lower(), instrument.id.replace("-", " "))
-
-
-def instrument(catalog: Catalog, text: str) -> Instrument:
-    """The one instrument that `text` means. Raises UnknownName."""
-    found = find_instruments(catalog, text)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnknownName(f"{text!r} can mean {join_or(each.id for each in found)}")
-    raise UnknownName(
-        f"no order or instrument {text!r} in the catalog{did_you_mean(text, catalog.instruments)}"
-    )
-
-
-def find(catalog: Catalog, text: str, *, triggers: bool = False) -> Instrument | list[str]:
-    """What an ID on the command line means: an instrument, or the full IDs of one directive (or trigger) or of all at one cite.
-
-    `eo-14409/2d`, `14409/2d`, `14409 2(d)`, `EO 14409 § 2(d)`, `2d` and `eo-14409` all work while they are unique;
-    exact beats prefix. Raises UnknownName with the nearest IDs.
-    """
-    entries: dict[str, tuple[Instrument, Directive | Trigger]] = {
-        **catalog.directives,
-        **(catalog.triggers if triggers else {}),
-    }
-    if text in entries:
-        return [text]
-    if len(text) > MOST_CHARACTERS:
-        raise UnknownName(f"an ID has no more than {MOST_CHARACTERS} characters")
-    if whole := find_instruments(catalog, text):
-        if len(whole) == 1:
-            return whole[0]
-        raise UnknownName(f"{text!r} can mean {join_or(each.id for each in whole)}")
-    owners, rest = _split(catalog, text)
-    meant = {each.id for each in owners}
-    for candidates in _candidates(
-        {key: each for key, (owner, each) in entries.items() if owner.id in meant}, rest
-    ):
-        cites = {entries[key][1].cite for key in candidates}
-        if len(candidates) == 1 or (
-            candidates
-            and len(cites) == 1
-            and len({key.partition("/")[0] for key in candidates}) == 1
-        ):
-            return candidates
-        if candidates:
-            shown = candidates[:6]
-            raise UnknownName(
-                f"{text!r} can mean {join_or(shown)}{' …' if len(candidates) > len(shown) else ''}"
-            )
-    known = [*entries, *catalog.instruments]
-    spelled = (
-        known if text.lower().startswith("eo-") else [each.removeprefix("eo-") for each in known]
-    )
-    raise UnknownName(f"no directive {text!r} in the catalog{did_you_mean(text.lower(), spelled)}")
-
-
-def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
-    """The instruments that the first part of `text` names, and the rest; all of them when it names none."""
-    plain = _plain(text)
-    slash = plain.partition("/")
-    words = plain.split(" ")
-    splits = (
-        [(slash[0], slash[2])]
-        if slash[1]
-        else [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words) - 1, 0, -1)]
-    )
-    for head, rest in splits:
-        if owners := find_instruments(catalog, head):
-            return owners, rest
-    return (
-        (
-            [
-                each
-                for each in catalog.instruments.values()
-                if not (each.is_draft or each.is_record)
-            ],
-            plain,
-        )
-        if not slash[1]
-        else ([], "")
-    )
-
-
-def _candidates(entries: Mapping[str, Directive | Trigger], rest: str) -> Iterable[list[str]]:
-    """Those of the entries that `rest` names: by ID, by cite, then by the beginning of an ID."""
-    yield [key for key, each in entries.items() if each.id == rest]
-    yield [key for key, each in entries.items() if each.cite and _cite(each.cite) == _cite(rest)]
-    yield [key for key, each in entries.items() if rest and each.id.startswith(rest)]
-
-
-def party(catalog: Catalog, text: str) -> str:
-    """The registry's name for an office, official, group or class. Raises UnknownName."""
-    plain = text.strip().lower()
-    if plain in catalog.parties:
-        return plain
-    for key, each in catalog.parties.items():
-        names = (
-            each.name,
-            each.short,
-            each.abbreviation,
-            each.statutory,
-            *each.aliases,
-            *each.formerly,
-        )
-        if plain in [name.lower() for name in names if name]:
-            return key
-    # An official may be a party of its own; only else is the office meant that it heads.
-    for key, each in catalog.parties.items():
-        if each.head and plain == each.head.lower():
-            return key
-    known = [*catalog.parties, *(each.name.lower() for each in catalog.parties.values())]
-    hint = did_you_mean(plain, known) or "; eo-tracker agencies lists them"
-    raise UnknownName(f"no office, official or group {text!r} in the catalog{hint}")
-
-
-def circle(catalog: Catalog, name: str) -> frozenset[str]:
-    """A party with its parts, and the groups that it or what it is part of belongs to."""
-    parts = {key for key in catalog.parties if name in catalog.ancestors(key)} | {name}
-    above = {name, *catalog.ancestors(name)}
-    groups = {key for key, each in catalog.parties.items() if above.intersection(each.members)}
-    return frozenset(parts | groups)
+def _is_open(obligation: Obligation) -> bool:
+    if obligation.is_of_open_scope:
+        return True
+    return obligation.status in OPEN or obligation.status is Status.CONTINUING

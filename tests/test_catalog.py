@@ -14,8 +14,8 @@ from dateutil.relativedelta import relativedelta
 
 from eo_tracker.catalog.load import load
 from eo_tracker.extract.parties import Names
+from eo_tracker.lookup import party
 from eo_tracker.models import Deadline, Directive, Effect, Event, Instrument
-from eo_tracker.query import party
 from eo_tracker.resolve import resolve
 
 NOW = "2026-11-23"

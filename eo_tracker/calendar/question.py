@@ -13,8 +13,8 @@ from typing import Any
 
 from eo_tracker.calendar.audit import NoCalendar
 from eo_tracker.calendar.rfc5545 import QUESTION
+from eo_tracker.lookup import instrument, party
 from eo_tracker.models import Catalog
-from eo_tracker.query import instrument, party
 
 DEFAULT_HORIZON, DEFAULT_REMIND = "2y", "14d,7d,1d"
 MAX_QUESTIONS = 100  # of one file: each was typed by somebody

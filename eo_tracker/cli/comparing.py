@@ -13,7 +13,8 @@ from eo_tracker.cli.parsing import exact_day, is_day
 from eo_tracker.diff import Change
 from eo_tracker.diff.question import Operand, Setting, Sides, compare, compare_revisions
 from eo_tracker.errors import Misuse
-from eo_tracker.query import Filter, UnknownName, matches, under
+from eo_tracker.lookup import UnknownName
+from eo_tracker.query import Filter, matches, under
 
 
 def sides_of(operands: Sequence[str], options: DiffOptions) -> Sides:

@@ -8,8 +8,9 @@ from typing import get_args
 from eo_tracker.cli.options import FilterOptions
 from eo_tracker.cli.parsing import first_day, last_day
 from eo_tracker.errors import Misuse, did_you_mean
+from eo_tracker.lookup import instrument, party, related_parties
 from eo_tracker.models import Catalog, Reach, Status
-from eo_tracker.query import Filter, circle, instrument, party
+from eo_tracker.query import Filter
 
 _OTHER_WORDS = {"overdue": "past-due", "passed": "past-due"}
 
@@ -33,7 +34,7 @@ def filter_of(options: FilterOptions, catalog: Catalog, as_of: date) -> Filter:
 def related_to(names: list[str] | None, catalog: Catalog) -> frozenset[str]:
     """The parties of these names, with their components and the groups that they belong to."""
     parties = [party(catalog, name) for name in names or ()]
-    return frozenset(related for key in parties for related in circle(catalog, key))
+    return frozenset(related for key in parties for related in related_parties(catalog, key))
 
 
 def _window(options: FilterOptions, as_of: date) -> tuple[date | None, date | None]:

@@ -11,8 +11,8 @@ from eo_tracker.cli.options import AnswerOptions, WhatIfOptions
 from eo_tracker.cli.parsing import exact_day, today
 from eo_tracker.dates import Span, add
 from eo_tracker.errors import Misuse
+from eo_tracker.lookup import find
 from eo_tracker.models import Catalog
-from eo_tracker.query import find
 from eo_tracker.resolve import Assumption, TooManyDates, resolve
 
 

@@ -16,8 +16,8 @@ from eo_tracker.cli.options import CommonOptions
 from eo_tracker.cli.output import remark
 from eo_tracker.cli.report import Report
 from eo_tracker.errors import CatalogError, Misuse, Problem
+from eo_tracker.lookup import instrument
 from eo_tracker.models import Instrument
-from eo_tracker.query import instrument
 
 if TYPE_CHECKING:
     from eo_tracker.extract import Source

@@ -22,8 +22,8 @@ from eo_tracker.diff.between import diff_instruments
 from eo_tracker.diff.changes import Diff
 from eo_tracker.diff.compare import diff_resolutions
 from eo_tracker.errors import CatalogError, Misuse
+from eo_tracker.lookup import instrument
 from eo_tracker.models import Catalog, Instrument
-from eo_tracker.query import instrument
 from eo_tracker.resolve import Resolution, resolve
 
 Operand = date | Path | str

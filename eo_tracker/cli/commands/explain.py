@@ -6,8 +6,8 @@ from eo_tracker.cli.opening import context_of
 from eo_tracker.cli.options import CommonOptions, WhatIfOptions, with_options
 from eo_tracker.cli.output import print_answer
 from eo_tracker.cli.program import Command
+from eo_tracker.lookup import find
 from eo_tracker.models import Instrument
-from eo_tracker.query import find
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker explain eo-14409/2f")

@@ -1,0 +1,196 @@
+"""What a person types for a directive, an instrument or an office, into the catalog's own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from eo_tracker.errors import TrackerError, did_you_mean, join_or
+from eo_tracker.models import Catalog, Directive, Instrument, Party, Trigger
+
+MAX_TYPED = 200  # characters of an ID or name
+_MAX_SHOWN = 6
+_SECTION_SIGNS = re.compile(r"§+|\bsec(?:tion|\.)?(?=\s|\d)")
+_SPACES = re.compile(r"\s+")
+Entries = Mapping[str, Directive | Trigger]
+
+
+class UnknownName(TrackerError):
+    """An ID, order or office that the catalog does not have, or that could mean several."""
+
+
+def _plain(text: str) -> str:
+    """A name or cite as it is typed: no section signs, no case, single spaces."""
+    text = _SECTION_SIGNS.sub(" ", text.lower().replace("e.o.", "eo"))
+    return _SPACES.sub(" ", text).strip()
+
+
+def _closed_up(name: str) -> str:
+    return name.replace(" ", "").replace("-", "")
+
+
+def _cite(text: str) -> str:
+    return _SPACES.sub("", _plain(text))
+
+
+# instruments
+
+
+def instrument(catalog: Catalog, text: str) -> Instrument:
+    """The one instrument that `text` means. Raises UnknownName."""
+    matches = find_instruments(catalog, text)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise _ambiguous(text, [match.id for match in matches])
+    hint = did_you_mean(text, catalog.instruments)
+    raise UnknownName(f"no order or instrument {text!r} in the catalog{hint}")
+
+
+def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
+    """The instruments that `text` can mean: by ID, number or name, else by the beginning of one.
+
+    Drafts and records are meant only where their ID is typed.
+    """
+    plain = _plain(text)
+    if not plain or len(plain) > MAX_TYPED:
+        return []
+    if plain in catalog.instruments:
+        return [catalog.instruments[plain]]
+    final = _final_instruments(catalog)
+    closed_up = _closed_up(plain)
+    named = [each for each in final if closed_up in map(_closed_up, _names_of(each))]
+    return named or [each for each in final if _begins_or_ends(each.id, plain)]
+
+
+def _final_instruments(catalog: Catalog) -> list[Instrument]:
+    return [each for each in catalog.instruments.values() if not (each.is_draft or each.is_record)]
+
+
+def _begins_or_ends(key: str, plain: str) -> bool:
+    return key.startswith(plain) or key.endswith(f"-{plain}")
+
+
+def _names_of(owner: Instrument) -> tuple[str, ...]:
+    """What an instrument is called: `14409`, `eo 14409`, `executive order 14409`."""
+    number = (owner.number or "").lower()
+    kind = owner.kind.replace("-", " ")
+    return (number, f"{kind} {number}", owner.name.lower(), owner.id.replace("-", " "))
+
+
+def _ambiguous(text: str, keys: Sequence[str]) -> UnknownName:
+    shown = join_or(keys[:_MAX_SHOWN])
+    more = " …" if len(keys) > _MAX_SHOWN else ""
+    return UnknownName(f"{text!r} can mean {shown}{more}")
+
+
+# directives
+
+
+def find(catalog: Catalog, text: str, *, triggers: bool = False) -> Instrument | list[str]:
+    """What an ID means: an instrument, or the full IDs of one directive or of all at one cite.
+
+    `eo-14409/2d`, `14409/2d`, `14409 2(d)`, `EO 14409 § 2(d)`, `2d` and `eo-14409` all work while
+    they are unique; exact beats prefix. With `triggers`, a trigger can be meant too. Raises
+    UnknownName with the nearest IDs.
+    """
+    entries = _entries(catalog, triggers=triggers)
+    if text in entries:
+        return [text]
+    if len(text) > MAX_TYPED:
+        raise UnknownName(f"an ID has no more than {MAX_TYPED} characters")
+    owners = find_instruments(catalog, text)
+    if len(owners) == 1:
+        return owners[0]
+    if owners:
+        raise _ambiguous(text, [owner.id for owner in owners])
+    for keys in _candidates(catalog, entries, text):
+        if len(keys) == 1 or _are_at_one_cite(keys, entries):
+            return keys
+        if keys:
+            raise _ambiguous(text, keys)
+    raise _unknown_directive(text, [*entries, *catalog.instruments])
+
+
+def _entries(catalog: Catalog, *, triggers: bool) -> Entries:
+    entries: dict[str, Directive | Trigger] = {
+        key: directive for key, (_, directive) in catalog.directives.items()
+    }
+    if triggers:
+        entries |= {key: trigger for key, (_, trigger) in catalog.triggers.items()}
+    return entries
+
+
+def _are_at_one_cite(keys: Sequence[str], entries: Entries) -> bool:
+    owners = {key.partition("/")[0] for key in keys}
+    cites = {entries[key].cite for key in keys}
+    return len(owners) == len(cites) == 1
+
+
+def _candidates(catalog: Catalog, entries: Entries, text: str) -> Iterator[list[str]]:
+    """What `text` can mean: by ID, by cite, then by the beginning of an ID."""
+    owners, rest = _split(catalog, text)
+    keys = {owner.id for owner in owners}
+    own = {key: entry for key, entry in entries.items() if key.partition("/")[0] in keys}
+    cite = _cite(rest)
+    yield [key for key, entry in own.items() if entry.id == rest]
+    yield [key for key, entry in own.items() if entry.cite and _cite(entry.cite) == cite]
+    yield [key for key, entry in own.items() if rest and entry.id.startswith(rest)]
+
+
+def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
+    """The instruments that the first part of `text` names, and the rest.
+
+    All of them where it names none.
+    """
+    plain = _plain(text)
+    owner, slash, local = plain.partition("/")
+    if slash:
+        owners = find_instruments(catalog, owner)
+        return (owners, local) if owners else ([], "")
+    words = plain.split(" ")
+    for at in range(len(words) - 1, 0, -1):
+        if owners := find_instruments(catalog, " ".join(words[:at])):
+            return owners, " ".join(words[at:])
+    return _final_instruments(catalog), plain
+
+
+def _unknown_directive(text: str, known: Iterable[str]) -> UnknownName:
+    typed = text.lower()
+    if not typed.startswith("eo-"):
+        known = [key.removeprefix("eo-") for key in known]
+    return UnknownName(f"no directive {text!r} in the catalog{did_you_mean(typed, known)}")
+
+
+# parties
+
+
+def party(catalog: Catalog, text: str) -> str:
+    """The registry's name for an office, official, group or class. Raises UnknownName."""
+    plain = text.strip().lower()
+    if plain in catalog.parties:
+        return plain
+    for key, each in catalog.parties.items():
+        if plain in _names_of_party(each):
+            return key
+    # An official may be a party of its own; else the office that the official heads is meant.
+    for key, each in catalog.parties.items():
+        if each.head and plain == each.head.lower():
+            return key
+    known = [*catalog.parties, *(each.name.lower() for each in catalog.parties.values())]
+    hint = did_you_mean(plain, known) or "; eo-tracker agencies lists them"
+    raise UnknownName(f"no office, official or group {text!r} in the catalog{hint}")
+
+
+def _names_of_party(office: Party) -> list[str]:
+    own = (office.name, office.short, office.abbreviation, office.statutory)
+    names = (*own, *office.aliases, *office.formerly)
+    return [name.lower() for name in names if name]
+
+
+def related_parties(catalog: Catalog, name: str) -> frozenset[str]:
+    """A party with its parts, and the groups that it or what it is part of belongs to."""
+    parts = {key for key in catalog.parties if name in catalog.ancestors(key)}
+    above = {name, *catalog.ancestors(name)}
+    groups = {key for key, each in catalog.parties.items() if above.intersection(each.members)}
+    return frozenset(parts | groups | {name})
