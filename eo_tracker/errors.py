@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+EntryPath = tuple[str | int, ...]  # the keys and indexes that lead to a value in a file
 MOST_PROBLEMS = 10_000  # of one file: nobody reads more, and a hostile one has a million
 
 

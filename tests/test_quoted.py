@@ -12,12 +12,11 @@ from build import directive, order
 from conftest import CATALOG, Run
 from test_patterns import FACTOR, SMALL, UNITS, spent
 
-from eo_tracker.check.said import counts, days, plain, rhythms
-from eo_tracker.check.said.counts import STARTS, WAYS
-from eo_tracker.check.said.days import EDGES, GOVERNORS
-from eo_tracker.check.said.days import ROWS as DAYS
-from eo_tracker.check.said.rhythms import ROWS as RHYTHMS
-from eo_tracker.check.said.words import CHOICES, Row
+from eo_tracker.check.phrases import counts, days, plain_words, rhythms
+from eo_tracker.check.phrases.counts import STARTS, WAYS
+from eo_tracker.check.phrases.days import DAY_PHRASES, EDGES, GOVERNORS
+from eo_tracker.check.phrases.rhythms import RHYTHM_PHRASES
+from eo_tracker.check.phrases.words import CHOICES, Phrase
 
 Write = Callable[..., Path]
 Rule = dict[str, Any] | None
@@ -559,20 +558,20 @@ def test_the_shipped_catalog_says_what_it_quotes(run: Run) -> None:
     assert run("check", CATALOG, "--select", QUOTED, "--fail-on", "info").status == 0
 
 
-def rows() -> Iterator[tuple[str, Row]]:
+def rows() -> Iterator[tuple[str, Phrase]]:
     yield from (("start", each) for each in STARTS)
     yield from (("way", each) for each in WAYS)
     yield from (("edge", each) for each in EDGES)
     yield from (("governor", each) for each in GOVERNORS)
     yield from (("choice", each) for each in CHOICES)
-    yield from (("day", each.words) for each in DAYS)
-    yield from (("rhythm", each.words) for each in RHYTHMS)
+    yield from (("day", each.words) for each in DAY_PHRASES)
+    yield from (("rhythm", each.words) for each in RHYTHM_PHRASES)
 
 
 @pytest.mark.parametrize(
     ("table", "row"), [*rows()], ids=lambda value: value if isinstance(value, str) else value.fits
 )
-def test_a_row_of_words_fits_its_sentence_and_not_the_other(table: str, row: Row) -> None:
+def test_a_row_of_words_fits_its_sentence_and_not_the_other(table: str, row: Phrase) -> None:
     look = row.pattern.match if table in ("start", "way") else row.pattern.search
     assert look(row.fits)
     assert not look(row.fails)
@@ -582,7 +581,7 @@ def test_a_row_of_words_fits_its_sentence_and_not_the_other(table: str, row: Row
     ("table", "row"), [*rows()], ids=lambda value: value if isinstance(value, str) else value.fits
 )
 def test_a_row_of_words_takes_time_with_the_text_and_not_with_its_square(
-    table: str, row: Row
+    table: str, row: Phrase
 ) -> None:
     for unit in UNITS:
         large = spent(row.pattern, unit * (FACTOR * SMALL // len(unit)))
@@ -603,7 +602,7 @@ def test_a_row_of_words_takes_time_with_the_text_and_not_with_its_square(
     ],
 )
 def test_a_hostile_quote_is_read_to_its_limit_only(unit: str) -> None:
-    words = plain(unit * 100_000)
+    words = plain_words(unit * 100_000)
     assert len(words) <= 2_000
     counts(words, date(2026, 6, 2))
     days(words, date(2026, 6, 2))

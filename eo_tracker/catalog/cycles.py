@@ -9,10 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import Problem, first_of
+from eo_tracker.errors import EntryPath, Problem, first_of
 from eo_tracker.models import END, Catalog, Deadline, Directive, Effect, Instrument
 
-Path = tuple[str | int, ...]
 Documents = Mapping[str, Document]
 MAX_STEPS = 2_000_000  # from one deadline to the next, for all amendments together
 _MAX_MEMBERS_SHOWN = 20
@@ -24,7 +23,7 @@ class Edge(NamedTuple):
 
     target: str
     instrument: str
-    path: Path
+    path: EntryPath
 
 
 class _Amended(NamedTuple):
@@ -63,14 +62,14 @@ def _deadline_cycles(catalog: Catalog, documents: Documents) -> Iterator[Problem
 
 def _edges(instrument: Instrument, directive: Directive, index: int) -> list[Edge]:
     """What the directive's dates count from."""
-    path: Path = ("directives", index)
+    path: EntryPath = ("directives", index)
     edges = _edges_of(directive.deadline, instrument, (*path, "deadline"))
     for at, other in enumerate(directive.alternatives):
         edges += _edges_of(other.deadline, instrument, (*path, "alternatives", at))
     return edges
 
 
-def _edges_of(rule: Deadline | None, instrument: Instrument, path: Path) -> list[Edge]:
+def _edges_of(rule: Deadline | None, instrument: Instrument, path: EntryPath) -> list[Edge]:
     references = rule.references if rule else ()
     return [Edge(instrument.key(name), instrument.id, path) for name in references]
 

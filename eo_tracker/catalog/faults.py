@@ -64,7 +64,7 @@ def faults(
 ) -> Iterator[Problem]:
     """The faults as Problems, each at its place."""
     for number, detail in enumerate(found):
-        path = [step for step in detail["loc"] if step != "[key]"]
+        path = tuple(step for step in detail["loc"] if step != "[key]")
         place = document.place(
             path, key=detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
         )

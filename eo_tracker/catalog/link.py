@@ -10,7 +10,7 @@ from typing import Any
 from eo_tracker.catalog.cycles import contradictions
 from eo_tracker.catalog.faults import MAX_HINTS
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import Problem, did_you_mean, first_of
+from eo_tracker.errors import EntryPath, Problem, did_you_mean, first_of
 from eo_tracker.models import (
     MOST_LEVELS,
     OWN_DATES,
@@ -23,7 +23,6 @@ from eo_tracker.models import (
     Party,
 )
 
-Path = tuple[str | int, ...]
 _REGISTRY = "agencies"
 MAX_NAMES_COMPARED = 200_000  # for all hints together
 _DEPARTMENT = "department of "
@@ -105,7 +104,7 @@ def _registry(
     """Parties that name others which do not exist, or that are part of themselves."""
     for key, party in catalog.parties.items():
         document, path = registries[key], ("parties", key)
-        named: dict[Path, str | None] = {("parent",): party.parent}
+        named: dict[EntryPath, str | None] = {("parent",): party.parent}
         named |= {("members", index): name for index, name in enumerate(party.members)}
         for step, name in named.items():
             if name and name not in catalog.parties:
@@ -148,7 +147,7 @@ class _References:
         yield from self._events()
         yield from self._disputes()
 
-    def _problem(self, path: Path, code: str, message: str) -> Problem:
+    def _problem(self, path: EntryPath, code: str, message: str) -> Problem:
         return Problem(self.document.place(path), code, message)
 
     def _is_unread(self, key: str) -> bool:
@@ -184,13 +183,13 @@ class _References:
             for index, entry in enumerate(getattr(self.instrument, family)):
                 yield from self._sources(entry, (family, index))
 
-    def _sources(self, entry: Any, path: Path) -> Iterator[Problem]:
+    def _sources(self, entry: Any, path: EntryPath) -> Iterator[Problem]:
         """The source of an entry, and those that say the same."""
         yield from self._source(entry.source, (*path, "source"))
         for index, name in enumerate(entry.also):
             yield from self._source(name, (*path, "also", index))
 
-    def _source(self, name: str, path: Path) -> Iterator[Problem]:
+    def _source(self, name: str, path: EntryPath) -> Iterator[Problem]:
         sources = self.instrument.sources
         # A stub has nothing to cite but its own date, so it may go without sources.
         is_stub = name == "text" and not sources
@@ -198,7 +197,7 @@ class _References:
             hint = self.hints.near(name, sources)
             yield self._problem(path, "E501", f"unknown source {name!r}{hint}")
 
-    def _directive(self, directive: Directive, path: Path) -> Iterator[Problem]:
+    def _directive(self, directive: Directive, path: EntryPath) -> Iterator[Problem]:
         yield from self._parties(directive, path)
         yield from self._sources(directive, path)
         if directive.grace and directive.grace.source:
@@ -207,12 +206,12 @@ class _References:
         if directive.deadline:
             yield from self._deadline(directive.deadline, (*path, "deadline"))
         for index, other in enumerate(directive.alternatives):
-            at: Path = (*path, "alternatives", index)
+            at: EntryPath = (*path, "alternatives", index)
             yield from self._deadline(other.deadline, (*at, "deadline"))
             if other.source:
                 yield from self._source(other.source, (*at, "source"))
 
-    def _counterpart(self, directive: Directive, path: Path) -> Iterator[Problem]:
+    def _counterpart(self, directive: Directive, path: EntryPath) -> Iterator[Problem]:
         if directive.counterpart is None:
             return
         key = self.instrument.key(directive.counterpart)
@@ -221,7 +220,7 @@ class _References:
             message = f"unknown directive {directive.counterpart!r}{hint}"
             yield self._problem((*path, "counterpart"), "E301", message)
 
-    def _parties(self, entry: object, path: Path) -> Iterator[Problem]:
+    def _parties(self, entry: object, path: EntryPath) -> Iterator[Problem]:
         """The parties of a directive or amendment."""
         for role in ROLES:
             for index, office in enumerate(getattr(entry, role)):
@@ -234,13 +233,13 @@ class _References:
             for index, name in enumerate(getattr(entry, family)):
                 yield from self._party(name, (*path, family, index))
 
-    def _party(self, name: str, path: Path) -> Iterator[Problem]:
+    def _party(self, name: str, path: EntryPath) -> Iterator[Problem]:
         parties = self.catalog.parties
         if name not in parties and not self._is_unread(_REGISTRY):
             hint = self.hints.of_party(name, parties)
             yield self._problem(path, "E401", f"unknown party {name!r}{hint}")
 
-    def _deadline(self, deadline: Deadline, path: Path) -> Iterator[Problem]:
+    def _deadline(self, deadline: Deadline, path: EntryPath) -> Iterator[Problem]:
         for name in ("of", "before"):
             start = getattr(deadline, name)
             if start and start not in OWN_DATES:
@@ -251,7 +250,7 @@ class _References:
             for index, part in enumerate(getattr(deadline, family)):
                 yield from self._deadline(part, (*path, family, index))
 
-    def _clock(self, name: str, path: Path) -> Iterator[Problem]:
+    def _clock(self, name: str, path: EntryPath) -> Iterator[Problem]:
         """What a time limit counts from, or a recurrence ends with."""
         directives, triggers = self.catalog.directives, self.catalog.triggers
         key = self.instrument.key(name)
@@ -278,7 +277,7 @@ class _References:
                 message = f"{event.of} recurs; say which date the event is about with 'occurrence'"
                 yield self._problem(path, "E305", message)
 
-    def _effect(self, effect: Effect, path: Path) -> Iterator[Problem]:
+    def _effect(self, effect: Effect, path: EntryPath) -> Iterator[Problem]:
         yield from self._source(effect.source, (*path, "source"))
         yield from self._target(effect, path)
         for index, name in enumerate(effect.named_parties):
@@ -290,7 +289,7 @@ class _References:
             yield from self._deadline(effect.set.deadline, (*path, "set", "deadline"))
         yield from self._amended_fields(effect, path)
 
-    def _target(self, effect: Effect, path: Path) -> Iterator[Problem]:
+    def _target(self, effect: Effect, path: EntryPath) -> Iterator[Problem]:
         if self.catalog.find(effect.on) is None and not self._is_unread(effect.on):
             known = chain(self.catalog.instruments, self.catalog.directives)
             hint = self.hints.near(effect.on, known)
@@ -300,7 +299,7 @@ class _References:
             message = f"{effect.on} recurs; say which date is satisfied with 'occurrence'"
             yield self._problem(path, "E305", message)
 
-    def _amended_fields(self, effect: Effect, path: Path) -> Iterator[Problem]:
+    def _amended_fields(self, effect: Effect, path: EntryPath) -> Iterator[Problem]:
         """What is set that the target does not have."""
         target = self.catalog.find(effect.on)
         if effect.set is None or target is None:
@@ -312,7 +311,7 @@ class _References:
 
     def _disputes(self) -> Iterator[Problem]:
         for index, dispute in enumerate(self.instrument.disputes):
-            path: Path = ("disputes", index)
+            path: EntryPath = ("disputes", index)
             for at, account in enumerate(dispute.accounts):
                 yield from self._source(account.source, (*path, "accounts", at, "source"))
             if dispute.on is None:

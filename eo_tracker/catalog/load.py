@@ -125,7 +125,7 @@ class _Reading:
         registry = self._validated(document, Registry)
         for key, party in registry.parties.items() if registry else ():
             if key in self.parties and self.parties[key] != party:
-                place = document.place(["parties", key], key=True)
+                place = document.place(("parties", key), key=True)
                 message = f"party {key!r} is defined twice, and differently"
                 self.problems.append(Problem(place, "E202", message))
             self.parties[key] = party
@@ -137,7 +137,7 @@ class _Reading:
         if instrument.id in self.instruments:
             other = self.documents[instrument.id].file
             message = f"instrument {instrument.id!r} is already in {other}"
-            self.problems.append(Problem(document.place(["id"]), "E202", message))
+            self.problems.append(Problem(document.place(("id",)), "E202", message))
             return
         self.instruments[instrument.id] = instrument
         self.documents[instrument.id] = document

@@ -8,12 +8,12 @@ keys, anchors, aliases and tags are faults, and every scalar stays the text of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
 
-from eo_tracker.errors import Place, Problem
+from eo_tracker.errors import EntryPath, Place, Problem
 from eo_tracker.text import STEERING
 
 try:
@@ -45,8 +45,6 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 _LINE_ENDS = re.compile("\r\n?")
 # Block nesting needs at least one column a level, so only such a line can go deeper than is allowed.
 _FAR_IN = re.compile(rf"^[ \t\-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
-
-Path = Sequence[str | int]
 
 
 class Untidy(NamedTuple):
@@ -217,7 +215,7 @@ class Document:
 
     # places
 
-    def place(self, path: Path, *, key: bool = False) -> Place:
+    def place(self, path: EntryPath, *, key: bool = False) -> Place:
         """The place of the value at `path` (or its key, with `key`).
 
         Where it does not exist, the nearest thing above it that does.
@@ -231,7 +229,7 @@ class Document:
             node, mark = pair.value, named.start_mark
         return self._at(mark)
 
-    def _as_written(self, path: Path) -> Path:
+    def _as_written(self, path: EntryPath) -> EntryPath:
         """A path with the index of its entry as the file has it."""
         if not self._skipped or len(path) < 2 or not isinstance(path[1], int):
             return path

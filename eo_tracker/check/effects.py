@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.check.rule import File, Finding, Rule
 from eo_tracker.dates import Period
 from eo_tracker.models import END, PAUSE, Catalog, Deadline, Effect, Instrument, Status
 from eo_tracker.resolve import KnownEffect, effects_of, resolve
@@ -48,12 +48,12 @@ def ends_of_instruments(catalog: Catalog) -> Mapping[str, Sequence[KnownEffect]]
     return found
 
 
-def _ends_before_it_begins(file: File) -> Iterator[Found]:
+def _ends_before_it_begins(file: File) -> Iterator[Finding]:
     instrument = file.instrument
     for index, effect in enumerate(instrument.effects):
         begins = instrument.begins(effect)
         if effect.until and effect.until < begins:
-            yield Found(
+            yield Finding(
                 ("effects", index, "until"),
                 f"it ends on {effect.until}, before {begins}, when it begins",
             )
@@ -62,13 +62,13 @@ def _ends_before_it_begins(file: File) -> Iterator[Found]:
             and effect.set.deadline
             and (problem := _no_date(effect.set.deadline, _fixed(effect.set.deadline)))
         ):
-            yield Found(("effects", index, "set", "deadline", "until"), problem)
+            yield Finding(("effects", index, "set", "deadline", "until"), problem)
     for index, directive in enumerate(instrument.directives):
         rule = directive.deadline
         if rule and (
             problem := _no_date(rule, _first_date(rule, instrument.key(directive.id), file))
         ):
-            yield Found(("directives", index, "deadline", "until"), problem)
+            yield Finding(("directives", index, "deadline", "until"), problem)
 
 
 def _no_date(rule: Deadline, first: date | None) -> str:
@@ -98,9 +98,9 @@ def _first_date(rule: Deadline, key: str, file: File) -> date | None:
     return None if amended else file.first_dates().get(key)
 
 
-def _on_a_later_one(file: File) -> Iterator[Found]:
+def _on_a_later_one(file: File) -> Iterator[Finding]:
     for index, target in file.catalog.later_targets(file.instrument):
-        yield Found(
+        yield Finding(
             ("effects", index),
             f"{target.name} is of {target.dated}, later than this one of {file.instrument.dated}",
         )
@@ -109,22 +109,22 @@ def _on_a_later_one(file: File) -> Iterator[Found]:
 # Circles, and instruments that could not act
 
 
-def _ends_itself(file: File) -> Iterator[Found]:
+def _ends_itself(file: File) -> Iterator[Finding]:
     for index, effect in enumerate(file.instrument.effects):
         if effect.does in END and effect.on == file.instrument.id:
-            yield Found(
+            yield Finding(
                 ("effects", index, "on"),
                 f"{effect.on} {effect.does} itself; the date on which it lapses is a term",
             )
 
 
-def _end_each_other(file: File) -> Iterator[Found]:
+def _end_each_other(file: File) -> Iterator[Finding]:
     own = file.instrument.id
     for index, effect in enumerate(file.instrument.effects):
         if file.instrument.is_draft or effect.does not in END or effect.on == own:
             continue
         if effect.on in file.catalog.instruments and own in _ended_by(effect.on, file):
-            yield Found(
+            yield Finding(
                 ("effects", index, "on"),
                 f"{own} {effect.does} {effect.on}, which ends {own} itself or through others",
             )
@@ -143,7 +143,7 @@ def _ended_by(acting: str, file: File) -> set[str]:
     return ended
 
 
-def _could_not_act(file: File) -> Iterator[Found]:
+def _could_not_act(file: File) -> Iterator[Finding]:
     instrument = file.instrument
     for index, effect in enumerate(instrument.effects):
         if effect.does in _TELLS or instrument.is_draft or effect.on == instrument.id:
@@ -152,7 +152,7 @@ def _could_not_act(file: File) -> Iterator[Found]:
         if problem := _not_yet_in_force(instrument, effect, begins, file.catalog) or _ended_already(
             instrument, effect, begins, file
         ):
-            yield Found(("effects", index), problem)
+            yield Finding(("effects", index), problem)
 
 
 def _not_yet_in_force(
@@ -197,15 +197,15 @@ def _is_ended(key: str, day: date, file: File) -> bool:
 # Whom a stay is for, and what the law leaves open
 
 
-def _scope(file: File) -> Iterator[Found]:
+def _scope(file: File) -> Iterator[Finding]:
     for index, effect in enumerate(file.instrument.effects):
         if effect.does in PAUSE and effect.parties is None:
             what = "stay" if effect.does == "stays" else "waiver"
             message = f"say for whom the {what} holds: 'for: everyone', or the parties; until then the date stays on the docket"
-            yield Found(("effects", index), message)
+            yield Finding(("effects", index), message)
 
 
-def _two_readings(file: File) -> Iterator[Found]:
+def _two_readings(file: File) -> Iterator[Finding]:
     obligations = file.obligations()
     for index, directive in enumerate(file.instrument.directives):
         obligation = obligations.get(file.instrument.key(directive.id))
@@ -216,7 +216,7 @@ def _two_readings(file: File) -> Iterator[Found]:
             question = f"{obligation.when} or {dates[0]} holds"
             if obligation.status in (Status.REVOKED, Status.SUPERSEDED):
                 question = "this is in force again, now that what ended it was itself ended"
-            yield Found(
+            yield Finding(
                 ("directives", index),
                 f"the law leaves open whether {question}; have it reviewed, and record what settles it",
             )
@@ -226,7 +226,7 @@ _PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primar
 _OLD = _PAGE.replace("06-02", "05-01")
 _HEAD = "id: eo-1\nkind: executive-order\nnumber: 1\ntitle: An order\ndated: 2026-05-01\ncoverage: complete\nsearches: [{on: 2026-12-31}]\n"
 
-RULES = (
+EFFECT_RULES = (
     Rule(
         "E613",
         "ends-before-it-begins",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from eo_tracker.catalog.layout import misplaced_keys, stray_space
-from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.check.rule import File, Finding, Rule
 
 LONGEST_SUMMARY = 600
 _OPINION = re.compile(
@@ -18,50 +18,50 @@ _OPINION = re.compile(
 _INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\u180e]")
 
 
-def _long_summary(file: File) -> Iterator[Found]:
+def _long_summary(file: File) -> Iterator[Finding]:
     for path, text in file.texts:
         if path[-1] == "summary" and len(text) > LONGEST_SUMMARY:
-            yield Found(
+            yield Finding(
                 path,
                 f"{len(text)} characters; {LONGEST_SUMMARY} are enough for a directive, and 'covers' lists its parts",
             )
 
 
-def _opinion(file: File) -> Iterator[Found]:
+def _opinion(file: File) -> Iterator[Finding]:
     for path, text in file.texts:
         if path[-1] in ("title", "summary") and len(path) > 1 and (found := _OPINION.search(text)):
-            yield Found(path, f"{found[0]!r} is opinion or forecast; say what the text says")
+            yield Finding(path, f"{found[0]!r} is opinion or forecast; say what the text says")
 
 
-def _invisible(file: File) -> Iterator[Found]:
+def _invisible(file: File) -> Iterator[Finding]:
     for path, text in file.texts:
         if found := _INVISIBLE.search(text):
-            yield Found(
+            yield Finding(
                 path,
                 f"character U+{ord(found[0]):04X} cannot be seen; write a plain space, or nothing",
             )
 
 
-def _file_name(file: File) -> Iterator[Found]:
+def _file_name(file: File) -> Iterator[Finding]:
     name = PurePosixPath(file.document.file).stem
     if name != file.instrument.id:
-        yield Found(("id",), f"the file is called {name!r}; name it {file.instrument.id}.yaml")
+        yield Finding(("id",), f"the file is called {name!r}; name it {file.instrument.id}.yaml")
 
 
-def _review(file: File) -> Iterator[Found]:
+def _review(file: File) -> Iterator[Finding]:
     for path, text in file.texts:
         if text.startswith("REVIEW"):
-            yield Found(path, text.removeprefix("REVIEW: "))
+            yield Finding(path, text.removeprefix("REVIEW: "))
 
 
-def _key_order(file: File) -> Iterator[Found]:
+def _key_order(file: File) -> Iterator[Finding]:
     for line, column, message in misplaced_keys(file.document):
-        yield Found((), message, at=(line, column))
+        yield Finding((), message, at=(line, column))
 
 
-def _stray_space(file: File) -> Iterator[Found]:
+def _stray_space(file: File) -> Iterator[Finding]:
     yield from (
-        Found((), message, at=(line, column))
+        Finding((), message, at=(line, column))
         for line, column, message in stray_space(file.document)
     )
 
@@ -71,7 +71,7 @@ def _directive(**fields: str) -> str:
     return f'directives:\n  - {{id: 2a, cite: 2(a), title: "{words["title"]}", summary: "{words["summary"]}", binds: [omb]}}'
 
 
-RULES = (
+FORM_RULES = (
     Rule(
         "E901",
         "long-summary",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.check.rule import File, Finding, Rule
 
 _REGISTER_NUMBER = re.compile(r"\d{4}-\d{4,5}")
 _KINDS = {
@@ -25,20 +25,20 @@ _TITLES = {
 }
 
 
-def _register_number(file: File) -> Iterator[Found]:
+def _register_number(file: File) -> Iterator[Finding]:
     number = file.instrument.number
     if number and file.instrument.kind == "executive-order" and _REGISTER_NUMBER.fullmatch(number):
-        yield Found(
+        yield Finding(
             ("number",),
             f"{number} is the form of a Federal Register document number; the order's own number goes here",
         )
 
 
-def _kind(file: File) -> Iterator[Found]:
+def _kind(file: File) -> Iterator[Finding]:
     instrument = file.instrument
     prefix, _, rest = instrument.id.partition("-")
     if prefix in _KINDS and instrument.kind not in _KINDS[prefix]:
-        yield Found(("kind",), f"an ID that begins with {prefix}- names no {instrument.kind}")
+        yield Finding(("kind",), f"an ID that begins with {prefix}- names no {instrument.kind}")
     number = instrument.number or ""
     if (
         prefix in _NUMBERED
@@ -47,24 +47,24 @@ def _kind(file: File) -> Iterator[Found]:
         and number != rest
         and not _REGISTER_NUMBER.fullmatch(number)
     ):
-        yield Found(
+        yield Finding(
             ("number",), f"the ID {instrument.id} says {rest}, the number {instrument.number}"
         )
     for words, kind in _TITLES.items():
         if instrument.title.lower().startswith(words) and instrument.kind not in (kind, "draft"):
-            yield Found(
+            yield Finding(
                 ("title",), f"the title speaks of an {words}, the kind is {instrument.kind}"
             )
 
 
-def _same_url(file: File) -> Iterator[Found]:
+def _same_url(file: File) -> Iterator[Finding]:
     for name, source in file.instrument.sources.items():
         other = file.urls.get(source.url, file.instrument.id) if source.url else file.instrument.id
         if name == "text" and other != file.instrument.id:
-            yield Found(("sources", name, "url"), f"{other} has its text at the same address")
+            yield Finding(("sources", name, "url"), f"{other} has its text at the same address")
 
 
-def _same_number(file: File) -> Iterator[Found]:
+def _same_number(file: File) -> Iterator[Finding]:
     instrument = file.instrument
     for other in file.catalog.instruments.values():
         if (
@@ -72,10 +72,10 @@ def _same_number(file: File) -> Iterator[Found]:
             and instrument.number
             and (other.kind, other.number) == (instrument.kind, instrument.number)
         ):
-            yield Found(("number",), f"{other.id} has the same kind and number")
+            yield Finding(("number",), f"{other.id} has the same kind and number")
 
 
-RULES = (
+IDENTITY_RULES = (
     Rule(
         "E205",
         "register-number",

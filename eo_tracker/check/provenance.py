@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.check.rule import File, Finding, Rule
 from eo_tracker.models import Source
 from eo_tracker.models.entries import OFFICIAL_HOSTS
 from eo_tracker.resolve import events_of
@@ -40,26 +40,26 @@ def _used(file: File) -> Iterator[str]:
     yield from (account.source for dispute in instrument.disputes for account in dispute.accounts)
 
 
-def _unused(file: File) -> Iterator[Found]:
+def _unused(file: File) -> Iterator[Finding]:
     used = set(_used(file))
     for name in file.instrument.sources:
         if name not in used:
-            yield Found(("sources", name), f"source {name!r} is used nowhere", key=True)
+            yield Finding(("sources", name), f"source {name!r} is used nowhere", key=True)
 
 
-def _day_of_completion(file: File) -> Iterator[Found]:
+def _day_of_completion(file: File) -> Iterator[Finding]:
     for index, event in enumerate(file.instrument.events):
         if event.what == "completed" and not (event.on and event.on.exact):
-            yield Found(
+            yield Finding(
                 ("events", index, "what"),
                 "a completion needs the day that the source states; if it states none, it is 'announced'",
             )
 
 
-def _explicit(file: File) -> Iterator[Found]:
+def _explicit(file: File) -> Iterator[Finding]:
     for index, effect in enumerate(file.instrument.effects):
         if effect.link == "explicit" and not (effect.cite or effect.why or effect.note):
-            yield Found(
+            yield Finding(
                 ("effects", index, "on"),
                 f"an explicit link needs the pinpoint, or the words, that name {effect.on}",
             )
@@ -78,7 +78,7 @@ def _completions(file: File) -> Iterator[tuple[int, Source]]:
             yield index, source
 
 
-def _not_open(file: File) -> Iterator[Found]:
+def _not_open(file: File) -> Iterator[Finding]:
     for index, source in _completions(file):
         if not source.is_official:
             where = (
@@ -86,23 +86,23 @@ def _not_open(file: File) -> Iterator[Found]:
                 if source.host
                 else "it has neither an address nor an official citation"
             )
-            yield Found(
+            yield Finding(
                 ("events", index, "source"),
                 f"{where}, so not everyone can see that it was done; it counts as reported",
             )
 
 
-def _release(file: File) -> Iterator[Found]:
+def _release(file: File) -> Iterator[Finding]:
     for index, source in _completions(file):
         path = urlsplit(source.url or "").path.replace("-", " ")
         if found := _RELEASE.search(f"{source.title or ''} {path}"):
-            yield Found(
+            yield Finding(
                 ("events", index, "source"),
                 f"{found[0]!r}: a release says that it was done; record 'announced', or cite the product itself",
             )
 
 
-def _not_seen(file: File) -> Iterator[Found]:
+def _not_seen(file: File) -> Iterator[Finding]:
     for index, event in enumerate(file.instrument.events):
         source = file.instrument.sources.get(event.source)
         if (
@@ -111,22 +111,22 @@ def _not_seen(file: File) -> Iterator[Found]:
             and source.grade == "primary"
             and source.seen not in ("full", "extract")
         ):
-            yield Found(
+            yield Finding(
                 ("events", index, "source"),
                 f"{event.source} was not opened, so this shows nothing as done; claim it, or open it",
             )
 
 
-def _http(file: File) -> Iterator[Found]:
+def _http(file: File) -> Iterator[Finding]:
     for name, source in file.instrument.sources.items():
         if source.url and not source.url.startswith("https://"):
-            yield Found(
+            yield Finding(
                 ("sources", name, "url"),
                 f"{source.url.partition(':')[0]} cannot be trusted on the way; give the https address",
             )
 
 
-def _class(file: File) -> Iterator[Found]:
+def _class(file: File) -> Iterator[Finding]:
     for name, source in file.instrument.sources.items():
         host = urlsplit(source.url or "").hostname or ""
         if (
@@ -135,59 +135,59 @@ def _class(file: File) -> Iterator[Found]:
             and not host.endswith(OFFICIAL_HOSTS)
             and not source.via
         ):
-            yield Found(
+            yield Finding(
                 ("sources", name, "class"),
                 f"{host} is no official host; it is secondary, or say with 'via' how it stands for the record",
             )
 
 
-def _relayed(file: File) -> Iterator[Found]:
+def _relayed(file: File) -> Iterator[Finding]:
     for name, source in file.instrument.sources.items():
         if source.seen in ("relayed", "not-opened") and not source.via:
-            yield Found(("sources", name, "seen"), "say with 'via' who relayed what was not seen")
+            yield Finding(("sources", name, "seen"), "say with 'via' who relayed what was not seen")
 
 
-def _undated(file: File) -> Iterator[Found]:
+def _undated(file: File) -> Iterator[Finding]:
     telling = {each.source for each in file.instrument.events} | {
         each.source for each in file.instrument.effects
     }
     for name, source in file.instrument.sources.items():
         if name in telling - {"text"} and not source.published:
-            yield Found(
+            yield Finding(
                 ("sources", name),
                 f"{name} tells of an event or effect, so the day of its publication is needed",
                 key=True,
             )
 
 
-def _search_outdated(file: File) -> Iterator[Found]:
+def _search_outdated(file: File) -> Iterator[Finding]:
     searched = file.instrument.searched_to
     newest = max((each.known for each in events_of(file.instrument)), default=None)
     if searched and newest and newest > searched:
-        yield Found(("searches",), f"an event became known on {newest}, after the last search")
+        yield Finding(("searches",), f"an event became known on {newest}, after the last search")
 
 
-def _one_account(file: File) -> Iterator[Found]:
+def _one_account(file: File) -> Iterator[Finding]:
     for index, dispute in enumerate(file.instrument.disputes):
         if len({each.says for each in dispute.accounts}) < 2:
-            yield Found(
+            yield Finding(
                 ("disputes", index, "accounts"),
                 "all accounts say the same, so there is no conflict",
             )
 
 
-def _not_searched(file: File) -> Iterator[Found]:
+def _not_searched(file: File) -> Iterator[Finding]:
     instrument = file.instrument
     if instrument.directives and not instrument.is_draft:
         for field in ("coverage", "searches"):
             if not getattr(instrument, field):
-                yield Found(("id",), f"an instrument with directives needs {field!r}")
+                yield Finding(("id",), f"an instrument with directives needs {field!r}")
 
 
 _PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
 _DIRECTIVE = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n"
 
-RULES = (
+PROVENANCE_RULES = (
     Rule(
         "E502",
         "unused-source",

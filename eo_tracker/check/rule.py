@@ -9,22 +9,21 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import Place, Problem
+from eo_tracker.errors import EntryPath, Place, Problem
 from eo_tracker.models import Catalog, Instrument
 from eo_tracker.resolve import KnownEffect, Obligation
 
 Level = Literal["error", "warning", "info"]
 LEVELS: Sequence[Level] = ("error", "warning", "info")
-Path = tuple[str | int, ...]
 
 
-class Found(NamedTuple):
+class Finding(NamedTuple):
     """A place in a file by its path of keys and indexes, and what is wrong there; `key` means the key, not its value.
 
     A fault of layout has a line and column instead.
     """
 
-    path: Path
+    path: EntryPath
     message: str
     key: bool = False
     at: tuple[int, int] | None = None
@@ -48,10 +47,10 @@ class File:
     ends: Callable[[], Mapping[str, Sequence[KnownEffect]]]
 
     @cached_property
-    def texts(self) -> Sequence[tuple[Path, str]]:
+    def texts(self) -> Sequence[tuple[EntryPath, str]]:
         """Every text of the file that speaks in our own words or quotes, with its path."""
         instrument = self.instrument
-        found: list[tuple[Path, str]] = [
+        found: list[tuple[EntryPath, str]] = [
             ((name,), text)
             for name in ("title", "note", "coverage")
             if (text := getattr(instrument, name))
@@ -96,5 +95,5 @@ class Rule(NamedTuple):
     why: str
     bad: str
     good: str
-    find: Callable[[File], Iterator[Found]] | None = None
+    find: Callable[[File], Iterator[Finding]] | None = None
     fixes: bool = False

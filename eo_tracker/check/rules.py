@@ -8,19 +8,18 @@ from functools import cache
 from pathlib import Path
 
 from eo_tracker.catalog.load import Loaded
-from eo_tracker.check import (
-    against,
-    effects,
-    form,
-    identity,
-    parties,
-    provenance,
-    quoted,
-    reading,
-    timing,
-)
+from eo_tracker.check import comparisons, effects
+from eo_tracker.check.comparisons import COMPARISON_RULES
+from eo_tracker.check.effects import EFFECT_RULES
+from eo_tracker.check.form import FORM_RULES
+from eo_tracker.check.identity import IDENTITY_RULES
+from eo_tracker.check.loading import LOADING_RULES
+from eo_tracker.check.provenance import PROVENANCE_RULES
+from eo_tracker.check.quotes import QUOTE_RULES
+from eo_tracker.check.roles import ROLE_RULES
 from eo_tracker.check.rule import File, Rule
-from eo_tracker.check.silence import Silence, silences
+from eo_tracker.check.suppression import Suppression, suppressions
+from eo_tracker.check.timing import TIMING_RULES
 from eo_tracker.errors import Problem
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import KnownEffect, Obligation, resolve
@@ -29,15 +28,15 @@ RULES: Mapping[str, Rule] = {
     each.code: each
     for each in sorted(
         (
-            *reading.RULES,
-            *identity.RULES,
-            *parties.RULES,
-            *provenance.RULES,
-            *timing.RULES,
-            *effects.RULES,
-            *quoted.RULES,
-            *against.RULES,
-            *form.RULES,
+            *LOADING_RULES,
+            *IDENTITY_RULES,
+            *ROLE_RULES,
+            *PROVENANCE_RULES,
+            *TIMING_RULES,
+            *EFFECT_RULES,
+            *QUOTE_RULES,
+            *COMPARISON_RULES,
+            *FORM_RULES,
         )
     )
 }
@@ -58,11 +57,13 @@ def check(
     `text` is what holding the catalog against official texts found.
     What a file silences with a reason is left out; a silence without one, or that silences nothing, is a problem itself.
     """
-    kept = [each for document in loaded.documents.values() for each in silences(document)]
+    kept = [each for document in loaded.documents.values() for each in suppressions(document)]
     found = set(_found(loaded))
-    found |= set(against.against_folders(paths)) | set(text)
-    found |= set(against.against_base(loaded, base)) if base else set()
-    found |= set(against.against_clock(loaded, as_of)) if as_of and not loaded.problems else set()
+    found |= set(comparisons.against_folders(paths)) | set(text)
+    found |= set(comparisons.against_base(loaded, base)) if base else set()
+    found |= (
+        set(comparisons.against_clock(loaded, as_of)) if as_of and not loaded.problems else set()
+    )
     quiet = {
         each
         for each in found
@@ -72,7 +73,9 @@ def check(
     return sorted((each for each in found if each.code in only), key=lambda each: each.sort_key)
 
 
-def _idle(kept: Iterable[Silence], found: Collection[Problem], *, whole: bool) -> Iterator[Problem]:
+def _idle(
+    kept: Iterable[Suppression], found: Collection[Problem], *, whole: bool
+) -> Iterator[Problem]:
     for each in kept:
         rule = RULES.get(each.code)
         if rule is None or rule.find is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.check.rule import File, Finding, Rule
 from eo_tracker.dates import MONTHS, parse_named_day
 from eo_tracker.models import Amendment, Catalog, Directive, Effect
 from eo_tracker.resolve import effects_of
@@ -16,44 +16,44 @@ _WEEKDAY = re.compile(
 _SIGNED = ("executive-order", "proclamation", "presidential-memorandum", "nspm")
 
 
-def _order_of_days(file: File) -> Iterator[Found]:
+def _order_of_days(file: File) -> Iterator[Finding]:
     instrument = file.instrument
     if instrument.published and instrument.published < instrument.dated:
-        yield Found(
+        yield Finding(
             ("published",),
             f"published on {instrument.published}, before its own date {instrument.dated}",
         )
     text = instrument.sources.get("text")
     if text and text.published and text.published.last < instrument.dated:
-        yield Found(
+        yield Finding(
             ("sources", "text", "published"),
             f"the text was published on {text.published}, before its own date {instrument.dated}",
         )
 
 
-def _same_day(file: File) -> Iterator[Found]:
+def _same_day(file: File) -> Iterator[Finding]:
     instrument = file.instrument
     if (
         instrument.kind in _SIGNED
         and instrument.published == instrument.dated
         and not instrument.note
     ):
-        yield Found(
+        yield Finding(
             ("published",),
             "the Register never prints an order on the day of its signing; if it did, say so in a note",
         )
 
 
-def _early_event(file: File) -> Iterator[Found]:
+def _early_event(file: File) -> Iterator[Finding]:
     for index, event in enumerate(file.instrument.events):
         owner = file.catalog.instruments.get(file.instrument.key(event.of).partition("/")[0])
         if owner and event.on and event.on.last < owner.dated and event.what != "occurred":
-            yield Found(
+            yield Finding(
                 ("events", index, "on"), f"{event.on} lies before {owner.name} of {owner.dated}"
             )
 
 
-def _told_before(file: File) -> Iterator[Found]:
+def _told_before(file: File) -> Iterator[Finding]:
     for index, event in enumerate(file.instrument.events):
         source = file.instrument.sources.get(event.source)
         if (
@@ -63,28 +63,28 @@ def _told_before(file: File) -> Iterator[Found]:
             and source.published
             and source.published.last < event.on.first
         ):
-            yield Found(
+            yield Finding(
                 ("events", index, "on"),
                 f"its source was published on {source.published}, before {event.on}",
             )
 
 
-def _of_another_kind(file: File) -> Iterator[Found]:
+def _of_another_kind(file: File) -> Iterator[Finding]:
     for index, event in enumerate(file.instrument.events):
         key, occurs = file.instrument.key(event.of), event.what == "occurred"
         if occurs and key in file.catalog.directives:
-            yield Found(
+            yield Finding(
                 ("events", index, "what"),
                 f"{event.of} is a directive; a directive is announced, claimed, partly done, completed or missed",
             )
         elif not occurs and key in file.catalog.triggers:
-            yield Found(
+            yield Finding(
                 ("events", index, "what"),
                 f"{event.of} is a trigger; a trigger has 'occurred' or has not",
             )
 
 
-def _occurrence(file: File) -> Iterator[Found]:
+def _occurrence(file: File) -> Iterator[Finding]:
     instrument = file.instrument
     told = [
         ("events", index, instrument.key(each.of), each.occurrence)
@@ -102,38 +102,38 @@ def _occurrence(file: File) -> Iterator[Found]:
         obligation = file.obligations().get(key)
         series = obligation.recurrence if obligation else None
         if rule is None or rule.every is None:
-            yield Found((family, index, "occurrence"), f"{key} does not recur")
+            yield Finding((family, index, "occurrence"), f"{key} does not recur")
         elif series and occurrence not in series:
-            yield Found(
+            yield Finding(
                 (family, index, "occurrence"),
                 f"{key} falls due every {series.every} from {series.first}, never then",
             )
 
 
-def _early_grace(file: File) -> Iterator[Found]:
+def _early_grace(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
         if directive.grace and not (directive.deadline and directive.deadline.every):
             obligation = file.obligations().get(file.instrument.key(directive.id))
             if obligation and obligation.due and directive.grace.until.last < obligation.due:
-                yield Found(
+                yield Finding(
                     ("directives", index, "grace"),
                     f"grace ends on {directive.grace.until.last}, before the deadline {obligation.due}",
                 )
 
 
-def _weekday(file: File) -> Iterator[Found]:
+def _weekday(file: File) -> Iterator[Finding]:
     for path, text in file.texts:
         for found in _WEEKDAY.finditer(text):
             try:
                 day = parse_named_day(found[2])
             except ValueError:
-                yield Found(path, f"{found[2]} is no day of the calendar")
+                yield Finding(path, f"{found[2]} is no day of the calendar")
                 continue
             if f"{day:%A}" != f"{found[1]}day":
-                yield Found(path, f"{found[2]} is a {day:%A}, not a {found[1]}day")
+                yield Finding(path, f"{found[2]} is a {day:%A}, not a {found[1]}day")
 
 
-def _dead_step(file: File) -> Iterator[Found]:
+def _dead_step(file: File) -> Iterator[Finding]:
     ended = {
         effect.effect.on
         for owner in file.catalog.instruments.values()
@@ -149,13 +149,13 @@ def _dead_step(file: File) -> Iterator[Found]:
                 or key.partition("/")[0] in ended
                 or (step and step[1].entered_in_error)
             ):
-                yield Found(
+                yield Finding(
                     ("directives", index, "deadline"),
                     f"this depends on {key}, which is no longer in force",
                 )
 
 
-def _same_value(file: File) -> Iterator[Found]:
+def _same_value(file: File) -> Iterator[Finding]:
     for index, effect in enumerate(file.instrument.effects):
         target = file.catalog.find(effect.on)
         if effect.set is None or target is None:
@@ -163,7 +163,7 @@ def _same_value(file: File) -> Iterator[Found]:
         for name in sorted(effect.set.model_fields_set):
             before = _last_to_set(name, effect, file.catalog) or target
             if name != "cite" and getattr(before, name, None) == getattr(effect.set, name):
-                yield Found(("effects", index, "set", name), f"{effect.on} says the same already")
+                yield Finding(("effects", index, "set", name), f"{effect.on} says the same already")
 
 
 def _last_to_set(name: str, effect: Effect, catalog: Catalog) -> Amendment | None:
@@ -177,11 +177,11 @@ def _last_to_set(name: str, effect: Effect, catalog: Catalog) -> Amendment | Non
     return last
 
 
-def _before_the_order(file: File) -> Iterator[Found]:
+def _before_the_order(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
         rule = directive.deadline
         if rule and rule.by and rule.by.last < file.instrument.dated:
-            yield Found(
+            yield Finding(
                 ("directives", index, "deadline"),
                 f"due on {rule.by.last}, before the instrument of {file.instrument.dated}",
             )
@@ -198,7 +198,7 @@ def _directive(deadline: str, quote: str = "", more: str = "") -> str:
 
 _BAD = "  # <-"
 
-RULES = (
+TIMING_RULES = (
     Rule(
         "E601",
         "published-before-dated",

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eo_tracker.check.rule import File, Found, Rule
+from eo_tracker.check.rule import File, Finding, Rule
 from eo_tracker.models import ROLES
 
 
-def _two_roles(file: File) -> Iterator[Found]:
+def _two_roles(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
         bound = {str(role) for role in directive.binds}
         for field in ("consults", "coordinates"):
             for at, role in enumerate(getattr(directive, field)):
                 if str(role) in bound:
-                    yield Found(
+                    yield Finding(
                         ("directives", index, field, at),
                         f"{role} is bound by {directive.id} already",
                     )
 
 
-def _nobody(file: File) -> Iterator[Found]:
+def _nobody(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
         if not directive.binds and not directive.entered_in_error and not directive.reading:
-            yield Found(
+            yield Finding(
                 ("directives", index, "id"),
                 f"{directive.id} binds nobody; name the addressee, or say why not with a reading",
             )
 
 
-def _channel(file: File) -> Iterator[Found]:
+def _channel(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
         if directive.reading:
             continue
@@ -41,13 +41,13 @@ def _channel(file: File) -> Iterator[Found]:
                     and role.party in known
                     and role.party not in file.catalog.ancestors(role.through)
                 ):
-                    yield Found(
+                    yield Finding(
                         ("directives", index, field, at),
                         f"{role.through} is no part of {role.party}; if the text says so, give a reading",
                     )
 
 
-def _ambiguous(file: File) -> Iterator[Found]:
+def _ambiguous(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
         if directive.reading:
             continue
@@ -58,13 +58,13 @@ def _ambiguous(file: File) -> Iterator[Found]:
                     None,
                 )
                 if other:
-                    yield Found(
+                    yield Finding(
                         ("directives", index, field, at),
                         f"{role} is asked by {other}; say with a reading who does what",
                     )
 
 
-RULES = (
+ROLE_RULES = (
     Rule(
         "E403",
         "two-roles",

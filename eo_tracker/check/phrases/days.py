@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from eo_tracker.check.said.words import Row, masked
+from eo_tracker.check.phrases.words import Phrase, masked
 from eo_tracker.dates import Period, add_months
 
-Role = Literal["limit", "begin", "until", "other", "unread"]
+DayRole = Literal["limit", "begin", "until", "other", "unread"]
 Bounds = tuple[date, date]
 _ONE_DAY = timedelta(days=1)
 
@@ -45,14 +45,14 @@ _THING = (
 )
 
 
-class Day(NamedTuple):
+class NamedDay(NamedTuple):
     """A day or period that the words name, as what they name it, and where.
 
     `accepted` has the days that a rule may give for it: mostly one, more where words leave a day open ("before July 1"). `yearly` is
     set for a day of each year, `edged` where the words name the end or the beginning of a period.
     """
 
-    role: Role
+    role: DayRole
     first: date
     last: date
     accepted: frozenset[date]
@@ -67,21 +67,21 @@ class Day(NamedTuple):
         return max(self.accepted)
 
 
-class DayRow(NamedTuple):
+class DayPhrase(NamedTuple):
     """Words that name a period, with the reader of its bounds; None where they name no period that can be known."""
 
-    words: Row
+    words: Phrase
     read: Callable[[re.Match[str], date], Bounds | None]
 
 
-def _row(
+def _day_phrase(
     means: str,
     pattern: str,
     fits: str,
     fails: str,
     read: Callable[[re.Match[str], date], Bounds | None],
-) -> DayRow:
-    return DayRow(Row(means, re.compile(pattern), fits, fails), read)
+) -> DayPhrase:
+    return DayPhrase(Phrase(means, re.compile(pattern), fits, fails), read)
 
 
 def _unknown(found: re.Match[str], dated: date) -> Bounds | None:  # noqa: ARG001
@@ -162,29 +162,29 @@ def _next_such(found: re.Match[str], dated: date) -> Bounds | None:
 
 _YEARLESS = "day of a month"
 # Each takes its words away from those below it; the first rows name what is no limit, or none that can be known.
-ROWS = (
-    _row(
+DAY_PHRASES = (
+    _day_phrase(
         "law of a year",
         r"\b(?:act|budget|appropriations?|ndaa|request|submission|funds?|funding) (?:for|of|in) (?:fiscal year |fy ?)\d{2,4}\b",
         "as required by the national defense authorization act for fiscal year 2027",
         "by the end of fiscal year 2027",
         _unknown,
     ),
-    _row(
+    _day_phrase(
         "thing of a year",
         rf"\b(?:fiscal year |fy ?)?(?:19|20)\d\d {_THING}\b",
         "with the fiscal year 2028 budget",
         "by the end of fiscal year 2028, budget or not",
         _unknown,
     ),
-    _row(
+    _day_phrase(
         "year of something",
         r"\b(?:model|school|academic|award|tax|crop|program|plan|water|marketing|enrollment) years? (?:19|20)\d\d\b",
         "beginning with model year 2027",
         "beginning with fiscal year 2027",
         _unknown,
     ),
-    _row(
+    _day_phrase(
         "several years",
         r"\b(?:fiscal years?|calendar years?|years|fy) ?(?:19|20)\d\d,? (?:(?:and|or|to|through|until|and through) )?(?:the )?(?:19|20)\d\d\b"
         r"|\b(?:19|20)\d\d,? (?:(?:and|or|to) )?(?:19|20)\d\d\b",
@@ -192,14 +192,14 @@ ROWS = (
         "from fy 2027 through fy 2030",
         _unknown,
     ),
-    _row(
+    _day_phrase(
         "several months",
         rf"\b{_SOME_MONTH}(?: \d{{1,2}})?(?:,|,? (?:and|or|to|through)) {_SOME_MONTH}(?: \d{{1,2}},?)? (?:19|20)\d\d\b",
         "between march and june 2027",
         "by march 1, 2027 and june 2027",
         _unknown,
     ),
-    _row(
+    _day_phrase(
         "about a day",
         rf"\b(?:week (?:of|beginning|ending)|mid|early|late|around|about|middle of|(?:in )?the (?:spring|summer|fall|autumn|winter)(?: of)?|spring|summer"
         rf"|autumn|winter)(?: in)?(?: the)? (?:{_MONTH} )?(?:\d{{1,2}}, )?(?:{_FISCAL}|{_CALENDAR})?{_YEAR}",
@@ -207,46 +207,48 @@ ROWS = (
         "by june 2027",
         _unknown,
     ),
-    _row(
+    _day_phrase(
         "day of another year",
         rf"\b{_MONTH} {_NTH},? (?:of|in) (?:the )?(?:following|next|subsequent|succeeding|that|such|same|preceding|prior)\b",
         "by march 31 of the following year",
         "by march 31 of each year",
         _unknown,
     ),
-    _row(
+    _day_phrase(
         "day of a fiscal year",
         rf"\b{_MONTH} {_NTH},? (?:of|in) (?:fiscal year|fy) ?{_YEAR}",
         "by june 30 of fiscal year 2027",
         "by june 30 of 2027",
         _in_fiscal_year,
     ),
-    _row(
+    _day_phrase(
         "day",
         rf"\b{_MONTH} {_NTH},?(?: of| in)? {_YEAR}",
         "by september 30, 2027",
         "by september 2027",
         _exact,
     ),
-    _row(
+    _day_phrase(
         "day",
         rf"\b{_NTH}(?: day of)? {_MONTH},? {_YEAR}",
         "by the 30th day of september, 2027",
         "by 30 days after september 2027",
         _exact,
     ),
-    _row(
+    _day_phrase(
         "day", rf"\b{_YEAR} (?P<number>\d\d) {_NTH}\b", "by 2027 09 30", "by 2027 and 2028", _exact
     ),
-    _row("day", rf"\b(?P<number>\d{{1,2}})/{_NTH}/{_YEAR}", "by 9/30/2027", "by 9/2027", _exact),
-    _row(
+    _day_phrase(
+        "day", rf"\b(?P<number>\d{{1,2}})/{_NTH}/{_YEAR}", "by 9/30/2027", "by 9/2027", _exact
+    ),
+    _day_phrase(
         "half",
         rf"\b(?:{_ORDINAL} (?:half|six months|6 months)|h(?P<half>[12]))(?: of)?(?: the)? (?:{_FISCAL}|{_CALENDAR})?{_SHORT_OR_LONG}",
         "in the first half of 2027",
         "in half of the cases of 2027",
         _half,
     ),
-    _row(
+    _day_phrase(
         "quarter",
         rf"\b(?:{_ORDINAL} (?P<fiscal_quarter>fiscal )?(?:calendar )?quarters?|q(?P<quarter>[1-4])),?(?: of)?(?: the)? (?:{_FISCAL}|{_CALENDAR})?"
         rf"{_SHORT_OR_LONG}",
@@ -254,77 +256,77 @@ ROWS = (
         "by the end of the quarter",
         _quarter,
     ),
-    _row(
+    _day_phrase(
         "quarter",
         rf"\b(?:{_FISCAL}|{_CALENDAR})?{_SHORT_OR_LONG},? q(?P<quarter>[1-4])\b(?P<nth>)",
         "by fy 2027 q2",
         "by fy 2027",
         _quarter,
     ),
-    _row(
+    _day_phrase(
         "month",
         rf"\b(?:the month of )?{_MONTH},?(?: of)? {_YEAR}",
         "by the end of june 2027",
         "by june 30",
         _whole_month,
     ),
-    _row(
+    _day_phrase(
         "fiscal year",
         rf"\b(?P<fiscal>fiscal) year end {_YEAR}",
         "by fiscal year end 2027",
         "by year end 2027",
         _whole_year,
     ),
-    _row(
+    _day_phrase(
         "calendar year",
         rf"\b(?:calendar )?year end {_YEAR}",
         "by year end 2027",
         "by the end of 2027",
         _whole_year,
     ),
-    _row(
+    _day_phrase(
         "fiscal year",
         rf"\b{_FISCAL}{_SHORT_OR_LONG}",
         "by the end of fiscal year 2027",
         "by the end of the fiscal year",
         _whole_year,
     ),
-    _row(
+    _day_phrase(
         "fiscal year",
         rf"\b{_YEAR} (?P<fiscal>fiscal) year\b",
         "by the end of the 2027 fiscal year",
         "in 2027 each fiscal year",
         _whole_year,
     ),
-    _row(
+    _day_phrase(
         "calendar year",
         rf"\b{_CALENDAR}{_YEAR}",
         "during calendar year 2026",
         "during the calendar year",
         _whole_year,
     ),
-    _row(
+    _day_phrase(
         "calendar year",
         rf"\b{_YEAR} calendar year\b",
         "during the 2026 calendar year",
         "during 2026 and each calendar year",
         _whole_year,
     ),
-    _row(
+    _day_phrase(
         "year of the instrument",
         r"\b(?P<which>this|the current|the present|the next|next) (?P<kind>fiscal |calendar )?year\b",
         "by the end of this fiscal year",
         "by the end of each fiscal year",
         _year_of,
     ),
-    _row(
+    _day_phrase(
         _YEARLESS,
         rf"\b{_MONTH} {_NTH}\b(?!,? \d)",
         "by june 30 of each year",
         "by june 2027",
         _next_such,
     ),
-    _row(
+    _day_phrase(
         "year",
         r"\b(?:by|in|of|through|before|during|until|within|ending|beginning|commencing|starting|than|from|throughout|after|since)(?: in| with| on)?"
         rf"(?: the)? (?P<bare>{_YEAR})",
@@ -336,13 +338,13 @@ ROWS = (
 
 
 EDGES = (
-    Row(
+    Phrase(
         "unread",
         re.compile(r"\b(?:business|working) day (?:of|in) (?:the )?$"),
         "by the last business day of ",
         "by the last day of ",
     ),
-    Row(
+    Phrase(
         "unread",
         re.compile(
             r"\b(?:[a-z]+th|first|second|third|\d+(?:st|nd|rd|th)) (?:month|week|quarter)s? (?:of|in) (?:the )?$"
@@ -350,7 +352,7 @@ EDGES = (
         "in the first month of ",
         "on the first day of ",
     ),
-    Row(
+    Phrase(
         "unread",
         re.compile(
             r"\b(?:first|last|final) (?!day\b)[a-z0-9]+ (?:days|weeks|months) (?:of|in) (?:the )?$"
@@ -358,7 +360,7 @@ EDGES = (
         "in the first 90 days of ",
         "in the days of ",
     ),
-    Row(
+    Phrase(
         "unread",
         re.compile(
             r"\b(?:each|every) (?:[a-z]+ )?(?:half|quarter|month|week|day) (?:of|in|during) (?:the )?$"
@@ -366,7 +368,7 @@ EDGES = (
         "every quarter of ",
         "at the end of ",
     ),
-    Row(
+    Phrase(
         "end",
         re.compile(
             r"\b(?:end|close|expiration|conclusion|last day|final day|last month|last week) of (?:the )?$"
@@ -374,7 +376,7 @@ EDGES = (
         "by the end of ",
         "by the start of ",
     ),
-    Row(
+    Phrase(
         "start",
         re.compile(r"\b(?:beginning|start|first day|opening|commencement|outset) of (?:the )?$"),
         "by the beginning of ",
@@ -382,7 +384,7 @@ EDGES = (
     ),
 )
 GOVERNORS = (
-    Row(
+    Phrase(
         "other",
         re.compile(
             r"\b(?:order|memorandum|act|proclamation|directive|circular)(?: [a-z0-9 ]{1,20})? of $"
@@ -390,7 +392,7 @@ GOVERNORS = (
         "under executive order 14028 of ",
         "by the end of ",
     ),
-    Row(
+    Phrase(
         "other",
         re.compile(
             r"\b(?:(?:no|not) (?:earlier|sooner) than|not before|after|since|dated|date of|as of|following) (?:the )?$"
@@ -398,14 +400,14 @@ GOVERNORS = (
         "on or after ",
         "before ",
     ),
-    Row("limit", re.compile(r"\b(?:on|by|at) or before (?:the )?$"), "on or before ", "before "),
-    Row(
+    Phrase("limit", re.compile(r"\b(?:on|by|at) or before (?:the )?$"), "on or before ", "before "),
+    Phrase(
         "before",
         re.compile(r"\b(?:before|prior to|in advance of|ahead of|preceding) (?:the )?$"),
         "prior to ",
         "on ",
     ),
-    Row(
+    Phrase(
         "begin",
         re.compile(
             r"\b(?:beginning|starting|commencing|effective|from)(?: (?:in|on|with|at|from|as of|by|(?:no|not) later than))? (?:the )?$"
@@ -413,8 +415,8 @@ GOVERNORS = (
         "beginning in ",
         "at the beginning of ",
     ),
-    Row("until", re.compile(r"\b(?:until|till) (?:the )?$"), "until ", "to "),
-    Row(
+    Phrase("until", re.compile(r"\b(?:until|till) (?:the )?$"), "until ", "to "),
+    Phrase(
         "through",
         re.compile(
             r"\b(?:through|thru|throughout|ending|ending on|ending in|expiring on|to and including) (?:the )?$"
@@ -425,7 +427,7 @@ GOVERNORS = (
 )
 # How far before a day the words stand that make it one thing or another, in characters.
 _FAR = 80
-_ROLES: Mapping[str, Role] = {
+_ROLES: Mapping[str, DayRole] = {
     "limit": "limit",
     "before": "limit",
     "begin": "begin",
@@ -435,18 +437,18 @@ _ROLES: Mapping[str, Role] = {
 }
 
 
-def days(words: str, dated: date) -> list[Day]:
+def days(words: str, dated: date) -> list[NamedDay]:
     """Every day and period that plain words name, from left to right. `dated` is the day of the instrument that speaks."""
-    found: list[Day] = []
+    found: list[NamedDay] = []
     left = words
-    for each in ROWS:
+    for each in DAY_PHRASES:
         for match in each.words.pattern.finditer(left):
             bounds = each.read(match, dated)
             start = match.start("bare") if "bare" in match.re.groupindex else match.start()
             one = (
                 _day(words, start, match.end(), bounds)
                 if bounds
-                else Day("unread", dated, dated, frozenset(), start, match.end())
+                else NamedDay("unread", dated, dated, frozenset(), start, match.end())
             )
             if each.words.means == _YEARLESS and one.role != "unread" and _is_yearly(words):
                 one = one._replace(accepted=frozenset(_every_year(one.last)), yearly=True)
@@ -461,7 +463,7 @@ _OF_EACH = re.compile(
 _MOST_YEARS = 60
 
 
-def _of_each(words: str, dated: date) -> Iterator[Day]:
+def _of_each(words: str, dated: date) -> Iterator[NamedDay]:
     """`at the end of each fiscal year`: every such day. How often it comes is left to be read."""
     for match in _OF_EACH.finditer(words):
         edge, _ = _edge(words[max(0, match.start() - _FAR) : match.start()])
@@ -474,7 +476,7 @@ def _of_each(words: str, dated: date) -> Iterator[Day]:
             edges = {start - _ONE_DAY for start in starts} | (
                 {*starts} if edge == "start" else set()
             )
-            yield Day("limit", first, first, frozenset(edges), match.start(), match.start())
+            yield NamedDay("limit", first, first, frozenset(edges), match.start(), match.start())
 
 
 def _edge(before: str) -> tuple[str, int]:
@@ -485,16 +487,16 @@ def _edge(before: str) -> tuple[str, int]:
     )
 
 
-def _day(words: str, start: int, end: int, bounds: Bounds) -> Day:
+def _day(words: str, start: int, end: int, bounds: Bounds) -> NamedDay:
     """The day as what stands before it makes it: `by the end of`, `before`, `beginning in`, `through`."""
     first, last = bounds
     before = words[max(0, start - _FAR) : start]
     edge, at = _edge(before)
     if edge == "unread":
-        return Day("unread", first, last, frozenset(), start, end)
+        return NamedDay("unread", first, last, frozenset(), start, end)
     lead = before[:at].removesuffix("the ")
     governor = next((row.means for row in GOVERNORS if row.pattern.search(lead)), "limit")
-    return Day(
+    return NamedDay(
         _ROLES[governor],
         first,
         last,
@@ -537,7 +539,7 @@ def _every_year(day: date) -> Iterator[date]:
             yield bounds[0]
 
 
-def _from_the_beginning(found: list[Day]) -> list[Day]:
+def _from_the_beginning(found: list[NamedDay]) -> list[NamedDay]:
     """Of a day of each year, the first one on or after the beginning that the words name."""
     begins = [each.first for each in found if each.role == "begin" and len(each.accepted) == 1]
     if not begins:
@@ -551,7 +553,7 @@ def _from_the_beginning(found: list[Day]) -> list[Day]:
     return [each._replace(accepted=first[each]) if each in first else each for each in found]
 
 
-def without(words: str, found: list[Day]) -> str:
+def without(words: str, found: list[NamedDay]) -> str:
     """The words with the days taken out, for what is looked for beside them."""
     for each in found:
         words = masked(words, each.start, each.end)

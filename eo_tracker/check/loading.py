@@ -9,7 +9,7 @@ _TWO = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]
 _PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
 
 # Samples that are no text of one file are described in brackets, and tested on their own.
-RULES = (
+LOADING_RULES = (
     Rule(
         "E101",
         "syntax",

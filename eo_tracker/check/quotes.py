@@ -8,22 +8,22 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from eo_tracker.check.rule import File, Found, Rule
-from eo_tracker.check.said import (
+from eo_tracker.check.phrases import (
     Count,
-    Day,
     Lasting,
+    NamedDay,
     Rhythm,
     choice,
     counts,
     days,
     joined,
     lasting,
-    plain,
+    plain_words,
     rhythms,
-    shown,
+    shortened,
     without,
 )
+from eo_tracker.check.rule import File, Finding, Rule
 from eo_tracker.dates import NUMBER, Period, Span, add, long, number_in
 from eo_tracker.models import OWN_DATES, Deadline, Directive, Instrument
 
@@ -52,7 +52,7 @@ class Words(NamedTuple):
 
     words: str
     counts: Sequence[Count]
-    days: Sequence[Day]
+    days: Sequence[NamedDay]
     rhythms: Sequence[Rhythm]
     lasting: Sequence[Lasting]
 
@@ -61,7 +61,7 @@ class Words(NamedTuple):
         """Whether it names days that cannot be known from the words alone."""
         return any(each.role == "unread" for each in self.days)
 
-    def of_role(self, *roles: str) -> list[Day]:
+    def of_role(self, *roles: str) -> list[NamedDay]:
         """The days that the words name as what."""
         return [each for each in self.days if each.role in roles]
 
@@ -69,7 +69,7 @@ class Words(NamedTuple):
 # As many as one file can have: its rules ask for the same quotes one after the other.
 @lru_cache(maxsize=16_384)
 def _read(quote: str, dated: date, number: str | None) -> Words:
-    words = plain(quote)
+    words = plain_words(quote)
     counted = counts(words, dated, number)
     # A day or rhythm that only says where a count starts is no limit of its own.
     rest = words
@@ -108,10 +108,10 @@ _LENGTHENS = re.compile(
 )
 
 
-def _not_in_quote(file: File) -> Iterator[Found]:
+def _not_in_quote(file: File) -> Iterator[Finding]:
     for index, directive, said in _quoted(file):
         if directive.deadline and (problem := _missing(directive.deadline, said)):
-            yield Found(("directives", index, "deadline"), problem)
+            yield Finding(("directives", index, "deadline"), problem)
     # What an amendment's rule counts from is said in the target; its own words have the number, the unit or the day.
     for index, effect in enumerate(file.instrument.effects):
         rule = effect.set.deadline if effect.set else None
@@ -126,7 +126,7 @@ def _not_in_quote(file: File) -> Iterator[Found]:
                 )
             )
         ):
-            yield Found(("effects", index, "set", "deadline"), problem)
+            yield Finding(("effects", index, "set", "deadline"), problem)
 
 
 def _missing(rule: Deadline, said: Words) -> str:
@@ -232,15 +232,15 @@ def _mentions(by: Period, words: str, *, unread: bool) -> bool:
 # Where a count starts, and which way it goes
 
 
-def _other_start(file: File) -> Iterator[Found]:
+def _other_start(file: File) -> Iterator[Finding]:
     for index, directive, said in _quoted(file):
         for part in _parts(directive.deadline) if directive.deadline else ():
             if part.within and (problem := _against_counts(part, part.within, said.counts, file)):
-                yield Found(("directives", index, "deadline"), problem)
+                yield Finding(("directives", index, "deadline"), problem)
                 break
         else:
             if problem := _left_over(directive.deadline, said, file):
-                yield Found(("directives", index, "deadline"), problem)
+                yield Finding(("directives", index, "deadline"), problem)
 
 
 def _against_counts(rule: Deadline, within: Span, said: Sequence[Count], file: File) -> str:
@@ -268,7 +268,9 @@ def _differs(rule: Deadline, said: Count, file: File) -> str:
         return ""
     if (said.way == "before") != (rule.before is not None):
         way = "back from" if said.way == "before" else "on from"
-        return f'the quoted words count {way} "{shown(said.words)}", the rule counts the other way'
+        return (
+            f'the quoted words count {way} "{shortened(said.words)}", the rule counts the other way'
+        )
     if said.day and start in OWN_DATES:
         own = getattr(file.instrument, _OWN_DAYS[start])
         return (
@@ -279,7 +281,7 @@ def _differs(rule: Deadline, said: Count, file: File) -> str:
     name = start if start in OWN_DATES else "named"
     if said.starts is None or name in said.starts or _is_own_by_name(start, said, file):
         return ""
-    return f'the quoted words count from "{shown(said.words)}", not from {_NAMES.get(start, start)}'
+    return f'the quoted words count from "{shortened(said.words)}", not from {_NAMES.get(start, start)}'
 
 
 def _is_own_by_name(start: str, said: Count, file: File) -> bool:
@@ -289,13 +291,13 @@ def _is_own_by_name(start: str, said: Count, file: File) -> bool:
     return known is not None and any(sign in known[1].what.lower() for sign in signs)
 
 
-def _other_choice(file: File) -> Iterator[Found]:
+def _other_choice(file: File) -> Iterator[Finding]:
     for index, directive, said in _quoted(file):
         rule, chosen = directive.deadline, choice(said.words)
         if rule and (
             (chosen == "earliest" and rule.latest) or (chosen == "latest" and rule.earliest)
         ):
-            yield Found(
+            yield Finding(
                 ("directives", index, "deadline"), f"the quoted words take the {chosen} date"
             )
 
@@ -303,7 +305,7 @@ def _other_choice(file: File) -> Iterator[Found]:
 # How often, from when and until when
 
 
-def _other_rhythm(file: File) -> Iterator[Found]:
+def _other_rhythm(file: File) -> Iterator[Finding]:
     for index, directive, said in _quoted(file):
         rule = directive.deadline
         known = [each for each in said.rhythms if each.spans]
@@ -314,16 +316,16 @@ def _other_rhythm(file: File) -> Iterator[Found]:
                 _same(rule.every, span)
                 for span in (*(span for each in known for span in each.spans), *_between(said))
             ):
-                yield Found(
+                yield Finding(
                     ("directives", index, "deadline", "every"),
-                    f'the quoted words say "{shown(known[0].words)}", not every {rule.every}',
+                    f'the quoted words say "{shortened(known[0].words)}", not every {rule.every}',
                 )
         elif (plain := [each for each in known if each.plain]) and not _recurs_elsewhere(
             directive, rule, file
         ):
-            yield Found(
+            yield Finding(
                 ("directives", index, "deadline"),
-                f"the quoted words recur (\"{shown(plain[0].words)}\"); the rule has no 'every'",
+                f"the quoted words recur (\"{shortened(plain[0].words)}\"); the rule has no 'every'",
             )
 
 
@@ -355,7 +357,7 @@ def _recurs_elsewhere(directive: Directive, rule: Deadline, file: File) -> bool:
     )
 
 
-def _no_first_date(file: File) -> Iterator[Found]:
+def _no_first_date(file: File) -> Iterator[Finding]:
     for index, directive, said in _quoted(file):
         rule = directive.deadline
         if (
@@ -364,9 +366,9 @@ def _no_first_date(file: File) -> Iterator[Found]:
             and not (rule.within or rule.by or rule.earliest or rule.latest)
             and (first := _first(said))
         ):
-            yield Found(
+            yield Finding(
                 ("directives", index, "deadline"),
-                f'the quoted words say when it is due first ("{shown(first)}"); the rule does not',
+                f'the quoted words say when it is due first ("{shortened(first)}"); the rule does not',
             )
 
 
@@ -379,7 +381,7 @@ def _first(said: Words) -> str:
     return said.words[named[0].start : named[0].end] if named else ""
 
 
-def _other_end(file: File) -> Iterator[Found]:
+def _other_end(file: File) -> Iterator[Finding]:
     for index, directive, said in _quoted(file):
         rule = directive.deadline
         if rule and rule.every and not rule.ends_with and not said.unread:
@@ -389,7 +391,7 @@ def _other_end(file: File) -> Iterator[Found]:
                 else _endless(said)
             )
             if problem:
-                yield Found(
+                yield Finding(
                     ("directives", index, "deadline", *(["until"] if rule.until else [])), problem
                 )
 
@@ -405,9 +407,7 @@ def _against_end(rule: Deadline, until: date, said: Words, instrument: Instrumen
         )
     for each in said.lasting:
         if not _lasts_until(rule, each.span, until, instrument):
-            return (
-                f'the quoted words say "{shown(each.words)}", which does not end on {_date(until)}'
-            )
+            return f'the quoted words say "{shortened(each.words)}", which does not end on {_date(until)}'
     return ""
 
 
@@ -436,7 +436,7 @@ def _endless(said: Words) -> str:
     """The end that the words give to a rhythm right after it, where the rule has none."""
     words = without(said.words, list(said.days))
     phrases = [(each.start, f"until {_date(each.meant)}") for each in said.of_role("until")]
-    phrases += [(each.start, shown(each.words)) for each in said.lasting]
+    phrases += [(each.start, shortened(each.words)) for each in said.lasting]
     for start, phrase in phrases:
         before = re.sub(
             r"(?:until|till|through|throughout|ending)(?: on| in)?(?: the)?(?: end of)?(?: the)? ?$",
@@ -451,12 +451,12 @@ def _endless(said: Words) -> str:
 # Words without a rule
 
 
-def _no_rule(file: File) -> Iterator[Found]:
+def _no_rule(file: File) -> Iterator[Finding]:
     for index, directive, said in _quoted(file):
         if directive.deadline is None and (limit := _limit(said)):
-            yield Found(
+            yield Finding(
                 ("directives", index, "quote"),
-                f'these words set a time limit ("{shown(limit)}"); the entry has no deadline',
+                f'these words set a time limit ("{shortened(limit)}"); the entry has no deadline',
             )
 
 
@@ -471,11 +471,11 @@ def _limit(said: Words) -> str:
     return often[0].words if often else ""
 
 
-def _duration(file: File) -> Iterator[Found]:
+def _duration(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
         rule, quote = directive.deadline, directive.quote or ""
         if rule and not rule.every and _DURATION.search(quote) and "within" not in quote.lower():
-            yield Found(
+            yield Finding(
                 ("directives", index, "quote"),
                 "these words say how long something lasts, not until when it is due; make it a term",
             )
@@ -489,7 +489,7 @@ def _directive(deadline: str, quote: str, more: str = "") -> str:
 _BAD = "  # <-"
 _OF_THE_ORDER = "Within 30 days of the date of this order"
 
-RULES = (
+QUOTE_RULES = (
     Rule(
         "E607",
         "not-in-quote",

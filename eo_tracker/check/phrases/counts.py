@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from eo_tracker.check.said.days import Day, days
-from eo_tracker.check.said.words import AMOUNT, ENDS, UNIT, row, span_in
+from eo_tracker.check.phrases.days import NamedDay, days
+from eo_tracker.check.phrases.words import AMOUNT, PHRASE_END, UNIT, phrase, span_in
 from eo_tracker.dates import Span
 
 Way = Literal["after", "before", ""]
@@ -34,81 +34,81 @@ _NOT_OWN = (
 
 # What a count starts from, each with the starts of a rule that fit: an own date of the instrument, or a `named` step.
 STARTS = (
-    row(
+    phrase(
         "publication",
         rf"{_DATE_OF}(?:the |its )?(?:federal register )?publication(?: date)?(?: in the federal register)? of {_THIS}",
         "the date of publication of this order in the federal register",
         "the publication of the updated strategy",
     ),
-    row(
+    phrase(
         "publication",
         rf"{_DATE_OF}{_OWNER}(?:'s publication| (?:is|was|has been|being) published)",
         "the date on which this order is published",
         "the date on which the plan is published",
     ),
-    row(
+    phrase(
         "publication named",
-        rf"{_DATE_OF}(?:the |its )?(?:federal register )?publication(?: date)?(?: in the federal register)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}",
+        rf"{_DATE_OF}(?:the |its )?(?:federal register )?publication(?: date)?(?: in the federal register)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{PHRASE_END}",
         "publication in the federal register",
         "publication of the guidelines",
     ),
-    row(
+    phrase(
         "publication named",
-        rf"{_DATE_OF}it (?:is|was) published{ENDS}",
+        rf"{_DATE_OF}it (?:is|was) published{PHRASE_END}",
         "the date on which it is published",
         "it is submitted",
     ),
-    row(
+    phrase(
         "effective",
         rf"(?:the )?effective date of {_THIS}",
         "the effective date of this order",
         "the effective date of the regulations",
     ),
-    row(
+    phrase(
         "effective",
         rf"{_DATE_OF}{_OWNER}(?:'s effective date| (?:takes effect|becomes effective|is effective|enters into force|comes into force))",
         "the date on which this order takes effect",
         "the date on which the rule takes effect",
     ),
-    row(
+    phrase(
         "effective named",
-        rf"(?:the |its )?effective date(?: hereof)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{ENDS}",
+        rf"(?:the |its )?effective date(?: hereof)?(?: of the (?:order|memorandum|proclamation|rule|notice))?{PHRASE_END}",
         "the effective date",
         "the effective dates of both rules",
     ),
-    row(
+    phrase(
         "date",
         rf"(?:the )?(?:date|day) of {_THIS}{_NOT_OWN}",
         "the date of this order",
         "the date of the report",
     ),
-    row(
+    phrase(
         "date",
         rf"{_DATE_OF}{_OWNER}(?:'s (?:date|{_SIGNED})| (?:is|was|has been) (?:signed|issued|executed|promulgated))",
         "the date this order was signed",
         "the date this order is published",
     ),
-    row(
+    phrase(
         "date",
         rf"{_DATE_OF}(?:the )?{_SIGNED} of {_THIS}",
         "issuance of this directive",
         "issuance of the guidance",
     ),
-    row("date", r"(?:the )?date hereof|today\b", "the date hereof", "the date thereof"),
-    row("date effective", rf"{_THIS}{_NOT_OWN}", "this order", "this order's publication"),
-    row(
+    phrase("date", r"(?:the )?date hereof|today\b", "the date hereof", "the date thereof"),
+    phrase("date effective", rf"{_THIS}{_NOT_OWN}", "this order", "this order's publication"),
+    phrase(
         "date named",
-        rf"(?:the )?(?:date |day )?(?:of )?(?:the |its )?{_SIGNED}{ENDS}",
+        rf"(?:the )?(?:date |day )?(?:of )?(?:the |its )?{_SIGNED}{PHRASE_END}",
         "issue",
         "issue of the permit",
     ),
-    row(
+    phrase(
         "date named",
-        rf"(?:the )?(?:date |day )?(?:of )?(?:the )?(?:{_SIGNED} of )?{_THE}{ENDS}",
+        rf"(?:the )?(?:date |day )?(?:of )?(?:the )?(?:{_SIGNED} of )?{_THE}{PHRASE_END}",
         "the date of the memorandum",
         "the memorandum of the court",
     ),
-    row(
+    phrase(
         "",
         r"(?:that|such|the foregoing|said|the same|this) (?:date|day|time|event)\b|thereof\b|then\b|it\b|which\b|thereafter\b|now\b",
         "that date",
@@ -122,13 +122,13 @@ _PERHAPS_OWN = re.compile(
 )
 
 WAYS = (
-    row(
+    phrase(
         "after",
         r"(?: or (?:less|sooner|fewer))?,? (?:of|from and after|after|from|following|since|subsequent to|past|(?:beginning|starting|commencing) (?:on|with|from)|as of) ",
         " after the report",
         " for the report",
     ),
-    row(
+    phrase(
         "before",
         r"(?: or more)?,? (?:before|prior to|preceding|in advance of|ahead of) ",
         " prior to the release",
@@ -216,7 +216,7 @@ def _start(
     return (None if perhaps_own or not event.strip() else frozenset(("named",))), None, length
 
 
-def _named_day(rest: str, dated: date) -> Day | None:
+def _named_day(rest: str, dated: date) -> NamedDay | None:
     """The day that a count starts from: it stands first, after no more than `the end of`."""
     first = next(iter(days(rest[:120], dated)), None)
     return (

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from eo_tracker.catalog.yaml import Document, LineRange
 from eo_tracker.errors import Place, Problem
 
-_SILENCE = re.compile(r"(?:^|\s)#\s*allow\s+(E\d{3})\b(?:\s*:\s*(\S.*))?")
+_SUPPRESSION = re.compile(r"(?:^|\s)#\s*allow\s+(E\d{3})\b(?:\s*:\s*(\S.*))?")
 
 
-class Silence(NamedTuple):
+class Suppression(NamedTuple):
     """A rule that is kept quiet between two lines, which are those of one entry (or the whole file)."""
 
     place: Place
@@ -29,23 +29,23 @@ class Silence(NamedTuple):
         )
 
 
-def silences(document: Document) -> list[Silence]:
+def suppressions(document: Document) -> list[Suppression]:
     """All silences of a file."""
     if "allow" not in document.text:
         return []
     entries = document.entries()
     lines = document.text.splitlines()
     found = [
-        _silence(document.file, line, number, lines, entries)
+        _suppression(document.file, line, number, lines, entries)
         for number, line in enumerate(lines, 1)
     ]
     return [silence for silence in found if silence]
 
 
-def _silence(
+def _suppression(
     file: str, line: str, number: int, lines: list[str], entries: list[LineRange]
-) -> Silence | None:
-    found = _SILENCE.search(line)
+) -> Suppression | None:
+    found = _SUPPRESSION.search(line)
     if found is None:
         return None
     meant = number
@@ -54,4 +54,4 @@ def _silence(
         meant += 1
     around = [entry for entry in entries if entry.first <= meant <= entry.last]
     first, last = around[0] if around else (1, len(lines))
-    return Silence(Place(file, number, found.start(1) + 1), found[1], found[2], first, last)
+    return Suppression(Place(file, number, found.start(1) + 1), found[1], found[2], first, last)

@@ -13,7 +13,7 @@ from eo_tracker.errors import Place, Problem
 from eo_tracker.models import Catalog, Directive, Status
 from eo_tracker.resolve import events_of, resolve
 
-RULES = (
+COMPARISON_RULES = (
     Rule(
         "E203",
         "id-gone",

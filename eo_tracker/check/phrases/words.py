@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from eo_tracker.dates import NUMBER, Span, number_in
 
 # No time limit takes more room; what a hostile quote has beyond it costs nothing.
-LONGEST = 2_000
+MAX_QUOTE_LENGTH = 2_000
 _SPACE = re.compile("[\\s\u00a0\u2010-\u2015-]+")
 _AGAIN_IN_WORDS = re.compile(r"(\d{1,4}) \([a-z ]{1,40}\)")
 _QUOTES = {
@@ -23,10 +23,10 @@ READ = "\0"
 UNIT = r"(?P<unit>(?:business |working )?day|week|month|year|hour)s?"
 AMOUNT = rf"(?P<number>{NUMBER})"
 # The end of a phrase: nothing follows that would make it another one.
-ENDS = r"(?=$|[,;:.)]| (?:and|or|but|shall|must|will|unless|whichever|the|each|every|thereafter|then|to)\b)"
+PHRASE_END = r"(?=$|[,;:.)]| (?:and|or|but|shall|must|will|unless|whichever|the|each|every|thereafter|then|to)\b)"
 
 
-class Row(NamedTuple):
+class Phrase(NamedTuple):
     """Words with one meaning: a sentence that has them, and one that looks like it and has not."""
 
     means: str
@@ -35,18 +35,18 @@ class Row(NamedTuple):
     fails: str
 
 
-def row(means: str, pattern: str, fits: str, fails: str) -> Row:
+def phrase(means: str, pattern: str, fits: str, fails: str) -> Phrase:
     """A row of a table; the sentences are given as they are read, in plain words."""
-    return Row(means, re.compile(pattern), fits, fails)
+    return Phrase(means, re.compile(pattern), fits, fails)
 
 
-def plain(quote: str) -> str:
+def plain_words(quote: str) -> str:
     """The quote as it is read."""
-    words = _SPACE.sub(" ", quote[:LONGEST].lower().translate(_QUOTES)).strip()
+    words = _SPACE.sub(" ", quote[:MAX_QUOTE_LENGTH].lower().translate(_QUOTES)).strip()
     return _QUARTER_FIRST.sub(r"q\1 ", _AGAIN_IN_WORDS.sub(r"\1", words))
 
 
-def shown(words: str) -> str:
+def shortened(words: str) -> str:
     """Words for a message, cut where nobody would read on."""
     words = words.replace(READ, "").strip(" ,;")
     return words if len(words) <= 80 else f"{words[:79]}…"
@@ -66,13 +66,13 @@ def span_in(number: str, unit: str) -> Span | None:
 
 
 CHOICES = (
-    row(
+    phrase(
         "earliest",
         r"\bwhichever (?:is|comes|occurs|happens)(?: the)? (?:earlier|earliest|first|sooner|soonest)\b|\bthe (?:earlier|earliest|sooner|first) of\b",
         "within 30 days of the date of this order or by june 30, 2026, whichever is earlier",
         "at the earliest date that is practicable",
     ),
-    row(
+    phrase(
         "latest",
         r"\bwhichever (?:is|comes|occurs|happens)(?: the)? (?:later|latest|last)\b|\bthe (?:later|latest|last) of\b",
         "30 days after the date of this order or 10 days after its publication, whichever is later",

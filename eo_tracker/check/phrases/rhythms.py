@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from eo_tracker.check.said.words import AMOUNT, READ, UNIT, Row, masked, row, span_in
+from eo_tracker.check.phrases.words import AMOUNT, READ, UNIT, Phrase, masked, phrase, span_in
 from eo_tracker.dates import Span
 
 _EACH = r"(?:each|every)"
@@ -14,24 +14,24 @@ _KIND = r"(?: (?:calendar|fiscal|subsequent|succeeding|following))*"
 _ALONE = r"(?=$|[,;.:)]| (?:and|or|thereafter|basis|until|through|by|beginning|starting|commencing|on|after|following|for|from|as|to)\b)"
 
 
-class RhythmRow(NamedTuple):
+class RhythmPhrase(NamedTuple):
     """Words that say how often, the lengths that they may mean (none: it cannot be known), and whether they alone make a directive recur."""
 
-    words: Row
+    words: Phrase
     spans: tuple[str, ...]
     plain: bool
 
 
-def _often(spans: str, pattern: str, fits: str, fails: str, *, plain: bool = True) -> RhythmRow:
-    return RhythmRow(
-        row(spans or "unknown", pattern, fits, fails),
+def _often(spans: str, pattern: str, fits: str, fails: str, *, plain: bool = True) -> RhythmPhrase:
+    return RhythmPhrase(
+        phrase(spans or "unknown", pattern, fits, fails),
         tuple(filter(None, spans.split(" or "))),
         plain,
     )
 
 
 # Each takes its words away from those below it.
-ROWS = (
+RHYTHM_PHRASES = (
     _often(
         "",
         r"\bevery (?:few|several|couple)\b|\bevery (?:[a-z]+|\d+) (?:to|or) (?:[a-z]+|\d+) (?:day|week|month|year)s?\b|\bsemi ?(?:monthly|weekly)\b"
@@ -184,7 +184,7 @@ def rhythms(words: str) -> list[Rhythm]:
             )
         )
         words = masked(words, match.start(), match.end())
-    for each in ROWS:
+    for each in RHYTHM_PHRASES:
         for match in each.words.pattern.finditer(words):
             spans = tuple(map(Span.parse, each.spans))
             found.append(Rhythm(spans, each.plain, match[0], match.start(), match.end()))
