@@ -518,7 +518,7 @@ def test_a_calendar_read_back_tells_the_truth(run: Run, tmp_path: Path) -> None:
         == "10 right, 1 called off."
     )
     assert checked(data.replace("UID:eo-14409.2a@eo-tracker", "UID:1@dentist"))[1].endswith(
-        "1 entry of others not looked at.\n"
+        "1 entry of others not checked.\n"
     )
     answer = json.loads(run("export", "ics", *ORDER, "--check", target, "--format", "json").out)
     assert {each["kind"] for each in answer["entries"]} == {"right", "missing"}
