@@ -13,10 +13,9 @@ from pathlib import Path
 from eo_tracker.calendar.caldav import Action, Collection, Deed, ItemRejected, Login, plan
 from eo_tracker.calendar.export import Export
 from eo_tracker.cli.exporting import remark_left_out
-from eo_tracker.cli.output import remark, write_stdout
+from eo_tracker.cli.output import progress, remark, write_stdout
 from eo_tracker.cli.parsing import address
 from eo_tracker.errors import Misuse, TrackerError
-from eo_tracker.render.pieces import progress
 from eo_tracker.text import one_line
 
 USER, PASSWORD = "EO_TRACKER_CALDAV_USER", "EO_TRACKER_CALDAV_PASSWORD"
