@@ -25,7 +25,7 @@ from build import directive, order
 from conftest import AGENCIES
 from test_calendar import HARD
 
-from eo_tracker.calendar import Wanted, calendar, items
+from eo_tracker.calendar import ItemOptions, items, merge_calendar
 from eo_tracker.catalog.load import load, load_texts
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import Obligation, resolve
@@ -51,7 +51,7 @@ def cpu(work: Callable[[], object], runs: int) -> float:
 
 
 def ours(obligations: tuple[Obligation, ...], catalog: Catalog) -> bytes:
-    return calendar(items(obligations, catalog, Wanted()), name="x").data
+    return merge_calendar(items(obligations, catalog, ItemOptions()), name="x").data
 
 
 def build_bare(rows: list[tuple[object, ...]]) -> bytes:

@@ -21,7 +21,7 @@ from fuzzing import damaged
 from eo_tracker.catalog.load import load
 from eo_tracker.catalog.locate import shipped
 from eo_tracker.check import check
-from eo_tracker.render.findings import as_sarif
+from eo_tracker.render.findings import findings_sarif
 
 
 def main() -> None:
@@ -42,7 +42,7 @@ def main() -> None:
             path = chance.choice(sorted(folder.iterdir()))
             path.write_bytes(damaged(path.read_bytes(), chance))
             problems = check(load([folder], name="x"), paths=[folder])
-        log = json.loads(as_sarif(problems, "0.1.0"))
+        log = json.loads(findings_sarif(problems, "0.1.0"))
         findings += len(log["runs"][0]["results"])
         for error in validator.iter_errors(log):
             faults += 1

@@ -80,7 +80,7 @@ def _work(name: str, folder: Path) -> Callable[[], object]:
     import yaml
 
     import eo_tracker.cli  # noqa: F401 - sets how often the collector of garbage runs, for all that is measured here
-    from eo_tracker.calendar import Wanted, calendar, items
+    from eo_tracker.calendar import ItemOptions, items, merge_calendar
     from eo_tracker.catalog.git import read_revision
     from eo_tracker.catalog.load import load, load_texts
     from eo_tracker.check import check
@@ -103,8 +103,8 @@ def _work(name: str, folder: Path) -> Callable[[], object]:
         catalog = load([folder], name="x").usable()
         obligations = resolve(catalog, DAY).obligations
         if name == "ics":
-            return lambda: calendar(items(obligations, catalog, Wanted()), name="x").data
-        rows = rows_of(calendar(items(obligations, catalog, Wanted()), name="x").data)
+            return lambda: merge_calendar(items(obligations, catalog, ItemOptions()), name="x").data
+        rows = rows_of(merge_calendar(items(obligations, catalog, ItemOptions()), name="x").data)
         sys.stderr.write(f"{len(rows):,} events\n")
         return lambda: build_bare(rows)
     works: dict[str, Callable[[], object]] = {

@@ -24,7 +24,7 @@ from loopback import serving
 from server import USERS, Server, proxy, radicale
 from test_check import Write
 
-from eo_tracker.calendar import caldav as collection
+from eo_tracker.calendar import caldav
 
 DENTIST = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bob//EN\r\nBEGIN:VEVENT\r\nUID:1@dentist\r\nDTSTAMP:20260101T000000Z\r\n"
@@ -455,7 +455,7 @@ def test_a_server_that_means_harm(
 def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collection, "SECONDS_IN_ALL", 0.5)
+    monkeypatch.setattr(caldav, "TOTAL_SECONDS", 0.5)
     odd = type("Odd", (_Odd,), {"status": 207, "body": b"x" * 40, "pause": 0.05})
     assert "no whole answer within 0.5 seconds" in answer_of(run, write(order(A)), odd).err
 
@@ -498,7 +498,7 @@ def test_what_somebody_writes_between_reading_and_writing_is_left(
         # Where a tag is no condition, the item is read again just before it is written; so it is changed before that.
         if tags in ("weak", "none"):
             changed = threading.Event()
-            state = collection.Collection._state_now
+            state = caldav.Collection._state_now
 
             def late(self: Any, href: str) -> str | None:
                 if not changed.is_set():
@@ -507,7 +507,7 @@ def test_what_somebody_writes_between_reading_and_writing_is_left(
                 return state(self, href)
 
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(collection.Collection, "_state_now", late)
+                patch.setattr(caldav.Collection, "_state_now", late)
                 result = publish(MOVED_BOTH, args=("--url", url))
         else:
             result = publish(MOVED_BOTH, args=("--url", url))

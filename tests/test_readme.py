@@ -13,7 +13,7 @@ from conftest import ROOT, Run
 
 from eo_tracker.check import RULES
 from eo_tracker.diff import KINDS
-from eo_tracker.render.findings import page
+from eo_tracker.render.findings import rule_page
 
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<shown>.*?)```", re.DOTALL)
@@ -88,7 +88,7 @@ def page_of_rules() -> str:
         "`# allow E405: reason` keeps a rule quiet for the entry that it stands in or before; a fault of reading cannot be silenced.",
         "",
     ]
-    return "\n".join([*head, *map(page, RULES.values())])
+    return "\n".join([*head, *map(rule_page, RULES.values())])
 
 
 def test_the_page_of_rules_is_the_table() -> None:

@@ -11,15 +11,12 @@ from typing import Literal
 from icalendar import Component
 
 from eo_tracker.calendar.items import Item
-from eo_tracker.calendar.parsing import Unreadable, is_ours, parsed
-from eo_tracker.calendar.rfc5545 import tidied
-from eo_tracker.errors import TrackerError
+from eo_tracker.calendar.parsing import UnreadableCalendar, is_ours, parse_entries
+from eo_tracker.calendar.rfc5545 import without_repeats
 
-Kind = Literal["right", "moved", "altered", "doubled", "missing", "called-off", "ended", "unknown"]
-
-
-class NoCalendar(TrackerError):
-    """A file that cannot be read as a calendar."""
+VerdictKind = Literal[
+    "right", "moved", "altered", "doubled", "missing", "called-off", "ended", "unknown"
+]
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Verdict:
     not; unknown: marked as ours, but nothing that the catalog has.
     """
 
-    kind: Kind
+    kind: VerdictKind
     uid: str
     summary: str
     day: date | None = None
@@ -43,16 +40,13 @@ def read_back(
 ) -> tuple[list[Verdict], int]:
     """A verdict on each expected item and on each of ours in the calendar, and how many entries are others'.
 
-    `every` has all items that the catalog still gives, whatever was asked for. Raises NoCalendar.
+    `every` has all items that the catalog still gives, whatever was asked for. Raises UnreadableCalendar.
     """
-    try:
-        found = parsed(data)
-    except Unreadable as error:
-        raise NoCalendar(str(error)) from None
+    found = parse_entries(data)
     if found.broken:
-        raise NoCalendar(f"the entry {found.broken[0]!r} in it cannot be read")
+        raise UnreadableCalendar(f"the entry {found.broken[0]!r} in it cannot be read")
     ours: dict[str, list[Component]] = defaultdict(list)
-    for each in map(tidied, found.entries):
+    for each in map(without_repeats, found.entries):
         if is_ours(each):
             ours[_directive(str(each["uid"]))].append(each)
     wanted = {_directive(each.uid): each for each in expected}
@@ -98,7 +92,7 @@ def _verdict(item: Item, there: Component | None) -> Verdict:
     if there is None:
         return Verdict("missing", item.uid, item.summary, item.day)
     day, off = _day(there), str(there.get("status", "")) == "CANCELLED"
-    kind: Kind = "right"
+    kind: VerdictKind = "right"
     if off:
         kind = "called-off"
     elif day != item.day:
@@ -126,7 +120,7 @@ def _unasked(there: Component, every: Mapping[str, Item | None]) -> Verdict:
     known, off = every.get(_directive(uid)), str(there.get("status", "")) == "CANCELLED"
     summary = str(there.get("summary", ""))
     if known is None:
-        kind: Kind = "right" if _directive(uid) in every or off else "unknown"
+        kind: VerdictKind = "right" if _directive(uid) in every or off else "unknown"
         return Verdict(kind, uid, summary, None, _day(there))
     if known.cancelled:
         return Verdict("right" if off else "ended", uid, known.summary, known.day, _day(there))

@@ -18,36 +18,36 @@ from urllib.parse import quote, urlsplit
 from icalendar import Component, Event, vText
 
 from eo_tracker.calendar.items import DOMAIN, Item
-from eo_tracker.calendar.merge import Old, called_off
-from eo_tracker.calendar.parsing import Parsed, Unreadable, is_ours, own_uids, parsed
+from eo_tracker.calendar.merge import ExistingItem, cancel_existing
+from eo_tracker.calendar.parsing import Parsed, UnreadableCalendar, is_ours, own_uids, parse_entries
 from eo_tracker.calendar.rfc5545 import (
     as_bytes,
+    calendar_bytes,
     carry_over,
     component,
+    has_repeats,
     is_whole,
     own_alarms,
-    said,
-    says_twice,
+    own_properties,
     stamp_of,
-    tidied,
-    whole,
+    without_repeats,
 )
 from eo_tracker.errors import TrackerError
 from eo_tracker.patience import within
 
 Deed = Literal["create", "update", "cancel", "delete", "same", "edited", "changed", "refused"]
-SECONDS = 30  # without a byte
-SECONDS_IN_ALL = 120  # for one answer
-MAX_BYTES = 64 * 1024 * 1024
+SILENCE_SECONDS = 30  # without a byte
+TOTAL_SECONDS = 120  # for one answer
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 _DIGEST = "X-EO-TRACKER-DIGEST"
 _TYPE = {"Content-Type": "text/calendar; charset=utf-8"}
 
 
-class Refused(TrackerError):
+class CalDavError(TrackerError):
     """A server that cannot be reached, does not let us in, or is no calendar."""
 
 
-class NotTaken(Refused):
+class ItemRejected(CalDavError):
     """An item that a server does not take as it is; others may be."""
 
 
@@ -67,16 +67,16 @@ class Action:
     uid: str
     summary: str
     data: bytes = b""
-    there: There | None = None
+    there: ServerItem | None = None
 
 
-class There(NamedTuple):
+class ServerItem(NamedTuple):
     """The server's copy of an item: `state` is what its whole resource says, `more` what else is in it.
 
     `is_odd`: it says something twice, or in a way that cannot be read, so that a new version could not keep all of it.
     """
 
-    old: Old
+    old: ExistingItem
     href: str
     etag: str | None
     state: str = ""
@@ -95,7 +95,7 @@ class There(NamedTuple):
 
 
 class Collection:
-    """A calendar on a server. Raises Refused for whatever the server or the way to it refuses."""
+    """A calendar on a server. Raises CalDavError for whatever the server or the way to it refuses."""
 
     def __init__(self, login: Login, *, name: str | None = None) -> None:
         from caldav.davclient import DAVClient
@@ -106,7 +106,7 @@ class Collection:
                 login.url,
                 username=login.user,
                 password=login.password,
-                timeout=SECONDS,
+                timeout=SILENCE_SECONDS,
                 enable_rfc6764=False,
                 ssl_verify_cert=True,
             )
@@ -130,12 +130,14 @@ class Collection:
         calendars = {each.get_display_name(): each for each in self._client.principal().calendars()}
         if name not in calendars:
             known = ", ".join(sorted(filter(None, calendars))) or "none at all"
-            raise Refused(f"--calendar: there is no calendar called {name!r}; there are {known}")
+            raise CalDavError(
+                f"--calendar: there is no calendar called {name!r}; there are {known}"
+            )
         return calendars[name]
 
-    def ours(self, *, tasks: bool) -> dict[str, There]:
+    def ours(self, *, tasks: bool) -> dict[str, ServerItem]:
         """What the collection has of ours, by UID."""
-        found: dict[str, There] = {}
+        found: dict[str, ServerItem] = {}
         with _asking(self.url):
             for each in (
                 self._calendar.todos(include_completed=True) if tasks else self._calendar.events()
@@ -200,13 +202,13 @@ class Collection:
         if status == 412:
             return False
         if status == 409:
-            raise Refused(
+            raise CalDavError(
                 f"{_host(url)} answered 409: another calendar of yours has this item already; delete it there, or publish there"
             )
         if method == "PUT" and status in (400, 415, 422):
-            raise NotTaken(f"{_host(url)} answered {status}: it does not take this item")
+            raise ItemRejected(f"{_host(url)} answered {status}: it does not take this item")
         if status >= 400 and not (status == 404 and method == "DELETE"):
-            raise Refused(_said(status, _host(url)))
+            raise CalDavError(_said(status, _host(url)))
         return True
 
 
@@ -216,7 +218,7 @@ def _bounded(request: Callable[..., Any]) -> Callable[..., Any]:
     def whole(*args: Any, **options: Any) -> Any:
         return request(*args, **options, stream=True, hooks={"response": [_read]})
 
-    return lambda *args, **options: within(SECONDS_IN_ALL, lambda: whole(*args, **options))
+    return lambda *args, **options: within(TOTAL_SECONDS, lambda: whole(*args, **options))
 
 
 def _bytes(data: str | bytes) -> bytes:
@@ -227,14 +229,14 @@ def _read(answer: Any, **_: object) -> None:
     body = bytearray()
     for piece in answer.iter_content(64 * 1024):
         body += piece
-        if len(body) > MAX_BYTES:
+        if len(body) > MAX_RESPONSE_BYTES:
             answer.close()
-            raise Refused(
-                f"{_host(answer.url)} answers with more than {MAX_BYTES // 2**20} MiB; publish into a calendar of its own"
+            raise CalDavError(
+                f"{_host(answer.url)} answers with more than {MAX_RESPONSE_BYTES // 2**20} MiB; publish into a calendar of its own"
             )
     if _has_document_type(bytes(body)):
         if answer.status_code < 400:
-            raise Refused(
+            raise CalDavError(
                 f"{_host(answer.url)} answers with a document type, as no CalDAV server does; it was refused"
             )
         body.clear()  # a page for people; the status says it all
@@ -281,15 +283,15 @@ def _asking(url: str) -> Iterator[None]:
     try:
         yield
     except AuthorizationError as error:
-        raise Refused(_said(403 if "orbidden" in str(error.reason) else 401, host)) from None
+        raise CalDavError(_said(403 if "orbidden" in str(error.reason) else 401, host)) from None
     except NotFoundError:
-        raise Refused(_said(404, host)) from None
+        raise CalDavError(_said(404, host)) from None
     except OSError as error:
-        raise Refused(f"{host} cannot be reached: {_why(error)}") from None
+        raise CalDavError(f"{host} cannot be reached: {_why(error)}") from None
     except TrackerError:
         raise
     except Exception as error:  # noqa: BLE001 - the library trips over answers that are not WebDAV in many ways
-        raise Refused(
+        raise CalDavError(
             f"{host} does not answer as a CalDAV server does ({type(error).__name__})"
         ) from None
 
@@ -306,9 +308,9 @@ def _said(status: int, host: str) -> str:
 
 def _why(error: OSError) -> str:
     text = str(error).lower()
-    slow = f"no answer within {SECONDS} seconds"
+    slow = f"no answer within {SILENCE_SECONDS} seconds"
     signs = {
-        "not whole": f"no whole answer within {SECONDS_IN_ALL} seconds",
+        "not whole": f"no whole answer within {TOTAL_SECONDS} seconds",
         "resolve": "the name does not resolve",
         "timed out": slow,
         "timeout": slow,
@@ -325,19 +327,21 @@ def _host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2] or url
 
 
-def _ours_in(data: bytes, href: str, etag: str | None) -> Iterator[There]:
+def _ours_in(data: bytes, href: str, etag: str | None) -> Iterator[ServerItem]:
     try:
-        found = parsed(data)
-    except Unreadable:
+        found = parse_entries(data)
+    except UnreadableCalendar:
         found = Parsed((), broken=tuple(own_uids(data)), rescued=True)
     own = [each for each in found.entries if is_ours(each)]
     others = tuple(each for each in found.entries if not is_ours(each))
     is_odd = found.rescued or len(own) > 1 or bool(others)
     for each in own:
-        odd = is_odd or says_twice(each) or not _can_be_told(each)
-        yield There(Old(b"", tidied(each)), href, etag, _state(data), found.more, odd)
+        odd = is_odd or has_repeats(each) or not _can_be_told(each)
+        yield ServerItem(
+            ExistingItem(b"", without_repeats(each)), href, etag, _state(data), found.more, odd
+        )
     for uid in found.broken:
-        yield There(Old(b"", _only(uid)), href, etag, _state(data), is_odd=True)
+        yield ServerItem(ExistingItem(b"", _only(uid)), href, etag, _state(data), is_odd=True)
 
 
 def _only(uid: str) -> Component:
@@ -372,7 +376,7 @@ def digest(entry: Component, *, alarms: bool = True) -> str:
     told = hashlib.sha256()
     inside = own_alarms(entry) if alarms else []
     for part in (entry, *sorted(inside, key=lambda each: str(each.get("trigger", "")))):
-        for name in sorted(said(part) & set(part)):
+        for name in sorted(own_properties(part) & set(part)):
             value: Any = part[name]
             values = value if isinstance(value, list) else [value]
             text = "\n".join(
@@ -396,7 +400,7 @@ def _otherwise_meant(value: Any, *, task: bool) -> str:
 
 def plan(
     wanted: Iterable[Item],
-    there: Mapping[str, There],
+    there: Mapping[str, ServerItem],
     kept: Mapping[str, Item | None],
     *,
     tasks: bool = False,
@@ -414,7 +418,7 @@ def plan(
         items[uid] = (
             kept[uid]
             if uid in kept
-            else called_off(there[uid].old, "it is no longer in the catalog")
+            else cancel_existing(there[uid].old, "it is no longer in the catalog")
         )
     for uid in sorted(damaged.keys() - kept.keys()):
         yield Action("edited", uid, str(damaged[uid].old.component.get("summary", uid)))
@@ -423,7 +427,9 @@ def plan(
             yield _action(item, there.get(uid), task=tasks, delete=delete, force=force)
 
 
-def _action(item: Item, there: There | None, *, task: bool, delete: bool, force: bool) -> Action:
+def _action(
+    item: Item, there: ServerItem | None, *, task: bool, delete: bool, force: bool
+) -> Action:
     if there is None:
         return Action("create", item.uid, item.summary, _data(item, task=task))
     old = there.old
@@ -454,13 +460,13 @@ def _action(item: Item, there: There | None, *, task: bool, delete: bool, force:
     )
 
 
-def _data(item: Item, there: There | None = None, *, task: bool) -> bytes:
+def _data(item: Item, there: ServerItem | None = None, *, task: bool) -> bytes:
     made = component(item, task=task)
     if there:
         carry_over(there.old.component, made)
     made[_DIGEST] = vText(digest(made))
     data = as_bytes(made)
-    return whole(
+    return calendar_bytes(
         [
             *(as_bytes(each) for each in (there.more if there else ()) if _is_needed(each, data)),
             data,

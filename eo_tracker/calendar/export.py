@@ -8,19 +8,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from eo_tracker.calendar.audit import NoCalendar, Verdict, read_back
-from eo_tracker.calendar.feeds import HEAD, Feed, index
-from eo_tracker.calendar.items import Item, Wanted, items
+from eo_tracker.calendar.audit import Verdict, read_back
+from eo_tracker.calendar.feeds import PAGE_HEAD, Feed, feed_page
+from eo_tracker.calendar.items import Item, ItemOptions, items
 from eo_tracker.calendar.merge import (
-    Made,
+    ExistingItem,
+    MergedCalendar,
     NotOurs,
-    Old,
-    calendar,
-    called_off,
-    kept_items,
+    cancel_existing,
+    merge_calendar,
     questions_in,
-    read,
+    read_items,
+    remaining_items,
 )
+from eo_tracker.calendar.parsing import UnreadableCalendar
 from eo_tracker.calendar.question import Question, with_question
 from eo_tracker.catalog.files import read_at_most
 from eo_tracker.catalog.write import is_special, rewrite, write
@@ -49,7 +50,7 @@ class WrittenFile(NamedTuple):
 
     path: Path
     title: str
-    made: Made
+    calendar: MergedCalendar
 
 
 @dataclass(frozen=True)
@@ -62,49 +63,49 @@ class Export:
 
     resolution: Resolution
     obligations: Sequence[Obligation]
-    wanted: Wanted
+    item_options: ItemOptions
     name: str
     question: Question = field(default_factory=Question)
     past: Sequence[Obligation] = ()
 
     def items(self, obligations: Sequence[Obligation]) -> list[Item]:
         """The entries of these obligations."""
-        return list(items(obligations, self.resolution.catalog, self.wanted))
+        return list(items(obligations, self.resolution.catalog, self.item_options))
 
     def _items_of_any_status(self, obligations: Sequence[Obligation]) -> Iterator[Item]:
         """The entries of these obligations; of those that ended, too, as cancelled."""
-        wanted = replace(self.wanted, projected=True)
+        wanted = replace(self.item_options, projected=True)
         return items(obligations, self.resolution.catalog, wanted, ended=True)
 
-    def kept_items(self, before: Mapping[str, Old]) -> Mapping[str, Item | None]:
+    def remaining_items(self, before: Mapping[str, ExistingItem]) -> Mapping[str, Item | None]:
         """What the catalog still gives of what was written before, whatever is selected now."""
         catalog, obligations = self.resolution.catalog, self.resolution.obligations
         current = self._items_of_any_status(obligations)
-        return kept_items(current, obligations, catalog, before)
+        return remaining_items(current, obligations, catalog, before)
 
     def left_out(self, written: Iterable[str]) -> int:
         """How many of the dates that passed are not among the UIDs that were written."""
-        wanted = replace(self.wanted, ticklers=False)
+        wanted = replace(self.item_options, ticklers=False)
         past = items(self.past, self.resolution.catalog, wanted)
         return len({item.uid for item in past}.difference(written))
 
-    def made(self, file: CalendarFile, before: bytes) -> Made:
+    def calendar(self, file: CalendarFile, before: bytes) -> MergedCalendar:
         """The calendar that follows on `before`. Raises NotOurs."""
-        old = read(before)
+        old = read_items(before)
         kept: dict[str, Item | None] = {}
         if old:
-            kept = {**self.kept_items(old), **self._no_longer_bound(file, old)}
-        return calendar(
+            kept = {**self.remaining_items(old), **self._no_longer_bound(file, old)}
+        return merge_calendar(
             self.items(file.obligations),
             name=file.title,
             old=old,
             kept=kept,
-            tasks=self.wanted.tasks,
+            tasks=self.item_options.tasks,
             questions=_questions(file, before),
         )
 
     def _no_longer_bound(
-        self, file: CalendarFile, before: Mapping[str, Old]
+        self, file: CalendarFile, before: Mapping[str, ExistingItem]
     ) -> Mapping[str, Item | None]:
         """What was written before into an agency's file, and now binds others."""
         if file.agency is None:
@@ -116,7 +117,7 @@ class Export:
         ]
         uids = {item.uid for item in self._items_of_any_status(others)}
         reason = f"{file.title} is no longer among those who must act"
-        return {uid: called_off(before[uid], reason) for uid in before.keys() & uids}
+        return {uid: cancel_existing(before[uid], reason) for uid in before.keys() & uids}
 
     def files(self, split: Split) -> Iterator[CalendarFile]:
         """One file for each instrument, or for each party."""
@@ -146,7 +147,7 @@ class Export:
             if is_known or not path.is_file():
                 continue
             with suppress(NotOurs):
-                read(read_at_most(path, MAX_CALENDAR_BYTES))
+                read_items(read_at_most(path, MAX_CALENDAR_BYTES))
                 yield CalendarFile(path.name, path.stem, [])
 
     def write_all(self, folder: Path, split: Split, *, url: str | None) -> Iterator[WrittenFile]:
@@ -167,7 +168,7 @@ class Export:
             f"Catalog {catalog.name}, version {catalog.version}. "
             "Not legal advice; check the official text."
         )
-        _write_page(index(feeds, url=url, said=foot), folder)
+        _write_page(feed_page(feeds, url=url, said=foot), folder)
 
 
 def _questions(file: CalendarFile, before: bytes) -> list[str]:
@@ -181,16 +182,16 @@ def _questions(file: CalendarFile, before: bytes) -> list[str]:
     return with_question(known, file.question)
 
 
-def write_calendar(export: Export, path: Path, file: CalendarFile) -> Made:
+def write_calendar(export: Export, path: Path, file: CalendarFile) -> MergedCalendar:
     """Write a file; what it says already decides what is new, changed or cancelled. Raises NotOurs."""
     if is_special(path):  # a device or a pipe has nothing to read
-        made = export.made(file, b"")
+        made = export.calendar(file, b"")
         write(path, made.data)
         return made
-    results: list[Made] = []
+    results: list[MergedCalendar] = []
 
     def edit(before: bytes) -> bytes:
-        results.append(export.made(file, before))
+        results.append(export.calendar(file, before))
         return results[-1].data
 
     try:
@@ -203,7 +204,7 @@ def write_calendar(export: Export, path: Path, file: CalendarFile) -> Made:
 def _write_page(page: str, folder: Path) -> None:
     """Write the page that lists the calendars, unless another program's file has its name."""
     path = folder / "index.html"
-    is_ours = path.is_file() and read_at_most(path, len(HEAD)) == HEAD.encode()
+    is_ours = path.is_file() and read_at_most(path, len(PAGE_HEAD)) == PAGE_HEAD.encode()
     if path.exists() and not is_ours:
         raise NotOurs(
             f"--out: {path.as_posix()} was not written by eo-tracker; move it, "
@@ -225,13 +226,13 @@ class Audit(NamedTuple):
 
 
 def audit(exports: Sequence[Export], data: bytes, file: Path) -> Audit:
-    """Compare the bytes of a calendar with everything that should be in it. Raises NoCalendar."""
-    every = {uid: item for export in exports for uid, item in export.kept_items({}).items()}
+    """Compare the bytes of a calendar with everything that should be in it. Raises UnreadableCalendar."""
+    every = {uid: item for export in exports for uid, item in export.remaining_items({}).items()}
     expected: dict[str, Item] = {}
     for export in exports:
         expected |= {item.uid: item for item in export.items(export.obligations)}
     try:
         verdicts, others = read_back(data, expected.values(), every)
-    except NoCalendar as error:
-        raise NoCalendar(f"--check: {file.as_posix()}: {error}") from None
+    except UnreadableCalendar as error:
+        raise UnreadableCalendar(f"--check: {file.as_posix()}: {error}") from None
     return Audit(verdicts, others)

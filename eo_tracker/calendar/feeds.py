@@ -7,7 +7,7 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-HEAD = (
+PAGE_HEAD = (
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Deadlines: calendars</title>'
 )
@@ -21,11 +21,11 @@ class Feed(NamedTuple):
     dates: int
 
 
-def index(feeds: Sequence[Feed], *, url: str | None, said: str) -> str:
+def feed_page(feeds: Sequence[Feed], *, url: str | None, said: str) -> str:
     """The page. With the folder's `url` it has links that calendar programs open to subscribe; `said` is the last line."""
     rows = "\n".join(_row(each, url) for each in feeds)
     return (
-        f"{HEAD}\n<style>\n"
+        f"{PAGE_HEAD}\n<style>\n"
         "body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 48rem; padding: 0 1rem; }\n"
         "table { border-collapse: collapse; width: 100%; }\n"
         "td, th { border-bottom: 1px solid #ccc; padding: 0.3rem 0.6rem; text-align: left; }\n"

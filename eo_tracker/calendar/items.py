@@ -15,9 +15,9 @@ from eo_tracker.wording.details import obligation_details
 from eo_tracker.wording.proof import date_proof
 
 DOMAIN = "eo-tracker"
-MOST_SUMMARY = 79
-MOST_WHERE, MOST_PLACE, LEAST_NAME = 40, 45, 8
-MOST_WHO = 12  # of a title that has no room for more
+MAX_SUMMARY = 79
+MAX_WHERE, MAX_PLACE, MIN_NAME = 40, 45, 8
+MIN_WHO = 12  # of a title that has no room for more
 REMINDERS = (Span(14, "day"), Span(7, "day"), Span(1, "day"))
 CANCELLED = "CANCELLED: "
 _ENDED = (Status.ENTERED_IN_ERROR, Status.DRAFT, Status.REVOKED, Status.SUPERSEDED)
@@ -70,7 +70,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ItemOptions:
     """How obligations become items."""
 
     remind: Sequence[Span] = REMINDERS
@@ -90,7 +90,7 @@ def uid(obligation: Obligation) -> str:
 
 
 def items(
-    obligations: Iterable[Obligation], catalog: Catalog, wanted: Wanted, *, ended: bool = False
+    obligations: Iterable[Obligation], catalog: Catalog, wanted: ItemOptions, *, ended: bool = False
 ) -> Iterator[Item]:
     """The items of the obligations that have a date and are in force; with `ended`, of the others too, cancelled."""
     for each in obligations:
@@ -98,16 +98,16 @@ def items(
         over = each.status in _ENDED
         if day and (ended or not over):
             whole = _item(each, day, catalog, wanted)
-            yield cancelled(whole, wording.status_text(each, catalog.parties)) if over else whole
+            yield cancel(whole, wording.status_text(each, catalog.parties)) if over else whole
             if wanted.ticklers and not over:
                 yield from _ticklers(whole, day, wanted)
 
 
-def cancelled(item: Item, reason: str) -> Item:
+def cancel(item: Item, reason: str) -> Item:
     """The item as called off: it stays, because programs never remove what they imported, and says so where all show it."""
     if item.cancelled:
         return item
-    summary = _cut(CANCELLED + item.summary, MOST_SUMMARY)
+    summary = _cut(CANCELLED + item.summary, MAX_SUMMARY)
     return replace(
         item,
         summary=summary,
@@ -117,7 +117,7 @@ def cancelled(item: Item, reason: str) -> Item:
     )
 
 
-def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: Wanted) -> Item:
+def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: ItemOptions) -> Item:
     name, behind = uid(obligation), day <= obligation.as_of
     return Item(
         uid=f"task.{name}" if wanted.tasks else name,
@@ -135,7 +135,7 @@ def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: Wanted) -
     )
 
 
-def _ticklers(item: Item, day: date, wanted: Wanted) -> Iterator[Item]:
+def _ticklers(item: Item, day: date, wanted: ItemOptions) -> Iterator[Item]:
     """The reminders as entries of their own, for programs that drop alarms."""
     local, _, domain = item.uid.partition("@")
     for ring in _rings(day, wanted.remind):
@@ -146,7 +146,7 @@ def _ticklers(item: Item, day: date, wanted: Wanted) -> Iterator[Item]:
             item,
             uid=uid_,
             day=ring,
-            summary=_cut(f"{when}: {item.summary}", MOST_SUMMARY),
+            summary=_cut(f"{when}: {item.summary}", MAX_SUMMARY),
             rings=(),
         )
 
@@ -167,10 +167,10 @@ def summary(obligation: Obligation, catalog: Catalog) -> str:
         else _SHOWN_FIRST.get(obligation.status, "")
     )
     where = _where(obligation)
-    room = MOST_SUMMARY - len(first) - len(where) - len(": ")
+    room = MAX_SUMMARY - len(first) - len(where) - len(": ")
     title = one_line(obligation.directive.title)
-    who = f" ({_who(obligation, catalog, max(MOST_WHO, room - len(title) - len(' ()')))})"
-    if room < len(who) + MOST_WHO:
+    who = f" ({_who(obligation, catalog, max(MIN_WHO, room - len(title) - len(' ()')))})"
+    if room < len(who) + MIN_WHO:
         who = ""
     return f"{first}{where}: {_cut(title, room - len(who))}{who}"
 
@@ -179,9 +179,9 @@ def _where(obligation: Obligation) -> str:
     """`EO 14409 § 3(a) [3a]`: a long name is cut; the pinpoint, and what tells entries at one pinpoint apart, are not."""
     instrument, directive = obligation.instrument, obligation.directive
     place = one_line(wording.with_local_id(instrument, directive, wording.pinpoint(directive.cite)))
-    if len(place) > MOST_PLACE:
-        place = _cut(f"[{directive.id}]", MOST_PLACE)
-    return f"{_cut(one_line(instrument.name), max(LEAST_NAME, MOST_WHERE - len(place)))} {place}"
+    if len(place) > MAX_PLACE:
+        place = _cut(f"[{directive.id}]", MAX_PLACE)
+    return f"{_cut(one_line(instrument.name), max(MIN_NAME, MAX_WHERE - len(place)))} {place}"
 
 
 def _who(obligation: Obligation, catalog: Catalog, room: int) -> str:

@@ -11,18 +11,17 @@ from typing import NamedTuple
 
 from icalendar import Component
 
-from eo_tracker.calendar.items import ORIGIN, Item, cancelled
-from eo_tracker.calendar.parsing import Unreadable, is_ours
-from eo_tracker.calendar.parsing import read as read_calendars
+from eo_tracker.calendar.items import ORIGIN, Item, cancel
+from eo_tracker.calendar.parsing import UnreadableCalendar, is_ours, parse_calendars
 from eo_tracker.calendar.rfc5545 import (
     PRODUCT,
     QUESTION,
-    added,
-    block,
+    calendar_bytes,
+    foreign_addition,
     is_edited,
     is_whole,
+    item_bytes,
     stamp_of,
-    whole,
     without_sum,
 )
 from eo_tracker.errors import TrackerError
@@ -40,7 +39,7 @@ class NotOurs(TrackerError):
     """A file that holds what this program did not write, or that is no calendar; it is left as it is."""
 
 
-class Old(NamedTuple):
+class ExistingItem(NamedTuple):
     """An item as the file has it: its very bytes, and what of it is needed to tell whether it changed."""
 
     raw: bytes
@@ -71,7 +70,7 @@ class Old(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Made:
+class MergedCalendar:
     """A calendar's bytes, how many of its items are not called off, and what became of each: full UIDs."""
 
     data: bytes
@@ -87,15 +86,15 @@ class Made:
         return (*self.new, *self.changed, *self.cancelled, *self.same)
 
 
-def calendar(
+def merge_calendar(
     wanted: Iterable[Item],
     *,
     name: str,
-    old: Mapping[str, Old] = MappingProxyType({}),
+    old: Mapping[str, ExistingItem] = MappingProxyType({}),
     kept: Mapping[str, Item | None] = MappingProxyType({}),
     tasks: bool = False,
     questions: Iterable[str] = (),
-) -> Made:
+) -> MergedCalendar:
     """A calendar of the `wanted` items, by UID, and of all `old` ones that its file has.
 
     What was written once stays: as it was, if it says the same; with a higher SEQUENCE and a newer stamp, if not; called off, if
@@ -109,7 +108,9 @@ def calendar(
     items: dict[str, Item | None] = {each.uid: each for each in wanted}
     for uid in old.keys() - items.keys():
         items[uid] = (
-            kept[uid] if uid in kept else called_off(old[uid], "it is no longer in the catalog")
+            kept[uid]
+            if uid in kept
+            else cancel_existing(old[uid], "it is no longer in the catalog")
         )
     blocks: list[bytes] = []
     sorts: dict[str, list[str]] = {"new": [], "changed": [], "cancelled": [], "same": []}
@@ -120,15 +121,15 @@ def calendar(
     live = sum(
         not (item.cancelled if item else old[uid].is_cancelled) for uid, item in items.items()
     )
-    data = whole(blocks, name if len(blocks) != 1 else None, questions)
-    return Made(data, live, **{sort: tuple(uids) for sort, uids in sorts.items()})
+    data = calendar_bytes(blocks, name if len(blocks) != 1 else None, questions)
+    return MergedCalendar(data, live, **{sort: tuple(uids) for sort, uids in sorts.items()})
 
 
-def kept_items(
+def remaining_items(
     items: Iterable[Item],
     obligations: Iterable[Obligation],
     catalog: Catalog,
-    before: Mapping[str, Old],
+    before: Mapping[str, ExistingItem],
 ) -> dict[str, Item | None]:
     """What the catalog still gives of what was written `before`: `items`, and passed dates of directives that recur."""
     kept: dict[str, Item | None] = {each.uid: each for each in items}
@@ -142,10 +143,10 @@ def kept_items(
         if uid not in kept and found and recurrence and _day(found["day"]) in recurrence:
             kept[uid] = None
         elif uid not in kept and uid.partition("@")[0].endswith("-days-before"):
-            kept[uid] = called_off(old, "this reminder is no longer asked for")
+            kept[uid] = cancel_existing(old, "this reminder is no longer asked for")
         elif uid not in kept and (key := _directive(uid)) in catalog.directives:
             # Of an earlier day than that on which it was written, it is not known yet, and so not called off.
-            kept[uid] = called_off(old, "it has no date any more") if key in known else None
+            kept[uid] = cancel_existing(old, "it has no date any more") if key in known else None
     return kept
 
 
@@ -162,9 +163,9 @@ def _directive(uid: str) -> str:
     return f"{owner}/{local}"
 
 
-def _written(item: Item | None, old: Old | None, *, task: bool) -> tuple[str, bytes]:
+def _written(item: Item | None, old: ExistingItem | None, *, task: bool) -> tuple[str, bytes]:
     if old is None:
-        return "new", block(item, task=task) if item else b""
+        return "new", item_bytes(item, task=task) if item else b""
     if item is None or _is_same(item, old, task=task) or (item.cancelled and old.is_cancelled):
         return "same", old.raw
     newer = replace(
@@ -172,24 +173,24 @@ def _written(item: Item | None, old: Old | None, *, task: bool) -> tuple[str, by
         sequence=old.sequence + 1,
         stamp=max(item.stamp, stamp_of(old.component) + timedelta(seconds=1)),
     )
-    return ("cancelled" if item.cancelled else "changed"), block(newer, task=task)
+    return ("cancelled" if item.cancelled else "changed"), item_bytes(newer, task=task)
 
 
-def _is_same(item: Item, old: Old, *, task: bool) -> bool:
+def _is_same(item: Item, old: ExistingItem, *, task: bool) -> bool:
     """Whether the file says the same. What passes is not changed by that: its alarms stay until something else of it changes."""
     before = _ALARMS.sub(b"", old.raw) if item.behind else old.raw
-    return without_sum(block(old.again(item), task=task)) == without_sum(before)
+    return without_sum(item_bytes(old.again(item), task=task)) == without_sum(before)
 
 
-def read(data: bytes) -> dict[str, Old]:
+def read_items(data: bytes) -> dict[str, ExistingItem]:
     """The items of a calendar file that this program wrote, by UID. Raises NotOurs."""
     if not data:
         return {}
     if b"\r" not in data:  # a tool for text or versions changed the line ends, and nothing else
         data = data.replace(b"\n", b"\r\n")
     try:
-        found, *others = read_calendars(data)
-    except Unreadable as error:
+        found, *others = parse_calendars(data)
+    except UnreadableCalendar as error:
         raise NotOurs(f"{error}; nothing was written") from None
     components = found.subcomponents
     ours = not others and all(
@@ -204,7 +205,9 @@ def read(data: bytes) -> dict[str, Old]:
         raise NotOurs(
             f"the entry {str(damaged['uid'])!r} in the file is damaged; nothing was written"
         )
-    if theirs := next(filter(None, (added(each, DISCLAIMER) for each in found.walk())), None):
+    if theirs := next(
+        filter(None, (foreign_addition(each, DISCLAIMER) for each in found.walk())), None
+    ):
         raise NotOurs(
             f"somebody added {theirs} to the file, which would be lost; choose another file, nothing was written"
         )
@@ -216,7 +219,7 @@ def read(data: bytes) -> dict[str, Old]:
             f"somebody changed the entry {str(edited['summary'])!r}, which would be lost; choose another file, nothing was written"
         )
     items = {
-        str(component["uid"]): Old(raw, component)
+        str(component["uid"]): ExistingItem(raw, component)
         for raw, component in zip(blocks, components, strict=True)
     }
     if len(items) != len(blocks):
@@ -236,7 +239,7 @@ def questions_in(data: bytes) -> list[str]:
     ]  # icalendar leaves escapes in a property that it does not know
 
 
-def called_off(old: Old, reason: str) -> Item:
+def cancel_existing(old: ExistingItem, reason: str) -> Item:
     """The item as it was, called off, when the catalog cannot say any more what it was."""
     component = old.component
     text = str(component.get("description", "")).splitlines()
@@ -252,4 +255,4 @@ def called_off(old: Old, reason: str) -> Item:
         origin=old.origin,
         link=link,
     )
-    return cancelled(item, reason)
+    return cancel(item, reason)

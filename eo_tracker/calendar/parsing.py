@@ -23,7 +23,7 @@ _UID = re.compile(
 _EDGE = re.compile(rb"^(BEGIN|END):([A-Za-z0-9-]+)[ \t]*$", re.IGNORECASE)
 
 
-class Unreadable(TrackerError):
+class UnreadableCalendar(TrackerError):
     """Bytes that are not a calendar, or are only a part of one."""
 
 
@@ -47,11 +47,11 @@ def is_ours(entry: Component) -> bool:
     return str(entry.get("uid", "")).endswith(f"@{DOMAIN}")
 
 
-def parsed(data: bytes) -> Parsed:
-    """The entries of one or several calendars. Raises Unreadable."""
+def parse_entries(data: bytes) -> Parsed:
+    """The entries of one or several calendars. Raises UnreadableCalendar."""
     try:
-        calendars = read(data)
-    except Unreadable as error:
+        calendars = parse_calendars(data)
+    except UnreadableCalendar as error:
         return _rescued(data, error)
     inside = [each for calendar in calendars for each in calendar.walk() if each.name in _ENTRIES]
     beside = [
@@ -63,17 +63,17 @@ def parsed(data: bytes) -> Parsed:
     return Parsed(tuple(inside), more=tuple(beside))
 
 
-def read(data: bytes) -> list[Calendar]:
-    """The calendars in `data`, of which there is at least one. Raises Unreadable when anything in it cannot be read."""
+def parse_calendars(data: bytes) -> list[Calendar]:
+    """The calendars in `data`, of which there is at least one. Raises UnreadableCalendar when anything in it cannot be read."""
     try:
         calendars = Calendar.from_ical(data, multiple=True)
     except Exception as error:  # noqa: BLE001 - whatever it is, it comes from the bytes
-        raise Unreadable(
+        raise UnreadableCalendar(
             f"it cannot be read as a calendar: {one_line(str(error)) or type(error).__name__}"
         ) from None
     found = [each for each in calendars if isinstance(each, Calendar)]
     if not found:
-        raise Unreadable("there is no calendar in it")
+        raise UnreadableCalendar("there is no calendar in it")
     return found
 
 
@@ -85,7 +85,7 @@ def own_uids(data: bytes) -> list[str]:
     ]
 
 
-def _rescued(data: bytes, fault: Unreadable) -> Parsed:
+def _rescued(data: bytes, fault: UnreadableCalendar) -> Parsed:
     """Ours alone, each read by itself. Raises the fault again where the bytes are not even parts within parts."""
     entries: list[Component] = []
     broken: list[str] = []
@@ -96,16 +96,16 @@ def _rescued(data: bytes, fault: Unreadable) -> Parsed:
             unread += 1
             continue
         try:
-            (calendar,) = read(_FRAME % block)
+            (calendar,) = parse_calendars(_FRAME % block)
             entries += [each for each in calendar.subcomponents if each.name in _ENTRIES]
-        except Unreadable:
+        except UnreadableCalendar:
             broken += uids[:1]
     if not entries and not broken and not unread:
         raise fault
     return Parsed(tuple(entries), tuple(broken), unread, rescued=True)
 
 
-def _blocks(data: bytes, fault: Unreadable) -> Iterator[bytes]:
+def _blocks(data: bytes, fault: UnreadableCalendar) -> Iterator[bytes]:
     """The lines of each event and task, unfolded. Raises the fault when an END does not fit its BEGIN."""
     open_parts: list[bytes] = []
     block: list[bytes] = []

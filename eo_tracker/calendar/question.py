@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from eo_tracker.calendar.audit import NoCalendar
+from eo_tracker.calendar.parsing import UnreadableCalendar
 from eo_tracker.calendar.rfc5545 import QUESTION
 from eo_tracker.lookup import instrument, party
 from eo_tracker.models import Catalog
@@ -91,11 +91,11 @@ def _canonical(name: str, word: str, catalog: Catalog) -> str:
 
 
 def parse_question(text: str) -> Question:
-    """The question that a calendar keeps. Raises NoCalendar."""
+    """The question that a calendar keeps. Raises UnreadableCalendar."""
     try:
         return _question(json.loads(text))
     except (ValueError, TypeError, AttributeError, RecursionError):
-        raise NoCalendar(
+        raise UnreadableCalendar(
             f"its {QUESTION} cannot be read; name the filters on the command line"
         ) from None
 
@@ -119,9 +119,9 @@ def _is_part(name: str, value: object) -> bool:
 
 
 def parse_questions(texts: list[str]) -> list[Question]:
-    """The questions that a calendar keeps. Raises NoCalendar."""
+    """The questions that a calendar keeps. Raises UnreadableCalendar."""
     if len(texts) > MAX_QUESTIONS:
-        raise NoCalendar(
+        raise UnreadableCalendar(
             f"it has more than {MAX_QUESTIONS} lines of {QUESTION}; "
             "name the filters on the command line"
         )
@@ -140,5 +140,5 @@ def with_question(texts: Iterable[str], new: Question) -> list[str]:
 def _has_same_scope(text: str, new: Question) -> bool:
     try:
         return parse_question(text).scope == new.scope
-    except NoCalendar:
+    except UnreadableCalendar:
         return False

@@ -32,7 +32,7 @@ def component(item: Item, *, task: bool = False) -> Component:
     return _todo(item) if task else _event(item)
 
 
-def block(item: Item, *, task: bool = False) -> bytes:
+def item_bytes(item: Item, *, task: bool = False) -> bytes:
     """The bytes of one item, with their sum, so that what somebody changed later is told apart from what is merely old."""
     data = as_bytes(component(item, task=task))
     begin, end = data[: data.rindex(b"END:V")], data[data.rindex(b"END:V") :]
@@ -54,7 +54,9 @@ def _sum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def whole(blocks: Iterable[bytes], name: str | None, questions: Iterable[str] = ()) -> bytes:
+def calendar_bytes(
+    blocks: Iterable[bytes], name: str | None, questions: Iterable[str] = ()
+) -> bytes:
     """A calendar of these blocks. Without METHOD, which would want an organizer and make a meeting of each.
 
     `questions` are what was asked for when it was written, each as one text.
@@ -175,7 +177,7 @@ _WRITTEN = {
 }
 
 
-def added(component: Component, last_words: str) -> str | None:
+def foreign_addition(component: Component, last_words: str) -> str | None:
     """What somebody else put into a component that was written here: the name of a property or component; None for nothing.
 
     `last_words` are those with which every description ends, but for a link.
@@ -208,7 +210,7 @@ _INSTEAD = frozenset(
 )
 
 
-def said(component: Component) -> frozenset[str]:
+def own_properties(component: Component) -> frozenset[str]:
     """The names of the properties with which a component says what was written here, or what somebody made of it."""
     names = _WRITTEN[str(component.name)] - _TOUCHED | _INSTEAD
     if component.name == "VTODO":
@@ -244,7 +246,7 @@ def carry_over(old: Component, new: Component) -> None:
 
 def _carry_properties(old: Component, new: Component) -> None:
     for name, value in old.items():
-        if name not in _WRITTEN[str(old.name)] | said(old):
+        if name not in _WRITTEN[str(old.name)] | own_properties(old):
             new[name] = value
 
 
@@ -262,7 +264,7 @@ def _trigger(alarm: Component) -> str | None:
     return value.to_ical().decode() if hasattr(value, "to_ical") else None
 
 
-_MOST_CHANGES = 2**31 - 1  # the largest SEQUENCE there is (RFC 5545, 3.3.8)
+_MAX_SEQUENCE = 2**31 - 1  # the largest SEQUENCE there is (RFC 5545, 3.3.8)
 _ONCE = (
     "uid",
     "dtstamp",
@@ -277,7 +279,7 @@ _ONCE = (
 )
 
 
-def tidied(component: Component) -> Component:
+def without_repeats(component: Component) -> Component:
     """The component with the first of each property that may stand only once, as calendar programs take it."""
     for name in _ONCE:
         if isinstance(value := component.get(name), list):
@@ -285,7 +287,7 @@ def tidied(component: Component) -> Component:
     return component
 
 
-def says_twice(component: Component) -> bool:
+def has_repeats(component: Component) -> bool:
     """Whether a property that may stand only once stands there again."""
     return any(isinstance(component.get(name), list) for name in _ONCE)
 
@@ -294,7 +296,7 @@ def is_whole(component: Component) -> bool:
     """Whether an item has everything that we write, in a shape that can be read and with days that a catalog may have."""
     try:
         day = component.decoded("dtstart" if component.name == "VEVENT" else "due")
-        numbered = 0 <= int(component.get("sequence", 0)) < _MOST_CHANGES
+        numbered = 0 <= int(component.get("sequence", 0)) < _MAX_SEQUENCE
         stamp = component.decoded("dtstamp")
         dated = (
             isinstance(day, date)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eo_tracker.answers import Context
-from eo_tracker.calendar import Made, Wanted
+from eo_tracker.calendar import ItemOptions, MergedCalendar
 from eo_tracker.calendar.export import (
     MAX_CALENDAR_BYTES,
     CalendarFile,
@@ -49,7 +49,7 @@ _IMPORT_AGAIN = (
 class CalendarOptions:
     """How obligations become entries of a calendar, and how far ahead; as typed."""
 
-    wanted: Wanted
+    wanted: ItemOptions
     remind: str
     horizon: str
 
@@ -124,16 +124,16 @@ def remark_left_out(export: Export, written: Sequence[str]) -> None:
         )
 
 
-def _write_one(export: Export, out: Path | None) -> Made:
+def _write_one(export: Export, out: Path | None) -> MergedCalendar:
     name = out.name if out else ""
     file = CalendarFile(name, export.name, export.obligations, question=export.question)
     existed = out is not None and out.exists()
     if not existed and not export.items(export.obligations):
         nothing = "No obligation that matches has a date, so no calendar is written."
         remark("No obligation that matches is due later." if export.past else nothing)
-        return Made(b"")
+        return MergedCalendar(b"")
     if out is None:
-        made = export.made(file, b"")
+        made = export.calendar(file, b"")
         write_stdout(made.data.decode())
         return made
     made = write_calendar(export, out, file)
@@ -150,15 +150,15 @@ def _write_several(export: Export, folder: Path, split: Split, url: str | None) 
     written: list[str] = []
     has_changes = False
     for file in export.write_all(folder, split, url=url):
-        remark(_summary(file.path, file.made))
-        has_changes = has_changes or bool(file.made.changed or file.made.cancelled)
-        written += file.made.uids
+        remark(_summary(file.path, file.calendar))
+        has_changes = has_changes or bool(file.calendar.changed or file.calendar.cancelled)
+        written += file.calendar.uids
     if has_changes:
         remark(*_IMPORT_AGAIN)
     return tuple(written)
 
 
-def _summary(path: Path, made: Made) -> str:
+def _summary(path: Path, made: MergedCalendar) -> str:
     counts = {
         "new": made.new,
         "changed": made.changed,

@@ -20,7 +20,7 @@ from eo_tracker.extract.draft import doubtful, draft, name_of
 from eo_tracker.extract.fetch import fetch, is_address, quoted
 from eo_tracker.extract.source import MAX_BYTES, address_in
 from eo_tracker.models import Party
-from eo_tracker.render.extraction import as_object, marked
+from eo_tracker.render.extraction import extraction_data, marked_text
 from eo_tracker.text import clean
 from eo_tracker.wording import count
 
@@ -63,12 +63,12 @@ def read_input(source: str) -> InputText:
 
 def as_json(text: InputText) -> str:
     """What was found, as one object."""
-    return json.dumps(as_object(text.extraction), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(extraction_data(text.extraction), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_explained(text: InputText) -> str:
     """The text with what was found marked in it."""
-    return marked(text.extraction)
+    return marked_text(text.extraction)
 
 
 def as_draft(text: InputText, options: CommonOptions, out: Path | None, *, force: bool) -> str:

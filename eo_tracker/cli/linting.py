@@ -135,8 +135,8 @@ def _tidied(data: bytes) -> bytes:
 def rules_text(code: str | None) -> str:
     """The page of one rule, or the list of all."""
     if code is None:
-        return findings.listing()
+        return findings.rule_listing()
     if code.upper() not in RULES:
         hint = did_you_mean(code.upper(), RULES)
         raise Misuse(f"--explain: there is no rule {code!r}{hint}; {_SEE_LIST}")
-    return findings.page(RULES[code.upper()])
+    return findings.rule_page(RULES[code.upper()])

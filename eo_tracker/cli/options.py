@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from eo_tracker.cli import complete
-from eo_tracker.render import DiffFormat, Format
+from eo_tracker.render import AnswerFormat, DiffFormat
 
 # The annotations are objects here, not text: typer reads them, so this module and those of the
 # commands do without `from __future__ import annotations`.
@@ -66,7 +66,7 @@ class CommonOptions:
     ] = None
     include_nonpublic: IncludeNonpublic = False
     no_cache: NoCache = False
-    format: Annotated[Format, typer.Option(help="Output format.")] = "table"
+    format: Annotated[AnswerFormat, typer.Option(help="Output format.")] = "table"
     out: OutFile = None
 
 

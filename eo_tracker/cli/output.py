@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from eo_tracker.answers import Answer
 from eo_tracker.catalog.locate import is_installed
@@ -14,6 +15,8 @@ from eo_tracker.cli.options import AnswerOptions
 from eo_tracker.errors import Misuse
 from eo_tracker.render import Screen, render
 from eo_tracker.text import clean
+
+_T = TypeVar("_T")
 
 _MIN_WIDTH, _MAX_WIDTH = 20, 1000
 # Without this mark Excel reads a file as if it were not UTF-8.
@@ -108,6 +111,17 @@ def write_stdout(text: str) -> None:
         # What could not be written must not be tried again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise Misuse(f"the answer cannot be written: {error.strerror}") from None
+
+
+def progress(steps: Sequence[_T], label: str) -> Iterator[_T]:
+    """The steps, with a bar on standard error while they run; no bar outside a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield from steps
+        return
+    import typer
+
+    with typer.progressbar(steps, label=label, file=sys.stderr) as bar:
+        yield from bar
 
 
 def _screen() -> Screen:

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from eo_tracker.calendar.caldav import Action, Collection, Deed, Login, NotTaken, plan
+from eo_tracker.calendar.caldav import Action, Collection, Deed, ItemRejected, Login, plan
 from eo_tracker.calendar.export import Export
 from eo_tracker.cli.exporting import remark_left_out
-from eo_tracker.cli.output import remark, write_stdout
+from eo_tracker.cli.output import progress, remark, write_stdout
 from eo_tracker.cli.parsing import address
 from eo_tracker.errors import Misuse, TrackerError
-from eo_tracker.render.pieces import progress
 from eo_tracker.text import one_line
 
 USER, PASSWORD = "EO_TRACKER_CALDAV_USER", "EO_TRACKER_CALDAV_PASSWORD"
@@ -131,10 +130,10 @@ def publish(
 
 
 def _plan(export: Export, collection: Collection, *, delete: bool, force: bool) -> Sequence[Action]:
-    tasks = export.wanted.tasks
+    tasks = export.item_options.tasks
     existing = collection.ours(tasks=tasks)
     old = {uid: entry.old for uid, entry in existing.items() if not entry.is_damaged}
-    wanted, kept = export.items(export.obligations), export.kept_items(old)
+    wanted, kept = export.items(export.obligations), export.remaining_items(old)
     return [*plan(wanted, existing, kept, tasks=tasks, delete=delete, force=force)]
 
 
@@ -169,7 +168,7 @@ def _done(collection: Collection, action: Action) -> Deed:
     """
     try:
         return action.deed if collection.do(action) else "changed"
-    except NotTaken:
+    except ItemRejected:
         if action.there is None:
             raise
         return "refused"

@@ -38,17 +38,17 @@ def rendered(report: Report, form: str) -> str:
     """The report in one of the formats."""
     match form:
         case "json":
-            return findings.as_json(
+            return findings.findings_json(
                 report.problems, report.catalog, as_of=report.as_of, hidden=report.hidden
             )
         case "github":
-            return findings.as_annotations(_at_real_paths(report.problems))
+            return findings.findings_annotations(_at_real_paths(report.problems))
         case "sarif":
             from importlib.metadata import version
 
-            return findings.as_sarif(_at_real_paths(report.problems), version("eo-tracker"))
+            return findings.findings_sarif(_at_real_paths(report.problems), version("eo-tracker"))
         case _:
-            return findings.as_text(report.problems, report.texts)
+            return findings.findings_text(report.problems, report.texts)
 
 
 def _at_real_paths(problems: Sequence[Problem]) -> list[Problem]:

@@ -6,27 +6,27 @@ from typing import Literal
 
 from eo_tracker.answers import Answer, Comparison
 from eo_tracker.render.pieces import Screen
-from eo_tracker.render.screen import as_screen
+from eo_tracker.render.screen import answer_screen
 
-Format = Literal["table", "json", "csv", "md"]
+AnswerFormat = Literal["table", "json", "csv", "md"]
 DiffFormat = Literal["table", "json", "md", "github"]
 
 
-def render(answer: Answer, form: Format | DiffFormat, screen: Screen) -> str:
+def render(answer: Answer, form: AnswerFormat | DiffFormat, screen: Screen) -> str:
     """The answer in one of the formats, ending in a line end."""
     if form == "table":
-        return as_screen(answer, screen)
+        return answer_screen(answer, screen)
     if form == "md":
-        from eo_tracker.render.markdown import as_markdown
+        from eo_tracker.render.markdown import answer_markdown
 
-        return as_markdown(answer)
+        return answer_markdown(answer)
     if form == "github" and isinstance(answer, Comparison):
-        from eo_tracker.render.comparison import as_annotations
+        from eo_tracker.render.comparison import comparison_annotations
 
-        return as_annotations(answer)
+        return comparison_annotations(answer)
     from eo_tracker.render import data
 
-    return data.as_json(answer) if form == "json" else data.as_csv(answer)
+    return data.answer_json(answer) if form == "json" else data.answer_csv(answer)
 
 
-__all__ = ["DiffFormat", "Format", "Screen", "render"]
+__all__ = ["AnswerFormat", "DiffFormat", "Screen", "render"]

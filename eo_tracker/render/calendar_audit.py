@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eo_tracker.answers import Context
-from eo_tracker.calendar.audit import Kind, Verdict
+from eo_tracker.calendar.audit import Verdict, VerdictKind
 from eo_tracker.calendar.export import Audit
 from eo_tracker.dates import long
-from eo_tracker.render.data import of_context
+from eo_tracker.render.data import context_head
 from eo_tracker.text import one_line
 from eo_tracker.wording import count
 
-_HEADINGS: Mapping[Kind, str] = {
+_HEADINGS: Mapping[VerdictKind, str] = {
     "moved": "MOVED",
     "altered": "ALTERED",
     "doubled": "DOUBLED",
@@ -61,8 +61,8 @@ def _lines(verdict: Verdict) -> Iterator[str]:
             yield f"  Due on {day}."
 
 
-def _counts(tally: Mapping[Kind, int], others: int) -> str:
-    kinds: tuple[Kind, ...] = ("right", *_HEADINGS)
+def _counts(tally: Mapping[VerdictKind, int], others: int) -> str:
+    kinds: tuple[VerdictKind, ...] = ("right", *_HEADINGS)
     counts = [f"{tally[kind]} {kind.replace('-', ' ')}" for kind in kinds if tally[kind]]
     text = f"{', '.join(counts) or 'Nothing to check'}."
     if others:
@@ -73,7 +73,7 @@ def _counts(tally: Mapping[Kind, int], others: int) -> str:
 def audit_json(audit: Audit, context: Context) -> str:
     """The verdicts as one object."""
     answer = {
-        **of_context(context),
+        **context_head(context),
         "entries": [_row(verdict) for verdict in audit.verdicts],
         "others": audit.others,
         "hidden": {"others": audit.others},

@@ -52,7 +52,7 @@ def grouped(
 # screen
 
 
-def as_screen(answer: Comparison, screen: Screen) -> str:
+def comparison_screen(answer: Comparison, screen: Screen) -> str:
     """The changes as lines of text."""
     names = DisplayNames(answer.diff)
     parts: list[RenderableType] = [safe(answer.question, "bold"), blank()]
@@ -136,7 +136,7 @@ def _foot(answer: Comparison) -> Iterator[str]:
 # Markdown and annotations
 
 
-def as_markdown(answer: Comparison) -> str:
+def comparison_markdown(answer: Comparison) -> str:
     """The changes as a section of a memo or a comment on a pull request."""
     names = DisplayNames(answer.diff)
     lines = [f"## {markdown(answer.question)}", ""]
@@ -163,7 +163,7 @@ def _bullet(change: Change, names: DisplayNames) -> str:
     )
 
 
-def as_annotations(answer: Comparison) -> str:
+def comparison_annotations(answer: Comparison) -> str:
     """GitHub workflow commands, one for each cause at each level, at the line that caused it."""
     names = DisplayNames(answer.diff)
     lines = []
@@ -186,7 +186,7 @@ def as_annotations(answer: Comparison) -> str:
 # JSON
 
 
-def as_data(answer: Comparison) -> Row:
+def comparison_data(answer: Comparison) -> Row:
     """The changes and their causes; every key is always there."""
     names = DisplayNames(answer.diff)
     causes: dict[tuple[str, ...], list[Change]] = {}

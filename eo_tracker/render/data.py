@@ -32,15 +32,15 @@ SCHEMA_VERSION = 2
 Row = dict[str, Any]
 
 
-def as_json(answer: Answer) -> str:
+def answer_json(answer: Answer) -> str:
     """The answer as one JSON object."""
     return (
-        json.dumps({**of_context(answer.context), **_body(answer)}, ensure_ascii=False, indent=2)
+        json.dumps({**context_head(answer.context), **_body(answer)}, ensure_ascii=False, indent=2)
         + "\n"
     )
 
 
-def head(catalog: Catalog, as_of: date | None, revision: str | None = None) -> Row:
+def json_head(catalog: Catalog, as_of: date | None, revision: str | None = None) -> Row:
     """With what every answer begins: which form, which day, which catalog."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -54,10 +54,10 @@ def head(catalog: Catalog, as_of: date | None, revision: str | None = None) -> R
     }
 
 
-def of_context(context: Context) -> Row:
+def context_head(context: Context) -> Row:
     """The head of an answer that rests on a resolved catalog."""
     return {
-        **head(context.resolution.catalog, context.as_of, context.revision),
+        **json_head(context.resolution.catalog, context.as_of, context.revision),
         "reviewed": _text(context.reviewed),
         "record": context.record,
         "assumed": [{"id": key, "on": _text(day)} for key, day in context.resolution.assume],
@@ -83,11 +83,11 @@ def _body(answer: Answer) -> Row:
             window = {"since": _text(answer.morning.since), "until": _text(answer.morning.until)}
             return {
                 "window": window,
-                "obligations": [row(each) for each in answer.morning.obligations],
+                "obligations": [obligation_row(each) for each in answer.morning.obligations],
                 "hidden": counts,
             }
         case Listing():
-            rows = [row(each) for each in answer.obligations]
+            rows = [obligation_row(each) for each in answer.obligations]
             return {
                 "obligations": rows,
                 "hidden": {"occurrences": sum(_others(answer.obligations).values())},
@@ -96,12 +96,12 @@ def _body(answer: Answer) -> Row:
             details = [_detail(each, answer) for each in answer.obligations]
             return {"obligations": details, "hidden": {"unknown": list(answer.unknown)}}
         case InstrumentDetails():
-            rows = [row(each) for each in answer.obligations]
+            rows = [obligation_row(each) for each in answer.obligations]
             return {"instrument": _instrument(answer), "obligations": rows, "hidden": {}}
         case Comparison():
-            from eo_tracker.render.comparison import as_data
+            from eo_tracker.render.comparison import comparison_data
 
-            return as_data(answer)
+            return comparison_data(answer)
         case Agencies():
             rows = [_party(key, party, answer) for key, party in answer.parties.items()]
             return {"agencies": rows, "hidden": {}}
@@ -112,7 +112,7 @@ def _others(obligations: Iterable[Obligation]) -> Mapping[str, int]:
     return {each.id: each.others for each in obligations}
 
 
-def row(obligation: Obligation) -> Row:
+def obligation_row(obligation: Obligation) -> Row:
     """One obligation as `due` and `list` give it; fields are added over time, never removed."""
     directive = obligation.directive
     roles = [(kind, role.party, role.through) for kind, role in directive.roles]
@@ -241,7 +241,7 @@ def _detail(obligation: Obligation, answer: Details) -> Row:
         if name in sources
     ]
     return {
-        **row(obligation),
+        **obligation_row(obligation),
         "history": history(obligation, answer.context.resolution.catalog),
         "quote": directive.quote,
         "at": directive.at,
@@ -366,7 +366,7 @@ _COLUMNS = (
 )
 
 
-def as_csv(answer: Answer) -> str:
+def answer_csv(answer: Answer) -> str:
     """One obligation (or party) a row, in words that a spreadsheet shows; lists are joined with semicolons."""
     if isinstance(answer, Agencies):
         return _csv(
@@ -384,7 +384,7 @@ def _flat(obligation: Obligation, catalog: Catalog) -> Row:
     directive, parties = obligation.directive, catalog.parties
     source = obligation.instrument.sources.get(directive.source)
     return {
-        **row(obligation),
+        **obligation_row(obligation),
         "bound": wording.offices(directive.binds, parties),
         "consulted": wording.offices(directive.consults, parties),
         "coordinating": wording.offices(directive.coordinates, parties),

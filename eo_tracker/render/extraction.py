@@ -9,7 +9,7 @@ from typing import Any
 from eo_tracker.extract.findings import Extraction, Found
 
 
-def as_object(found: Extraction) -> dict[str, Any]:
+def extraction_data(found: Extraction) -> dict[str, Any]:
     """`instrument`, `directives` and what else the text says; every key is always there. Spans are [first, behind the last] in characters."""
     source = found.source
     instrument = {
@@ -69,8 +69,8 @@ def _row(found: Found) -> dict[str, Any]:
     }
 
 
-def marked(found: Extraction) -> str:
-    """The text with what was found in it marked, and the time expressions that are no deadlines, for `--explain`."""
+def marked_text(found: Extraction) -> str:
+    """The text with what was found in it marked_text, and the time expressions that are no deadlines, for `--explain`."""
     limiting = {each.cite for each in found.limitations} - {each.cite for each in found.found}
     by_node: defaultdict[int, list[Found]] = defaultdict(list)
     for each in found.found:

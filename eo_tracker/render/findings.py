@@ -14,7 +14,7 @@ from eo_tracker.check import LEVELS, RULES, Rule
 from eo_tracker.errors import Problem
 from eo_tracker.models import Catalog
 from eo_tracker.render.annotations import annotation
-from eo_tracker.render.data import head
+from eo_tracker.render.data import json_head
 from eo_tracker.text import clean, one_line
 from eo_tracker.wording import count
 
@@ -24,7 +24,7 @@ _ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def as_text(problems: Sequence[Problem], texts: Mapping[str, str]) -> str:
+def findings_text(problems: Sequence[Problem], texts: Mapping[str, str]) -> str:
     """Grouped by file, each with its line and a caret; a count at the end; nothing when there is nothing."""
     parts: list[str] = []
     for file, group in groupby(problems, key=lambda each: each.place.file):
@@ -52,7 +52,7 @@ def _total(problems: Sequence[Problem]) -> str:
     return f"{count(len(problems), 'problem')}: {', '.join(parts)}"
 
 
-def as_json(
+def findings_json(
     problems: Sequence[Problem], catalog: Catalog, *, as_of: date | None, hidden: int
 ) -> str:
     """One object with all findings; every key is always there. `hidden` counts those in files that were not asked about."""
@@ -70,7 +70,7 @@ def as_json(
     ]
     levels = Counter(RULES[each.code].level for each in problems)
     answer = {
-        **head(catalog, as_of),
+        **json_head(catalog, as_of),
         "reviewed": str(day) if (day := reviewed(catalog.instruments.values())) else None,
         "findings": rows,
         "counts": {level: levels[level] for level in LEVELS},
@@ -79,7 +79,7 @@ def as_json(
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_annotations(problems: Sequence[Problem]) -> str:
+def findings_annotations(problems: Sequence[Problem]) -> str:
     """GitHub workflow commands."""
     return "".join(
         annotation(
@@ -92,7 +92,7 @@ def as_annotations(problems: Sequence[Problem]) -> str:
     )
 
 
-def as_sarif(problems: Sequence[Problem], version: str) -> str:
+def findings_sarif(problems: Sequence[Problem], version: str) -> str:
     """A SARIF log of one run, for code scanning."""
     codes = sorted({each.code for each in problems})
     rules = [
@@ -143,14 +143,14 @@ def _result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def listing() -> str:
+def rule_listing() -> str:
     """All rules, one a line."""
     return "".join(
         f"{each.code}  {each.level:7}  {each.name:24}  {each.sentence}\n" for each in RULES.values()
     )
 
 
-def page(rule: Rule) -> str:
+def rule_page(rule: Rule) -> str:
     """Everything about one rule, as Markdown."""
     parts = [
         f"## {rule.code} {rule.name}",

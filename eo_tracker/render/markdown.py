@@ -23,13 +23,13 @@ from eo_tracker.wording.details import instrument_details, obligation_details
 from eo_tracker.wording.proof import date_proof
 
 
-def as_markdown(answer: Answer) -> str:
+def answer_markdown(answer: Answer) -> str:
     """The answer as a Markdown page."""
     match answer:
         case Comparison():
-            from eo_tracker.render.comparison import as_markdown as compared
+            from eo_tracker.render.comparison import comparison_markdown
 
-            return compared(answer)
+            return comparison_markdown(answer)
         case Due():
             body = [
                 f"# Due {wording.date_range(answer.morning.since, answer.context.as_of, answer.morning.until)}",

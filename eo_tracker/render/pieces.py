@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,8 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from eo_tracker.text import one_line
-
-_T = TypeVar("_T")
 
 NARROW = 84
 NARROW_TABLE = 110
@@ -117,11 +115,3 @@ def _two_columns(lines: Iterable[tuple[str, str]], width: int) -> RenderableType
     for label, text in lines:
         table.add_row(safe(label, "bold"), safe(text))
     return table
-
-
-def progress(steps: Sequence[_T], label: str) -> Iterator[_T]:
-    """The steps, with a bar on the error stream while they are gone through; none where nobody watches."""
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    yield from track(steps, label, console=console, transient=True, disable=not console.is_terminal)

@@ -28,7 +28,7 @@ from eo_tracker.resolve import Obligation
 from eo_tracker.text import one_line
 
 
-def as_screen(answer: Answer, screen: Screen) -> str:
+def answer_screen(answer: Answer, screen: Screen) -> str:
     """The answer as lines of text."""
     match answer:
         case Due():
@@ -42,9 +42,9 @@ def as_screen(answer: Answer, screen: Screen) -> str:
         case Agencies():
             parts = _agencies(answer, screen)
         case Comparison():
-            from eo_tracker.render.comparison import as_screen as compared
+            from eo_tracker.render.comparison import comparison_screen
 
-            return compared(answer, screen)
+            return comparison_screen(answer, screen)
     return printed([*parts, *foot(answer.context)], screen)
 
 

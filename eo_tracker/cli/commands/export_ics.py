@@ -62,10 +62,10 @@ def ics(
     ] = None,
 ) -> None:
     """Export the dated obligations as an iCalendar file; an existing file is updated."""
-    from eo_tracker.calendar import Wanted
+    from eo_tracker.calendar import ItemOptions
     from eo_tracker.cli import exporting
 
-    wanted = Wanted(projected=projected, ticklers=ticklers, tasks=todo)
+    wanted = ItemOptions(projected=projected, ticklers=ticklers, tasks=todo)
     calendar = exporting.CalendarOptions(wanted, remind, horizon)
     if check is None:
         if options.format != "table":

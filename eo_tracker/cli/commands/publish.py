@@ -53,11 +53,11 @@ def publish(
     """Keep a CalDAV calendar current; only entries that this program wrote are changed."""
     import os
 
-    from eo_tracker.calendar import Wanted
+    from eo_tracker.calendar import ItemOptions
     from eo_tracker.cli import exporting, publishing
 
     login = publishing.login(url, os.environ)
-    wanted = Wanted(projected=projected, ticklers=ticklers, tasks=todo)
+    wanted = ItemOptions(projected=projected, ticklers=ticklers, tasks=todo)
     calendar_options = exporting.CalendarOptions(wanted, remind, horizon)
     export, _ = exporting.export_of(filters, options, calendar_options)
     if options.format != "table" or options.out:
