@@ -30,10 +30,10 @@ directives:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["due", "--within", "soon"], "--within: 'soon' is no period; write 30d, 6w, 3m or 1y"),
-        (["due", "--within", "-30d"], "--within: '-30d' is no period"),
-        (["due", "--as-of", "2026-02-30"], "--as-of: '2026-02-30' does not exist in the calendar"),
-        (["due", "--as-of", "someday"], "--as-of: 'someday' is no date"),
+        (["due", "--within", "soon"], "--within: 'soon' is not a period; write 30d, 6w, 3m or 1y"),
+        (["due", "--within", "-30d"], "--within: '-30d' is not a period"),
+        (["due", "--as-of", "2026-02-30"], "--as-of: '2026-02-30' is not a real date"),
+        (["due", "--as-of", "someday"], "--as-of: 'someday' is not a date"),
         (
             ["list", "--agency", "cissa"],
             "no office, official or group 'cissa' in the catalog; did you mean 'cisa'",
@@ -41,11 +41,11 @@ directives:
         (["list", "--order", "14408"], "no order or instrument '14408' in the catalog"),
         (["list", "--status", "late"], "--status: 'late' is not one of"),
         (["list", "--topic", "taxes"], "--topic: 'taxes' is not used in the catalog; it has"),
-        (["list", "--from", "1.1.2026"], "--from: '1.1.2026' is no date"),
+        (["list", "--from", "1.1.2026"], "--from: '1.1.2026' is not a date"),
         (["due", "--assume", "2d"], "--assume: '2d' is not ID=DATE"),
         (["list", "--catalog", "nowhere"], "nowhere: E109 there is no such file or folder"),
         (["list", "--out", "/nowhere/x.txt"], "--out: /nowhere/x.txt cannot be written"),
-        (["export", "ics", "--remind", "often"], "--remind: 'often' is no period"),
+        (["export", "ics", "--remind", "often"], "--remind: 'often' is not a period"),
         (
             ["due", "--within", "30d", "--to", "2026-12-01"],
             "--within and --to cannot be combined; use one of them",
@@ -113,13 +113,13 @@ def test_misuse(run: Run, args: list[str], message: str) -> None:
         ),
         (
             ("2026-06-02\nsources", "2026-02-30\nsources"),
-            "0.yaml:6:8: E114 '2026-02-30' does not exist in the calendar",
+            "0.yaml:6:8: E114 '2026-02-30' is not a real date",
         ),
         (
             ("2026-06-02\nsources", "June 2\nsources"),
-            "0.yaml:6:8: E114 'June 2' is no date; write it as YYYY-MM-DD",
+            "0.yaml:6:8: E114 'June 2' is not a date; write it as YYYY-MM-DD",
         ),
-        (("30 days", "thirty days"), "0.yaml:15:24: E114 'thirty days' is no length of time"),
+        (("30 days", "thirty days"), "0.yaml:15:24: E114 'thirty days' is not a length of time"),
         (("of: date", "of: 2b"), "0.yaml:15:37: E301 unknown directive or trigger '2b'"),
         ((", of: date", ""), "'within' goes with exactly one of 'of' and 'before'"),
         (

@@ -239,7 +239,7 @@ def test_amendments_of_a_long_chain_take_their_share_of_time(write: Write) -> No
         ({"by": "0001-01-01"}, "lies outside the years 1776 to 2999"),
         (
             {"by": "2026-01-01", "every": "1 year", "until": "2027-13-01"},
-            "'2027-13-01' does not exist in the calendar",
+            "'2027-13-01' is not a real date",
         ),
         (
             {"earliest": [{"by": "2026-01-01", "every": "1 year"}]},

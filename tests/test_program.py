@@ -118,6 +118,7 @@ def test_the_shell_completes_ids_and_offices() -> None:
 RANKS = {
     "errors": 0,
     "text": 0,
+    "business_days": -1,
     "dates": 0,
     "patience": 0,
     "models": 1,
@@ -201,6 +202,7 @@ DUE = {
     "cli.output",
     "cli.parsing",
     "cli.program",
+    "business_days",
     "dates",
     "errors",
     "models",

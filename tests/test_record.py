@@ -222,7 +222,7 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
         ),
         (
             ["14409/2d", "announced", "--on", "2026-02-30", "--source", "text"],
-            "--on: '2026-02-30' does not exist in the calendar",
+            "--on: '2026-02-30' is not a real date",
         ),
         (["14409/2d", "finished", "--source", "text"], "'finished' is not one of"),
         (["14409/9z", "announced", "--source", "text"], "no directive '14409/9z'"),
@@ -237,7 +237,7 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
         ),
         (
             ["14409/2d", "announced", *NEW_SOURCE, "--published", "2026-13"],
-            "--published: '2026-13' does not exist in the calendar",
+            "--published: '2026-13' is not a real date",
         ),
         (
             ["14409/2d", "announced", *NEW_SOURCE, "--note", "a\x1b[31mb"],

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from eo_tracker import wording
-from eo_tracker.dates import Span, add, is_business_day, long, previous_business_day
+from eo_tracker.business_days import is_business_day, previous_business_day
+from eo_tracker.dates import Span, add, long
 from eo_tracker.models import Catalog, Status
 from eo_tracker.resolve import Obligation
 from eo_tracker.text import clean, one_line

@@ -20,7 +20,7 @@ from eo_tracker.answers import (
     InstrumentDetails,
     Listing,
 )
-from eo_tracker.dates import is_business_day
+from eo_tracker.business_days import is_business_day
 from eo_tracker.models import Catalog, Duration, Instrument, Limitation, Party, Source
 from eo_tracker.resolve import Knowledge, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.text import cell

@@ -6,14 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from eo_tracker.dates import (
-    Span,
-    add,
-    is_business_day,
-    next_business_day,
-    previous_business_day,
-    was_clipped,
-)
+from eo_tracker.business_days import is_business_day, next_business_day, previous_business_day
+from eo_tracker.dates import Span, add, was_clipped
 from eo_tracker.models import LAST_YEAR, OWN_DATES, Deadline, Instrument
 from eo_tracker.resolve.obligation import Dated, Step, StepKind
 

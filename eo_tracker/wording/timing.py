@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from eo_tracker.dates import (
-    Period,
-    Span,
+from eo_tracker.business_days import (
     holiday,
     is_business_day,
-    long,
     next_business_day,
     previous_business_day,
-    short,
     special_day,
     special_days,
 )
+from eo_tracker.dates import Period, Span, long, short
 from eo_tracker.models import Catalog, Deadline
 from eo_tracker.resolve import Obligation, Step
 from eo_tracker.wording.words import Line, authority, count, join_and, pinpoint, with_local_id
