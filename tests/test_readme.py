@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from pathlib import Path
 
+import pytest
 from conftest import ROOT, Run
 
 from eo_tracker.check import RULES
@@ -16,12 +18,13 @@ from eo_tracker.diff import KINDS
 from eo_tracker.render.findings import rule_page
 
 README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
 CONSOLE = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<shown>.*?)```", re.DOTALL)
 
 
-def test_every_screen_in_the_readme_is_real(run: Run) -> None:
-    text = README.read_text(encoding="utf-8")
-    assert len(CONSOLE.findall(text)) >= 5
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_screen_is_real(run: Run, page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
 
     def real(found: re.Match[str]) -> str:
         program, *args = shlex.split(found["command"])
@@ -32,15 +35,24 @@ def test_every_screen_in_the_readme_is_real(run: Run) -> None:
 
     anew = CONSOLE.sub(real, text)
     if os.environ.get("UPDATE_README"):
-        README.write_text(anew, encoding="utf-8")
+        page.write_text(anew, encoding="utf-8")
     assert anew == text
 
 
-def test_every_other_example_works(run: Run, tmp_path: object) -> None:
-    for block in re.findall(r"```sh\n(eo-tracker [^`]*)```", README.read_text(encoding="utf-8")):
+def test_the_readme_is_short_and_shows_screens() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert len(CONSOLE.findall(text)) == 2
+    assert len(text.splitlines()) <= 150
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_other_example_works(run: Run, tmp_path: Path, page: Path) -> None:
+    if page.name == "tutorial.md":
+        return  # run as a whole, in a folder of its own
+    for block in re.findall(r"```sh\n(eo-tracker [^`]*)```", page.read_text(encoding="utf-8")):
         for line in block.strip().splitlines():
             words = [
-                f"{tmp_path}/{word}" if word.endswith(".ics") else word
+                str(tmp_path / word) if word.endswith(".ics") else word
                 for word in shlex.split(line, comments=True)[1:]
             ]
             assert run(*words).status == (1 if words[0] == "diff" else 0)
