@@ -12,7 +12,7 @@ MAX_TYPED = 200  # characters of an ID or name
 _MAX_SHOWN = 6
 _SECTION_SIGNS = re.compile(r"§+|\bsec(?:tion|\.)?(?=\s|\d)")
 _SPACES = re.compile(r"\s+")
-Entries = Mapping[str, Directive | Trigger]
+_Entries = Mapping[str, Directive | Trigger]
 
 
 class UnknownName(TrackerError):
@@ -112,7 +112,7 @@ def find(catalog: Catalog, text: str, *, triggers: bool = False) -> Instrument |
     raise _unknown_directive(text, [*entries, *catalog.instruments])
 
 
-def _entries(catalog: Catalog, *, triggers: bool) -> Entries:
+def _entries(catalog: Catalog, *, triggers: bool) -> _Entries:
     entries: dict[str, Directive | Trigger] = {
         key: directive for key, (_, directive) in catalog.directives.items()
     }
@@ -121,13 +121,13 @@ def _entries(catalog: Catalog, *, triggers: bool) -> Entries:
     return entries
 
 
-def _are_at_one_cite(keys: Sequence[str], entries: Entries) -> bool:
+def _are_at_one_cite(keys: Sequence[str], entries: _Entries) -> bool:
     owners = {key.partition("/")[0] for key in keys}
     cites = {entries[key].cite for key in keys}
     return len(owners) == len(cites) == 1
 
 
-def _candidates(catalog: Catalog, entries: Entries, text: str) -> Iterator[list[str]]:
+def _candidates(catalog: Catalog, entries: _Entries, text: str) -> Iterator[list[str]]:
     """What `text` can mean: by ID, by cite, then by the beginning of an ID."""
     owners, rest = _split(catalog, text)
     keys = {owner.id for owner in owners}

@@ -53,6 +53,13 @@ class Result:
 
 
 Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """The environment without what would change an answer, and with `more`."""
+    dropped = ("EO_TRACKER_CATALOG", "COLUMNS", "PYTHONUTF8", "PYTHONIOENCODING")
+    return {name: value for name, value in os.environ.items() if name not in dropped} | more
 
 
 @pytest.fixture(autouse=True, scope="session")

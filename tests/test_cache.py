@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from build import directive, order
-from conftest import Run
+from conftest import Run, Write
 
 from eo_tracker.catalog import cache
 from eo_tracker.catalog.yaml import Document
-
-Write = Callable[..., Path]
 
 
 @pytest.fixture

@@ -17,9 +17,8 @@ import khal.icalendar
 import pytest
 import vobject
 from build import directive, order, stub
-from conftest import Run
+from conftest import Run, Write
 from cost import moment
-from test_check import Write
 
 ORDER = ("--order", "eo-14409", "--as-of", "2026-06-09")
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import random
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from build import directive, order
-from conftest import CATALOG, ROOT, Run
+from conftest import CATALOG, ROOT, Run, Write
 from fuzzing import damaged
-
-Write = Callable[..., Path]
 
 WRONG = "deadline: {within: 61 days, of: date}"
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from build import SOURCES, directive
 from build import order as built
-from conftest import Run
-
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 
 def order(*directives: dict[str, Any], dated: str = "2026-06-02", **keys: Any) -> str:

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT, Run
-from test_program import clean_environment
+from conftest import ROOT, Run, clean_environment
 
 needs_bash = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("bash"), reason="the runner's shell is bash"

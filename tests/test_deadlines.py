@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from build import directive, order
-from conftest import Run
+from conftest import Run, Write
 
-Write = Callable[..., Path]
 DAY = "2026-06-20"
 
 

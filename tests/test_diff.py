@@ -13,9 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from build import SOURCES, directive, order, stub
-from conftest import CATALOG, Result, Run
-
-Write = Callable[..., Path]
+from conftest import CATALOG, Result, Run, Write
 
 GUIDANCE = """\
 format: 1

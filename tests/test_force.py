@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from build import directive, order
-from conftest import Run
+from conftest import Run, Write
 
-Write = Callable[..., Path]
 Row = dict[str, Any]
 
 # 210 days from June 2, 2026 are December 29.

@@ -16,12 +16,11 @@ from typing import Any
 
 import pytest
 from build import directive, order
-from conftest import CATALOG, ROOT, Run
+from conftest import CATALOG, ROOT, Run, Write
 from cost import moment, moments
 from forms import pasted
 from orders import SOURCE
 
-Write = Callable[..., Path]
 PROGRAM = [sys.executable, "-m", "eo_tracker"]
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 

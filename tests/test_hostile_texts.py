@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import AGENCIES, Run
+from conftest import AGENCIES, Run, Write
 from forms import FORMS, pasted, pdf
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -21,7 +21,6 @@ from eo_tracker.extract import Unreadable, extract, read
 from eo_tracker.extract.draft import draft, name_of
 from eo_tracker.extract.fetch import quoted
 
-Write = Callable[..., Path]
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 ACT = "the Secretary of War shall act."
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from build import directive, order, stub
-from conftest import Run
-
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 
 def chain(write: Write) -> Path:

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from build import directive, order
 from catalogs import texts
-from conftest import CATALOG, Run
+from conftest import CATALOG, Run, Write
 from hypothesis import given
 from hypothesis import strategies as st
-from test_check import Write
 
 from eo_tracker.catalog.layout import tidied
 from eo_tracker.catalog.yaml import Document

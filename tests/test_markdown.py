@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from build import SOURCES, directive, order
-from conftest import Run
+from conftest import Run, Write
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eo_tracker.text import markdown
 
-Write = Callable[..., Path]
 ACTS = [
     "@octocat",
     "@org/team",

@@ -10,8 +10,7 @@ from urllib.request import url2pathname
 
 import pytest
 from build import directive, order
-from conftest import Run
-from test_check import Write
+from conftest import Run, Write
 
 
 def paths(run: Run, cwd: Path, *asked: str | Path) -> list[str]:

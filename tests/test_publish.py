@@ -19,10 +19,9 @@ from typing import Any, ClassVar
 
 import pytest
 from build import directive, order, stub
-from conftest import Result, Run
+from conftest import Result, Run, Write
 from loopback import serving
 from server import USERS, Server, proxy, radicale
-from test_check import Write
 
 from eo_tracker.calendar import caldav
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from build import directive, order
-from conftest import CATALOG, Run
+from conftest import CATALOG, Run, Write
 from test_patterns import FACTOR, SMALL, UNITS, spent
 
 from eo_tracker.check.phrases import counts, days, plain_words, rhythms
@@ -18,7 +17,6 @@ from eo_tracker.check.phrases.days import DAY_PHRASES, EDGES, GOVERNORS
 from eo_tracker.check.phrases.rhythms import RHYTHM_PHRASES
 from eo_tracker.check.phrases.words import CHOICES, Phrase
 
-Write = Callable[..., Path]
 Rule = dict[str, Any] | None
 
 QUOTED = "E607,E616,E617,E618,E619,E620,E621"

@@ -10,18 +10,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from build import directive, order
-from conftest import CATALOG, Run
+from conftest import CATALOG, Run, Write
 
 from eo_tracker.catalog import locate
 
-Write = Callable[..., Path]
 NEW_SOURCE = [
     "--source",
     "https://www.whitehouse.gov/releases/x/",

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 from build import directive, order
-from conftest import Run
-from test_check import Write
+from conftest import Run, Write
 
 from eo_tracker.catalog import replace as replacing
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from build import directive, order
-from conftest import ROOT
+from conftest import ROOT, Write
 
-Write = Callable[..., Path]
 NOBODY = 65534
 # The child asks the same once with root's rights, so that every module is loaded: nobody may not read root's folders.
 CHILD = f"""

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from build import directive, dump, order
-from conftest import AGENCIES, CATALOG, Run
+from conftest import AGENCIES, CATALOG, Run, Write
 from cost import moment
 
 from eo_tracker.catalog.load import load_texts
 from eo_tracker.check import check
 
-Write = Callable[..., Path]
 Steps = tuple[str | int, ...]
 SOURCE = {
     "title": "P",

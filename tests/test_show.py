@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from build import directive, order
-from conftest import Run
-
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 EXPLAINED = """\
 Saturday, August 1, 2026   § 2(f), "Within 60 days of the date of this order"

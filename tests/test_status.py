@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from build import directive, order
-from conftest import Run
-
-Write = Callable[..., Path]
+from conftest import Run, Write
 
 
 def status(run: Run, folder: Path, as_of: str, which: str = "eo-1/2a") -> str:

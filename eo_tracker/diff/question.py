@@ -51,7 +51,7 @@ class Setting:
     use_cache: bool = True
 
 
-class Side(NamedTuple):
+class ResolvedSide(NamedTuple):
     """One side of a comparison, resolved, with the name by which its user knows it."""
 
     resolution: Resolution
@@ -66,8 +66,8 @@ class Sides(NamedTuple):
     """
 
     question: str
-    old: Side
-    new: Side
+    old: ResolvedSide
+    new: ResolvedSide
     diff: Diff
     texts: Mapping[str, str]
     remarks: tuple[str, ...] = ()
@@ -206,16 +206,18 @@ def _known(base: Opened, name: str) -> _Owned:
 # sides
 
 
-def _side(opened: Opened, as_of: date, setting: Setting, *, without: Sequence[str] = ()) -> Side:
+def _side(
+    opened: Opened, as_of: date, setting: Setting, *, without: Sequence[str] = ()
+) -> ResolvedSide:
     resolution = resolve(opened.catalog, as_of, without=without, nonpublic=setting.nonpublic)
     shown = f"{opened.shown} without {', '.join(without)}" if without else opened.shown
-    return Side(resolution, shown, opened.commit)
+    return ResolvedSide(resolution, shown, opened.commit)
 
 
 def _sides(
     question: str,
-    old: Side,
-    new: Side,
+    old: ResolvedSide,
+    new: ResolvedSide,
     texts: Texts,
     *,
     recorded: date | None = None,

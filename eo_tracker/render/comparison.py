@@ -26,7 +26,7 @@ from eo_tracker.wording.changes import (
     change_text,
 )
 
-Row = dict[str, Any]
+DiffRow = dict[str, Any]
 _STYLES = {
     ChangeLevel.BREAKING: "bold red",
     ChangeLevel.NOTABLE: "bold yellow",
@@ -186,7 +186,7 @@ def comparison_annotations(answer: Comparison) -> str:
 # JSON
 
 
-def comparison_data(answer: Comparison) -> Row:
+def comparison_data(answer: Comparison) -> DiffRow:
     """The changes and their causes; every key is always there."""
     names = DisplayNames(answer.diff)
     causes: dict[tuple[str, ...], list[Change]] = {}
@@ -217,7 +217,7 @@ def comparison_data(answer: Comparison) -> Row:
     }
 
 
-def _side(context: Context) -> Row:
+def _side(context: Context) -> DiffRow:
     catalog = context.resolution.catalog
     named = {
         "name": catalog.name,
@@ -228,7 +228,7 @@ def _side(context: Context) -> Row:
     return {"as_of": str(context.as_of), "catalog": named}
 
 
-def _change(change: Change, names: DisplayNames) -> Row:
+def _change(change: Change, names: DisplayNames) -> DiffRow:
     return {
         "code": change.kind.code,
         "level": str(change.level),
@@ -255,7 +255,7 @@ def _change(change: Change, names: DisplayNames) -> Row:
     }
 
 
-def _cause(change: Change, names: DisplayNames) -> Row:
+def _cause(change: Change, names: DisplayNames) -> DiffRow:
     cause: Cause = change.cause
     return {
         "id": cause.id,
@@ -273,7 +273,7 @@ def _cause(change: Change, names: DisplayNames) -> Row:
     }
 
 
-def _accounts(change: Change, names: DisplayNames) -> list[Row]:
+def _accounts(change: Change, names: DisplayNames) -> list[DiffRow]:
     if change.dispute is None:
         return []
     sources = names.instruments[change.instrument].sources
@@ -283,7 +283,7 @@ def _accounts(change: Change, names: DisplayNames) -> list[Row]:
     ]
 
 
-def _source(source: Source | None) -> Row | None:
+def _source(source: Source | None) -> DiffRow | None:
     if source is None:
         return None
     published = str(source.published) if source.published else None

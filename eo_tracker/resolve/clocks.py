@@ -26,7 +26,7 @@ def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str
     try:
         chained = list(TopologicalSorter(edges).static_order())
     except CycleError:
-        # Reading refuses cycles in order of the amendments' dates; a day on which only some of them are
+        # Reading a catalog refuses cycles in order of the amendments' dates; a day on which only some of them are
         # known may still close one. Its members then wait for what cannot be known.
         return list(counts_from)
     depending = set(chained)

@@ -20,7 +20,7 @@ from eo_tracker.models import END, PAUSE
 from eo_tracker.resolve.obligation import KnownEffect, Stretch
 
 # kept: what the law leaves open is decided for the effect; lost: against it.
-Reading = Literal["kept", "lost"]
+LawReading = Literal["kept", "lost"]
 MAX_LINKS = 50  # of a chain that is told: no instrument was stayed, revoked and restored so often
 _LIFTS_AN_END = "reinstates"
 _CHANGES_FORCE = (*END, _LIFTS_AN_END)
@@ -33,7 +33,7 @@ class Swept(NamedTuple):
     partial: Mapping[str, tuple[KnownEffect, ...]]
 
 
-def sweep(effects: Sequence[KnownEffect], as_of: date, reading: Reading) -> Swept:
+def sweep(effects: Sequence[KnownEffect], as_of: date, reading: LawReading) -> Swept:
     """Decide from the first day to `as_of` which of the effects act."""
     acted_on = {each.effect.on for each in effects if changes_force(each)} & {
         each.by.id for each in effects
@@ -121,7 +121,7 @@ class _Sweep:
     """The courses of all effects while the days are swept."""
 
     def __init__(
-        self, effects: Sequence[KnownEffect], acted_on: set[str], reading: Reading
+        self, effects: Sequence[KnownEffect], acted_on: set[str], reading: LawReading
     ) -> None:
         self._reading = reading
         self._courses = [_Course(each) for each in effects]

@@ -11,7 +11,7 @@ from typing import TypeVar
 from eo_tracker.dates import Period
 from eo_tracker.models import Catalog, Directive, Dispute, Effect, Event, Instrument, Source
 from eo_tracker.resolve.amendments import amended
-from eo_tracker.resolve.force import Reading, changes_force, sweep
+from eo_tracker.resolve.force import LawReading, changes_force, sweep
 from eo_tracker.resolve.known import Knowledge, effects_of, events_of
 from eo_tracker.resolve.obligation import KnownEffect, KnownEvent
 
@@ -25,7 +25,7 @@ def knowledge(
     assume: Iterable[Assumption] = (),
     without: Collection[str] = (),
     *,
-    reading: Reading = "kept",
+    reading: LawReading = "kept",
     nonpublic: bool = False,
 ) -> Knowledge:
     """Select what is known.
@@ -75,7 +75,7 @@ def _is_public_source(source: Source) -> bool:
 
 
 def _is_open(
-    written: Sequence[KnownEffect], swept: Sequence[KnownEffect], as_of: date, reading: Reading
+    written: Sequence[KnownEffect], swept: Sequence[KnownEffect], as_of: date, reading: LawReading
 ) -> bool:
     """Whether the other reading lets other effects act."""
     if not any(map(changes_force, written)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eo_tracker.models import END, PAUSE, Catalog, Directive, Effect, Instrument, Source
-from eo_tracker.resolve.force import Reading
+from eo_tracker.resolve.force import LawReading
 from eo_tracker.resolve.obligation import KnownEffect, KnownEvent, Stretch
 
 _ENDING_FOR_GOOD = ("revokes", "supersedes")
@@ -29,7 +29,7 @@ class Knowledge:
     events: Mapping[str, tuple[KnownEvent, ...]]
     effects: Mapping[str, tuple[KnownEffect, ...]]
     partial: Mapping[str, tuple[KnownEffect, ...]]
-    reading: Reading = "kept"
+    reading: LawReading = "kept"
     is_open: bool = False
 
     def effects_on(

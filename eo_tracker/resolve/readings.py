@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from eo_tracker.models import PAUSE, Effect, Status
-from eo_tracker.resolve.force import Reading
+from eo_tracker.resolve.force import LawReading
 from eo_tracker.resolve.known import Knowledge
 from eo_tracker.resolve.obligation import KnownEffect, Obligation, OtherDate
 
@@ -25,7 +25,7 @@ _VERBS = {
 class _Side(NamedTuple):
     """The obligations of one directive in one reading."""
 
-    reading: Reading
+    reading: LawReading
     rows: Sequence[Obligation]
 
     @property
@@ -103,7 +103,7 @@ class _Reasons:
         self._questions = questions
         self._instruments = list(dict.fromkeys(effect.by.name for effect in differing))
 
-    def of(self, reading: Reading) -> str:
+    def of(self, reading: LawReading) -> str:
         """A clause: `if BOD 26-04 still governs, although ...`."""
         subject = " and ".join(self._instruments) or "an instrument that was itself ended"
         acts = [self._said(effect) for effect in self._questions if effect.acts]

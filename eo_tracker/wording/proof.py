@@ -390,9 +390,9 @@ def reading(directive: Directive) -> Iterator[Line]:
     """The reading adopted, the alternative one, and why."""
     both = directive.reading
     if both:
-        yield "Reading", f"Reading adopted: {both.taken}."
-        yield "", f"Alternative reading: {both.alternative}."
-        yield "", f"Reason: {both.why}."
+        yield "Reading", as_sentence(f"Reading adopted: {both.taken}")
+        yield "", as_sentence(f"Alternative reading: {both.alternative}")
+        yield "", as_sentence(f"Reason: {both.why}")
 
 
 def grace(obligation: Obligation) -> Iterator[Line]:

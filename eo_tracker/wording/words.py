@@ -50,8 +50,9 @@ def optional(template: str, value: object) -> str:
 
 
 def as_sentence(words: str) -> str:
-    """Words with a capital letter and a full stop."""
-    return f"{words[:1].upper()}{words[1:]}."
+    """Words with a capital letter and one full stop."""
+    end = "" if words.endswith((".", "?", "!")) else "."
+    return f"{words[:1].upper()}{words[1:]}{end}"
 
 
 # documents
