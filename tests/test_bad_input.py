@@ -136,7 +136,7 @@ def test_misuse(run: Run, args: list[str], message: str) -> None:
         ),
         (("title: A test", "title: &a A test"), "0.yaml:5:8: E103 anchor '&a' is not allowed"),
         (("number: 1", "number: !!int 1"), "0.yaml:4:9: E104 tag"),
-        (("  - id: 2a\n", "  - id: 2 a\n"), "0.yaml:10:9: E114 id: '2 a' is no name here"),
+        (("  - id: 2a\n", "  - id: 2 a\n"), "0.yaml:10:9: E114 id: '2 a' is not a name"),
         (
             ("class: primary", "class: official"),
             "E114 class: 'official' is not one of 'primary', 'secondary' or 'nonpublic'",

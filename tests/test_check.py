@@ -167,7 +167,7 @@ def test_a_party_is_named_as_the_registry_does(run: Run, catalog: Path) -> None:
     )
     path.write_text(text.replace("binds: [dhs via cisa]", "binds: [DHS]", 1), encoding="utf-8")
     assert (
-        "'DHS' is no name here; use lower-case letters, digits and hyphens: 'dhs'"
+        "'DHS' is not a name; use lower-case letters, digits and hyphens: 'dhs'"
         in run("check", catalog).out
     )
 

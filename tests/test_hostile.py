@@ -300,7 +300,7 @@ def test_a_source_without_a_title_goes_by_its_host(run: Run, write: Write) -> No
         if shown:
             assert f"Text       {shown} as posted 2026-06-02." in result.out
         else:
-            assert f"E114 url: '{url}' is no URL" in result.err
+            assert f"E114 url: '{url}' is not a URL" in result.err
 
 
 def test_an_amendment_cannot_take_away_what_is_needed(run: Run, write: Write) -> None:
@@ -385,7 +385,7 @@ def test_an_address_that_is_none_in_the_catalog(run: Run, write: Write) -> None:
     }
     for command in (["check"], ["list", "--catalog"]):
         result = run(*command, write(order(directive(), sources=sources)))
-        assert "E114 url: 'https://[::1' is no URL" in result.out + result.err
+        assert "E114 url: 'https://[::1' is not a URL" in result.out + result.err
 
 
 @posix
@@ -729,7 +729,7 @@ def test_a_path_that_is_too_long(run: Run, command: list[str]) -> None:
     assert (
         result.status in (1, 2),
         "Traceback" in result.err,
-        "fault of the program" in result.err,
+        "internal error" in result.err,
     ) == (True, False, False)
     assert result.out + result.err
 

@@ -227,11 +227,11 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
         (["14409", "announced", "--source", "text"], "'14409' is not one directive or trigger"),
         (
             ["14409/2d", "announced", *NEW_SOURCE, "--source", "https://[::1"],
-            "eo-tracker: --source: 'https://[::1' is no URL",
+            "eo-tracker: --source: 'https://[::1' is not a URL",
         ),
         (
             ["14409/2d", "announced", *NEW_SOURCE, "--source", "https://"],
-            "--source: 'https://' is no URL",
+            "--source: 'https://' is not a URL",
         ),
         (
             ["14409/2d", "announced", *NEW_SOURCE, "--published", "2026-13"],

@@ -285,7 +285,7 @@ def test_a_commit_without_a_day(run: Run, history: Path) -> None:
         text=True,
     )
     result = run("list", "--catalog", history, "--rev", made.stdout.strip())
-    assert (result.status, "Traceback" in result.err, "fault of the program" in result.err) == (
+    assert (result.status, "Traceback" in result.err, "internal error" in result.err) == (
         2,
         False,
         False,

@@ -20,7 +20,7 @@ WhichDirective = Annotated[
     typer.Argument(
         metavar="ID",
         help="A directive or instrument: eo-14409/2d, 14409/2d, '14409 2(d)'.",
-        autocompletion=complete.shown,
+        autocompletion=complete.ids_to_show,
     ),
 ]
 
