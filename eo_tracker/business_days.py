@@ -49,7 +49,12 @@ class _Holiday(NamedTuple):
 
     def in_year(self, year: int) -> date:
         if self.nth:
-            return _nth_weekday(year, self.month, self.weekday, self.nth)
+            return _nth_weekday(
+                year,
+                self.month,
+                self.weekday,
+                self.nth,
+            )
         return date(year, self.month, self.day)
 
 
@@ -61,8 +66,22 @@ _LAW = (
     _Holiday("New Year's Day", 1871, MAXYEAR, 1, day=1),
     _Holiday("Independence Day", 1870, MAXYEAR, 7, day=4),
     _Holiday("Christmas Day", 1870, MAXYEAR, 12, day=25),
-    _Holiday("Thanksgiving Day", 1870, 1938, 11, weekday=_THURSDAY, nth=-1),
-    _Holiday("Thanksgiving Day", 1939, 1941, 11, weekday=_THURSDAY, nth=-2),
+    _Holiday(
+        "Thanksgiving Day",
+        1870,
+        1938,
+        11,
+        weekday=_THURSDAY,
+        nth=-1,
+    ),
+    _Holiday(
+        "Thanksgiving Day",
+        1939,
+        1941,
+        11,
+        weekday=_THURSDAY,
+        nth=-2,
+    ),
     # Joint resolution of December 26, 1941, 55 Stat. 862.
     _Holiday("Thanksgiving Day", 1942, MAXYEAR, 11, weekday=_THURSDAY, nth=4),
     # Act of January 31, 1879, 20 Stat. 277. The Act of January 6, 1885, 23 Stat. 516, gave employees
@@ -78,7 +97,14 @@ _LAW = (
     # Public Law 90-363 of June 28, 1968, 82 Stat. 250, from January 1, 1971. Before it Columbus Day was
     # proclaimed, and was not a holiday by law.
     _Holiday("Washington's Birthday", 1971, MAXYEAR, 2, weekday=_MONDAY, nth=3),
-    _Holiday("Memorial Day", 1971, MAXYEAR, 5, weekday=_MONDAY, nth=-1),
+    _Holiday(
+        "Memorial Day",
+        1971,
+        MAXYEAR,
+        5,
+        weekday=_MONDAY,
+        nth=-1,
+    ),
     _Holiday("Columbus Day", 1971, MAXYEAR, 10, weekday=_MONDAY, nth=2),
     _Holiday("Veterans Day", 1971, 1977, 10, weekday=_MONDAY, nth=4),
     # Public Law 94-97 of September 18, 1975, 89 Stat. 479, from January 1, 1978.
@@ -116,7 +142,12 @@ def _observed(day: date) -> date | None:
     return None
 
 
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+def _nth_weekday(
+    year: int,
+    month: int,
+    weekday: int,
+    nth: int,
+) -> date:
     first = date(year, month, 1)
     days = [first + timedelta(days=number) for number in range(31)]
     matching = [day for day in days if day.month == month and day.weekday() == weekday]
@@ -161,7 +192,11 @@ def special_day(day: date, as_of: date) -> str | None:
     return None
 
 
-def special_days(first: date, last: date, as_of: date) -> list[date]:
+def special_days(
+    first: date,
+    last: date,
+    as_of: date,
+) -> list[date]:
     """The days from `first` to `last` that are special, in order."""
     known = _all_special_days(as_of)
     return known[bisect_left(known, first) : bisect_right(known, last)]

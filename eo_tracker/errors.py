@@ -76,5 +76,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` when something close is known, else an empty text."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    near = get_close_matches(
+        word,
+        list(known),
+        n=3,
+        cutoff=0.6,
+    )
     return f"; did you mean {join_or(repr(each) for each in near)}?" if near else ""

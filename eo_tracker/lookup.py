@@ -21,7 +21,10 @@ class UnknownName(TrackerError):
 
 def _plain(text: str) -> str:
     """A name or cite as it is typed: no section signs, no case, single spaces."""
-    text = _SECTION_SIGNS.sub(" ", text.lower().replace("e.o.", "eo"))
+    text = _SECTION_SIGNS.sub(
+        " ",
+        text.lower().replace("e.o.", "eo"),
+    )
     return _SPACES.sub(" ", text).strip()
 
 
@@ -42,7 +45,10 @@ def instrument(catalog: Catalog, text: str) -> Instrument:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise _ambiguous(text, [match.id for match in matches])
+        raise _ambiguous(
+            text,
+            [match.id for match in matches],
+        )
     hint = did_you_mean(text, catalog.instruments)
     raise UnknownName(f"no order or instrument {text!r} in the catalog{hint}")
 
@@ -87,7 +93,12 @@ def _ambiguous(text: str, keys: Sequence[str]) -> UnknownName:
 # directives
 
 
-def find(catalog: Catalog, text: str, *, triggers: bool = False) -> Instrument | list[str]:
+def find(
+    catalog: Catalog,
+    text: str,
+    *,
+    triggers: bool = False,
+) -> Instrument | list[str]:
     """What an ID means: an instrument, or the full IDs of one directive or of all at one cite.
 
     `eo-14409/2d`, `14409/2d`, `14409 2(d)`, `EO 14409 § 2(d)`, `2d` and `eo-14409` all work while
@@ -103,13 +114,19 @@ def find(catalog: Catalog, text: str, *, triggers: bool = False) -> Instrument |
     if len(owners) == 1:
         return owners[0]
     if owners:
-        raise _ambiguous(text, [owner.id for owner in owners])
+        raise _ambiguous(
+            text,
+            [owner.id for owner in owners],
+        )
     for keys in _candidates(catalog, entries, text):
         if len(keys) == 1 or _are_at_one_cite(keys, entries):
             return keys
         if keys:
             raise _ambiguous(text, keys)
-    raise _unknown_directive(text, [*entries, *catalog.instruments])
+    raise _unknown_directive(
+        text,
+        [*entries, *catalog.instruments],
+    )
 
 
 def _entries(catalog: Catalog, *, triggers: bool) -> _Entries:
@@ -127,7 +144,11 @@ def _are_at_one_cite(keys: Sequence[str], entries: _Entries) -> bool:
     return len(owners) == len(cites) == 1
 
 
-def _candidates(catalog: Catalog, entries: _Entries, text: str) -> Iterator[list[str]]:
+def _candidates(
+    catalog: Catalog,
+    entries: _Entries,
+    text: str,
+) -> Iterator[list[str]]:
     """What `text` can mean: by ID, by cite, then by the beginning of an ID."""
     owners, rest = _split(catalog, text)
     keys = {owner.id for owner in owners}
@@ -149,8 +170,15 @@ def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
         owners = find_instruments(catalog, owner)
         return (owners, local) if owners else ([], "")
     words = plain.split(" ")
-    for at in range(len(words) - 1, 0, -1):
-        if owners := find_instruments(catalog, " ".join(words[:at])):
+    for at in range(
+        len(words) - 1,
+        0,
+        -1,
+    ):
+        if owners := find_instruments(
+            catalog,
+            " ".join(words[:at]),
+        ):
             return owners, " ".join(words[at:])
     return _final_instruments(catalog), plain
 

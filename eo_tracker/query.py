@@ -74,7 +74,11 @@ def under(resolution: Resolution, orders: Iterable[str]) -> dict[str, Link | Non
     return found
 
 
-def _follow(effects: Sequence[KnownEffect], found: dict[str, Link | None], weakest: Link) -> None:
+def _follow(
+    effects: Sequence[KnownEffect],
+    found: dict[str, Link | None],
+    weakest: Link,
+) -> None:
     """Add what implements something found, until nothing is left to add."""
     while True:
         new = {
@@ -94,7 +98,11 @@ def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
     )
 
 
-def matches(obligation: Obligation, chosen: Filter, catalog: Catalog) -> bool:
+def matches(
+    obligation: Obligation,
+    chosen: Filter,
+    catalog: Catalog,
+) -> bool:
     """Whether the filter selects the obligation; `under` is a question for the whole resolution."""
     directive = obligation.directive
     for wanted, values in (
@@ -182,12 +190,24 @@ def window(
     """
     since = start
     if since is None and past is not None:
-        since = _moved(min(as_of, end or as_of), past, -1)
-    until = end or _moved(max(as_of, start or as_of), within, 1)
+        since = _moved(
+            min(as_of, end or as_of),
+            past,
+            -1,
+        )
+    until = end or _moved(
+        max(as_of, start or as_of),
+        within,
+        1,
+    )
     return since, until
 
 
-def _moved(day: date, span: Span, times: int) -> date:
+def _moved(
+    day: date,
+    span: Span,
+    times: int,
+) -> date:
     try:
         return add(day, span, times)
     except OverflowError:
@@ -216,8 +236,18 @@ def morning(
             case reason:
                 counts[reason] += 1
     others = {obligation.id: obligation.others for obligation in obligations}
-    hidden = Hidden(**counts, settled=settled, occurrences=sum(others.values()))
-    return Morning(tuple(passed), tuple(coming), hidden, since, until)
+    hidden = Hidden(
+        **counts,
+        settled=settled,
+        occurrences=sum(others.values()),
+    )
+    return Morning(
+        tuple(passed),
+        tuple(coming),
+        hidden,
+        since,
+        until,
+    )
 
 
 class _Window(NamedTuple):

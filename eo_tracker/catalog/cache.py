@@ -89,11 +89,20 @@ class Cache:
         if head.name != self._name:
             return None
         by_id = {instrument.id: instrument for instrument in instruments}
-        return Catalog(name=shown, hash=head.hash, parties=head.parties, instruments=by_id)
+        return Catalog(
+            name=shown,
+            hash=head.hash,
+            parties=head.parties,
+            instruments=by_id,
+        )
 
     def parts(self) -> dict[str, Instrument]:
         """The instruments of the files that did not change since the program's newest cache, by file."""
-        newest = max(_caches(self._place), key=_changed, default=None)
+        newest = max(
+            _caches(self._place),
+            key=_changed,
+            default=None,
+        )
         lines = _lines(newest)[1:] if newest else []
         by_mark = {line[:_MARK].decode("ascii", "replace"): line for line in lines}
         known = set(self._marks.values())
@@ -114,7 +123,11 @@ class Cache:
         """
         from eo_tracker.catalog.replace import replace
 
-        head = _Head(name=self._name, hash=catalog.hash, parties=dict(catalog.parties))
+        head = _Head(
+            name=self._name,
+            hash=catalog.hash,
+            parties=dict(catalog.parties),
+        )
         lines = [head.model_dump_json(exclude_unset=True, by_alias=True).encode()]
         for key, instrument in catalog.instruments.items():
             mark = self._marks[files[key]]

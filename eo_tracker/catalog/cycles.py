@@ -60,18 +60,41 @@ def _deadline_cycles(catalog: Catalog, documents: Documents) -> Iterator[Problem
         yield from _amended_cycles(edges, amendments, documents)
 
 
-def _edges(instrument: Instrument, directive: Directive, index: int) -> list[Edge]:
+def _edges(
+    instrument: Instrument,
+    directive: Directive,
+    index: int,
+) -> list[Edge]:
     """What the directive's dates count from."""
     path: EntryPath = ("directives", index)
-    edges = _edges_of(directive.deadline, instrument, (*path, "deadline"))
+    edges = _edges_of(
+        directive.deadline,
+        instrument,
+        (*path, "deadline"),
+    )
     for at, other in enumerate(directive.alternatives):
-        edges += _edges_of(other.deadline, instrument, (*path, "alternatives", at))
+        edges += _edges_of(
+            other.deadline,
+            instrument,
+            (*path, "alternatives", at),
+        )
     return edges
 
 
-def _edges_of(rule: Deadline | None, instrument: Instrument, path: EntryPath) -> list[Edge]:
+def _edges_of(
+    rule: Deadline | None,
+    instrument: Instrument,
+    path: EntryPath,
+) -> list[Edge]:
     references = rule.references if rule else ()
-    return [Edge(instrument.key(name), instrument.id, path) for name in references]
+    return [
+        Edge(
+            instrument.key(name),
+            instrument.id,
+            path,
+        )
+        for name in references
+    ]
 
 
 def _amendments(catalog: Catalog) -> Iterator[_Amended]:
@@ -82,7 +105,13 @@ def _amendments(catalog: Catalog) -> Iterator[_Amended]:
             path = ("effects", index, "set", "deadline")
             edges = _edges_of(effect.set.deadline, instrument, path)
             day = instrument.begins(effect)
-            yield _Amended(day, instrument.id, index, effect.on, edges)
+            yield _Amended(
+                day,
+                instrument.id,
+                index,
+                effect.on,
+                edges,
+            )
 
 
 def _could_close(
@@ -134,7 +163,10 @@ def _leads_back(edges: Mapping[str, list[Edge]], start: str) -> tuple[bool, int]
 
 def _cycle(edges: Mapping[str, list[Edge]], documents: Documents) -> Problem | None:
     """The first cycle of deadlines, at the rule that begins it."""
-    graph = {key: [edge.target for edge in rules] for key, rules in edges.items() if rules}
+    graph: dict[str, list[str]] = {}
+    for key, rules in edges.items():
+        if rules:
+            graph[key] = [edge.target for edge in rules]
     members = _members_of_cycle(graph)
     if members is None:
         return None
@@ -211,7 +243,11 @@ def _effect_cycles(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
         yield Problem(place, "E304", message)
 
 
-def _acts_on_another(effect: Effect, instrument: Instrument, catalog: Catalog) -> bool:
+def _acts_on_another(
+    effect: Effect,
+    instrument: Instrument,
+    catalog: Catalog,
+) -> bool:
     """Whether an effect ends, suspends, restores or moves another whole instrument."""
     if effect.on == instrument.id or effect.on not in catalog.instruments:
         return False

@@ -59,7 +59,15 @@ def details(
             found.append(detail)
     for family, first in lists.items():
         room = max(0, MOST_PROBLEMS + 1 - len(found))
-        found += islice(_of_entries(model, family, data[family], first), room)
+        found += islice(
+            _of_entries(
+                model,
+                family,
+                data[family],
+                first,
+            ),
+            room,
+        )
     return found[: MOST_PROBLEMS + 1]
 
 
@@ -99,8 +107,17 @@ def faults(
             )
             yield Problem(place, "E118", message)
             continue
-        text = sentence(model, path, detail, hint=number < MAX_HINTS)
-        yield Problem(place, _CODES.get(kind, "E114"), text)
+        text = sentence(
+            model,
+            path,
+            detail,
+            hint=number < MAX_HINTS,
+        )
+        yield Problem(
+            place,
+            _CODES.get(kind, "E114"),
+            text,
+        )
 
 
 def sentence(
@@ -127,7 +144,13 @@ def sentence(
     return _about_the_value(key, value, detail, hint=hint)
 
 
-def _about_the_value(key: str, value: Any, detail: ErrorDetails, *, hint: bool) -> str:
+def _about_the_value(
+    key: str,
+    value: Any,
+    detail: ErrorDetails,
+    *,
+    hint: bool,
+) -> str:
     context = detail.get("ctx", {})
     match detail["type"]:
         case "literal_error":
@@ -148,7 +171,11 @@ def _about_the_value(key: str, value: Any, detail: ErrorDetails, *, hint: bool) 
 
 
 def _name_hint(value: Any) -> str:
-    name = re.sub(r"[^a-z0-9]+", "-", str(value).lower()).strip("-")
+    name = re.sub(
+        r"[^a-z0-9]+",
+        "-",
+        str(value).lower(),
+    ).strip("-")
     rule = "use lower-case letters, digits and hyphens"
     return f"{rule}: {name!r}" if name and len(name) < MAX_SHOWN else rule
 

@@ -60,7 +60,10 @@ class _Mapping(NamedTuple):
         """The places of its pairs in the order of the model; unknown keys are last."""
         last = len(self.order)
         places = [self.order.get(key.value, last) for key, _ in self.node.value]
-        return sorted(range(len(places)), key=places.__getitem__)
+        return sorted(
+            range(len(places)),
+            key=places.__getitem__,
+        )
 
 
 @cache
@@ -100,7 +103,11 @@ def _looks_ordered(keys: tuple[str, ...]) -> bool:
     return not is_known
 
 
-def _mappings(node: Any, model: type[BaseModel], depth: int = 0) -> Iterator[_Mapping]:
+def _mappings(
+    node: Any,
+    model: type[BaseModel],
+    depth: int = 0,
+) -> Iterator[_Mapping]:
     """Every mapping under `node` that has a shape, outer ones first."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
@@ -113,7 +120,11 @@ def _mappings(node: Any, model: type[BaseModel], depth: int = 0) -> Iterator[_Ma
                 yield from _inner(value, field, depth + 1)
 
 
-def _inner(node: Any, field: FieldInfo, depth: int) -> Iterator[_Mapping]:
+def _inner(
+    node: Any,
+    field: FieldInfo,
+    depth: int,
+) -> Iterator[_Mapping]:
     """The mappings of one field's value."""
     model = shape(field.annotation)
     if model is None:
@@ -133,7 +144,11 @@ def misplaced_keys(document: Document) -> Iterator[Untidy]:
         if (key := mapping.misplaced()) is not None:
             mark = key.start_mark
             message = f"{key.value!r} comes earlier in an entry; --fix puts the keys in order"
-            yield Untidy(mark.line + 1, mark.column + 1, message)
+            yield Untidy(
+                mark.line + 1,
+                mark.column + 1,
+                message,
+            )
 
 
 def in_order(text: str) -> str:
@@ -176,7 +191,10 @@ class _Lines:
         if self._would_lose_a_comment(mapping, slots, wanted):
             return []
         return [
-            _Edit(*slot, self.text[new.start : new.end])
+            _Edit(
+                *slot,
+                self.text[new.start : new.end],
+            )
             for slot, new in zip(slots, wanted, strict=True)
             if new != slot
         ]
@@ -192,7 +210,13 @@ class _Lines:
         return starts_with_comment and not self._begins_line(slots[0].start)
 
     def _begins_line(self, at: int) -> bool:
-        line_start = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+        line_start = (
+            max(
+                self.text.rfind("\n", 0, at),
+                self.text.rfind("\r", 0, at),
+            )
+            + 1
+        )
         return not self.text[line_start:at].strip()
 
     def _offset(self, mark: Any) -> int:
@@ -201,7 +225,10 @@ class _Lines:
 
     def _flow_slot(self, pair: tuple[Any, Any]) -> _Slot:
         key, value = pair
-        return _Slot(self._offset(key.start_mark), self._offset(value.end_mark))
+        return _Slot(
+            self._offset(key.start_mark),
+            self._offset(value.end_mark),
+        )
 
     def _block_slots(self, pairs: Sequence[tuple[Any, Any]]) -> Iterator[_Slot]:
         for at, (key, value) in enumerate(pairs):
@@ -220,14 +247,22 @@ class _Lines:
             start = self.starts[line] + len(text) - len(text.lstrip())
         return start
 
-    def _last_line(self, key: Any, value: Any, following: Any) -> int:
+    def _last_line(
+        self,
+        key: Any,
+        value: Any,
+        following: Any,
+    ) -> int:
         """The last line of a value; what leads on to the next pair is not part of it."""
         last: int = value.end_mark.line
         if value.end_mark.column == 0 and last != value.start_mark.line:
             last -= 1
         if isinstance(value, yaml.ScalarNode) and value.style not in ("|", ">"):
             return last
-        last = min(last, len(self.lines) - 1)
+        last = min(
+            last,
+            len(self.lines) - 1,
+        )
         if following is not None:
             last = min(last, following.start_mark.line - 1)
         while last > key.start_mark.line and self._is_apart(last, key.start_mark.column):

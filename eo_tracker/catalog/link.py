@@ -109,10 +109,18 @@ def _registry(
         for step, name in named.items():
             if name and name not in catalog.parties:
                 message = f"unknown party {name!r}{hints.near(name, catalog.parties)}"
-                yield Problem(document.place((*path, *step)), "E401", message)
+                yield Problem(
+                    document.place((*path, *step)),
+                    "E401",
+                    message,
+                )
         if reason := _endless(key, catalog):
             place = document.place((*path, "parent"))
-            yield Problem(place, "E402", f"party {key!r} is {reason}")
+            yield Problem(
+                place,
+                "E402",
+                f"party {key!r} is {reason}",
+            )
 
 
 def _endless(key: str, catalog: Catalog) -> str | None:
@@ -147,8 +155,17 @@ class _References:
         yield from self._events()
         yield from self._disputes()
 
-    def _problem(self, path: EntryPath, code: str, message: str) -> Problem:
-        return Problem(self.document.place(path), code, message)
+    def _problem(
+        self,
+        path: EntryPath,
+        code: str,
+        message: str,
+    ) -> Problem:
+        return Problem(
+            self.document.place(path),
+            code,
+            message,
+        )
 
     def _is_unread(self, key: str) -> bool:
         return key in self.unread or key.partition("/")[0] in self.unread
@@ -185,9 +202,15 @@ class _References:
 
     def _sources(self, entry: Any, path: EntryPath) -> Iterator[Problem]:
         """The source of an entry, and those that say the same."""
-        yield from self._source(entry.source, (*path, "source"))
+        yield from self._source(
+            entry.source,
+            (*path, "source"),
+        )
         for index, name in enumerate(entry.also):
-            yield from self._source(name, (*path, "also", index))
+            yield from self._source(
+                name,
+                (*path, "also", index),
+            )
 
     def _source(self, name: str, path: EntryPath) -> Iterator[Problem]:
         sources = self.instrument.sources
@@ -195,60 +218,108 @@ class _References:
         is_stub = name == "text" and not sources
         if name not in sources and not is_stub:
             hint = self.hints.near(name, sources)
-            yield self._problem(path, "E501", f"unknown source {name!r}{hint}")
+            yield self._problem(
+                path,
+                "E501",
+                f"unknown source {name!r}{hint}",
+            )
 
     def _directive(self, directive: Directive, path: EntryPath) -> Iterator[Problem]:
         yield from self._parties(directive, path)
         yield from self._sources(directive, path)
         if directive.grace and directive.grace.source:
-            yield from self._source(directive.grace.source, (*path, "grace", "source"))
+            yield from self._source(
+                directive.grace.source,
+                (*path, "grace", "source"),
+            )
         yield from self._counterpart(directive, path)
         if directive.deadline:
-            yield from self._deadline(directive.deadline, (*path, "deadline"))
+            yield from self._deadline(
+                directive.deadline,
+                (*path, "deadline"),
+            )
         for index, other in enumerate(directive.alternatives):
             at: EntryPath = (*path, "alternatives", index)
-            yield from self._deadline(other.deadline, (*at, "deadline"))
+            yield from self._deadline(
+                other.deadline,
+                (*at, "deadline"),
+            )
             if other.source:
-                yield from self._source(other.source, (*at, "source"))
+                yield from self._source(
+                    other.source,
+                    (*at, "source"),
+                )
 
     def _counterpart(self, directive: Directive, path: EntryPath) -> Iterator[Problem]:
         if directive.counterpart is None:
             return
         key = self.instrument.key(directive.counterpart)
         if key not in self.catalog.directives and not self._is_unread(key):
-            hint = self.hints.near(directive.counterpart, self.catalog.directives)
+            hint = self.hints.near(
+                directive.counterpart,
+                self.catalog.directives,
+            )
             message = f"unknown directive {directive.counterpart!r}{hint}"
-            yield self._problem((*path, "counterpart"), "E301", message)
+            yield self._problem(
+                (*path, "counterpart"),
+                "E301",
+                message,
+            )
 
     def _parties(self, entry: object, path: EntryPath) -> Iterator[Problem]:
         """The parties of a directive or amendment."""
         for role in ROLES:
             for index, office in enumerate(getattr(entry, role)):
-                yield from self._party(office.party, (*path, role, index))
+                yield from self._party(
+                    office.party,
+                    (*path, role, index),
+                )
                 if office.through:
-                    yield from self._party(office.through, (*path, role, index))
+                    yield from self._party(
+                        office.through,
+                        (*path, role, index),
+                    )
         for index, reached in enumerate(getattr(entry, "reaches", ())):
-            yield from self._party(reached.party, (*path, "reaches", index))
+            yield from self._party(
+                reached.party,
+                (*path, "reaches", index),
+            )
         for family in ("invites", "serves"):
             for index, name in enumerate(getattr(entry, family)):
-                yield from self._party(name, (*path, family, index))
+                yield from self._party(
+                    name,
+                    (*path, family, index),
+                )
 
     def _party(self, name: str, path: EntryPath) -> Iterator[Problem]:
         parties = self.catalog.parties
         if name not in parties and not self._is_unread(_REGISTRY):
             hint = self.hints.of_party(name, parties)
-            yield self._problem(path, "E401", f"unknown party {name!r}{hint}")
+            yield self._problem(
+                path,
+                "E401",
+                f"unknown party {name!r}{hint}",
+            )
 
     def _deadline(self, deadline: Deadline, path: EntryPath) -> Iterator[Problem]:
         for name in ("of", "before"):
             start = getattr(deadline, name)
             if start and start not in OWN_DATES:
-                yield from self._clock(start, (*path, name))
+                yield from self._clock(
+                    start,
+                    (*path, name),
+                )
         if deadline.ends_with:
-            yield from self._clock(deadline.ends_with, (*path, "until"))
+            yield from self._clock(
+                deadline.ends_with,
+                (*path, "until"),
+            )
         for family in ("earliest", "latest"):
             for index, part in enumerate(getattr(deadline, family)):
-                yield from self._deadline(part, (*path, family, index))
+                yield from self._deadline(
+                    part,
+                    (*path, family, index),
+                )
 
     def _clock(self, name: str, path: EntryPath) -> Iterator[Problem]:
         """What a time limit counts from, or a recurrence ends with."""
@@ -260,41 +331,76 @@ class _References:
         elif key not in directives and key not in triggers and not self._is_unread(key):
             own = [entry.id for entry in self.instrument.directives]
             own += [entry.id for entry in self.instrument.triggers]
-            hint = self.hints.near(name, chain(OWN_DATES, directives, triggers, own))
-            yield self._problem(path, "E301", f"unknown directive or trigger {name!r}{hint}")
+            hint = self.hints.near(
+                name,
+                chain(OWN_DATES, directives, triggers, own),
+            )
+            yield self._problem(
+                path,
+                "E301",
+                f"unknown directive or trigger {name!r}{hint}",
+            )
 
     def _recurs(self, key: str) -> bool:
-        _, directive = self.catalog.directives.get(key, (None, None))
+        _, directive = self.catalog.directives.get(
+            key,
+            (None, None),
+        )
         return bool(directive and directive.deadline and directive.deadline.every)
 
     def _events(self) -> Iterator[Problem]:
         for index, event in enumerate(self.instrument.events):
             path = ("events", index)
-            yield from self._clock(event.of, (*path, "of"))
-            yield from self._source(event.source, (*path, "source"))
+            yield from self._clock(
+                event.of,
+                (*path, "of"),
+            )
+            yield from self._source(
+                event.source,
+                (*path, "source"),
+            )
             is_dated = event.occurrence or event.what == "occurred"
             if not is_dated and self._recurs(self.instrument.key(event.of)):
                 message = f"{event.of} recurs; say which date the event is about with 'occurrence'"
                 yield self._problem(path, "E305", message)
 
     def _effect(self, effect: Effect, path: EntryPath) -> Iterator[Problem]:
-        yield from self._source(effect.source, (*path, "source"))
+        yield from self._source(
+            effect.source,
+            (*path, "source"),
+        )
         yield from self._target(effect, path)
         for index, name in enumerate(effect.named_parties):
-            yield from self._party(name, (*path, "for", index))
+            yield from self._party(
+                name,
+                (*path, "for", index),
+            )
         if effect.set is None:
             return
-        yield from self._parties(effect.set, (*path, "set"))
+        yield from self._parties(
+            effect.set,
+            (*path, "set"),
+        )
         if effect.set.deadline:
-            yield from self._deadline(effect.set.deadline, (*path, "set", "deadline"))
+            yield from self._deadline(
+                effect.set.deadline,
+                (*path, "set", "deadline"),
+            )
         yield from self._amended_fields(effect, path)
 
     def _target(self, effect: Effect, path: EntryPath) -> Iterator[Problem]:
         if self.catalog.find(effect.on) is None and not self._is_unread(effect.on):
-            known = chain(self.catalog.instruments, self.catalog.directives)
+            known = chain(
+                self.catalog.instruments,
+                self.catalog.directives,
+            )
             hint = self.hints.near(effect.on, known)
             message = f"unknown instrument or directive {effect.on!r}{hint}"
-            yield self._problem((*path, "on"), "E301", message)
+            yield self._problem(
+                (*path, "on"),
+                "E301",
+                message,
+            )
         if effect.does == "satisfies" and not effect.occurrence and self._recurs(effect.on):
             message = f"{effect.on} recurs; say which date is satisfied with 'occurrence'"
             yield self._problem(path, "E305", message)
@@ -307,16 +413,27 @@ class _References:
         kind = type(target).__name__.lower()
         for name in sorted(effect.set.model_fields_set.difference(type(target).law)):
             message = f"{effect.on} is a {kind} and has no {name!r} to amend"
-            yield self._problem((*path, "set", name), "E306", message)
+            yield self._problem(
+                (*path, "set", name),
+                "E306",
+                message,
+            )
 
     def _disputes(self) -> Iterator[Problem]:
         for index, dispute in enumerate(self.instrument.disputes):
             path: EntryPath = ("disputes", index)
             for at, account in enumerate(dispute.accounts):
-                yield from self._source(account.source, (*path, "accounts", at, "source"))
+                yield from self._source(
+                    account.source,
+                    (*path, "accounts", at, "source"),
+                )
             if dispute.on is None:
                 continue
             key = self.instrument.key(dispute.on)
             if self.catalog.find(key) is None and not self._is_unread(key):
                 message = f"{dispute.on!r} does not exist here"
-                yield self._problem((*path, "on"), "E301", message)
+                yield self._problem(
+                    (*path, "on"),
+                    "E301",
+                    message,
+                )

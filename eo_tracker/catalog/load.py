@@ -47,7 +47,11 @@ class Loaded:
 def load(paths: Sequence[Path], *, name: str) -> Loaded:
     """Read the folders and files in `paths` as one catalog. Never raises for what is in them."""
     texts = read_texts(paths)
-    return load_texts(texts.by_file, name=name, unread=texts.problems)
+    return load_texts(
+        texts.by_file,
+        name=name,
+        unread=texts.problems,
+    )
 
 
 def load_texts(
@@ -64,7 +68,11 @@ def load_texts(
     """
     reading = _Reading([*unread], has_registry=any(map(_is_registry, texts)))
     for file, text in texts.items():
-        reading.add(file, text, known.get(file))
+        reading.add(
+            file,
+            text,
+            known.get(file),
+        )
     if not reading.problems:
         reading.problems += _missing_files(name, reading)
     ordered = sorted(reading.instruments.values(), key=lambda each: (each.dated, each.id))
@@ -74,8 +82,18 @@ def load_texts(
         parties=reading.parties,
         instruments={instrument.id: instrument for instrument in ordered},
     )
-    links = link(catalog, reading.documents, reading.registries, reading.unread)
-    return Loaded(catalog, (*reading.problems, *links), reading.documents, texts)
+    links = link(
+        catalog,
+        reading.documents,
+        reading.registries,
+        reading.unread,
+    )
+    return Loaded(
+        catalog,
+        (*reading.problems, *links),
+        reading.documents,
+        texts,
+    )
 
 
 def _is_registry(file: str) -> bool:
@@ -106,7 +124,12 @@ class _Reading:
         self.documents: dict[str, Document] = {}
         self.unread: set[str] = set() if has_registry else {Path(REGISTRY).stem}
 
-    def add(self, file: str, text: str, known: Instrument | None) -> None:
+    def add(
+        self,
+        file: str,
+        text: str,
+        known: Instrument | None,
+    ) -> None:
         """Read one more file."""
         document = Document(file, text, is_known=known is not None)
         self.problems += first_of(document.problems)
@@ -137,7 +160,13 @@ class _Reading:
         if instrument.id in self.instruments:
             other = self.documents[instrument.id].file
             message = f"instrument {instrument.id!r} is already in {other}"
-            self.problems.append(Problem(document.place(("id",)), "E202", message))
+            self.problems.append(
+                Problem(
+                    document.place(("id",)),
+                    "E202",
+                    message,
+                )
+            )
             return
         self.instruments[instrument.id] = instrument
         self.documents[instrument.id] = document
@@ -147,7 +176,13 @@ class _Reading:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            self.problems += first_of(faults(document, model, details(model, data, error)))
+            self.problems += first_of(
+                faults(
+                    document,
+                    model,
+                    details(model, data, error),
+                )
+            )
             return None
 
     def _instrument(self, document: Document) -> Instrument | None:

@@ -47,27 +47,58 @@ def locate_catalog(named: Sequence[Path] = ()) -> Located:
     return locate(named, os.environ.get(CATALOG_VARIABLE))
 
 
-def open_located(where: Located, *, rev: str | None = None, use_cache: bool = True) -> Opened:
+def open_located(
+    where: Located,
+    *,
+    rev: str | None = None,
+    use_cache: bool = True,
+) -> Opened:
     """The catalog at a place, as it is or as git had it at `rev`. Raises CatalogError and NoRevision."""
     if rev is None:
         texts = read_texts(where.paths)
-        return open_texts(texts, name=where.name, shown=where.shown, use_cache=use_cache)
+        return open_texts(
+            texts,
+            name=where.name,
+            shown=where.shown,
+            use_cache=use_cache,
+        )
     from eo_tracker.catalog.git import read_revision
 
     revision = read_revision(where.paths, rev)
-    catalog = _cached(revision.texts, where.name, use_cache=use_cache)
+    catalog = _cached(
+        revision.texts,
+        where.name,
+        use_cache=use_cache,
+    )
     shown = f"{where.shown} at {rev} (commit {revision.short})"
-    return Opened(catalog, shown, revision.texts, revision.commit, revision.day)
+    return Opened(
+        catalog,
+        shown,
+        revision.texts,
+        revision.commit,
+        revision.day,
+    )
 
 
-def open_texts(texts: Texts, *, name: str, shown: str, use_cache: bool = True) -> Opened:
+def open_texts(
+    texts: Texts,
+    *,
+    name: str,
+    shown: str,
+    use_cache: bool = True,
+) -> Opened:
     """The catalog of these texts. Raises CatalogError."""
     catalog = _cached(texts, name, use_cache=use_cache)
     recorded = None if catalog.version == UNSEARCHED else parse_day(catalog.version)
     return Opened(catalog, shown, texts, recorded=recorded)
 
 
-def _cached(texts: Texts, name: str, *, use_cache: bool) -> Catalog:
+def _cached(
+    texts: Texts,
+    name: str,
+    *,
+    use_cache: bool,
+) -> Catalog:
     """The catalog of these texts, from the cache if it was read before."""
     place = None
     if use_cache and not texts.problems:
@@ -78,7 +109,12 @@ def _cached(texts: Texts, name: str, *, use_cache: bool) -> Catalog:
     from eo_tracker.catalog.load import load_texts
 
     known = kept.parts() if kept else {}
-    loaded = load_texts(texts.by_file, name=name, unread=texts.problems, known=known)
+    loaded = load_texts(
+        texts.by_file,
+        name=name,
+        unread=texts.problems,
+        known=known,
+    )
     catalog = loaded.usable()
     if kept:
         kept.keep(catalog, {key: document.file for key, document in loaded.documents.items()})

@@ -63,13 +63,28 @@ def owner_file(catalog: Loaded, key: str) -> Path:
     return writable(catalog.documents[key.partition("/")[0]].file)
 
 
-def difference(file: str, before: str, after: str) -> str:
+def difference(
+    file: str,
+    before: str,
+    after: str,
+) -> str:
     """The change as a unified diff."""
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), file, file, lineterm="")
+    lines = difflib.unified_diff(
+        before.splitlines(),
+        after.splitlines(),
+        file,
+        file,
+        lineterm="",
+    )
     return "".join(f"{line}\n" for line in lines)
 
 
-def recorded(text: str, new: NewEvent, catalog: Loaded, file: str) -> str:
+def recorded(
+    text: str,
+    new: NewEvent,
+    catalog: Loaded,
+    file: str,
+) -> str:
     """The text of `file`, which is that of the event's directive or a record, with the event in it.
 
     An event that is there already changes nothing. Raises CatalogError with what reading would find
@@ -86,7 +101,11 @@ def recorded(text: str, new: NewEvent, catalog: Loaded, file: str) -> str:
     in_order = {name: fields[name] for name in Event.model_fields if name in fields}
     after = add_to_list(cited.text, "events", in_order)
     again = read_again(after, catalog, file)
-    _compare(owner, again.catalog.instruments[owner.id], cited.name)
+    _compare(
+        owner,
+        again.catalog.instruments[owner.id],
+        cited.name,
+    )
     return after
 
 
@@ -104,7 +123,11 @@ def instrument_of(catalog: Loaded, file: str) -> Instrument:
     raise KeyError(file)
 
 
-def read_again(after: str, catalog: Loaded, file: str) -> Loaded:
+def read_again(
+    after: str,
+    catalog: Loaded,
+    file: str,
+) -> Loaded:
     """The catalog with the new text of a file. Raises CannotRecord and CatalogError."""
     again = load_texts({**catalog.texts, file: after}, name=catalog.catalog.name)
     if any(problem.code in _YAML_PROBLEMS for problem in again.problems):
@@ -114,7 +137,11 @@ def read_again(after: str, catalog: Loaded, file: str) -> Loaded:
     return again
 
 
-def _refuse_second_completion(event: Event, key: str, catalog: Catalog) -> None:
+def _refuse_second_completion(
+    event: Event,
+    key: str,
+    catalog: Catalog,
+) -> None:
     """A directive is completed once; to correct a record, undo it first."""
     if event.what != "completed":
         return
@@ -133,7 +160,11 @@ def _refuse_second_completion(event: Event, key: str, catalog: Catalog) -> None:
 # the source
 
 
-def _with_source(text: str, owner: Instrument, source: Fields | str) -> _Cited:
+def _with_source(
+    text: str,
+    owner: Instrument,
+    source: Fields | str,
+) -> _Cited:
     """The source's name, and the text with the source in it; an existing source is used again."""
     if isinstance(source, str):
         if source in owner.sources:
@@ -149,7 +180,11 @@ def _with_source(text: str, owner: Instrument, source: Fields | str) -> _Cited:
     return _with_new_source(text, owner, fields)
 
 
-def _with_new_source(text: str, owner: Instrument, fields: Mapping[str, str]) -> _Cited:
+def _with_new_source(
+    text: str,
+    owner: Instrument,
+    fields: Mapping[str, str],
+) -> _Cited:
     source = _validated(Source, fields)
     for name, known in owner.sources.items():
         if known == source:
@@ -212,7 +247,11 @@ def _hyphenated(text: str) -> str:
     return _NO_LETTERS.sub("-", text.lower()).strip("-")
 
 
-def _compare(before: Instrument, after: Instrument, source: str) -> None:
+def _compare(
+    before: Instrument,
+    after: Instrument,
+    source: str,
+) -> None:
     """Refuse a result that differs from the old entry by more than one event and its source."""
     without_new = {"events": after.events[:-1], "sources": before.sources}
     is_same = after.model_copy(update=without_new) == before

@@ -30,7 +30,11 @@ class _Part(NamedTuple):
     last: Any
 
 
-def add_to_list(text: str, key: str, entry: Mapping[str, str]) -> str:
+def add_to_list(
+    text: str,
+    key: str,
+    entry: Mapping[str, str],
+) -> str:
     """`text` with `entry` as the last item of the list at top-level `key`, made where missing."""
     node = _node(text, key)
     if node is not None and node.flow_style:
@@ -43,11 +47,20 @@ def add_to_list(text: str, key: str, entry: Mapping[str, str]) -> str:
     return _into_block(text, key, node, item)
 
 
-def add_to_mapping(text: str, key: str, name: str, entry: Mapping[str, str]) -> str:
+def add_to_mapping(
+    text: str,
+    key: str,
+    name: str,
+    entry: Mapping[str, str],
+) -> str:
     """`text` with `name: entry` as the last pair of the mapping at top-level `key`, made where missing."""
     node = _node(text, key)
     if node is not None and node.flow_style:
-        return _into_flow(text, node, f"{name}: {_flow(entry)}")
+        return _into_flow(
+            text,
+            node,
+            f"{name}: {_flow(entry)}",
+        )
     indent = "  "
     if node is not None and node.value:
         indent = " " * node.start_mark.column
@@ -55,17 +68,35 @@ def add_to_mapping(text: str, key: str, name: str, entry: Mapping[str, str]) -> 
     return _into_block(text, key, node, pair)
 
 
-def without_item(text: str, key: str, index: int) -> str:
+def without_item(
+    text: str,
+    key: str,
+    index: int,
+) -> str:
     """`text` without one item of the list at top-level `key`."""
     node = _node(text, key)
-    return _without(text, node, [_Part(item, item) for item in node.value], index)
+    return _without(
+        text,
+        node,
+        [_Part(item, item) for item in node.value],
+        index,
+    )
 
 
-def without_pair(text: str, key: str, name: str) -> str:
+def without_pair(
+    text: str,
+    key: str,
+    name: str,
+) -> str:
     """`text` without the pair called `name` of the mapping at top-level `key`."""
     node = _node(text, key)
     names = [part.value for part, _ in node.value]
-    return _without(text, node, [_Part(*pair) for pair in node.value], names.index(name))
+    return _without(
+        text,
+        node,
+        [_Part(*pair) for pair in node.value],
+        names.index(name),
+    )
 
 
 def without_empty(text: str, key: str) -> str:
@@ -82,7 +113,12 @@ def without_empty(text: str, key: str) -> str:
     return text
 
 
-def _without(text: str, node: Any, parts: list[_Part], index: int) -> str:
+def _without(
+    text: str,
+    node: Any,
+    parts: list[_Part],
+    index: int,
+) -> str:
     """The text without the part at `index`."""
     if not node.flow_style:
         return _without_lines(text, node, parts, index)
@@ -93,7 +129,12 @@ def _without(text: str, node: Any, parts: list[_Part], index: int) -> str:
     return text[: first.start_mark.index] + text[end:]
 
 
-def _without_lines(text: str, node: Any, parts: list[_Part], index: int) -> str:
+def _without_lines(
+    text: str,
+    node: Any,
+    parts: list[_Part],
+    index: int,
+) -> str:
     """A part of a block with its lines; blank lines and comments before the next part stay."""
     lines = text.splitlines(keepends=True)
     start = parts[index].first.start_mark.line
@@ -140,7 +181,11 @@ def _dump(entry: Mapping[str, str], *, flow: bool) -> str:
     return text
 
 
-def _into_flow(text: str, node: Any, addition: str) -> str:
+def _into_flow(
+    text: str,
+    node: Any,
+    addition: str,
+) -> str:
     """Before the closing bracket."""
     end = node.end_mark.index - 1
     before = text[:end].rstrip()
@@ -152,7 +197,12 @@ def _into_flow(text: str, node: Any, addition: str) -> str:
     return f"{before}{separator}{addition}{text[end:]}"
 
 
-def _into_block(text: str, key: str, node: Any, addition: list[str]) -> str:
+def _into_block(
+    text: str,
+    key: str,
+    node: Any,
+    addition: list[str],
+) -> str:
     """After the last line of the block, before the blank lines and comments of what follows."""
     line_end = _LINE_END.search(text)
     newline = line_end[0] if line_end else "\n"

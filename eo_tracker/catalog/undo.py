@@ -28,7 +28,12 @@ _SOURCE_FIELDS = ("source", "also")
 _DESCRIBING = ("what", "on", "occurrence")
 
 
-def undone(text: str, described: NewEvent, catalog: Loaded, file: str) -> str:
+def undone(
+    text: str,
+    described: NewEvent,
+    catalog: Loaded,
+    file: str,
+) -> str:
     """The text of `file` without the last event of the directive that fits the description.
 
     Of the description only `what`, `on` and `occurrence` count, where they are given. A source that
@@ -55,10 +60,12 @@ def undone(text: str, described: NewEvent, catalog: Loaded, file: str) -> str:
     if _came_with_event(name, owner, rest):
         shorter = _without_source(without_event, name, owner)
         # A source that was there before would have been used again, so recording tells which it was.
-        is_back = _recorded_again(without_event, name, written["sources"].get(name), event) == text
-        is_new = _recorded_again(shorter, name, written["sources"].get(name), event) == text
+        source = written["sources"].get(name)
+        is_back = _recorded_again(without_event, name, source, event) == text
+        is_new = _recorded_again(shorter, name, source, event) == text
         after = shorter if is_new or not is_back else without_event
-    _compare(owner, rest, read_again(after, catalog, file).catalog.instruments[owner.id], name)
+    again = read_again(after, catalog, file)
+    _compare(owner, rest, again.catalog.instruments[owner.id], name)
     return after
 
 
@@ -79,12 +86,20 @@ def _fits(event: Event, described: NewEvent) -> bool:
     return True
 
 
-def _without_source(text: str, name: str, owner: Instrument) -> str:
+def _without_source(
+    text: str,
+    name: str,
+    owner: Instrument,
+) -> str:
     shorter = without_pair(text, "sources", name)
     return without_empty(shorter, "sources") if len(owner.sources) == 1 else shorter
 
 
-def _is_as_written(before: str, after: str, event: Mapping[str, str]) -> bool:
+def _is_as_written(
+    before: str,
+    after: str,
+    event: Mapping[str, str],
+) -> bool:
     """Whether the lines that are gone are those that `record` writes: no comment, no other layout."""
     old, new = before.splitlines(), after.splitlines()
     number = len(old) - len(new)
@@ -98,7 +113,11 @@ def _is_as_written(before: str, after: str, event: Mapping[str, str]) -> bool:
     return gone == sorted(line.strip() for line in lines)
 
 
-def _came_with_event(name: str, owner: Instrument, rest: Instrument) -> bool:
+def _came_with_event(
+    name: str,
+    owner: Instrument,
+    rest: Instrument,
+) -> bool:
     """Whether a source has a name that `record` gives, and nothing but the event uses it."""
     base = re.escape(base_name(owner.sources[name]))
     if not re.fullmatch(rf"{base}(?:-[0-9]+)?", name):
@@ -129,7 +148,12 @@ def _recorded_again(
     return add_to_list(text, "events", event)
 
 
-def _compare(owner: Instrument, rest: Instrument, after: Instrument, source: str) -> None:
+def _compare(
+    owner: Instrument,
+    rest: Instrument,
+    after: Instrument,
+    source: str,
+) -> None:
     """Refuse a result that lacks more than the event and its source."""
     is_same = after.model_copy(update={"sources": owner.sources}) == rest
     kept = {name: known for name, known in owner.sources.items() if name in after.sources}

@@ -40,12 +40,20 @@ def stray_space(document: Document) -> Iterator[Untidy]:
         bare = line.rstrip()
         if line != bare:
             message = "white space at the end of the line; --fix removes it"
-            yield Untidy(index + 1, len(bare) + 1, message)
+            yield Untidy(
+                index + 1,
+                len(bare) + 1,
+                message,
+            )
         elif not line and (index + 1 == len(lines) or not lines[index + 1].strip()):
             yield Untidy(index + 1, 1, "more than one blank line; --fix removes the others")
     if not text.endswith(("\n", "\r")):
         message = "the last line has no line end; --fix adds it"
-        yield Untidy(len(lines), len(lines[-1]) + 1, message)
+        yield Untidy(
+            len(lines),
+            len(lines[-1]) + 1,
+            message,
+        )
 
 
 def _is_tidy(text: str) -> bool:

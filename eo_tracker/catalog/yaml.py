@@ -77,7 +77,13 @@ class Document:
     faults do. A file that `is_known` to be right is not parsed before that.
     """
 
-    def __init__(self, file: str, text: str, *, is_known: bool = False) -> None:
+    def __init__(
+        self,
+        file: str,
+        text: str,
+        *,
+        is_known: bool = False,
+    ) -> None:
         self.file = file
         self.text = text
         self.problems: list[Problem] = []
@@ -115,9 +121,19 @@ class Document:
             # Some of these are line breaks to YAML and to nothing else, so all places after them
             # would be wrong.
             message = f"character U+{ord(control[0]):04X} is not allowed"
-            self.problems.append(Problem(self._place_of(control.start()), "E116", message))
+            self.problems.append(
+                Problem(
+                    self._place_of(control.start()),
+                    "E116",
+                    message,
+                )
+            )
         elif sum(map(self.text.count, (",", "\n", ": "))) > MAX_VALUES:
-            self._fault(None, "E108", f"the file has more than {MAX_VALUES:,} values; split it")
+            self._fault(
+                None,
+                "E108",
+                f"the file has more than {MAX_VALUES:,} values; split it",
+            )
         elif any(mark in self.text for mark in "&*!") or _may_be_deep(self.text):
             try:
                 self._look_at_events()
@@ -176,7 +192,11 @@ class Document:
             self._data = self._mapping(self._root)
         else:
             message = "the file must be a mapping of keys to values"
-            self._fault(self._root.start_mark, "E107", message)
+            self._fault(
+                self._root.start_mark,
+                "E107",
+                message,
+            )
 
     def _build(self, node: Any, *, is_top: bool = False) -> Any:
         if isinstance(node, yaml.MappingNode):
@@ -262,17 +282,36 @@ class Document:
 
     def _place_of(self, index: int) -> Place:
         before = _LINE_ENDS.sub("\n", self.text)[:index]
-        return Place(self.file, before.count("\n") + 1, index - before.rfind("\n"))
+        return Place(
+            self.file,
+            before.count("\n") + 1,
+            index - before.rfind("\n"),
+        )
 
     def _at(self, mark: Any) -> Place:
         if mark is None:
             return Place(self.file)
-        return Place(self.file, mark.line + 1, mark.column + 1)
+        return Place(
+            self.file,
+            mark.line + 1,
+            mark.column + 1,
+        )
 
     # faults
 
-    def _fault(self, mark: Any, code: str, message: str) -> None:
-        self.problems.append(Problem(self._at(mark), code, message))
+    def _fault(
+        self,
+        mark: Any,
+        code: str,
+        message: str,
+    ) -> None:
+        self.problems.append(
+            Problem(
+                self._at(mark),
+                code,
+                message,
+            )
+        )
 
     def _syntax(self, error: Exception) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)

@@ -15,17 +15,25 @@ from eo_tracker.query import Filter
 _OTHER_WORDS = {"overdue": "past-due", "passed": "past-due"}
 
 
-def filter_of(options: FilterOptions, catalog: Catalog, as_of: date) -> Filter:
+def filter_of(
+    options: FilterOptions,
+    catalog: Catalog,
+    as_of: date,
+) -> Filter:
     """The filter that the options mean. Raises Misuse, or UnknownName."""
     start, end = _window(options, as_of)
+    lead = [party(catalog, name) for name in options.lead or ()]
+    reach = [_reach(text) for text in options.reach or ()]
+    statuses = [_status(text) for text in options.status or ()]
+    topics = [_topic(text, catalog) for text in options.topic or ()]
     return Filter(
         orders=_instruments(options.order, catalog),
         under=_instruments(options.under, catalog),
-        reach=frozenset(_reach(text) for text in options.reach or ()),
+        reach=frozenset(reach),
         agencies=related_to(options.agency, catalog),
-        lead=frozenset(party(catalog, name) for name in options.lead or ()),
-        status=frozenset(_status(text) for text in options.status or ()),
-        topics=frozenset(_topic(text, catalog) for text in options.topic or ()),
+        lead=frozenset(lead),
+        status=frozenset(statuses),
+        topics=frozenset(topics),
         start=start,
         end=end,
     )
@@ -33,8 +41,11 @@ def filter_of(options: FilterOptions, catalog: Catalog, as_of: date) -> Filter:
 
 def related_to(names: list[str] | None, catalog: Catalog) -> frozenset[str]:
     """The parties of these names, with their components and the groups that they belong to."""
-    parties = [party(catalog, name) for name in names or ()]
-    return frozenset(related for key in parties for related in related_parties(catalog, key))
+    related: set[str] = set()
+    for name in names or ():
+        key = party(catalog, name)
+        related |= related_parties(catalog, key)
+    return frozenset(related)
 
 
 def _window(options: FilterOptions, as_of: date) -> tuple[date | None, date | None]:

@@ -70,12 +70,26 @@ def lint(
     if text is not None:
         files += verifying.files(text)
         compared = () if loaded.problems else verifying.differences(loaded, text)
-    problems = check(loaded, only, paths=where.paths, base=base, as_of=day, text=compared)
+    problems = check(
+        loaded,
+        only,
+        paths=where.paths,
+        base=base,
+        as_of=day,
+        text=compared,
+    )
     shown = [
         problem for problem in problems if shown_files is None or problem.place.file in shown_files
     ]
     hidden = len(problems) - len(shown)
-    return Report(shown, loaded.catalog, texts.by_file, files, day, hidden)
+    return Report(
+        shown,
+        loaded.catalog,
+        texts.by_file,
+        files,
+        day,
+        hidden,
+    )
 
 
 def _whole_catalog(named: Located) -> Located:
@@ -87,20 +101,33 @@ def _whole_catalog(named: Located) -> Located:
 
 def _read(texts: Texts, where: Located) -> Loaded:
     """The catalog; what is wrong with it as a whole is reported on a file that exists, or its folder."""
-    loaded = load_texts(texts.by_file, name=where.name, unread=texts.problems)
+    loaded = load_texts(
+        texts.by_file,
+        name=where.name,
+        unread=texts.problems,
+    )
     whole = Place(next(iter(texts.by_file), display_path(where.paths[0])))
     problems = [
         problem._replace(place=whole) if problem.code == "E111" else problem
         for problem in loaded.problems
     ]
-    return Loaded(loaded.catalog, tuple(problems), loaded.documents, loaded.texts)
+    return Loaded(
+        loaded.catalog,
+        tuple(problems),
+        loaded.documents,
+        loaded.texts,
+    )
 
 
 def _base(where: Located, revision: str) -> Catalog:
     from eo_tracker.catalog.git import read_revision
 
     texts = read_revision(where.paths, revision).texts
-    base = load_texts(texts.by_file, name=where.name, unread=texts.problems)
+    base = load_texts(
+        texts.by_file,
+        name=where.name,
+        unread=texts.problems,
+    )
     if base.problems:
         # Whoever corrects a catalog that is broken there must still be able to check it here.
         faults = count(len(base.problems), "fault")
@@ -124,7 +151,11 @@ def _fix_file(name: str, own: Sequence[Path]) -> bool:
     path = writable(name)
     before = path.read_bytes()
     folders = [folder for folder in own if folder.is_dir() and folder in path.parents]
-    rewrite(path, _tidied, inside=folders[0] if folders else path.parent)
+    rewrite(
+        path,
+        _tidied,
+        inside=folders[0] if folders else path.parent,
+    )
     return path.read_bytes() != before
 
 

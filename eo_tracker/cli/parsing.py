@@ -40,33 +40,68 @@ def is_day(text: str) -> bool:
     return _IS_DAY.fullmatch(text) is not None
 
 
-def exact_day(text: str, option: str, *, relative_to: date | None = None) -> date:
+def exact_day(
+    text: str,
+    option: str,
+    *,
+    relative_to: date | None = None,
+) -> date:
     """A day as people type it. A longer period is refused: which of its days is meant is unclear."""
-    period = _period(text, option, relative_to or today())
+    period = _period(
+        text,
+        option,
+        relative_to or today(),
+    )
     if not period.exact:
         raise Misuse(f"{option}: {text!r} is more than one day; write {period.last}")
     return period.last
 
 
-def first_day(text: str, option: str, *, relative_to: date) -> date:
+def first_day(
+    text: str,
+    option: str,
+    *,
+    relative_to: date,
+) -> date:
     """A day as people type it, or the first day of a period."""
     return _period(text, option, relative_to).first
 
 
-def last_day(text: str, option: str, *, relative_to: date) -> date:
+def last_day(
+    text: str,
+    option: str,
+    *,
+    relative_to: date,
+) -> date:
     """A day as people type it, or the last day of a period."""
     return _period(text, option, relative_to).last
 
 
-def _period(text: str, option: str, start: date) -> Period:
+def _period(
+    text: str,
+    option: str,
+    start: date,
+) -> Period:
     """`2026-12-07`, `yesterday`, `+30d` and `-1w` from `start`, `2026-Q4`, `FY2027`."""
     plain = text.strip()
     try:
         if plain.lower() in NAMED_DAYS:
-            return _one_day(add(start, _DAY, NAMED_DAYS[plain.lower()]))
+            return _one_day(
+                add(
+                    start,
+                    _DAY,
+                    NAMED_DAYS[plain.lower()],
+                )
+            )
         if plain.startswith(("+", "-")):
             sign = 1 if plain[0] == "+" else -1
-            return _one_day(add(start, Span.parse_short(plain[1:]), sign))
+            return _one_day(
+                add(
+                    start,
+                    Span.parse_short(plain[1:]),
+                    sign,
+                )
+            )
         return Period.parse(_SMALL_LETTERS.sub(lambda match: match[0].upper(), plain))
     except ValueError as error:
         raise Misuse(f"{option}: {error}; today, +30d and -1w work too") from None

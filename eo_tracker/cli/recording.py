@@ -57,7 +57,11 @@ def new_source(text: str, description: Fields) -> Fields | str:
     return {"title": text, "seen": "full", "published": str(today()), **known}
 
 
-def _source_with_address(text: str, address: re.Match[str], known: dict[str, str]) -> Fields:
+def _source_with_address(
+    text: str,
+    address: re.Match[str],
+    known: dict[str, str],
+) -> Fields:
     missing = [f"--{name}" for name in ("class", "seen", "published") if name not in known]
     if missing:
         raise Misuse(f"a new source needs {', '.join(missing)}")
@@ -83,20 +87,44 @@ def record(
             "Its source is not public, so the event counts only in answers with "
             "--include-nonpublic."
         )
-    change = _Change(where, which, NewEvent("", event, source), recorded, "Recorded in", now)
+    change = _Change(
+        where,
+        which,
+        NewEvent("", event, source),
+        recorded,
+        "Recorded in",
+        now,
+    )
     return change.diff() if dry_run else change.made(remarks)
 
 
-def undo(where: Located, which: str, event: Fields, *, dry_run: bool) -> str:
+def undo(
+    where: Located,
+    which: str,
+    event: Fields,
+    *,
+    dry_run: bool,
+) -> str:
     """Remove the last event that was recorded of a directive.
 
     Returns what was done, in words, or with `dry_run` the change as a diff.
     """
-    change = _Change(where, which, NewEvent("", event, ""), undone, "Removed from", today())
+    change = _Change(
+        where,
+        which,
+        NewEvent("", event, ""),
+        undone,
+        "Removed from",
+        today(),
+    )
     return change.diff() if dry_run else change.made([])
 
 
-def _refuse_future_days(event: Fields, source: Fields | str, now: date) -> None:
+def _refuse_future_days(
+    event: Fields,
+    source: Fields | str,
+    now: date,
+) -> None:
     """Only the day of a trigger can be known ahead; nothing else has happened or is published yet."""
     published = None if isinstance(source, str) else source.get("published")
     on = None if event["what"] == "occurred" else event["on"]
@@ -134,14 +162,28 @@ class _Change:
         self.loaded = load(self.where.paths, name=self.where.name)
         self.key = one_key(self.which, self.loaded.usable())
         self.event = self.event._replace(key=self.key)
-        self.path = _target(self.where, self.loaded, self.key)
+        self.path = _target(
+            self.where,
+            self.loaded,
+            self.key,
+        )
         self.file = self.path.as_posix()
 
     def _edited(self, loaded: Loaded) -> str:
         """The new text of the file in this catalog."""
-        loaded = _with_record(loaded, self.file, self.key, self.now)
+        loaded = _with_record(
+            loaded,
+            self.file,
+            self.key,
+            self.now,
+        )
         before = loaded.texts[self.file]
-        after = self.edit(before, self.event, loaded, self.file)
+        after = self.edit(
+            before,
+            self.event,
+            loaded,
+            self.file,
+        )
         self.is_unchanged = before == after
         self.findings = _findings(loaded, self.file, after)
         return after
@@ -157,7 +199,11 @@ class _Change:
         """Make the change under the file's lock, and say what was done."""
         folders = [each for each in self.where.own if each.is_dir()]
         inside = [folder for folder in folders if self.path.is_relative_to(folder)]
-        rewrite(self.path, self._replaced, inside=inside[0] if inside else self.path.parent)
+        rewrite(
+            self.path,
+            self._replaced,
+            inside=inside[0] if inside else self.path.parent,
+        )
         done = "Already recorded in" if self.is_unchanged else self.verb
         what = f" {self.event.event['what']}" if self.event.event["what"] else ""
         head = f"{done} {self.file}: {self.key}{what}."
@@ -182,7 +228,11 @@ class _Change:
         ]
 
 
-def _target(where: Located, loaded: Loaded, key: str) -> Path:
+def _target(
+    where: Located,
+    loaded: Loaded,
+    key: str,
+) -> Path:
     """The file to write: that of the directive where it is the user's own, else their own record."""
     # A path that is read only is as public as the bundled catalog.
     own = [path for path in where.own if os.access(path, os.W_OK)] or where.own
@@ -223,7 +273,12 @@ def _is_in(file: str, paths: Iterable[Path]) -> bool:
     return any(path.is_relative_to(display_path(owner)) for owner in paths)
 
 
-def _with_record(loaded: Loaded, file: str, key: str, now: date) -> Loaded:
+def _with_record(
+    loaded: Loaded,
+    file: str,
+    key: str,
+    now: date,
+) -> Loaded:
     """The catalog with the file in it; a record that does not exist yet is taken as empty."""
     if file not in loaded.texts:
         texts = {**loaded.texts, file: new_record(now)}
@@ -235,7 +290,11 @@ def _with_record(loaded: Loaded, file: str, key: str, now: date) -> Loaded:
     return loaded
 
 
-def _findings(before: Loaded, file: str, text: str) -> list[str]:
+def _findings(
+    before: Loaded,
+    file: str,
+    text: str,
+) -> list[str]:
     """What `check` finds with the new text of a file and did not find before.
 
     Raises CatalogError for what cannot be. The rest is said, not refused: that the record was

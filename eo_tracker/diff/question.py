@@ -93,7 +93,11 @@ def compare(operands: Sequence[Operand], setting: Setting) -> Sides:
         case [str() as name]:
             return _adopting_known(name, setting)
         case [Path() as path] if path.is_dir():
-            return _catalogs(_folder(path, "old", setting), _in_use("new", setting), setting)
+            return _catalogs(
+                _folder(path, "old", setting),
+                _in_use("new", setting),
+                setting,
+            )
         case [Path() as path]:
             return _adopting(path, setting)
         case [str() as old, str() as new]:
@@ -102,10 +106,18 @@ def compare(operands: Sequence[Operand], setting: Setting) -> Sides:
             return _paths(old, new, setting)
         case [str() as name, Path() as path] if not path.is_dir():
             base = _in_use("old", setting)
-            return _owned(_known(base, name), _with_file(base, path, "new", setting), setting)
+            return _owned(
+                _known(base, name),
+                _with_file(base, path, "new", setting),
+                setting,
+            )
         case [Path() as path, str() as name] if not path.is_dir():
             base = _in_use("old", setting)
-            return _owned(_with_file(base, path, "old", setting), _known(base, name), setting)
+            return _owned(
+                _with_file(base, path, "old", setting),
+                _known(base, name),
+                setting,
+            )
     names = " and ".join(repr(str(operand)) for operand in operands)
     raise Misuse(f"{names} cannot be compared; the forms are: {_FORMS}")
 
@@ -122,8 +134,17 @@ def compare_revisions(revision: str, setting: Setting) -> Sides:
     old = _at_revision(first, "old", setting)
     if not parts["dots"]:
         new = _in_use("new", setting)
-        return _catalogs(old, new, setting, question=f"From {old.shown} to the working tree")
-    return _catalogs(old, _at_revision(second, "new", setting), setting)
+        return _catalogs(
+            old,
+            new,
+            setting,
+            question=f"From {old.shown} to the working tree",
+        )
+    return _catalogs(
+        old,
+        _at_revision(second, "new", setting),
+        setting,
+    )
 
 
 # reading
@@ -132,22 +153,53 @@ def compare_revisions(revision: str, setting: Setting) -> Sides:
 def _in_use(side: str, setting: Setting) -> Opened:
     where = setting.where
     texts = read_texts(where.paths)
-    return _open(texts, where.name, where.shown, side, setting)
-
-
-def _folder(path: Path, side: str, setting: Setting) -> Opened:
-    return _open(read_texts((path,)), path.resolve().name, display_path(path), side, setting)
-
-
-def _open(texts: Texts, name: str, shown: str, side: str, setting: Setting) -> Opened:
-    return _on_side(
+    return _open(
+        texts,
+        where.name,
+        where.shown,
         side,
-        shown,
-        lambda: open_texts(texts, name=name, shown=shown, use_cache=setting.use_cache),
+        setting,
     )
 
 
-def _at_revision(revision: str, side: str, setting: Setting) -> Opened:
+def _folder(
+    path: Path,
+    side: str,
+    setting: Setting,
+) -> Opened:
+    return _open(
+        read_texts((path,)),
+        path.resolve().name,
+        display_path(path),
+        side,
+        setting,
+    )
+
+
+def _open(
+    texts: Texts,
+    name: str,
+    shown: str,
+    side: str,
+    setting: Setting,
+) -> Opened:
+    return _on_side(
+        side,
+        shown,
+        lambda: open_texts(
+            texts,
+            name=name,
+            shown=shown,
+            use_cache=setting.use_cache,
+        ),
+    )
+
+
+def _at_revision(
+    revision: str,
+    side: str,
+    setting: Setting,
+) -> Opened:
     where = setting.where
     return _on_side(
         side,
@@ -156,7 +208,11 @@ def _at_revision(revision: str, side: str, setting: Setting) -> Opened:
     )
 
 
-def _on_side(side: str, shown: str, read: Callable[[], _T]) -> _T:
+def _on_side(
+    side: str,
+    shown: str,
+    read: Callable[[], _T],
+) -> _T:
     """What `read` gives; the problems of a broken catalog say which side they are on."""
     try:
         return read()
@@ -164,7 +220,12 @@ def _on_side(side: str, shown: str, read: Callable[[], _T]) -> _T:
         raise CatalogError(error.problems, where=f"the {side} side, {shown}") from None
 
 
-def _with_file(base: Opened, file: Path, side: str, setting: Setting) -> _Owned:
+def _with_file(
+    base: Opened,
+    file: Path,
+    side: str,
+    setting: Setting,
+) -> _Owned:
     """The catalog with this file in it, in the place of the file with the same instrument."""
     name, texts = display_path(file), read_texts([file])
     if texts.problems:
@@ -192,7 +253,12 @@ def _owner(file: str, text: str) -> str:
     return str(Document(file, text).take().get("id", ""))
 
 
-def _is_replaced(file: str, text: str, owner: str, new: Path) -> bool:
+def _is_replaced(
+    file: str,
+    text: str,
+    owner: str,
+    new: Path,
+) -> bool:
     """Whether the new file, of the instrument `owner`, takes the place of this one."""
     if REGISTRY in (new.name, Path(file).name):
         return Path(file).name == new.name
@@ -209,7 +275,12 @@ def _known(base: Opened, name: str) -> _Owned:
 def _side(
     opened: Opened, as_of: date, setting: Setting, *, without: Sequence[str] = ()
 ) -> ResolvedSide:
-    resolution = resolve(opened.catalog, as_of, without=without, nonpublic=setting.nonpublic)
+    resolution = resolve(
+        opened.catalog,
+        as_of,
+        without=without,
+        nonpublic=setting.nonpublic,
+    )
     shown = f"{opened.shown} without {', '.join(without)}" if without else opened.shown
     return ResolvedSide(resolution, shown, opened.commit)
 
@@ -223,11 +294,28 @@ def _sides(
     recorded: date | None = None,
     remarks: tuple[str, ...] = (),
 ) -> Sides:
-    difference = diff_resolutions(old.resolution, new.resolution, recorded=recorded)
-    return Sides(question, old, new, difference, texts.by_file, remarks)
+    difference = diff_resolutions(
+        old.resolution,
+        new.resolution,
+        recorded=recorded,
+    )
+    return Sides(
+        question,
+        old,
+        new,
+        difference,
+        texts.by_file,
+        remarks,
+    )
 
 
-def _catalogs(old: Opened, new: Opened, setting: Setting, *, question: str = "") -> Sides:
+def _catalogs(
+    old: Opened,
+    new: Opened,
+    setting: Setting,
+    *,
+    question: str = "",
+) -> Sides:
     return _sides(
         question or f"From {old.shown} to {new.shown}",
         _side(old, setting.as_of, setting),
@@ -237,7 +325,11 @@ def _catalogs(old: Opened, new: Opened, setting: Setting, *, question: str = "")
     )
 
 
-def _days(start: date, end: date, setting: Setting) -> Sides:
+def _days(
+    start: date,
+    end: date,
+    setting: Setting,
+) -> Sides:
     opened = _in_use("new", setting)
     question = f"What became known or passed from {long(start)} to {long(end)}"
     if end < start:
@@ -256,7 +348,12 @@ def _adopting(file: Path, setting: Setting) -> Sides:
     guidance = opened.catalog.instruments.get(owner)
     if guidance is None:
         old, new = _side(base, setting.as_of, setting), _side(opened, setting.as_of, setting)
-        return _sides(f"What adopting {file.name} changes", old, new, opened.texts)
+        return _sides(
+            f"What adopting {file.name} changes",
+            old,
+            new,
+            opened.texts,
+        )
     if guidance == base.catalog.instruments.get(owner):
         return _without(guidance, base, setting)
     as_of = _in_effect(guidance, setting)
@@ -272,15 +369,28 @@ def _adopting(file: Path, setting: Setting) -> Sides:
 def _adopting_known(name: str, setting: Setting) -> Sides:
     """What an instrument of the catalog changes."""
     opened = _in_use("new", setting)
-    return _without(instrument(opened.catalog, name), opened, setting)
+    return _without(
+        instrument(opened.catalog, name),
+        opened,
+        setting,
+    )
 
 
-def _without(guidance: Instrument, opened: Opened, setting: Setting) -> Sides:
+def _without(
+    guidance: Instrument,
+    opened: Opened,
+    setting: Setting,
+) -> Sides:
     """The catalog as if it did not have the instrument, and with it."""
     as_of = _in_effect(guidance, setting)
     return _sides(
         f"What {guidance.name} changes",
-        _side(opened, as_of, setting, without=[guidance.id]),
+        _side(
+            opened,
+            as_of,
+            setting,
+            without=[guidance.id],
+        ),
         _side(opened, as_of, setting),
         opened.texts,
         remarks=_remarks(guidance, opened.catalog, as_of, setting),
@@ -289,7 +399,11 @@ def _without(guidance: Instrument, opened: Opened, setting: Setting) -> Sides:
 
 def _in_effect(guidance: Instrument, setting: Setting) -> date:
     """The day of the question; that of the guidance where it is later, since before it changes nothing."""
-    return max(setting.as_of, guidance.dated, guidance.effective or guidance.dated)
+    return max(
+        setting.as_of,
+        guidance.dated,
+        guidance.effective or guidance.dated,
+    )
 
 
 def _remarks(
@@ -307,12 +421,24 @@ def _remarks(
     return tuple(remarks)
 
 
-def _instruments(old: str, new: str, setting: Setting) -> Sides:
+def _instruments(
+    old: str,
+    new: str,
+    setting: Setting,
+) -> Sides:
     base = _in_use("new", setting)
-    return _between(_known(base, old), _known(base, new), setting)
+    return _between(
+        _known(base, old),
+        _known(base, new),
+        setting,
+    )
 
 
-def _paths(old: Path, new: Path, setting: Setting) -> Sides:
+def _paths(
+    old: Path,
+    new: Path,
+    setting: Setting,
+) -> Sides:
     """Two folders, or files that borrow the rest: from the folder beside them, or the one in use."""
     old_folder = _folder(old, "old", setting) if old.is_dir() else None
     new_folder = _folder(new, "new", setting) if new.is_dir() else None
@@ -325,21 +451,40 @@ def _paths(old: Path, new: Path, setting: Setting) -> Sides:
     return _owned(former, latter, setting)
 
 
-def _owned(old: _Owned, new: _Owned, setting: Setting) -> Sides:
+def _owned(
+    old: _Owned,
+    new: _Owned,
+    setting: Setting,
+) -> Sides:
     """Two instruments, or where it is the same one, or not one on each side, two catalogs."""
     if old.owner and new.owner and old.owner != new.owner:
         return _between(old, new, setting)
     return _catalogs(old.opened, new.opened, setting)
 
 
-def _between(old: _Owned, new: _Owned, setting: Setting) -> Sides:
+def _between(
+    old: _Owned,
+    new: _Owned,
+    setting: Setting,
+) -> Sides:
     before = _side(old.opened, setting.as_of, setting)
     after = _side(new.opened, setting.as_of, setting)
     former = _comparable(before.resolution, old.owner)
     latter = _comparable(after.resolution, new.owner)
-    difference = diff_instruments(before.resolution, old.owner, after.resolution, new.owner)
+    difference = diff_instruments(
+        before.resolution,
+        old.owner,
+        after.resolution,
+        new.owner,
+    )
     question = f"From {former} to {latter}"
-    return Sides(question, before, after, difference, new.opened.texts.by_file)
+    return Sides(
+        question,
+        before,
+        after,
+        difference,
+        new.opened.texts.by_file,
+    )
 
 
 def _comparable(resolution: Resolution, owner: str) -> str:

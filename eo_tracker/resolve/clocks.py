@@ -18,11 +18,10 @@ def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str
     """Full IDs, each after those that it counts from."""
     if _is_ordered(counts_from):
         return list(counts_from)
-    edges = {
-        key: [name for name in names if name in counts_from]
-        for key, names in counts_from.items()
-        if names
-    }
+    edges: dict[str, list[str]] = {}
+    for key, names in counts_from.items():
+        if names:
+            edges[key] = [name for name in names if name in counts_from]
     try:
         chained = list(TopologicalSorter(edges).static_order())
     except CycleError:
@@ -85,7 +84,10 @@ class Clocks:
         self._clocks[key] = self._directive(key, instrument, directive, dated)
         last = max(instrument.dated, _last_published(instrument, directive))
         for name in counts_from:
-            last = max(last, self.changed.get(name, last))
+            last = max(
+                last,
+                self.changed.get(name, last),
+            )
         for name in (key, *counts_from):
             for event in self._known.events.get(name, ()):
                 last = max(last, event.known)
@@ -113,7 +115,10 @@ class Clocks:
         )
         if not happened:
             return Clock(repeats=repeats)
-        return _at(happened[-1] if repeats else happened[0], repeats=repeats)
+        return _at(
+            happened[-1] if repeats else happened[0],
+            repeats=repeats,
+        )
 
     def _directive(
         self, key: str, instrument: Instrument, directive: Directive, dated: Dated
@@ -124,7 +129,10 @@ class Clocks:
         """
         events = self._known.events.get(key, ())
         effects = self._known.effects_on(key, instrument, directive)
-        ahead = Clock(projected=dated.due or dated.projected, hypothetical=dated.hypothetical)
+        ahead = Clock(
+            projected=dated.due or dated.projected,
+            hypothetical=dated.hypothetical,
+        )
         if not (events or effects):
             return ahead
         if (completed := _completed(events, effects)) is not None:
@@ -185,4 +193,8 @@ def _at(known: KnownEvent, *, repeats: bool = False) -> Clock:
     on = known.event.on
     if on is None or not on.exact:
         return Clock(on_unknown_day=True, repeats=repeats)
-    return Clock(day=on.last, repeats=repeats, hypothetical=known.hypothetical)
+    return Clock(
+        day=on.last,
+        repeats=repeats,
+        hypothetical=known.hypothetical,
+    )

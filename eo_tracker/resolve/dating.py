@@ -31,7 +31,11 @@ _OUT_OF_RANGE = Dated(steps=(Step("beyond"),))
 _FIELDS = {"date": "dated", "publication": "published", "effective": "effective"}
 
 
-def first_date(rule: Deadline, instrument: Instrument, clocks: ReadClock) -> Dated:
+def first_date(
+    rule: Deadline,
+    instrument: Instrument,
+    clocks: ReadClock,
+) -> Dated:
     """The date that `rule` gives (of a recurring one, the first), as far as it can be known and before any roll."""
     try:
         dated = _date(rule, instrument, clocks)
@@ -46,13 +50,26 @@ def rolled(dated: Dated, instrument: Instrument) -> Dated:
     if instrument.counting is None or dated.due is None or is_business_day(dated.due):
         return dated
     move = next_business_day if instrument.counting.roll == "forward" else previous_business_day
-    step = Step("roll", start=dated.due, day=move(dated.due), ref=instrument.counting.cite)
+    step = Step(
+        "roll",
+        start=dated.due,
+        day=move(dated.due),
+        ref=instrument.counting.cite,
+    )
     return dated._replace(due=step.day, steps=(*dated.steps, step))
 
 
-def _date(rule: Deadline, instrument: Instrument, clocks: ReadClock) -> Dated:
+def _date(
+    rule: Deadline,
+    instrument: Instrument,
+    clocks: ReadClock,
+) -> Dated:
     if rule.by:
-        step = Step("fixed", day=rule.by.last, ref=rule.by.text)
+        step = Step(
+            "fixed",
+            day=rule.by.last,
+            ref=rule.by.text,
+        )
         return Dated(due=rule.by.last, steps=(step,))
     if rule.earliest:
         return _earliest([_date(part, instrument, clocks) for part in rule.earliest])
@@ -61,11 +78,19 @@ def _date(rule: Deadline, instrument: Instrument, clocks: ReadClock) -> Dated:
     start = rule.of or rule.before
     if rule.within and start:
         times = 1 if rule.of else -1
-        return _Count(rule.within, *_clock(start, instrument, clocks), times).dated()
+        return _Count(
+            rule.within,
+            *_clock(start, instrument, clocks),
+            times,
+        ).dated()
     return Dated(anew=True, steps=(Step("anew", span=rule.every),))
 
 
-def _clock(start: str, instrument: Instrument, clocks: ReadClock) -> tuple[str, Clock]:
+def _clock(
+    start: str,
+    instrument: Instrument,
+    clocks: ReadClock,
+) -> tuple[str, Clock]:
     """What a rule calls the start of its time, and the clock of it."""
     if start in OWN_DATES:
         return start, Clock(day=getattr(instrument, _FIELDS[start]))
@@ -88,7 +113,11 @@ class _Count(NamedTuple):
         if clock.day:
             end = add(clock.day, span, self.times)
             steps = self._steps(clock.day, end)
-            return Dated(due=end, steps=steps, hypothetical=clock.hypothetical)
+            return Dated(
+                due=end,
+                steps=steps,
+                hypothetical=clock.hypothetical,
+            )
         if clock.on_unknown_day:
             return Dated(waits_for=(ref,), steps=(Step("unknown-day", ref=ref, span=span),))
         if clock.repeats:
@@ -97,12 +126,25 @@ class _Count(NamedTuple):
 
     def _in_hours(self) -> Dated:
         waits_for = () if self.clock.day else (self.ref,)
-        step = Step("hours", span=self.span, ref=self.ref, start=self.clock.day)
-        return Dated(anew=self.clock.repeats, waits_for=waits_for, steps=(step,))
+        step = Step(
+            "hours",
+            span=self.span,
+            ref=self.ref,
+            start=self.clock.day,
+        )
+        return Dated(
+            anew=self.clock.repeats,
+            waits_for=waits_for,
+            steps=(step,),
+        )
 
     def _projected(self) -> Dated:
         """The date if what it waits for happens on the last day on which it should."""
-        waiting = Step("waiting", ref=self.ref, span=self.span)
+        waiting = Step(
+            "waiting",
+            ref=self.ref,
+            span=self.span,
+        )
         start = self.clock.projected
         if start is None:
             return Dated(waits_for=(self.ref,), steps=(waiting,))
@@ -114,7 +156,13 @@ class _Count(NamedTuple):
             hypothetical=self.clock.hypothetical,
         )
 
-    def _steps(self, start: date, end: date, *, projected: bool = False) -> tuple[Step, ...]:
+    def _steps(
+        self,
+        start: date,
+        end: date,
+        *,
+        projected: bool = False,
+    ) -> tuple[Step, ...]:
         kind: StepKind = "count" if self.times > 0 else "count-back"
         count = Step(
             kind,
@@ -125,7 +173,12 @@ class _Count(NamedTuple):
             clipped=was_clipped(start, end, self.span),
             projected=projected,
         )
-        return Step("start", day=start, ref=self.ref, projected=projected), count
+        return Step(
+            "start",
+            day=start,
+            ref=self.ref,
+            projected=projected,
+        ), count
 
 
 # rules made of several
@@ -151,8 +204,17 @@ def _earliest(parts: Sequence[Dated]) -> Dated:
     first = min(foreseen)
     if not due:
         step = Step("earliest", day=first, projected=True)
-        return together._replace(anew=False, projected=first, steps=(*together.steps, step))
-    step = Step("earliest", day=min(due), times=len(due), final=not together.waits_for)
+        return together._replace(
+            anew=False,
+            projected=first,
+            steps=(*together.steps, step),
+        )
+    step = Step(
+        "earliest",
+        day=min(due),
+        times=len(due),
+        final=not together.waits_for,
+    )
     return together._replace(
         anew=False,
         due=min(due),
@@ -169,9 +231,18 @@ def _latest(parts: Sequence[Dated]) -> Dated:
     if len(due) == len(parts):
         step = Step("latest", day=max(due))
         steps = (*together.steps, step)
-        return together._replace(anew=False, waits_for=(), due=max(due), steps=steps)
+        return together._replace(
+            anew=False,
+            waits_for=(),
+            due=max(due),
+            steps=steps,
+        )
     if len(foreseen) == len(parts):
         step = Step("latest", day=max(foreseen), projected=True)
         steps = (*together.steps, step)
-        return together._replace(anew=False, projected=max(foreseen), steps=steps)
+        return together._replace(
+            anew=False,
+            projected=max(foreseen),
+            steps=steps,
+        )
     return together._replace(hypothetical=False)

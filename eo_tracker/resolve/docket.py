@@ -49,10 +49,18 @@ class _Docket(NamedTuple):
         taken = _earlier(self.alternatives, self.dated) if self.alternatives else None
         if taken is None:
             return self
-        own = OtherDate(self.dated.due, None, projected=self.dated.projected)
+        own = OtherDate(
+            self.dated.due,
+            None,
+            projected=self.dated.projected,
+        )
         others = [other for other in self.alternatives if other is not taken]
         dated = self.dated._replace(due=taken.due)
-        return self._replace(dated=dated, alternatives=(own, *others), taken=taken)
+        return self._replace(
+            dated=dated,
+            alternatives=(own, *others),
+            taken=taken,
+        )
 
 
 class _Record(NamedTuple):
@@ -82,10 +90,20 @@ class DirectiveOfDay:
             return
         last = self._last_day()
         if last and last < self.dated.due:
-            step = Step("no-date-left", start=self.dated.due, day=last)
+            step = Step(
+                "no-date-left",
+                start=self.dated.due,
+                day=last,
+            )
             yield self._obligation(Dated(steps=(*self.dated.steps, step)), [])
         else:
-            yield from self._recurring(Recurrence(self.dated.due, self._every, last))
+            yield from self._recurring(
+                Recurrence(
+                    self.dated.due,
+                    self._every,
+                    last,
+                )
+            )
 
     # recurring directives
 
@@ -115,25 +133,49 @@ class DirectiveOfDay:
         for index in shown:
             yield self._occurrence(recurrence, index, others=others)
         if has_next and self.horizon:
-            for index in _until(recurrence, passed + 1, self.horizon):
+            for index in _until(
+                recurrence,
+                passed + 1,
+                self.horizon,
+            ):
                 yield self._occurrence(recurrence, index, others=others)
 
     def _last_unmet(self, recurrence: Recurrence, passed: int) -> int | None:
         events, effects = self._events, self._effects()
         met = {known.event.occurrence for known in events if known.event.what in CLAIMS}
         met |= {known.effect.occurrence for known in effects if fulfils(known)}
-        for index in range(passed - 1, -1, -1):
+        for index in range(
+            passed - 1,
+            -1,
+            -1,
+        ):
             if recurrence.at(index) not in met:
                 return index
         return None
 
-    def _occurrence(self, recurrence: Recurrence, index: int, *, others: int) -> Obligation:
+    def _occurrence(
+        self,
+        recurrence: Recurrence,
+        index: int,
+        *,
+        others: int,
+    ) -> Obligation:
         """The obligation of one date of the recurrence; that date, before any roll, is what names it."""
         day = recurrence.at(index)
-        step = Step("repeat", start=recurrence.first, span=recurrence.every, day=day, times=index)
+        step = Step(
+            "repeat",
+            start=recurrence.first,
+            span=recurrence.every,
+            day=day,
+            times=index,
+        )
         dated = self.dated._replace(due=day, steps=(*self.dated.steps, step))
         alternatives = [] if index else self._alternatives()
-        obligation = self._obligation(rolled(dated, self.instrument), alternatives, day)
+        obligation = self._obligation(
+            rolled(dated, self.instrument),
+            alternatives,
+            day,
+        )
         return obligation._replace(recurrence=recurrence, others=others)
 
     # other dates
@@ -143,12 +185,25 @@ class DirectiveOfDay:
         for other in self.directive.alternatives:
             dated = self._first_date(other.deadline)
             others.append(
-                OtherDate(dated.due, other.why, other.source, other.cite, dated.projected)
+                OtherDate(
+                    dated.due,
+                    other.why,
+                    other.source,
+                    other.cite,
+                    dated.projected,
+                )
             )
         return sorted(others, key=lambda other: (other.due or date.max, other.why or ""))
 
     def _first_date(self, rule: Deadline) -> Dated:
-        return rolled(first_date(rule, self.instrument, self.clocks.read), self.instrument)
+        return rolled(
+            first_date(
+                rule,
+                self.instrument,
+                self.clocks.read,
+            ),
+            self.instrument,
+        )
 
     def _original_due(self, due: date | None) -> date | None:
         """The date before any amendment, where one moved it."""
@@ -167,7 +222,11 @@ class DirectiveOfDay:
 
     def _effects(self) -> Sequence[KnownEffect]:
         """Effects on the directive, and those that end, suspend or reinstate its whole instrument."""
-        return self.known.effects_on(self.key, self.instrument, self.directive)
+        return self.known.effects_on(
+            self.key,
+            self.instrument,
+            self.directive,
+        )
 
     def _record(self, due: date | None, occurrence: date | None) -> _Record:
         events, effects = self._events, self._effects()
@@ -187,7 +246,11 @@ class DirectiveOfDay:
     ) -> Obligation:
         """Docket the earliest date that the record supports; keep the others."""
         record = self._record(dated.due, occurrence)
-        docket = _Docket(dated, tuple(alternatives), self._original_due(dated.due))
+        docket = _Docket(
+            dated,
+            tuple(alternatives),
+            self._original_due(dated.due),
+        )
         if record.effects:
             docket = self._with_stays(docket, record, occurrence)
         docket = docket.taking_the_earliest()
@@ -227,11 +290,20 @@ class DirectiveOfDay:
 
     # stays
 
-    def _with_stays(self, docket: _Docket, record: _Record, occurrence: date | None) -> _Docket:
+    def _with_stays(
+        self,
+        docket: _Docket,
+        record: _Record,
+        occurrence: date | None,
+    ) -> _Docket:
         """The date with what lifted stays, or ends that were themselves ended, make possible beside it."""
         due = docket.dated.due
         if undone := self.known.ends_of_ends(record.ends):
-            revived = OtherDate(due, _if_revived(undone), projected=docket.dated.projected)
+            revived = OtherDate(
+                due,
+                _if_revived(undone),
+                projected=docket.dated.projected,
+            )
             return docket.with_other(revived, is_open=True)
         if due is None or record.ends:
             return docket
@@ -269,7 +341,11 @@ class DirectiveOfDay:
         )
 
 
-def _until(recurrence: Recurrence, index: int, horizon: date) -> Iterator[int]:
+def _until(
+    recurrence: Recurrence,
+    index: int,
+    horizon: date,
+) -> Iterator[int]:
     """The occurrences from this one on that come up to the horizon."""
     for at in count(index):
         day = recurrence.at(at)

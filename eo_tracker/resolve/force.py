@@ -33,13 +33,20 @@ class Swept(NamedTuple):
     partial: Mapping[str, tuple[KnownEffect, ...]]
 
 
-def sweep(effects: Sequence[KnownEffect], as_of: date, reading: LawReading) -> Swept:
+def sweep(
+    effects: Sequence[KnownEffect],
+    as_of: date,
+    reading: LawReading,
+) -> Swept:
     """Decide from the first day to `as_of` which of the effects act."""
     acted_on = {each.effect.on for each in effects if changes_force(each)} & {
         each.by.id for each in effects
     }
     if not acted_on:
-        return Swept(tuple(_alone(each, as_of) for each in effects), {})
+        return Swept(
+            tuple(_alone(each, as_of) for each in effects),
+            {},
+        )
     return _Sweep(effects, acted_on, reading).run(as_of)
 
 
@@ -141,7 +148,10 @@ class _Sweep:
             for name in order:
                 for day in self._days(name, as_of):
                     self._pass(name, day)
-        return Swept(tuple(each.result() for each in self._courses), self._partial())
+        return Swept(
+            tuple(each.result() for each in self._courses),
+            self._partial(),
+        )
 
     def _order(self) -> list[str]:
         """The acting instruments, each after those that act on it. Raises CycleError."""
@@ -154,7 +164,10 @@ class _Sweep:
 
     def _run_in_a_circle(self, as_of: date) -> None:
         """Instruments that act on each other on different days: day by day, of one day the older instrument first."""
-        names = sorted(self._by, key=lambda name: (self._by[name][0].known.by.dated, name))
+        names = sorted(
+            self._by,
+            key=lambda name: (self._by[name][0].known.by.dated, name),
+        )
         for day in sorted({day for name in names for day in self._days(name, as_of)}):
             for name in names:
                 self._pass(name, day)
@@ -202,7 +215,12 @@ class _Sweep:
             return False
         return known.effect.is_for_everyone or self._reading == "lost"
 
-    def _acts(self, course: _Course, state: _State, day: date) -> bool:
+    def _acts(
+        self,
+        course: _Course,
+        state: _State,
+        day: date,
+    ) -> bool:
         if day < _begins(course.known, state) or _is_over(course.known, day):
             return False
         if state.is_void or state.is_paused:
@@ -245,7 +263,10 @@ def _begins(known: KnownEffect, state: _State) -> date:
     """The day from which an effect can act, its instrument's effective date as it was moved included."""
     if state.effective is None:
         return known.since
-    return max(known.effect.effective or state.effective, state.effective)
+    return max(
+        known.effect.effective or state.effective,
+        state.effective,
+    )
 
 
 def _is_over(known: KnownEffect, day: date) -> bool:

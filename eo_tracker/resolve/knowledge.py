@@ -37,20 +37,24 @@ def knowledge(
     """
     recorded = [owner for owner in catalog.instruments.values() if owner.id not in without]
     instruments = [owner for owner in recorded if owner.dated <= as_of and not owner.is_record]
-    written = [known for known in _effects(instruments, as_of) if nonpublic or _is_public(known)]
+    written = list(_effects(instruments, as_of))
+    events = list(_events(recorded, as_of))
+    if not nonpublic:
+        written = [known for known in written if _is_public(known)]
+        events = [known for known in events if _is_public(known)]
+    events += [_assumed(catalog, key, day) for key, day in assume]
     swept = sweep(written, as_of, reading)
     effects = [known for known in swept.effects if known.acted or known.since <= as_of]
-    events = [known for known in _events(recorded, as_of) if nonpublic or _is_public(known)]
-    events += [_assumed(catalog, key, day) for key, day in assume]
+    is_open = bool(swept.partial) or _is_open(written, swept.effects, as_of, reading)
     known = Knowledge(
         catalog,
         as_of,
         {owner.id: _as_known(owner, as_of, nonpublic=nonpublic) for owner in instruments},
-        _grouped((event.key, event) for event in sorted(events, key=_event_order)),
-        _grouped((effect.effect.on, effect) for effect in sorted(effects, key=_effect_order)),
+        _by_key(sorted(events, key=_event_order)),
+        _by_target(sorted(effects, key=_effect_order)),
         swept.partial,
         reading,
-        is_open=bool(swept.partial) or _is_open(written, swept.effects, as_of, reading),
+        is_open=is_open,
     )
     return replace(known, instruments=_with_amendments(known, effects))
 
@@ -80,7 +84,11 @@ def _is_open(
     """Whether the other reading lets other effects act."""
     if not any(map(changes_force, written)):
         return False
-    other = sweep(written, as_of, "lost" if reading == "kept" else "kept").effects
+    other = sweep(
+        written,
+        as_of,
+        "lost" if reading == "kept" else "kept",
+    ).effects
     return any(one.acts != two.acts for one, two in zip(swept, other, strict=True))
 
 
@@ -95,7 +103,12 @@ def _with_amendments(known: Knowledge, effects: Iterable[KnownEffect]) -> Mappin
 # an instrument as it was known
 
 
-def _as_known(instrument: Instrument, as_of: date, *, nonpublic: bool) -> Instrument:
+def _as_known(
+    instrument: Instrument,
+    as_of: date,
+    *,
+    nonpublic: bool,
+) -> Instrument:
     """The instrument without what was published after the day, or never.
 
     Its own text stays, wherever that comes from.
@@ -150,11 +163,27 @@ def _without_accounts(dispute: Dispute, unknown: set[str]) -> Dispute:
 # events and effects in order
 
 
-def _assumed(catalog: Catalog, key: str, day: date) -> KnownEvent:
+def _assumed(
+    catalog: Catalog,
+    key: str,
+    day: date,
+) -> KnownEvent:
     what = "occurred" if key in catalog.triggers else "completed"
     on = Period.parse(day.isoformat())
-    event = Event(on=on, of=key, what=what, source="assumed")
-    return KnownEvent(key, event, None, day, key.partition("/")[0], hypothetical=True)
+    event = Event(
+        on=on,
+        of=key,
+        what=what,
+        source="assumed",
+    )
+    return KnownEvent(
+        key,
+        event,
+        None,
+        day,
+        key.partition("/")[0],
+        hypothetical=True,
+    )
 
 
 def _event_order(known: KnownEvent) -> tuple[date, str, str, str, str]:
@@ -168,8 +197,19 @@ def _effect_order(known: KnownEffect) -> tuple[date, str, str, str]:
     return (known.since, known.by.id, effect.on, effect.does)
 
 
-def _grouped(pairs: Iterable[tuple[str, _T]]) -> Mapping[str, tuple[_T, ...]]:
-    groups: dict[str, list[_T]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
+def _by_key(events: Iterable[KnownEvent]) -> Mapping[str, tuple[KnownEvent, ...]]:
+    groups: dict[str, list[KnownEvent]] = defaultdict(list)
+    for known in events:
+        groups[known.key].append(known)
+    return _frozen(groups)
+
+
+def _by_target(effects: Iterable[KnownEffect]) -> Mapping[str, tuple[KnownEffect, ...]]:
+    groups: dict[str, list[KnownEffect]] = defaultdict(list)
+    for known in effects:
+        groups[known.effect.on].append(known)
+    return _frozen(groups)
+
+
+def _frozen(groups: Mapping[str, list[_T]]) -> Mapping[str, tuple[_T, ...]]:
     return {key: tuple(values) for key, values in groups.items()}

@@ -49,7 +49,10 @@ class Knowledge:
         """
         if not known.acts:
             return known
-        pauses = self.partial.get(known.by.id, ())
+        pauses = self.partial.get(
+            known.by.id,
+            (),
+        )
         starts = [pause.began for pause in pauses if self._suspends(pause.effect, directive)]
         if not starts:
             return known
@@ -75,16 +78,25 @@ class Knowledge:
 
     def _covered(self, pause: Effect, directive: Directive) -> list[bool]:
         """For each party bound, whether it, what it is part of, or one of its groups is named."""
-        parties, named = self.catalog.parties, set(pause.named_parties)
-        groups = [parties[name].members for name in named if name in parties]
-        members = {member for group in groups for member in group}
+        parties = self.catalog.parties
+        named = set(pause.named_parties)
+        members: set[str] = set()
+        for name in named:
+            if name in parties:
+                members.update(parties[name].members)
         covered = []
         for role in directive.binds:
-            names = {role.party, role.through, *self.catalog.ancestors(role.party)}
-            covered.append(role.party in members or not names.isdisjoint(named))
+            above = self.catalog.ancestors(role.party)
+            names = {role.party, role.through, *above}
+            is_named = not names.isdisjoint(named)
+            covered.append(is_named or role.party in members)
         return covered
 
-    def ends(self, effects: Iterable[KnownEffect], directive: Directive) -> tuple[KnownEffect, ...]:
+    def ends(
+        self,
+        effects: Iterable[KnownEffect],
+        directive: Directive,
+    ) -> tuple[KnownEffect, ...]:
         """Those of the effects on a directive that end or suspend it on the day, for all whom it binds."""
         acting = [known for known in effects if known.acts]
         if not acting:
@@ -92,7 +104,12 @@ class Knowledge:
         reinstated = _reinstated(acting)
         return tuple(known for known in acting if self._ends(known, directive, reinstated))
 
-    def _ends(self, known: KnownEffect, directive: Directive, reinstated: date) -> bool:
+    def _ends(
+        self,
+        known: KnownEffect,
+        directive: Directive,
+        reinstated: date,
+    ) -> bool:
         if known.effect.does in PAUSE:
             return self.covers(known.effect, directive)
         return known.effect.does in END and known.since > reinstated
@@ -115,18 +132,30 @@ class Knowledge:
         """What revoked or superseded the instrument of an end, other than the instrument itself."""
         if end.effect.does not in _ENDING_FOR_GOOD:
             return []
-        on_it = self.effects.get(end.by.id, ())
-        acting = [known for known in on_it if known.acts and known.by.id != end.by.id]
+        acting = [
+            known
+            for known in self.effects.get(end.by.id, ())
+            if known.acts and known.by.id != end.by.id
+        ]
         reinstated = _reinstated(acting)
-        ending = [known for known in acting if known.effect.does in _ENDING_FOR_GOOD]
-        return [known for known in ending if known.since > reinstated]
+        return [
+            known
+            for known in acting
+            if known.effect.does in _ENDING_FOR_GOOD and known.since > reinstated
+        ]
 
     def authority_ended(self, instrument: Instrument) -> tuple[KnownEffect, ...]:
         """What ended an order that the instrument implements; the instrument itself is still in force."""
-        orders = {effect.on for effect in instrument.effects if effect.does == "implements"}
-        orders |= {order.partition("/")[0] for order in orders}
-        on_them = [known for order in sorted(orders) for known in self.effects.get(order, ())]
-        return tuple(known for known in on_them if known.acts and _ends_for_good(known))
+        orders: set[str] = set()
+        for effect in instrument.effects:
+            if effect.does == "implements":
+                orders |= {effect.on, effect.on.partition("/")[0]}
+        return tuple(
+            known
+            for order in sorted(orders)
+            for known in self.effects.get(order, ())
+            if known.acts and _ends_for_good(known)
+        )
 
     def provision_ends(self, key: str) -> tuple[KnownEffect, ...]:
         """What ends or suspends a limitation or duration on the day.
@@ -135,13 +164,14 @@ class Knowledge:
         """
         acting = [known for known in self.effects.get(key, ()) if known.acts]
         reinstated = _reinstated(acting)
-        ending = [known for known in acting if known.effect.does in END]
-        return tuple(
-            known
-            for known in ending
-            if not known.effect.named_parties
-            and (known.effect.does in PAUSE or known.since > reinstated)
-        )
+        found: list[KnownEffect] = []
+        for known in acting:
+            effect = known.effect
+            if effect.does not in END or effect.named_parties:
+                continue
+            if effect.does in PAUSE or known.since > reinstated:
+                found.append(known)
+        return tuple(found)
 
 
 def _ends_for_good(known: KnownEffect) -> bool:
@@ -158,11 +188,20 @@ def events_of(owner: Instrument) -> Iterable[KnownEvent]:
     """The events of the instrument's file, each with the day on which it became known."""
     for event in owner.events:
         source = owner.sources.get(event.source)
-        known = _published(source, event.on.last if event.on else owner.dated)
+        known = _published(
+            source,
+            event.on.last if event.on else owner.dated,
+        )
         # A meeting's day is known ahead; that a directive was met is not, whatever its source announced.
         if event.on and event.what != "occurred":
             known = max(known, event.on.first)
-        yield KnownEvent(owner.key(event.of), event, source, known, owner.id)
+        yield KnownEvent(
+            owner.key(event.of),
+            event,
+            source,
+            known,
+            owner.id,
+        )
 
 
 def effects_of(owner: Instrument) -> Iterable[KnownEffect]:
@@ -173,7 +212,13 @@ def effects_of(owner: Instrument) -> Iterable[KnownEffect]:
         # The instrument's own text cannot be known before its date, whenever its copy was posted.
         if effect.source != "text":
             known = max(known, _published(source, owner.dated))
-        yield KnownEffect(owner, effect, source, owner.begins(effect), known)
+        yield KnownEffect(
+            owner,
+            effect,
+            source,
+            owner.begins(effect),
+            known,
+        )
 
 
 def _published(source: Source | None, otherwise: date) -> date:

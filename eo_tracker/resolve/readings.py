@@ -54,7 +54,11 @@ def compared(
         if _states(rows) == _states(others[key]):
             found += rows
         else:
-            found += _with_both(_Side("kept", rows), _Side("lost", others[key]), known)
+            found += _with_both(
+                _Side("kept", rows),
+                _Side("lost", others[key]),
+                known,
+            )
     return found
 
 
@@ -69,12 +73,24 @@ def _states(rows: Iterable[Obligation]) -> list[tuple[object, ...]]:
     return [(row.due, row.projected, row.status, row.occurrence) for row in rows]
 
 
-def _with_both(kept: _Side, lost: _Side, known: Knowledge) -> list[Obligation]:
+def _with_both(
+    kept: _Side,
+    lost: _Side,
+    known: Knowledge,
+) -> list[Obligation]:
     taken, left = (lost, kept) if lost.rank < kept.rank else (kept, lost)
     lead, other = taken.lead, left.lead
     questions = [each for each in (*lead.chain, *other.chain) if each.effect.does != "amends"]
-    reasons = _Reasons(_differing(kept.lead, lost.lead), questions, known)
-    docketed = OtherDate(lead.due, reasons.of(taken.reading), projected=lead.projected)
+    reasons = _Reasons(
+        _differing(kept.lead, lost.lead),
+        questions,
+        known,
+    )
+    docketed = OtherDate(
+        lead.due,
+        reasons.of(taken.reading),
+        projected=lead.projected,
+    )
     merged = lead._replace(
         alternatives=(_alternative(other, reasons.of(left.reading)), *lead.alternatives),
         taken_because=lead.taken_because or docketed,
@@ -87,7 +103,11 @@ def _alternative(other: Obligation, why: str) -> OtherDate:
     """The date of the reading that is not taken; none where the obligation is not in force in it."""
     if other.status in _OVER:
         return OtherDate(None, why)
-    return OtherDate(other.due, why, projected=None if other.due else other.projected)
+    return OtherDate(
+        other.due,
+        why,
+        projected=None if other.due else other.projected,
+    )
 
 
 class _Reasons:

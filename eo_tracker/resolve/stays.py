@@ -29,7 +29,10 @@ class Tolled(NamedTuple):
         """The date as another one that the law may support beside the date itself."""
         names = " and ".join(dict.fromkeys(stay.by.name for stay in self.stays))
         length = f"{self.days} day{'' if self.days == 1 else 's'}"
-        return OtherDate(self.due, f"if the {length} of the stay by {names} do not count")
+        return OtherDate(
+            self.due,
+            f"if the {length} of the stay by {names} do not count",
+        )
 
     def moved(self, dated: Dated) -> Dated:
         """The date moved on, with the step of its proof."""
@@ -40,10 +43,18 @@ class Tolled(NamedTuple):
             span=Span(self.days, "day"),
             ref=self.stays[-1].by.name,
         )
-        return dated._replace(due=self.due, steps=(*dated.steps, step))
+        return dated._replace(
+            due=self.due,
+            steps=(*dated.steps, step),
+        )
 
 
-def tolled(due: date, stays: Iterable[KnownEffect], *, is_recurring: bool) -> Tolled | None:
+def tolled(
+    due: date,
+    stays: Iterable[KnownEffect],
+    *,
+    is_recurring: bool,
+) -> Tolled | None:
     """`due` moved on by the days of the stays that are over and began by then; None without any.
 
     The time of a recurring directive does not run from one date to the next, so of those only a date
@@ -62,7 +73,12 @@ def tolled(due: date, stays: Iterable[KnownEffect], *, is_recurring: bool) -> To
     if not stopped:
         return None
     moved = add(due, Span(len(stopped), "day"))
-    return Tolled(due, moved, len(stopped), tuple(counting))
+    return Tolled(
+        due,
+        moved,
+        len(stopped),
+        tuple(counting),
+    )
 
 
 def _days(stretch: Stretch) -> Iterable[date]:
@@ -99,7 +115,10 @@ def _undone(end: KnownEffect, effects: Sequence[KnownEffect]) -> Iterator[Stretc
     start = end.acted[-1].start
     for known in effects:
         if known.effect.does == "reinstates" and known.acts and known.since >= end.since:
-            yield Stretch(start, max(start, known.acted[-1].start))
+            yield Stretch(
+                start,
+                max(start, known.acted[-1].start),
+            )
 
 
 def restored(due: date, suspended: Iterable[Stretch]) -> date | None:

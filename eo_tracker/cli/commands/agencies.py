@@ -18,7 +18,10 @@ def agencies(filters: FilterOptions, options: CommonOptions) -> None:
     """Show the agencies, and in how many obligations each has a role."""
     context = context_of(options)
     catalog = context.resolution.catalog
-    obligations = select(context.resolution, filter_of(filters, catalog, context.as_of))
+    obligations = select(
+        context.resolution,
+        filter_of(filters, catalog, context.as_of),
+    )
     # The occurrences of a recurring directive count once.
     directives = {obligation.id: obligation.directive for obligation in obligations}.values()
     bound_in = Counter(party for directive in directives for party in bound(directive))
@@ -26,6 +29,12 @@ def agencies(filters: FilterOptions, options: CommonOptions) -> None:
     parties = dict(catalog.parties)
     if filters != FilterOptions():
         parties = {key: party for key, party in parties.items() if named_in[key]}
-    if selected := related_to([*(filters.agency or ()), *(filters.lead or ())], catalog):
+    if selected := related_to(
+        [*(filters.agency or ()), *(filters.lead or ())],
+        catalog,
+    ):
         parties = {key: party for key, party in parties.items() if key in selected}
-    print_answer(Agencies(context, parties, bound_in, named_in), options)
+    print_answer(
+        Agencies(context, parties, bound_in, named_in),
+        options,
+    )
