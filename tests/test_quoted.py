@@ -545,11 +545,12 @@ def test_the_findings_say_both(run: Run, write: Write) -> None:
         triggers=TRIGGERS,
     )
     out = run("check", write(text), "--select", QUOTED).out
-    assert 'E616 the quoted words count from "the date of this order", not from publication' in out
-    assert "E607 the quoted words mean September 30, 2027, not December 31, 2027" in out
     assert (
-        'E616 the quoted words count back from "the release", the rule counts the other way' in out
+        'E616 the words count from "the date of this order", the rule counts from publication'
+        in out
     )
+    assert "E607 the words say September 30, 2027, the rule says December 31, 2027" in out
+    assert 'E616 the words count back from "the release", the rule counts forward' in out
 
 
 def test_the_shipped_catalog_says_what_it_quotes(run: Run) -> None:

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run
 
-from eo_tracker.check import RULES
+from eo_tracker.check import FAMILIES, RULES, Rule
+from eo_tracker.check.samples import Sample
 from eo_tracker.diff import KINDS
-from eo_tracker.render.findings import rule_page
+from eo_tracker.render.rules import reference_page
 
 README = ROOT / "README.md"
 PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
@@ -91,23 +92,36 @@ def test_the_page_of_changes_is_the_table() -> None:
     assert all(each.mirror in KINDS for each in KINDS.values())
 
 
-def page_of_rules() -> str:
-    """The reference page of `check`, from its table."""
-    head = [
-        "# Rules of eo-tracker check",
-        "",
-        "Codes are permanent. E1 is reading, E2 identity, E3 references, E4 parties, E5 provenance, E6 dates, E9 form. A comment",
-        "`# allow E405: reason` keeps a rule quiet for the entry that it stands in or before; a fault of reading cannot be silenced.",
-        "",
-    ]
-    return "\n".join([*head, *map(rule_page, RULES.values())])
-
-
 def test_the_page_of_rules_is_the_table() -> None:
     path = ROOT / "docs" / "rules.md"
     if os.environ.get("UPDATE_README"):
-        path.write_text(page_of_rules(), encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == page_of_rules()
+        path.write_text(reference_page(), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == reference_page()
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+def test_the_samples_of_a_rule_differ_and_are_whole_on_the_page(rule: Rule) -> None:
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    _, _, after = page.partition(f"### {rule.code} {rule.name}\n")
+    wrong, _, right = after.partition("**Wrong:**\n")[2].partition("**Right:**\n")
+    right = re.split(r"^##", right, maxsplit=1, flags=re.MULTILINE)[0]
+    assert printable(rule.bad) in wrong
+    assert printable(rule.good) in right
+    assert wrong.replace("  # <-", "").strip() != right.strip()
+
+
+def printable(sample: Sample) -> str:
+    """The text of a sample; a byte that is not UTF-8 cannot be shown."""
+    return (sample.yaml if sample.is_yaml else sample.text).replace("\udca7", "\ufffd")
+
+
+def test_every_rule_and_family_is_in_the_table_of_contents() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^##+ (E.*)$", page, re.MULTILINE)
+    anchors = {heading.lower().replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)]*)\)", page)) == anchors
+    assert len(anchors) == len(headings) == len(RULES) + len(FAMILIES)
+    assert all(sum(family.has(code) for family in FAMILIES) == 1 for code in RULES)
 
 
 def test_ci_runs_the_command_that_the_readme_gives() -> None:

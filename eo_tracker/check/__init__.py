@@ -1,6 +1,6 @@
-"""The linter: a loaded catalog in, everything that is wrong or doubtful in it out, each with its rule."""
+"""The linter: a loaded catalog goes in, everything wrong or doubtful in it comes out, each with its rule."""
 
-from eo_tracker.check.rule import LEVELS, File, Finding, Level, Rule
-from eo_tracker.check.rules import RULES, check
+from eo_tracker.check.rule import LEVELS, Family, File, Finding, Level, Rule
+from eo_tracker.check.rules import FAMILIES, RULES, check
 
-__all__ = ["LEVELS", "RULES", "File", "Finding", "Level", "Rule", "check"]
+__all__ = ["FAMILIES", "LEVELS", "RULES", "Family", "File", "Finding", "Level", "Rule", "check"]

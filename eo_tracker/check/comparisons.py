@@ -1,188 +1,212 @@
-"""Rules that need more than the catalog: its folders, an older state of it, or a day. They run only when one is given."""
+"""Rules that compare a catalog with its folders, an older state, official texts, or the day.
+
+They apply only when that is given. What compares an entry with the official text is in
+`eo_tracker.extract`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from eo_tracker.catalog.files import REGISTRY, display_path
 from eo_tracker.catalog.load import Loaded
 from eo_tracker.check.rule import Rule
+from eo_tracker.check.samples import Sample
 from eo_tracker.errors import Place, Problem
 from eo_tracker.models import Catalog, Directive, Status
-from eo_tracker.resolve import events_of, resolve
+from eo_tracker.resolve import Obligation, events_of, resolve
+
+
+def unread_files(paths: Iterable[Path]) -> Iterator[Problem]:
+    """The files and folders in the catalog's folders that are not read.
+
+    The text of an entry may be kept beside it, under the same name.
+    """
+    for folder in paths:
+        items = sorted(folder.iterdir()) if folder.is_dir() else []
+        entries = {item.stem for item in items if item.suffix == ".yaml"}
+        for item in items:
+            if _is_expected(item, entries):
+                continue
+            what = "folder" if item.is_dir() else "file"
+            message = f"this {what} is not read; catalog files end in .yaml and are in one folder"
+            yield Problem(Place(display_path(item)), "E117", message)
+
+
+def _is_expected(item: Path, entries: Collection[str]) -> bool:
+    if item.suffix in (".yaml", ".yml") or item.name.startswith((".", "README")):
+        return True
+    return item.stem in entries and item.is_file()
+
+
+def lost_ids(loaded: Loaded, base: Catalog) -> Iterator[Problem]:
+    """The IDs of `base` that are gone or name another directive, at the file that had them."""
+    for key, (owner, before) in base.directives.items():
+        document = loaded.documents.get(owner.id)
+        now = loaded.catalog.directives.get(key)
+        if now is None:
+            place = document.place(("id",)) if document else _any_file(loaded)
+            message = f"{key} is gone; keep it, with 'entered-in-error' and the reason"
+            yield Problem(place, "E203", message)
+            continue
+        instrument, directive = now
+        if document and _is_another(before, directive):
+            index = instrument.directives.index(directive)
+            message = f"{key} was § {before.cite} for others; give the new directive its own ID"
+            yield Problem(document.place(("directives", index, "id")), "E204", message)
+
+
+def _any_file(loaded: Loaded) -> Place:
+    """A file that exists, for a finding whose own file is gone: the registry if possible."""
+    for file in loaded.texts:
+        if Path(file).name == REGISTRY:
+            return Place(file)
+    return Place(loaded.catalog.name)
+
+
+def _is_another(before: Directive, now: Directive) -> bool:
+    """Whether pinpoint, title and addressees all differ; a correction changes one or two."""
+    bound_before = {role.party for role in before.binds}
+    bound_now = {role.party for role in now.binds}
+    is_moved = before.cite != now.cite and before.title != now.title
+    return is_moved and bound_before.isdisjoint(bound_now)
+
+
+def outdated_records(loaded: Loaded, as_of: date) -> Iterator[Problem]:
+    """Dates that passed without a later search of the record, and events in the future."""
+    for obligation in resolve(loaded.catalog, as_of).obligations:
+        if obligation.status is Status.PAST_DUE and not _is_searched(obligation):
+            instrument = obligation.instrument
+            document = loaded.documents[instrument.id]
+            place = document.place(("searches",) if instrument.searched_to else ("id",))
+            due = f"{obligation.id} was due on {obligation.due}"
+            message = f"{due}; its record was not searched since"
+            yield Problem(place, "E801", message)
+    for key, instrument in loaded.catalog.instruments.items():
+        for index, known in enumerate(events_of(instrument)):
+            day = known.event.on
+            if day and day.first > as_of:
+                place = loaded.documents[key].place(("events", index, "on"))
+                yield Problem(place, "E802", f"{day} is after {as_of}")
+
+
+def _is_searched(obligation: Obligation) -> bool:
+    """Whether the record was searched on the due date or later."""
+    searched_to = obligation.instrument.searched_to
+    if obligation.due is None:
+        return True
+    return searched_to is not None and searched_to >= obligation.due
+
 
 COMPARISON_RULES = (
+    # E2: --rev
     Rule(
         "E203",
-        "id-gone",
+        "removed-id",
         "error",
         "An ID of the base revision is gone.",
-        "Memos, calendars and other catalogs refer to it; an entry that was a mistake is marked 'entered-in-error', with the reason.",
-        "[the directive 2c of the base revision is deleted]",
-        "[2c: entered-in-error: it repeats 2b]",
+        why=(
+            "Memos, calendars and other catalogs refer to it; "
+            "an entry that was a mistake is marked 'entered-in-error', with the reason."
+        ),
+        bad=Sample.words("The directive 2c of the base revision is deleted."),
+        good=Sample.words("The directive 2c has `entered-in-error: It repeats 2b.`"),
     ),
     Rule(
         "E204",
-        "id-reused",
+        "reused-id",
         "error",
-        "An ID of the base revision names another directive now.",
-        "Whoever noted the ID reads something else under it.",
-        "[2c had another pinpoint and binds others than in the base revision]",
-        "[2c as it was, and a new ID for the new directive]",
+        "An ID of the base revision now names another directive.",
+        why="Anyone who noted the ID would find a different directive under it.",
+        bad=Sample.words("2c has another pinpoint, title and addressee than in the base revision."),
+        good=Sample.words("2c is unchanged, and the new directive has a new ID."),
     ),
+    # E7: --text
     Rule(
         "E701",
-        "other-head",
+        "head-mismatch",
         "error",
-        "Number, date or title are not those of the official text.",
-        "Every date counts from the day of the instrument.",
-        "[dated: 2026-06-03, the text is of June 2]",
-        "[dated: 2026-06-02]",
+        "The number, date or title is not that of the official text.",
+        why="Every deadline counts from the date of the instrument.",
+        bad=Sample.words("`dated: 2026-06-03`, where the text is dated June 2, 2026."),
+        good=Sample.words("`dated: 2026-06-02`"),
     ),
     Rule(
         "E702",
-        "no-pinpoint",
+        "pinpoint-not-found",
         "error",
         "The official text has no such pinpoint.",
-        "An attorney who cites it cites nothing.",
-        "[cite: 2(z)]",
-        "[cite: 2(c)]",
+        why="An attorney who cites it would cite nothing.",
+        bad=Sample.words("`cite: 2(z)`, where section 2 ends with (d)."),
+        good=Sample.words("`cite: 2(c)`"),
     ),
     Rule(
         "E703",
-        "not-there",
+        "quote-not-found",
         "error",
-        "The quoted words do not stand under the pinpoint.",
-        "A quotation is the proof of a date.",
-        "[quote: Within 45 days, where the text has 30]",
-        "[the words as they stand]",
+        "The quoted words do not appear under the pinpoint.",
+        why="The quotation is the proof of the date.",
+        bad=Sample.words("`quote: Within 45 days`, where the text says 30 days."),
+        good=Sample.words("`quote: Within 30 days`"),
     ),
     Rule(
         "E704",
-        "other-rule",
+        "rule-mismatch",
         "error",
-        "The rule is not what the text says there.",
-        "Number, unit, direction and starting point of a time limit are the date.",
-        "[within: 30 days, of: date, where the text counts from a report]",
-        "[within: 30 days, of: report]",
+        "The rule differs from what the text says under the pinpoint.",
+        why="The date depends on the number, unit, direction and start of a time limit.",
+        bad=Sample.words("`{within: 30 days, of: date}`, where the text counts from a report."),
+        good=Sample.words("`{within: 30 days, of: report}`"),
     ),
     Rule(
         "E705",
-        "other-party",
+        "party-mismatch",
         "error",
-        "The text names others there, or names them in another role.",
-        "Who must act is the second half of every deadline.",
-        "[binds: [omb], where the text addresses Treasury]",
-        "[binds: [treasury]]",
+        "The text names other parties there, or names them in another role.",
+        why="A deadline is of no use without the party that must act.",
+        bad=Sample.words("`binds: [omb]`, where the text addresses the Treasury."),
+        good=Sample.words("`binds: [treasury]`"),
     ),
     Rule(
         "E706",
         "missing-directive",
         "error",
         "The text sets a time limit that no entry has.",
-        "An instrument whose coverage is complete lists every one, or says in `excluded` why not.",
-        "[the entry for 4(b) is deleted]",
-        "[all entries are there]",
+        why=(
+            "An instrument whose coverage is complete lists every time limit, "
+            "or says under `excluded` why not."
+        ),
+        bad=Sample.words("The entry for section 4(b) is deleted."),
+        good=Sample.words("Every time limit has an entry."),
     ),
     Rule(
         "E707",
-        "twice",
+        "duplicate-entry",
         "error",
-        "A directive is there twice.",
-        "It would be due twice, and met once.",
-        "[2c and 2c-again with the same pinpoint, addressees and rule]",
-        "[one entry]",
+        "A directive is entered twice.",
+        why="It would be due twice, and one of the two would never be completed.",
+        bad=Sample.words("2c and 2c-again have the same pinpoint, addressees and rule."),
+        good=Sample.words("There is only 2c."),
     ),
+    # E8: --strict-as-of
     Rule(
         "E801",
         "not-searched-since",
         "error",
-        "A date passed, and its record was not searched since.",
-        "'No public record' then only says that nobody looked.",
-        "[due 2026-07-02, searched to 2026-06-30, checked as of 2026-07-03]",
-        "[searches: [{on: 2026-07-02}]]",
+        "A date has passed, and its record was not searched since.",
+        why="'No public record' would only mean that no one looked.",
+        bad=Sample.words("Due 2026-07-02, searched to 2026-06-30, checked as of 2026-07-03."),
+        good=Sample.words("Due 2026-07-02, searched to 2026-07-02, checked as of 2026-07-03."),
     ),
     Rule(
         "E802",
         "future-event",
         "error",
-        "An event lies in the future.",
-        "Nothing has happened that is yet to come; the year or month is wrong.",
-        "[an event of 2027-01-05, checked as of 2026-12-01]",
-        "[an event of 2026-11-05]",
+        "An event is in the future.",
+        why="An event is something that happened; the year or month is wrong.",
+        bad=Sample.words("An event on 2027-01-05, checked as of 2026-12-01."),
+        good=Sample.words("An event on 2026-11-05, checked as of 2026-12-01."),
     ),
 )
-
-
-def against_folders(paths: Iterable[Path]) -> Iterator[Problem]:
-    """What lies in the catalog's folders and is not read. A text beside the entry that was made of it is expected there."""
-    for folder in paths:
-        inside = sorted(folder.iterdir()) if folder.is_dir() else ()
-        entries = {each.stem for each in inside if each.suffix == ".yaml"}
-        for each in inside:
-            known = (
-                each.suffix in (".yaml", ".yml")
-                or each.name.startswith((".", "README"))
-                or (each.is_file() and each.stem in entries)
-            )
-            if not known:
-                what = "folder" if each.is_dir() else "file"
-                yield Problem(
-                    Place(display_path(each)),
-                    "E117",
-                    f"this {what} is not read; a catalog's files end in .yaml and lie side by side",
-                )
-
-
-def against_base(loaded: Loaded, base: Catalog) -> Iterator[Problem]:
-    """IDs of `base` that are gone, or name something else. The place is the file that should have them."""
-    # Where the whole file of an instrument is gone, a finding can only stand on one that is there.
-    registry = Place(
-        next((file for file in loaded.texts if Path(file).name == REGISTRY), loaded.catalog.name)
-    )
-    for key, (owner, before) in base.directives.items():
-        now = loaded.catalog.directives.get(key)
-        document = loaded.documents.get(owner.id)
-        if now is None:
-            place = document.place(("id",)) if document else registry
-            yield Problem(
-                place, "E203", f"{key} is gone; keep it, with 'entered-in-error' and the reason"
-            )
-        elif document and _is_another(before, now[1]):
-            at = next(index for index, each in enumerate(now[0].directives) if each.id == before.id)
-            yield Problem(
-                document.place(("directives", at, "id")),
-                "E204",
-                f"{key} was § {before.cite} for others; give the new directive an ID of its own",
-            )
-
-
-def _is_another(before: Directive, now: Directive) -> bool:
-    """Whether pinpoint, title and addressees are all others: a correction changes one or two of them."""
-    bound = {role.party for role in before.binds} & {role.party for role in now.binds}
-    return before.cite != now.cite and before.title != now.title and not bound
-
-
-def against_clock(loaded: Loaded, as_of: date) -> Iterator[Problem]:
-    """What the day brings to light: dates that passed unreviewed, events that lie ahead."""
-    for obligation in resolve(loaded.catalog, as_of).obligations:
-        reviewed = obligation.instrument.searched_to
-        unsearched = obligation.due and (reviewed is None or reviewed < obligation.due)
-        if unsearched and obligation.status is Status.PAST_DUE:
-            document = loaded.documents[obligation.instrument.id]
-            place = document.place(("searches",) if reviewed else ("id",))
-            yield Problem(
-                place,
-                "E801",
-                f"{obligation.id} was due on {obligation.due}; its record was not searched since",
-            )
-    for key, instrument in loaded.catalog.instruments.items():
-        for index, known in enumerate(events_of(instrument)):
-            if known.event.on and known.event.on.first > as_of:
-                yield Problem(
-                    loaded.documents[key].place(("events", index, "on")),
-                    "E802",
-                    f"{known.event.on} lies after {as_of}",
-                )

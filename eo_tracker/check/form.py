@@ -1,4 +1,4 @@
-"""Rules about how an entry is written: length, tone and stray characters."""
+"""Rules about how an entry is written: length, tone, layout and stray characters."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from pathlib import PurePosixPath
 
 from eo_tracker.catalog.layout import misplaced_keys, stray_space
 from eo_tracker.check.rule import File, Finding, Rule
+from eo_tracker.check.samples import Sample
 
-LONGEST_SUMMARY = 600
+MAX_SUMMARY_LENGTH = 600
 _OPINION = re.compile(
-    r"\b(hopefully|unfortunately|arguably|obviously|clearly|landmark|sweeping|historic|ambitious|controversial|will likely|likely to|is expected to|"
-    r"are expected to|probably)\b",
+    r"\b(hopefully|unfortunately|arguably|obviously|clearly|probably"
+    r"|landmark|sweeping|historic|ambitious|controversial"
+    r"|will likely|likely to|is expected to|are expected to)\b",
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\u180e]")
@@ -20,35 +22,40 @@ _INVISIBLE = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\u180e]")
 
 def _long_summary(file: File) -> Iterator[Finding]:
     for path, text in file.texts:
-        if path[-1] == "summary" and len(text) > LONGEST_SUMMARY:
-            yield Finding(
-                path,
-                f"{len(text)} characters; {LONGEST_SUMMARY} are enough for a directive, and 'covers' lists its parts",
+        if path[-1] == "summary" and len(text) > MAX_SUMMARY_LENGTH:
+            message = (
+                f"{len(text)} characters; {MAX_SUMMARY_LENGTH} are enough for a directive, "
+                "and 'covers' lists its parts"
             )
+            yield Finding(path, message)
 
 
 def _opinion(file: File) -> Iterator[Finding]:
     for path, text in file.texts:
-        if path[-1] in ("title", "summary") and len(path) > 1 and (found := _OPINION.search(text)):
-            yield Finding(path, f"{found[0]!r} is opinion or forecast; say what the text says")
+        # The title of the instrument itself is not ours.
+        if len(path) == 1 or path[-1] not in ("title", "summary"):
+            continue
+        if opinion := _OPINION.search(text):
+            message = f"{opinion[0]!r} is an opinion or a forecast; write what the text says"
+            yield Finding(path, message)
 
 
-def _invisible(file: File) -> Iterator[Finding]:
+def _invisible_character(file: File) -> Iterator[Finding]:
     for path, text in file.texts:
-        if found := _INVISIBLE.search(text):
-            yield Finding(
-                path,
-                f"character U+{ord(found[0]):04X} cannot be seen; write a plain space, or nothing",
-            )
+        if character := _INVISIBLE.search(text):
+            code_point = f"U+{ord(character[0]):04X}"
+            message = f"character {code_point} is invisible; use a plain space, or remove it"
+            yield Finding(path, message)
 
 
 def _file_name(file: File) -> Iterator[Finding]:
     name = PurePosixPath(file.document.file).stem
-    if name != file.instrument.id:
-        yield Finding(("id",), f"the file is called {name!r}; name it {file.instrument.id}.yaml")
+    own = file.instrument.id
+    if name != own:
+        yield Finding(("id",), f"the file is named {name!r}; rename it to {own}.yaml")
 
 
-def _review(file: File) -> Iterator[Finding]:
+def _review_marker(file: File) -> Iterator[Finding]:
     for path, text in file.texts:
         if text.startswith("REVIEW"):
             yield Finding(path, text.removeprefix("REVIEW: "))
@@ -60,15 +67,8 @@ def _key_order(file: File) -> Iterator[Finding]:
 
 
 def _stray_space(file: File) -> Iterator[Finding]:
-    yield from (
-        Finding((), message, at=(line, column))
-        for line, column, message in stray_space(file.document)
-    )
-
-
-def _directive(**fields: str) -> str:
-    words = {"title": "T", "summary": "S"} | fields
-    return f'directives:\n  - {{id: 2a, cite: 2(a), title: "{words["title"]}", summary: "{words["summary"]}", binds: [omb]}}'
+    for line, column, message in stray_space(file.document):
+        yield Finding((), message, at=(line, column))
 
 
 FORM_RULES = (
@@ -76,90 +76,153 @@ FORM_RULES = (
         "E901",
         "long-summary",
         "warning",
-        "A summary is too long to be read on a screen.",
-        "What a reader skips might as well not be there.",
-        f"{_directive(summary='Report. ' * 80)}  # <-\n",
-        f"{_directive(summary='Report.')}\n",
-        _long_summary,
+        "A summary is too long to be read at a glance.",
+        why="Readers skip a long summary, and miss what it says.",
+        bad=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: >-  # <-
+                  Send a report to the President on the last business day of each month, with
+                  the number of open positions of each agency, the number of those that were
+                  filled since the last report, the reason for each position that was not
+                  filled, the cost of each position, and the office that it belongs to. The
+                  report covers every agency, states for each the name of the officer who is
+                  responsible, compares the numbers with those of the same month of the year
+                  before, explains each difference of more than ten percent, and is sent in a
+                  form in which the numbers can be added up. A copy goes to the Director of OPM,
+                  who publishes it, and to the agencies that it names.
+                binds: [omb]
+        """),
+        good=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President each month.
+                binds: [omb]
+        """),
+        find=_long_summary,
     ),
     Rule(
         "E902",
         "opinion",
         "warning",
         "A title or summary gives an opinion or a forecast.",
-        "The catalog is quoted to clients as what the text says.",
-        f"{_directive(summary='A landmark report.')}  # <-\n",
-        f"{_directive(summary='A report.')}\n",
-        _opinion,
+        why="The catalog is quoted to clients as what the text says.",
+        bad=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a landmark report to the President.  # <-
+                binds: [omb]
+        """),
+        good=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+        """),
+        find=_opinion,
     ),
     Rule(
         "E903",
-        "invisible",
+        "invisible-character",
         "warning",
-        "A text holds a character that cannot be seen.",
-        "Searches miss the word, and two texts that look the same differ.",
-        f"{_directive(title='Re' + chr(0x200B) + 'port')}  # <-\n",
-        f"{_directive(title='Report')}\n",
-        _invisible,
+        "A text has an invisible character.",
+        why="Searches miss the word, and two texts that look the same differ.",
+        bad=Sample.piece(r'note: "A re\u200Bport."  # <-'),
+        good=Sample.piece("note: A report."),
+        find=_invisible_character,
     ),
     Rule(
         "E904",
         "file-name",
         "info",
-        "A file is not called after its instrument.",
-        "A reader looks for eo-14409 in eo-14409.yaml.",
-        "id: eo-8  # <-\nkind: executive-order\nnumber: 8\ntitle: T\ndated: 2026-06-02\n",
-        "note: The head of this sample has the ID of its file.\n",
-        _file_name,
+        "The name of a file is not the ID of its instrument.",
+        why="A reader looks for eo-14409 in eo-14409.yaml.",
+        bad=Sample.file("""
+            # The file is named eo-1.yaml.
+            id: eo-8  # <-
+            kind: executive-order
+            number: 8
+            title: An order
+            dated: 2026-06-02
+        """),
+        good=Sample.file("""
+            # The file is named eo-1.yaml.
+            id: eo-1
+            kind: executive-order
+            number: 1
+            title: An order
+            dated: 2026-06-02
+        """),
+        find=_file_name,
     ),
     Rule(
         "E905",
-        "silence-without-reason",
+        "suppression-without-reason",
         "warning",
-        "A rule is silenced without a reason.",
-        "The next reader cannot tell an exception from a slip.",
-        "note: A note.  # allow E903  # <-\n",
-        "note: A note.\n",
+        "A rule is suppressed without a reason.",
+        why="A reader cannot tell an exception from a mistake.",
+        bad=Sample.piece("note: A note.  # allow E903  # <-"),
+        good=Sample.piece("note: A note."),
     ),
     Rule(
         "E906",
-        "idle-silence",
+        "unused-suppression",
         "warning",
-        "A silence that silences nothing.",
-        "What it excused is gone, and it would hide the next slip.",
-        "note: A note.  # allow E903: it was copied  # <-\n",
-        "note: A note.\n",
+        "A comment suppresses a rule that finds nothing there.",
+        why="What it excused is gone, and it would hide the next mistake.",
+        bad=Sample.piece("note: A note.  # allow E903: copied from the order  # <-"),
+        good=Sample.piece("note: A note."),
     ),
     Rule(
         "E907",
         "key-order",
         "info",
-        "Keys do not stand in the canonical order.",
-        "Entries that are laid out alike are read and compared at a glance.",
-        "id: eo-9\ntitle: T\nkind: executive-order  # <-\nnumber: 9\ndated: 2026-06-02\n",
-        "id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\n",
-        _key_order,
+        "The keys of an entry are not in the canonical order.",
+        why="Entries of the same layout can be read and compared at a glance.",
+        bad=Sample.file("""
+            id: eo-9
+            title: An order
+            kind: executive-order  # <-
+            number: 9
+            dated: 2026-06-02
+        """),
+        good=Sample.file("""
+            id: eo-9
+            kind: executive-order
+            number: 9
+            title: An order
+            dated: 2026-06-02
+        """),
+        find=_key_order,
         fixes=True,
     ),
     Rule(
         "E908",
         "stray-space",
         "info",
-        "White space that means nothing: at the end of a line, in doubled blank lines, or a last line without an end.",
-        "It shows up as a change where nothing changed.",
-        "[a last line without an end]",
-        "[a last line with one]",
-        _stray_space,
+        "The file has white space at the end of a line, doubled blank lines, or no final line end.",
+        why="It would show up as a change where nothing changed.",
+        bad=Sample.words("A last line without a line end."),
+        good=Sample.words("A last line with a line end."),
+        find=_stray_space,
         fixes=True,
     ),
     Rule(
         "E909",
         "review-marker",
         "warning",
-        "An entry was drafted by the program and waits for a reader.",
-        "What a program read is a guess until somebody has held it against the text.",
-        "note: 'REVIEW: nobody is named as addressee'  # <-\n",
-        "note: Held against the text.\n",
-        _review,
+        "An entry was drafted by the program and has not been reviewed.",
+        why="What a program extracts is a guess until someone has compared it with the text.",
+        bad=Sample.piece("note: 'REVIEW: no addressee is named'  # <-"),
+        good=Sample.piece("note: Compared with the text."),
+        find=_review_marker,
     ),
 )

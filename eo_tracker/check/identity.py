@@ -1,4 +1,4 @@
-"""Rules about who an instrument is: numbers, kinds, names and addresses."""
+"""Rules about what identifies an instrument: its number, kind, title and address."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from eo_tracker.check.rule import File, Finding, Rule
+from eo_tracker.check.samples import Sample
+from eo_tracker.models import Instrument
 
 _REGISTER_NUMBER = re.compile(r"\d{4}-\d{4,5}")
-_KINDS = {
+_KINDS_BY_PREFIX = {
     "eo": ("executive-order", "draft"),
     "nspm": ("nspm", "draft"),
     "memo": ("presidential-memorandum", "draft"),
@@ -17,8 +19,8 @@ _KINDS = {
     "omb": ("omb-memorandum",),
     "proclamation": ("proclamation", "draft"),
 }
-_NUMBERED = ("eo", "nspm", "bod", "ed")
-_TITLES = {
+_NUMBERED_PREFIXES = ("eo", "nspm", "bod", "ed")
+_KINDS_BY_TITLE = {
     "executive order": "executive-order",
     "proclamation": "proclamation",
     "national security presidential memorandum": "nspm",
@@ -27,51 +29,57 @@ _TITLES = {
 
 def _register_number(file: File) -> Iterator[Finding]:
     number = file.instrument.number
-    if number and file.instrument.kind == "executive-order" and _REGISTER_NUMBER.fullmatch(number):
-        yield Finding(
-            ("number",),
-            f"{number} is the form of a Federal Register document number; the order's own number goes here",
+    if file.instrument.kind != "executive-order" or not number:
+        return
+    if _REGISTER_NUMBER.fullmatch(number):
+        message = (
+            f"{number} looks like a Federal Register document number; "
+            "give the order's own number here"
         )
+        yield Finding(("number",), message)
 
 
-def _kind(file: File) -> Iterator[Finding]:
+def _kind_mismatch(file: File) -> Iterator[Finding]:
     instrument = file.instrument
     prefix, _, rest = instrument.id.partition("-")
-    if prefix in _KINDS and instrument.kind not in _KINDS[prefix]:
-        yield Finding(("kind",), f"an ID that begins with {prefix}- names no {instrument.kind}")
-    number = instrument.number or ""
-    if (
-        prefix in _NUMBERED
-        and number
-        and instrument.kind != "draft"
-        and number != rest
-        and not _REGISTER_NUMBER.fullmatch(number)
-    ):
-        yield Finding(
-            ("number",), f"the ID {instrument.id} says {rest}, the number {instrument.number}"
-        )
-    for words, kind in _TITLES.items():
-        if instrument.title.lower().startswith(words) and instrument.kind not in (kind, "draft"):
-            yield Finding(
-                ("title",), f"the title speaks of an {words}, the kind is {instrument.kind}"
-            )
+    kinds = _KINDS_BY_PREFIX.get(prefix)
+    if kinds and instrument.kind not in kinds:
+        message = f"an ID that begins with {prefix}- does not fit the kind {instrument.kind}"
+        yield Finding(("kind",), message)
+    if prefix in _NUMBERED_PREFIXES and _is_other_number(instrument, rest):
+        message = f"the ID {instrument.id} says {rest}, the number says {instrument.number}"
+        yield Finding(("number",), message)
+    title = instrument.title.lower()
+    for words, kind in _KINDS_BY_TITLE.items():
+        if title.startswith(words) and instrument.kind not in (kind, "draft"):
+            message = f"the title says '{words}', the kind is {instrument.kind}"
+            yield Finding(("title",), message)
 
 
-def _same_url(file: File) -> Iterator[Finding]:
-    for name, source in file.instrument.sources.items():
-        other = file.urls.get(source.url, file.instrument.id) if source.url else file.instrument.id
-        if name == "text" and other != file.instrument.id:
-            yield Finding(("sources", name, "url"), f"{other} has its text at the same address")
+def _is_other_number(instrument: Instrument, number_in_id: str) -> bool:
+    """Whether the number is another one than that of the ID; a Register number is E205."""
+    number = instrument.number
+    if not number or number == number_in_id or instrument.kind == "draft":
+        return False
+    return _REGISTER_NUMBER.fullmatch(number) is None
 
 
-def _same_number(file: File) -> Iterator[Finding]:
-    instrument = file.instrument
+def _shared_address(file: File) -> Iterator[Finding]:
+    own = file.instrument.id
+    text = file.instrument.sources.get("text")
+    if text is None or not text.url:
+        return
+    other = file.urls.get(text.url, own)
+    if other != own:
+        yield Finding(("sources", "text", "url"), f"the text of {other} has the same address")
+
+
+def _duplicate_number(file: File) -> Iterator[Finding]:
+    own = file.instrument
+    if not own.number:
+        return
     for other in file.catalog.instruments.values():
-        if (
-            other.id < instrument.id
-            and instrument.number
-            and (other.kind, other.number) == (instrument.kind, instrument.number)
-        ):
+        if other.id < own.id and (other.kind, other.number) == (own.kind, own.number):
             yield Finding(("number",), f"{other.id} has the same kind and number")
 
 
@@ -80,40 +88,94 @@ IDENTITY_RULES = (
         "E205",
         "register-number",
         "error",
-        "A Federal Register document number stands in the place of the order's number.",
-        "Citations, shortened IDs and searches go by the order's number; the document number belongs in `document`.",
-        "id: eo-1\nkind: executive-order\nnumber: 2025-03138  # <-\ntitle: T\ndated: 2025-02-19\n",
-        "id: eo-14219\nkind: executive-order\nnumber: 14219\ntitle: T\ndated: 2025-02-19\ndocument: 2025-03138\n",
-        _register_number,
+        "A Federal Register document number is given in place of the order's number.",
+        why=(
+            "Citations, shortened IDs and searches use the order's number; "
+            "the document number belongs under `document`."
+        ),
+        bad=Sample.file("""
+            id: eo-1
+            kind: executive-order
+            number: 2025-03138  # <-
+            title: An order
+            dated: 2025-02-19
+        """),
+        good=Sample.file("""
+            id: eo-14219
+            kind: executive-order
+            number: 14219
+            title: An order
+            dated: 2025-02-19
+            document: 2025-03138
+        """),
+        find=_register_number,
     ),
     Rule(
         "E206",
-        "kind",
+        "kind-mismatch",
         "error",
         "The kind contradicts the ID, the number or the title.",
-        "Rules of counting and the words on every screen follow from the kind.",
-        "id: bod-26-09\nkind: executive-order  # <-\ntitle: T\ndated: 2026-06-02\n",
-        "id: bod-26-09\nkind: cisa-directive\nnumber: 26-09\ntitle: T\ndated: 2026-06-02\n",
-        _kind,
+        why="How days are counted, and what every screen calls the instrument, depend on its kind.",
+        bad=Sample.file("""
+            id: bod-26-09
+            kind: executive-order  # <-
+            title: A directive
+            dated: 2026-06-02
+        """),
+        good=Sample.file("""
+            id: bod-26-09
+            kind: cisa-directive
+            number: 26-09
+            title: A directive
+            dated: 2026-06-02
+        """),
+        find=_kind_mismatch,
     ),
     Rule(
         "E207",
-        "same-address",
+        "shared-address",
         "error",
-        "Two instruments have their text at one address.",
-        "One of them was copied from the other, and its facts were read in the wrong document.",
-        "sources:\n  text: {url: 'https://www.whitehouse.gov/other', class: primary, seen: full}  # <-\n",
-        "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full}\n",
-        _same_url,
+        "The texts of two instruments have the same address.",
+        why="One entry was copied from the other, so its facts may come from the wrong document.",
+        bad=Sample.piece("""
+            sources:
+              text:
+                url: https://www.whitehouse.gov/other  # <-
+                class: primary
+                seen: full
+        """),
+        good=Sample.piece("""
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: full
+        """),
+        find=_shared_address,
     ),
     Rule(
         "E208",
-        "same-number",
+        "duplicate-number",
         "error",
         "Two instruments of one kind have the same number.",
-        "The White House page of EO 14412 bore the number of EO 14409 for a day; such a slip lays directives on the wrong order.",
-        "id: order-9\nkind: executive-order\nnumber: 7  # <-\ntitle: T\ndated: 2026-06-02\n",
-        "id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\n",
-        _same_number,
+        why=(
+            "The White House page of EO 14412 carried the number of EO 14409 for a day; "
+            "such an error assigns directives to the wrong order."
+        ),
+        bad=Sample.file("""
+            id: order-9
+            kind: executive-order
+            number: 7  # <-
+            title: An order
+            dated: 2026-06-02
+        """),
+        good=Sample.file("""
+            id: eo-9
+            kind: executive-order
+            number: 9
+            title: An order
+            dated: 2026-06-02
+        """),
+        find=_duplicate_number,
     ),
 )

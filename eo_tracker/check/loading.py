@@ -1,283 +1,443 @@
-"""The faults that reading finds, each as a row of the table; what finds them is the reader itself."""
+"""The rules that the loader applies; their rows are here, what finds them is in `eo_tracker.catalog`."""
 
 from __future__ import annotations
 
 from eo_tracker.check.rule import Rule
+from eo_tracker.check.samples import Sample
 
-_WRONG = "A value that is guessed at is a wrong date; so nothing is read until this is right."
-_TWO = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n"
-_PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
+_TOO_MANY_BRACKETS = "[" * 41 + "]" * 41
+_NOTHING_IS_GUESSED = (
+    "A guessed value could be a wrong date, so the entry is not used until it is corrected."
+)
 
-# Samples that are no text of one file are described in brackets, and tested on their own.
 LOADING_RULES = (
+    # E1: a file that cannot be read
     Rule(
         "E101",
-        "syntax",
+        "syntax-error",
         "error",
-        "This is not YAML, or a tab stands where YAML wants spaces.",
-        _WRONG,
-        "note: a: b  # <-\n",
-        "note: 'a: b'\n",
+        "The file is not valid YAML; for example, a tab is used where YAML needs spaces.",
+        why="A guessed value could be a wrong date, so the file is not used until it is corrected.",
+        bad=Sample.piece("note: a: b  # <-"),
+        good=Sample.piece("note: 'a: b'"),
     ),
     Rule(
         "E102",
-        "same-key",
+        "duplicate-key",
         "error",
-        "A key stands twice in one mapping.",
-        "YAML would silently keep one of the two.",
-        "note: a\nnote: b  # <-\n",
-        "note: a\n",
+        "A key is duplicated in one mapping.",
+        why="Many YAML readers silently keep only one of the two values.",
+        bad=Sample.piece("""
+            note: a
+            note: b  # <-
+        """),
+        good=Sample.piece("note: a"),
     ),
     Rule(
         "E103",
         "anchor",
         "error",
-        "An anchor or alias is used.",
-        "A reader must see each value where it stands.",
-        "note: &x a  # <-\n",
-        "note: a\n",
+        "The file uses a YAML anchor or alias.",
+        why="Each value must be visible where it applies.",
+        bad=Sample.piece("note: &x a  # <-"),
+        good=Sample.piece("note: a"),
     ),
     Rule(
         "E104",
         "tag",
         "error",
-        "A tag is used.",
-        "Tags can build objects; a catalog is plain text.",
-        "note: !!str a  # <-\n",
-        "note: a\n",
+        "The file uses a YAML tag.",
+        why="Tags can construct objects; a catalog is plain text.",
+        bad=Sample.piece("note: !!str a  # <-"),
+        good=Sample.piece("note: a"),
     ),
     Rule(
         "E105",
-        "depth",
+        "too-deep",
         "error",
-        "The file is nested too deep.",
-        "No entry needs it, and it can bring a parser down.",
-        f"note: {'[' * 50}{']' * 50}  # <-\n",
-        "note: a\n",
+        "The file is nested too deeply.",
+        why="No entry needs such nesting, and it can crash a parser.",
+        bad=Sample.piece(f"note: {_TOO_MANY_BRACKETS}  # <-"),
+        good=Sample.piece("note: a"),
     ),
     Rule(
         "E106",
         "empty-file",
         "error",
         "The file is empty.",
-        "It was perhaps lost.",
-        "# whole file\n",
-        "note: a\n",
+        why="Its contents may have been lost.",
+        bad=Sample.file("# Nothing but this comment."),
+        good=Sample.piece("note: a"),
     ),
     Rule(
         "E107",
-        "no-mapping",
+        "not-a-mapping",
         "error",
-        "The file is no mapping of keys to values.",
-        _WRONG,
-        "# whole file\n- a  # <-\n",
-        "note: a\n",
+        "The file is not a mapping of keys to values.",
+        why="A catalog file describes one instrument, key by key.",
+        bad=Sample.file("- a  # <-"),
+        good=Sample.piece("note: a"),
     ),
     Rule(
         "E108",
         "too-large",
         "error",
         "The file is too large.",
-        "A catalog comes from strangers; one file is one instrument.",
-        "[a file of more than 16 MiB or 400,000 values, or a mapping of more than 10,000]",
-        "[several files]",
+        why="A catalog may come from an untrusted source; one file holds one instrument.",
+        bad=Sample.words(
+            "A file of more than 16 MiB or 400,000 values, or a mapping of more than 10,000 entries."
+        ),
+        good=Sample.words("Several files."),
     ),
     Rule(
         "E109",
-        "unreadable",
+        "unreadable-file",
         "error",
         "A file or folder cannot be read.",
-        "What was not read is not known.",
-        "[a folder called eo-1.yaml]",
-        "[a file called eo-1.yaml]",
+        why="A deadline in a file that was not read would be missed.",
+        bad=Sample.words("A folder named eo-1.yaml."),
+        good=Sample.words("A file named eo-1.yaml."),
     ),
     Rule(
         "E110",
-        "encoding",
+        "not-utf-8",
         "error",
         "The file is not UTF-8 text.",
-        "Section signs and dashes would be read as something else.",
-        "note: \udca7 2  # <-\n",
-        "note: § 2\n",
+        why="Section signs and dashes would be read as other characters.",
+        bad=Sample.piece("note: \udca7 2  # <-"),
+        good=Sample.piece("note: § 2"),
     ),
     Rule(
         "E111",
         "empty-catalog",
         "error",
-        "There is no catalog here, or nothing in it.",
-        "An empty answer must not look like 'nothing is due'.",
-        "[a folder without agencies.yaml]",
-        "[agencies.yaml and eo-1.yaml]",
+        "There is no catalog here, or the catalog is empty.",
+        why="An empty answer must not look like 'nothing is due'.",
+        bad=Sample.words("A folder without agencies.yaml."),
+        good=Sample.words("A folder with agencies.yaml and eo-1.yaml."),
     ),
     Rule(
         "E112",
         "unknown-key",
         "error",
         "A key is unknown.",
-        "A misspelt key would be a fact that nobody reads.",
-        "nota: a  # <-\n",
-        "note: a\n",
+        why="The fact under a misspelled key would be ignored.",
+        bad=Sample.piece("nota: a  # <-"),
+        good=Sample.piece("note: a"),
     ),
     Rule(
         "E113",
         "missing-key",
         "error",
-        "A key is missing.",
-        _WRONG,
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, binds: [omb]}  # <-\n",
-        _TWO,
+        "A required key is missing.",
+        why=_NOTHING_IS_GUESSED,
+        bad=Sample.piece("""
+            directives:
+              - id: 2a  # <-
+                cite: 2(a)
+                title: Report
+                binds: [omb]
+        """),
+        good=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+        """),
     ),
     Rule(
         "E114",
         "wrong-value",
         "error",
-        "A value is not of its type.",
-        _WRONG,
-        "published: 2026-6-5  # <-\n",
-        "published: 2026-06-05\n",
+        "A value is not of the type that its key requires.",
+        why=_NOTHING_IS_GUESSED,
+        bad=Sample.piece("published: 2026-6-5  # <-"),
+        good=Sample.piece("published: 2026-06-05"),
     ),
     Rule(
         "E115",
         "wrong-suffix",
         "error",
-        "A catalog file ends in .yml.",
-        "Only .yaml is read, so it would be left out.",
-        "[eo-1.yml]",
-        "[eo-1.yaml]",
+        "The name of a catalog file ends in .yml.",
+        why="Only files that end in .yaml are read, so this one would be ignored.",
+        bad=Sample.words("A file named eo-1.yml."),
+        good=Sample.words("A file named eo-1.yaml."),
     ),
     Rule(
         "E116",
-        "steering",
+        "control-character",
         "error",
-        "A character that steers terminals or reorders text is used.",
-        "A screen could show another date than the file has.",
-        'note: "a\\eb"  # <-\n',
-        "note: ab\n",
+        "The file has a character that controls a terminal or reorders text.",
+        why="A screen could show a date that differs from the one in the file.",
+        bad=Sample.piece(r'note: "a\eb"  # <-'),
+        good=Sample.piece("note: ab"),
     ),
     Rule(
         "E117",
         "unexpected-file",
         "warning",
-        "A file or folder lies among the catalog's files and is not read.",
-        "Whoever put it there believes that it counts.",
-        "[obligations/new/eo-2.yaml]",
-        "[obligations/eo-2.yaml]",
+        "A file or folder in the catalog's folder is not read.",
+        why="Whoever put it there may believe that it is part of the catalog.",
+        bad=Sample.words("A file obligations/new/eo-2.yaml."),
+        good=Sample.words("A file obligations/eo-2.yaml."),
     ),
     Rule(
         "E118",
-        "computed",
+        "computed-value",
         "error",
-        "A date or status that is computed is written by hand.",
-        "Two dates for one directive drift apart; the rule with its proof is the only one kept.",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], due: 2026-07-02}  # <-\n",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], deadline: {within: 30 days, of: date}}\n",
+        "A computed date or status is written by hand.",
+        why="Two dates for one directive would diverge; only the rule, with its proof, is recorded.",
+        bad=Sample.directive("due: 2026-07-02  # <-"),
+        good=Sample.directive("deadline: {within: 30 days, of: date}"),
     ),
+    # E2: IDs
     Rule(
         "E201",
-        "reserved",
+        "reserved-id",
         "error",
         "An ID is a reserved word.",
-        "In a deadline, date, publication and effective mean the instrument's own days.",
-        "directives:\n  - {id: date, cite: 2(a), title: T, summary: S, binds: [omb]}  # <-\n",
-        _TWO,
+        why="In a deadline, date, publication and effective mean the instrument's own dates.",
+        bad=Sample.piece("""
+            directives:
+              - id: date  # <-
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+        """),
+        good=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+        """),
     ),
     Rule(
         "E202",
-        "same-id",
+        "duplicate-id",
         "error",
-        "An ID stands twice.",
-        "References would mean one of the two.",
-        f"{_TWO}  - {{id: 2a, cite: 2(b), title: T, summary: S, binds: [omb]}}  # <-\n",
-        _TWO,
+        "An ID is duplicated.",
+        why="A reference to it would be ambiguous.",
+        bad=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+              - id: 2a  # <-
+                cite: 2(b)
+                title: Plan
+                summary: Send a plan to the President.
+                binds: [omb]
+        """),
+        good=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+              - id: 2b
+                cite: 2(b)
+                title: Plan
+                summary: Send a plan to the President.
+                binds: [omb]
+        """),
     ),
+    # E3: references
     Rule(
         "E301",
-        "nowhere",
+        "dangling-reference",
         "error",
-        "A reference points nowhere.",
-        "A chained deadline would have no date, and nobody would know.",
-        f"{_PAGE}effects:\n  - {{does: implements, on: eo-7/9z, cite: '1'}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: implements, on: eo-7/2a, cite: '1'}}\n",
+        "A reference does not resolve.",
+        why="A chained deadline would silently have no date.",
+        bad=Sample.piece("""
+            effects:
+              - does: implements
+                on: eo-7/9z  # <-
+                cite: '1'
+        """),
+        good=Sample.piece("""
+            effects:
+              - does: implements
+                on: eo-7/2a
+                cite: '1'
+        """),
     ),
     Rule(
         "E302",
-        "circle",
+        "cycle",
         "error",
-        "Deadlines wait for each other in a circle.",
-        "None of them could ever have a date.",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], deadline: {within: 1 day, of: 2a}}  # <-\n",
-        _TWO,
+        "Deadlines depend on each other in a cycle.",
+        why="None of them could ever have a date.",
+        bad=Sample.directive("deadline: {within: 1 day, of: 2a}  # <-"),
+        good=Sample.directive("deadline: {within: 1 day, of: date}"),
     ),
     Rule(
         "E303",
-        "conflict",
+        "conflicting-effects",
         "error",
-        "Two effects of one day change the same thing.",
-        "Which holds is a question of law, not of the order of files.",
-        f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7/2a, cite: '1'}}\n  - {{does: stays, on: eo-7/2a, for: everyone, cite: '2'}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: revokes, on: eo-7/2a, cite: '1'}}\n",
+        "Two effects of the same day change the same thing.",
+        why="Which of them controls is a question of law; the order of files does not decide it.",
+        bad=Sample.piece("""
+            effects:
+              - does: revokes
+                on: eo-7/2a
+                cite: '1'
+              - does: stays  # <-
+                on: eo-7/2a
+                for: everyone
+                cite: '2'
+        """),
+        good=Sample.piece("""
+            effects:
+              - does: revokes
+                on: eo-7/2a
+                cite: '1'
+        """),
     ),
     Rule(
         "E304",
-        "same-day-circle",
+        "same-day-cycle",
         "error",
-        "Instruments end, suspend or move each other on one day, in a circle.",
-        "Nobody can say which of them acted first.",
-        "[eo-1 revokes eo-2, and eo-2 revokes eo-1, both from the same day on]",
-        "[eo-2 revokes eo-1]",
+        "Instruments end, suspend or move each other on the same day, in a cycle.",
+        why="It cannot be determined which of them acted first.",
+        bad=Sample.words("eo-1 revokes eo-2, and eo-2 revokes eo-1, both effective on one day."),
+        good=Sample.words("eo-2 revokes eo-1."),
     ),
     Rule(
         "E305",
-        "which-occurrence",
+        "occurrence-missing",
         "error",
         "An event or effect on a recurring directive does not say which date it is about.",
-        "One report does not meet all years.",
-        f"{_PAGE}events:\n  - {{on: 2026-06-02, of: eo-7/yearly, what: announced, source: text}}  # <-\n",
-        f"{_PAGE}events:\n  - {{on: 2026-06-02, of: eo-7/yearly, what: announced, occurrence: 2026-12-31, source: text}}\n",
+        why="One report does not satisfy the directive for every year.",
+        bad=Sample.piece("""
+            events:
+              - on: 2026-06-02  # <-
+                of: eo-7/yearly
+                what: announced
+                source: text
+        """),
+        good=Sample.piece("""
+            events:
+              - on: 2026-06-02
+                of: eo-7/yearly
+                what: announced
+                occurrence: 2026-12-31
+                source: text
+        """),
     ),
     Rule(
         "E306",
-        "no-such-field",
+        "field-not-in-target",
         "error",
-        "An amendment sets what its target does not have.",
-        "The amendment would be lost.",
-        f"{_PAGE}effects:\n  - {{does: amends, on: eo-7, set: {{force: hortatory}}, cite: '1'}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: amends, on: eo-7/2a, set: {{force: hortatory}}, cite: '1'}}\n",
+        "An amendment sets a field that its target does not have.",
+        why="The amendment would have no effect.",
+        bad=Sample.piece("""
+            effects:
+              - does: amends
+                on: eo-7
+                set: {force: hortatory}  # <-
+                cite: '1'
+        """),
+        good=Sample.piece("""
+            effects:
+              - does: amends
+                on: eo-7/2a
+                set: {force: hortatory}
+                cite: '1'
+        """),
     ),
     Rule(
         "E307",
-        "law-in-a-record",
+        "law-in-record",
         "error",
-        "A record has what only law has: directives, effects, limits and the like.",
-        "A record tells what happened; a directive that stood in it would be on nobody's docket.",
-        "id: journal\nkind: record\ntitle: Our record\ndated: 2026-06-02\nnot_bound: [the GAO]  # <-\n",
-        f"id: journal\nkind: record\ntitle: Our record\ndated: 2026-06-02\n{_PAGE}events:\n  - {{on: 2026-06-02, of: eo-7/2a, what: announced, source: text}}\n",
+        "A record has something that only law has, such as directives, effects or limitations.",
+        why="A record reports what happened and binds no one; a directive in it would be ignored.",
+        bad=Sample.file("""
+            id: journal
+            kind: record
+            title: Our record
+            dated: 2026-06-02
+            not_bound: [the GAO]  # <-
+        """),
+        good=Sample.file("""
+            id: journal
+            kind: record
+            title: Our record
+            dated: 2026-06-02
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: full
+                published: 2026-06-02
+            events:
+              - on: 2026-06-02
+                of: eo-7/2a
+                what: announced
+                source: text
+        """),
     ),
+    # E4: parties
     Rule(
         "E401",
         "unknown-party",
         "error",
-        "A party is not in the registry.",
-        "Filters and calendars go by the registry's names.",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omd]}  # <-\n",
-        _TWO,
+        "A party is not in the registry, agencies.yaml.",
+        why="Filters and calendars use the registry's names.",
+        bad=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omd]  # <-
+        """),
+        good=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+        """),
     ),
     Rule(
         "E402",
-        "part-of-itself",
+        "party-cycle",
         "error",
-        "A party is part of itself.",
-        "Everything under it would be counted without end.",
-        "[a registry with {omb: {parent: omb}}]",
-        "[{omb: {}}]",
+        "A party is part of itself, directly or through others.",
+        why="The parts of an agency are listed without end.",
+        bad=Sample.words("A registry with {omb: {parent: omb}}."),
+        good=Sample.words("A registry with {omb: {}}."),
     ),
+    # E5: sources
     Rule(
         "E501",
         "unknown-source",
         "error",
-        "A source is not in the file.",
-        "A fact without a source is no fact.",
-        f"{_PAGE}limitations:\n  - {{id: 3c, cite: 3(c), scope: section, summary: S, source: paper}}  # <-\n",
-        f"{_PAGE}limitations:\n  - {{id: 3c, cite: 3(c), scope: section, summary: S}}\n",
+        "An entry cites a source that is not in the file.",
+        why="Every fact needs a source that a reader can find.",
+        bad=Sample.piece("""
+            limitations:
+              - id: 3c
+                cite: 3(c)
+                scope: section
+                summary: The section creates no new authority.
+                source: paper  # <-
+        """),
+        good=Sample.piece("""
+            limitations:
+              - id: 3c
+                cite: 3(c)
+                scope: section
+                summary: The section creates no new authority.
+        """),
     ),
 )

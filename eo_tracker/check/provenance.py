@@ -1,343 +1,588 @@
-"""Rules about where facts come from and how closely their sources were seen."""
+"""Rules about sources: where facts come from, and who saw the source."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from eo_tracker.check.rule import File, Finding, Rule
-from eo_tracker.models import Source
+from eo_tracker.check.samples import Sample
+from eo_tracker.models import Directive, Source
 from eo_tracker.models.entries import OFFICIAL_HOSTS
 from eo_tracker.resolve import events_of
 
-# A release says that something was done; it is not the thing.
+# A release says that something was done; it is not the thing itself.
 _RELEASE = re.compile(
     r"\b(?:release|fact ?sheet|statement|announce\w*|press|news|blog|remarks)s?\b", re.IGNORECASE
 )
+_OPENED = ("full", "extract")
 
 
-def _used(file: File) -> Iterator[str]:
+def _sources_in_use(file: File) -> Iterator[str | None]:
     instrument = file.instrument
     yield from ("text", "register")
     for directive in instrument.directives:
-        yield from (directive.source, *directive.also)
-        yield from (
-            each.source
-            for each in (directive.grace, *directive.alternatives)
-            if each and each.source
-        )
-    yield from (each.source for each in instrument.limitations)
-    yield from (each.source for each in instrument.durations)
-    yield from (each.source for each in instrument.effects)
-    yield from (each.source for each in instrument.events)
-    yield from (
-        name
-        for family in (instrument.limitations, instrument.durations)
-        for each in family
-        for name in each.also
-    )
-    yield from (account.source for dispute in instrument.disputes for account in dispute.accounts)
+        yield from _sources_of(directive)
+    for limitation in instrument.limitations:
+        yield from (limitation.source, *limitation.also)
+    for duration in instrument.durations:
+        yield from (duration.source, *duration.also)
+    for effect in instrument.effects:
+        yield effect.source
+    for event in instrument.events:
+        yield event.source
+    for dispute in instrument.disputes:
+        for account in dispute.accounts:
+            yield account.source
 
 
-def _unused(file: File) -> Iterator[Finding]:
-    used = set(_used(file))
+def _sources_of(directive: Directive) -> Iterator[str | None]:
+    yield from (directive.source, *directive.also)
+    if directive.grace:
+        yield directive.grace.source
+    for alternative in directive.alternatives:
+        yield alternative.source
+
+
+def _unused_source(file: File) -> Iterator[Finding]:
+    in_use = set(_sources_in_use(file))
     for name in file.instrument.sources:
-        if name not in used:
-            yield Finding(("sources", name), f"source {name!r} is used nowhere", key=True)
+        if name not in in_use:
+            yield Finding(("sources", name), f"no entry cites the source {name!r}", key=True)
 
 
-def _day_of_completion(file: File) -> Iterator[Finding]:
+def _completion_without_day(file: File) -> Iterator[Finding]:
     for index, event in enumerate(file.instrument.events):
-        if event.what == "completed" and not (event.on and event.on.exact):
-            yield Finding(
-                ("events", index, "what"),
-                "a completion needs the day that the source states; if it states none, it is 'announced'",
-            )
+        if event.what != "completed" or (event.on and event.on.exact):
+            continue
+        message = (
+            "a completion needs the day that its source states; "
+            "if the source states none, record 'announced'"
+        )
+        yield Finding(("events", index, "what"), message)
 
 
-def _explicit(file: File) -> Iterator[Finding]:
+def _explicit_without_words(file: File) -> Iterator[Finding]:
     for index, effect in enumerate(file.instrument.effects):
         if effect.link == "explicit" and not (effect.cite or effect.why or effect.note):
-            yield Finding(
-                ("effects", index, "on"),
-                f"an explicit link needs the pinpoint, or the words, that name {effect.on}",
-            )
+            message = f"an explicit link needs the pinpoint, or the words, that name {effect.on}"
+            yield Finding(("effects", index, "on"), message)
 
 
-def _completions(file: File) -> Iterator[tuple[int, Source]]:
-    """The completions that rest on a primary source which was opened."""
+# What a completion is based on
+
+
+class _Completion(NamedTuple):
+    """The position of a completion among the events, with the primary source that it is based on."""
+
+    position: int
+    name: str
+    source: Source
+
+    @property
+    def is_opened(self) -> bool:
+        return self.source.seen in _OPENED
+
+    def finding(self, message: str) -> Finding:
+        return Finding(("events", self.position, "source"), message)
+
+
+def _completions(file: File) -> Iterator[_Completion]:
+    """The completions that are based on a primary source."""
     for index, event in enumerate(file.instrument.events):
         source = file.instrument.sources.get(event.source)
-        if (
-            event.what == "completed"
-            and source
-            and source.grade == "primary"
-            and source.seen in ("full", "extract")
-        ):
-            yield index, source
+        if event.what == "completed" and source and source.grade == "primary":
+            yield _Completion(index, event.source, source)
 
 
-def _not_open(file: File) -> Iterator[Finding]:
-    for index, source in _completions(file):
-        if not source.is_official:
-            where = (
-                f"{source.host} is not an official host"
-                if source.host
-                else "it has neither an address nor an official citation"
-            )
-            yield Finding(
-                ("events", index, "source"),
-                f"{where}, so not everyone can see that it was done; it counts as reported",
-            )
+def _not_public(file: File) -> Iterator[Finding]:
+    for completion in _completions(file):
+        source = completion.source
+        if not completion.is_opened or source.is_official:
+            continue
+        reason = "the source has neither an address nor an official citation"
+        if source.host:
+            reason = f"{source.host} is not an official host"
+        yield completion.finding(
+            f"{reason}, so the public cannot verify the completion; it counts as reported"
+        )
 
 
-def _release(file: File) -> Iterator[Finding]:
-    for index, source in _completions(file):
+def _release_as_completion(file: File) -> Iterator[Finding]:
+    for completion in _completions(file):
+        source = completion.source
         path = urlsplit(source.url or "").path.replace("-", " ")
-        if found := _RELEASE.search(f"{source.title or ''} {path}"):
-            yield Finding(
-                ("events", index, "source"),
-                f"{found[0]!r}: a release says that it was done; record 'announced', or cite the product itself",
+        release = _RELEASE.search(f"{source.title or ''} {path}")
+        if completion.is_opened and release:
+            yield completion.finding(
+                f"{release[0]!r}: a release only reports the completion; "
+                "record 'announced', or cite the product itself"
             )
 
 
-def _not_seen(file: File) -> Iterator[Finding]:
-    for index, event in enumerate(file.instrument.events):
-        source = file.instrument.sources.get(event.source)
-        if (
-            event.what == "completed"
-            and source
-            and source.grade == "primary"
-            and source.seen not in ("full", "extract")
-        ):
-            yield Finding(
-                ("events", index, "source"),
-                f"{event.source} was not opened, so this shows nothing as done; claim it, or open it",
+def _not_opened(file: File) -> Iterator[Finding]:
+    for completion in _completions(file):
+        if not completion.is_opened:
+            yield completion.finding(
+                f"{completion.name} was not opened, so it does not prove the completion; "
+                "record 'claimed', or open the source"
             )
 
 
-def _http(file: File) -> Iterator[Finding]:
+# The sources themselves
+
+
+def _not_https(file: File) -> Iterator[Finding]:
     for name, source in file.instrument.sources.items():
         if source.url and not source.url.startswith("https://"):
-            yield Finding(
-                ("sources", name, "url"),
-                f"{source.url.partition(':')[0]} cannot be trusted on the way; give the https address",
-            )
+            scheme = source.url.partition(":")[0]
+            message = f"{scheme} does not protect the text in transit; give the https address"
+            yield Finding(("sources", name, "url"), message)
 
 
-def _class(file: File) -> Iterator[Finding]:
+def _unofficial_primary(file: File) -> Iterator[Finding]:
     for name, source in file.instrument.sources.items():
         host = urlsplit(source.url or "").hostname or ""
-        if (
-            host
-            and source.grade == "primary"
-            and not host.endswith(OFFICIAL_HOSTS)
-            and not source.via
-        ):
-            yield Finding(
-                ("sources", name, "class"),
-                f"{host} is no official host; it is secondary, or say with 'via' how it stands for the record",
+        if source.grade != "primary" or source.via or not host:
+            continue
+        if not host.endswith(OFFICIAL_HOSTS):
+            message = (
+                f"{host} is not an official host; "
+                "make the source secondary, or say under 'via' how it reproduces the record"
             )
+            yield Finding(("sources", name, "class"), message)
 
 
-def _relayed(file: File) -> Iterator[Finding]:
+def _relay_not_named(file: File) -> Iterator[Finding]:
     for name, source in file.instrument.sources.items():
         if source.seen in ("relayed", "not-opened") and not source.via:
-            yield Finding(("sources", name, "seen"), "say with 'via' who relayed what was not seen")
+            message = "the source was not seen; say under 'via' who relayed it"
+            yield Finding(("sources", name, "seen"), message)
 
 
-def _undated(file: File) -> Iterator[Finding]:
-    telling = {each.source for each in file.instrument.events} | {
-        each.source for each in file.instrument.effects
-    }
-    for name, source in file.instrument.sources.items():
-        if name in telling - {"text"} and not source.published:
-            yield Finding(
-                ("sources", name),
-                f"{name} tells of an event or effect, so the day of its publication is needed",
-                key=True,
-            )
+def _undated_source(file: File) -> Iterator[Finding]:
+    instrument = file.instrument
+    citing = {event.source for event in instrument.events}
+    citing |= {effect.source for effect in instrument.effects}
+    citing.discard("text")
+    for name, source in instrument.sources.items():
+        if name in citing and not source.published:
+            message = f"an event or effect is based on {name}; give the day it was published"
+            yield Finding(("sources", name), message, key=True)
 
 
-def _search_outdated(file: File) -> Iterator[Finding]:
+# How far the record was searched
+
+
+def _outdated_search(file: File) -> Iterator[Finding]:
     searched = file.instrument.searched_to
-    newest = max((each.known for each in events_of(file.instrument)), default=None)
+    newest = max((known.known for known in events_of(file.instrument)), default=None)
     if searched and newest and newest > searched:
         yield Finding(("searches",), f"an event became known on {newest}, after the last search")
 
 
-def _one_account(file: File) -> Iterator[Finding]:
+def _single_account(file: File) -> Iterator[Finding]:
     for index, dispute in enumerate(file.instrument.disputes):
-        if len({each.says for each in dispute.accounts}) < 2:
-            yield Finding(
-                ("disputes", index, "accounts"),
-                "all accounts say the same, so there is no conflict",
-            )
+        accounts = {account.says for account in dispute.accounts}
+        if len(accounts) < 2:
+            message = "all accounts say the same, so there is no dispute"
+            yield Finding(("disputes", index, "accounts"), message)
 
 
 def _not_searched(file: File) -> Iterator[Finding]:
     instrument = file.instrument
-    if instrument.directives and not instrument.is_draft:
-        for field in ("coverage", "searches"):
-            if not getattr(instrument, field):
-                yield Finding(("id",), f"an instrument with directives needs {field!r}")
+    if not instrument.directives or instrument.is_draft:
+        return
+    for field in ("coverage", "searches"):
+        if not getattr(instrument, field):
+            yield Finding(("id",), f"an instrument with directives needs {field!r}")
 
-
-_PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
-_DIRECTIVE = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n"
 
 PROVENANCE_RULES = (
     Rule(
         "E502",
         "unused-source",
         "warning",
-        "A source is used by no entry.",
-        "What it was read for is not told, or the entry that used it is gone.",
-        f"{_PAGE}  paper: {{url: 'https://example.com', class: secondary, seen: full}}  # <-\n",
-        _PAGE,
-        _unused,
+        "No entry cites a source of the file.",
+        why="It is unclear what the source was read for, or the entry that cited it was deleted.",
+        bad=Sample.piece("""
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: full
+              paper:  # <-
+                url: https://example.com
+                class: secondary
+                seen: full
+        """),
+        good=Sample.piece("""
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: full
+        """),
+        find=_unused_source,
     ),
     Rule(
         "E503",
-        "day-of-completion",
+        "completion-without-day",
         "error",
-        "A completion without the day on which it happened.",
-        "Lateness is stated, and later clocks start, only from a day that a source states.",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{of: 2a, what: completed, source: text}}  # <-\n",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
-        _day_of_completion,
+        "A completion does not give the day on which it happened.",
+        why=("Lateness is stated, and later deadlines run, only from a day that a source states."),
+        bad=Sample.piece("""
+            events:
+              - of: eo-7/2a
+                what: completed  # <-
+                source: text
+        """),
+        good=Sample.piece("""
+            events:
+              - on: 2026-06-02
+                of: eo-7/2a
+                what: completed
+                source: text
+        """),
+        find=_completion_without_day,
     ),
     Rule(
         "E504",
-        "explicit-link",
+        "explicit-without-words",
         "error",
-        "An explicit link does not say where the other instrument is named.",
-        "A chain is as strong as its weakest link; what we conclude is 'inferred'.",
-        f"{_PAGE}effects:\n  - {{does: implements, on: eo-7/2a}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: implements, on: eo-7/2a, cite: '1'}}\n",
-        _explicit,
+        "An explicit link does not say where the text names the other instrument.",
+        why="A link that the text does not state is our inference, and is marked 'inferred'.",
+        bad=Sample.piece("""
+            effects:
+              - does: implements
+                on: eo-7/2a  # <-
+        """),
+        good=Sample.piece("""
+            effects:
+              - does: implements
+                on: eo-7/2a
+                cite: '1'
+        """),
+        find=_explicit_without_words,
     ),
     Rule(
         "E505",
-        "completed-unseen",
+        "completion-not-opened",
         "warning",
-        "A completion rests on a primary source that was not opened.",
-        "Only a record that was seen shows a directive as done; this one counts as reported.",
-        "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: relayed, via: a paper, published: 2026-06-20}\n"
-        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
-            "T, summary: S", "T, summary: S, source: log"
-        ),
-        "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
-            "T, summary: S", "T, summary: S, source: log"
-        ),
-        _not_seen,
+        "A completion is based on a primary source that was not opened.",
+        why="Only a record that was seen proves a completion; this one counts as reported.",
+        bad=Sample.piece("""
+            sources:
+              log:
+                url: https://www.opm.gov/a
+                class: primary
+                seen: relayed
+                via: a newspaper
+                published: 2026-06-20
+            events:
+              - on: 2026-06-20
+                of: eo-7/2a
+                what: completed
+                source: log  # <-
+        """),
+        good=Sample.piece("""
+            sources:
+              log:
+                url: https://www.opm.gov/a
+                class: primary
+                seen: full
+                published: 2026-06-20
+            events:
+              - on: 2026-06-20
+                of: eo-7/2a
+                what: completed
+                source: log
+        """),
+        find=_not_opened,
     ),
     Rule(
         "E506",
-        "no-https",
+        "not-https",
         "warning",
-        "A source is not fetched over HTTPS.",
-        "Anyone on the way can change what it says.",
-        "sources:\n  text: {url: 'http://www.whitehouse.gov/own', class: primary, seen: full}  # <-\n",
-        _PAGE,
-        _http,
+        "The address of a source is not an HTTPS address.",
+        why="The text could be altered in transit.",
+        bad=Sample.piece("""
+            sources:
+              text:
+                url: http://www.whitehouse.gov/own  # <-
+                class: primary
+                seen: full
+        """),
+        good=Sample.piece("""
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: full
+        """),
+        find=_not_https,
     ),
     Rule(
         "E507",
-        "class",
+        "unofficial-primary",
         "warning",
-        "A primary source lies on a host that is not official.",
-        "A reprint or a report is about the thing; primary is the thing itself or an official record.",
-        "sources:\n  text: {url: 'https://example.com/own', class: primary, seen: full}  # <-\n",
-        _PAGE,
-        _class,
+        "A primary source is on a host that is not official.",
+        why="A primary source is the document itself or an official record, not a reprint.",
+        bad=Sample.piece("""
+            sources:
+              text:
+                url: https://example.com/own
+                class: primary  # <-
+                seen: full
+        """),
+        good=Sample.piece("""
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: full
+        """),
+        find=_unofficial_primary,
     ),
     Rule(
         "E508",
-        "relayed",
+        "relay-not-named",
         "warning",
-        "What was not seen does not say who relayed it.",
-        "Without it nobody can judge, or repeat, how the fact was found.",
-        "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: relayed}  # <-\n",
-        "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: relayed, via: a reprint}\n",
-        _relayed,
+        "A source was not seen, and the entry does not say who relayed it.",
+        why="Without it, no one can evaluate or repeat how the fact was found.",
+        bad=Sample.piece("""
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: relayed  # <-
+        """),
+        good=Sample.piece("""
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: relayed
+                via: a reprint
+        """),
+        find=_relay_not_named,
     ),
     Rule(
         "E509",
         "undated-source",
         "warning",
-        "A source that tells of an event or effect has no date.",
-        "A fact is known from the day its source was published; without it, answers as of an earlier day are a guess.",
-        "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: full}  # <-\n"
-        "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
-        "sources:\n  log: {url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
-        _undated,
+        "The source of an event or effect has no publication date.",
+        why=(
+            "A fact is known from the day its source was published; "
+            "without that day, answers as of an earlier date are a guess."
+        ),
+        bad=Sample.piece("""
+            sources:
+              log:  # <-
+                url: https://www.opm.gov/a
+                class: primary
+                seen: full
+            events:
+              - of: eo-7/2a
+                what: announced
+                source: log
+        """),
+        good=Sample.piece("""
+            sources:
+              log:
+                url: https://www.opm.gov/a
+                class: primary
+                seen: full
+                published: 2026-06-20
+            events:
+              - of: eo-7/2a
+                what: announced
+                source: log
+        """),
+        find=_undated_source,
     ),
     Rule(
         "E510",
-        "search-outdated",
+        "outdated-search",
         "error",
-        "An event became known after the day to which the record was searched.",
-        'Every "no public record" says how far the record was searched, and this one says less than we know.',
-        f"searches: [{{on: 2026-06-10}}]  # <-\n{_PAGE}  log: {{url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}}\n"
-        "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
-        f"searches: [{{on: 2026-06-30}}]\n{_PAGE}  log: {{url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}}\n"
-        "events:\n  - {of: eo-7/2a, what: announced, source: log}\n",
-        _search_outdated,
+        "An event became known after the last recorded search.",
+        why=(
+            "Every 'no public record' says how far the record was searched; "
+            "here it would say less than is known."
+        ),
+        bad=Sample.piece("""
+            searches: [{on: 2026-06-10}]  # <-
+            sources:
+              log:
+                url: https://www.opm.gov/a
+                class: primary
+                seen: full
+                published: 2026-06-20
+            events:
+              - of: eo-7/2a
+                what: announced
+                source: log
+        """),
+        good=Sample.piece("""
+            searches: [{on: 2026-06-30}]
+            sources:
+              log:
+                url: https://www.opm.gov/a
+                class: primary
+                seen: full
+                published: 2026-06-20
+            events:
+              - of: eo-7/2a
+                what: announced
+                source: log
+        """),
+        find=_outdated_search,
     ),
     Rule(
         "E511",
-        "one-account",
+        "single-account",
         "error",
-        "A dispute in which all accounts say the same.",
-        "A conflict is told with every side of it, or not at all.",
-        f"{_PAGE}disputes:\n  - {{id: q, question: Q, accounts: [{{says: A, source: text}}, {{says: A, source: text}}]}}  # <-\n",
-        f"{_PAGE}disputes:\n  - {{id: q, question: Q, accounts: [{{says: A, source: text}}, {{says: B, source: text}}]}}\n",
-        _one_account,
+        "All accounts of a dispute say the same.",
+        why="A dispute is recorded with each of its sides, or not at all.",
+        bad=Sample.piece("""
+            disputes:
+              - id: scope
+                question: Does the order apply to the states?
+                accounts:
+                  - {says: It does., source: text}  # <-
+                  - {says: It does., source: text}
+        """),
+        good=Sample.piece("""
+            disputes:
+              - id: scope
+                question: Does the order apply to the states?
+                accounts:
+                  - {says: It does., source: text}
+                  - {says: It does not., source: text}
+        """),
+        find=_single_account,
     ),
     Rule(
         "E512",
         "not-searched",
         "warning",
-        "An instrument with directives does not say how much of it is here, or how far its record was searched.",
-        "What is absent from the catalog is then read as absent from the law.",
-        f"id: eo-9  # <-\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\nsearches: [{{on: 2026-06-30}}]\n{_PAGE}{_DIRECTIVE}",
-        f"id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\ncoverage: complete\nsearches: [{{on: 2026-06-30}}]\n{_PAGE}{_DIRECTIVE}",
-        _not_searched,
+        "An instrument with directives does not state its coverage or how far its record was searched.",
+        why="A reader would take what is absent from the catalog to be absent from the law.",
+        bad=Sample.file("""
+            id: eo-9  # <-
+            kind: executive-order
+            number: 9
+            title: An order
+            dated: 2026-06-02
+            searches: [{on: 2026-06-30}]
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: full
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+        """),
+        good=Sample.file("""
+            id: eo-9
+            kind: executive-order
+            number: 9
+            title: An order
+            dated: 2026-06-02
+            coverage: complete
+            searches: [{on: 2026-06-30}]
+            sources:
+              text:
+                url: https://www.whitehouse.gov/own
+                class: primary
+                seen: full
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+        """),
+        find=_not_searched,
     ),
     Rule(
         "E513",
-        "completed-not-open",
+        "completion-not-public",
         "warning",
-        "A completion rests on a primary source that not everyone can open.",
-        "Done means that anyone can see the product or its official record: at an official address, or by an official citation.",
-        "sources:\n  log: {url: 'https://news.example.com/a', class: primary, seen: full, via: a paper, published: 2026-06-20}\n"
-        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
-            "T, summary: S", "T, summary: S, source: log"
+        "A completion is based on a primary source that the public cannot open.",
+        why=(
+            "A directive is shown as completed only if anyone can see the product or its official "
+            "record, at an official address or by an official citation."
         ),
-        "sources:\n  log: {citation: 91 FR 40000, class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
-            "T, summary: S", "T, summary: S, source: log"
-        ),
-        _not_open,
+        bad=Sample.piece("""
+            sources:
+              log:
+                url: https://news.example.com/a
+                class: primary
+                seen: full
+                via: a newspaper
+                published: 2026-06-20
+            events:
+              - on: 2026-06-20
+                of: eo-7/2a
+                what: completed
+                source: log  # <-
+        """),
+        good=Sample.piece("""
+            sources:
+              log:
+                citation: 91 FR 40000
+                class: primary
+                seen: full
+                published: 2026-06-20
+            events:
+              - on: 2026-06-20
+                of: eo-7/2a
+                what: completed
+                source: log
+        """),
+        find=_not_public,
     ),
     Rule(
         "E514",
         "release-as-completion",
         "warning",
-        "A completion rests on a release about it.",
-        "A release that says 'we did it' is an announcement; the product itself shows that it was done.",
-        "sources:\n  log: {title: Press release, url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}  # <-\n".replace(
-            "T, summary: S", "T, summary: S, source: log"
-        ),
-        "sources:\n  log: {title: Hiring plan, url: 'https://www.opm.gov/a', class: primary, seen: full, published: 2026-06-20}\n"
-        f"{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: log}}\n".replace(
-            "T, summary: S", "T, summary: S, source: log"
-        ),
-        _release,
+        "A completion is based on a press release about it.",
+        why="A release is an announcement; the product itself proves that it was completed.",
+        bad=Sample.piece("""
+            sources:
+              log:
+                title: Press release
+                url: https://www.opm.gov/a
+                class: primary
+                seen: full
+                published: 2026-06-20
+            events:
+              - on: 2026-06-20
+                of: eo-7/2a
+                what: completed
+                source: log  # <-
+        """),
+        good=Sample.piece("""
+            sources:
+              log:
+                title: Hiring plan
+                url: https://www.opm.gov/a
+                class: primary
+                seen: full
+                published: 2026-06-20
+            events:
+              - on: 2026-06-20
+                of: eo-7/2a
+                what: completed
+                source: log
+        """),
+        find=_release_as_completion,
     ),
 )

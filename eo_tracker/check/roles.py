@@ -1,67 +1,79 @@
-"""Rules about who has which part in a directive."""
+"""Rules about the roles of parties in a directive."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from eo_tracker.check.rule import File, Finding, Rule
-from eo_tracker.models import ROLES
+from eo_tracker.check.samples import Sample
+from eo_tracker.errors import EntryPath
+from eo_tracker.models import ROLES, Directive, Role
+
+# The roles of those who take part beside the addressee.
+_OTHER_ROLES = ("consults", "coordinates")
+
+
+def _roles(directive: Directive, path: EntryPath, *fields: str) -> Iterator[tuple[EntryPath, Role]]:
+    for field in fields:
+        for index, role in enumerate(getattr(directive, field)):
+            yield (*path, field, index), role
 
 
 def _two_roles(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
         bound = {str(role) for role in directive.binds}
-        for field in ("consults", "coordinates"):
-            for at, role in enumerate(getattr(directive, field)):
-                if str(role) in bound:
-                    yield Finding(
-                        ("directives", index, field, at),
-                        f"{role} is bound by {directive.id} already",
-                    )
+        for path, role in _roles(directive, ("directives", index), *_OTHER_ROLES):
+            if str(role) in bound:
+                yield Finding(path, f"{role} is already bound by {directive.id}")
 
 
-def _nobody(file: File) -> Iterator[Finding]:
+def _no_addressee(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
-        if not directive.binds and not directive.entered_in_error and not directive.reading:
-            yield Finding(
-                ("directives", index, "id"),
-                f"{directive.id} binds nobody; name the addressee, or say why not with a reading",
-            )
+        if directive.binds or directive.entered_in_error or directive.reading:
+            continue
+        message = f"{directive.id} binds no one; name the addressee, or explain it in a reading"
+        yield Finding(("directives", index, "id"), message)
 
 
-def _channel(file: File) -> Iterator[Finding]:
+def _unrelated_channel(file: File) -> Iterator[Finding]:
     for index, directive in enumerate(file.instrument.directives):
         if directive.reading:
             continue
-        for field in ROLES:
-            for at, role in enumerate(getattr(directive, field)):
-                known = file.catalog.parties
-                if (
-                    role.through in known
-                    and role.party in known
-                    and role.party not in file.catalog.ancestors(role.through)
-                ):
-                    yield Finding(
-                        ("directives", index, field, at),
-                        f"{role.through} is no part of {role.party}; if the text says so, give a reading",
-                    )
-
-
-def _ambiguous(file: File) -> Iterator[Finding]:
-    for index, directive in enumerate(file.instrument.directives):
-        if directive.reading:
-            continue
-        for field in ("consults", "coordinates"):
-            for at, role in enumerate(getattr(directive, field)):
-                other = next(
-                    (each for each in directive.binds if each != role and each.party == role.party),
-                    None,
+        for path, role in _roles(directive, ("directives", index), *ROLES):
+            if _is_unrelated(role, file):
+                message = (
+                    f"{role.through} is not part of {role.party}; "
+                    "if the text says so, add a reading"
                 )
-                if other:
-                    yield Finding(
-                        ("directives", index, field, at),
-                        f"{role} is asked by {other}; say with a reading who does what",
-                    )
+                yield Finding(path, message)
+
+
+def _is_unrelated(role: Role, file: File) -> bool:
+    """Whether a party acts through an office that is not part of it."""
+    catalog = file.catalog
+    if role.through is None or role.through not in catalog.parties:
+        return False
+    if role.party not in catalog.parties:
+        return False
+    return role.party not in catalog.ancestors(role.through)
+
+
+def _ambiguous_role(file: File) -> Iterator[Finding]:
+    for index, directive in enumerate(file.instrument.directives):
+        if directive.reading:
+            continue
+        for path, role in _roles(directive, ("directives", index), *_OTHER_ROLES):
+            if bound := _bound_otherwise(role, directive):
+                message = f"{bound} is bound as well; add a reading that says who does what"
+                yield Finding(path, message)
+
+
+def _bound_otherwise(role: Role, directive: Directive) -> Role | None:
+    """The same party where it is bound, itself or through another office."""
+    for bound in directive.binds:
+        if bound != role and bound.party == role.party:
+            return bound
+    return None
 
 
 ROLE_RULES = (
@@ -69,40 +81,86 @@ ROLE_RULES = (
         "E403",
         "two-roles",
         "error",
-        "A party is bound by a directive and consulted in it at once.",
-        "Nobody consults itself; one of the two is a slip.",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], consults: [omb]}  # <-\n",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], consults: [dhs]}\n",
-        _two_roles,
+        "A party is both bound by a directive and consulted in it.",
+        why="A party does not consult itself; one of the two roles is a mistake.",
+        bad=Sample.directive("consults: [omb]  # <-"),
+        good=Sample.directive("consults: [dhs]"),
+        find=_two_roles,
     ),
     Rule(
         "E404",
-        "nobody",
+        "no-addressee",
         "warning",
-        "A directive binds nobody.",
-        "A deadline without an addressee is in nobody's calendar.",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S}  # <-\n",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n",
-        _nobody,
+        "A directive binds no one.",
+        why="A deadline without an addressee is on no one's calendar.",
+        bad=Sample.piece("""
+            directives:
+              - id: 2a  # <-
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+        """),
+        good=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb]
+        """),
+        find=_no_addressee,
     ),
     Rule(
         "E405",
-        "channel",
+        "unrelated-channel",
         "warning",
-        "A party acts through an office that is no part of it.",
-        "Orders do say such things, and then it deserves a reading; more often two series of names were read as one.",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb via cisa]}  # <-\n",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs via cisa]}\n",
-        _channel,
+        "A party acts through an office that is not part of it.",
+        why=(
+            "Some orders say this, and then it needs a reading; "
+            "more often two lists of names were read as one."
+        ),
+        bad=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [omb via cisa]  # <-
+        """),
+        good=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [dhs via cisa]
+        """),
+        find=_unrelated_channel,
     ),
     Rule(
         "E406",
         "ambiguous-role",
         "warning",
-        "A department is bound, and consulted through another office, without a reading.",
-        "Such a series of names can nearly always be read two ways, and the reader should see both.",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs], consults: [dhs via cisa]}  # <-\n",
-        "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [dhs], consults: [omb]}\n",
-        _ambiguous,
+        "A department is bound, and also consulted through another office, without a reading.",
+        why="Such a list of names can usually be read in two ways, and a reader should see both.",
+        bad=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [dhs]
+                consults: [dhs via cisa]  # <-
+        """),
+        good=Sample.piece("""
+            directives:
+              - id: 2a
+                cite: 2(a)
+                title: Report
+                summary: Send a report to the President.
+                binds: [dhs]
+                consults: [omb]
+        """),
+        find=_ambiguous_role,
     ),
 )

@@ -1,4 +1,4 @@
-"""The one table of all rules, and the run over a catalog."""
+"""The one table of all rules and their families, and the run over a catalog."""
 
 from __future__ import annotations
 
@@ -15,31 +15,43 @@ from eo_tracker.check.form import FORM_RULES
 from eo_tracker.check.identity import IDENTITY_RULES
 from eo_tracker.check.loading import LOADING_RULES
 from eo_tracker.check.provenance import PROVENANCE_RULES
-from eo_tracker.check.quotes import QUOTE_RULES
+from eo_tracker.check.quote_limits import QUOTE_LIMIT_RULES
+from eo_tracker.check.quote_recurrence import QUOTE_RECURRENCE_RULES
 from eo_tracker.check.roles import ROLE_RULES
-from eo_tracker.check.rule import File, Rule
+from eo_tracker.check.rule import Family, File, Rule
 from eo_tracker.check.suppression import Suppression, suppressions
 from eo_tracker.check.timing import TIMING_RULES
 from eo_tracker.errors import Problem
 from eo_tracker.models import Catalog
 from eo_tracker.resolve import KnownEffect, Obligation, resolve
 
+_ALL_RULES = (
+    *LOADING_RULES,
+    *IDENTITY_RULES,
+    *ROLE_RULES,
+    *PROVENANCE_RULES,
+    *TIMING_RULES,
+    *EFFECT_RULES,
+    *QUOTE_LIMIT_RULES,
+    *QUOTE_RECURRENCE_RULES,
+    *COMPARISON_RULES,
+    *FORM_RULES,
+)
 RULES: Mapping[str, Rule] = {
-    each.code: each
-    for each in sorted(
-        (
-            *LOADING_RULES,
-            *IDENTITY_RULES,
-            *ROLE_RULES,
-            *PROVENANCE_RULES,
-            *TIMING_RULES,
-            *EFFECT_RULES,
-            *QUOTE_RULES,
-            *COMPARISON_RULES,
-            *FORM_RULES,
-        )
-    )
+    rule.code: rule for rule in sorted(_ALL_RULES, key=lambda rule: rule.code)
 }
+
+FAMILIES: Sequence[Family] = (
+    Family("E1", "Reading", "A file cannot be read, or an entry is not valid."),
+    Family("E2", "Identity", "An ID, number, kind or address is wrong. --rev adds E203 and E204."),
+    Family("E3", "References", "A reference to another entry does not resolve or makes no sense."),
+    Family("E4", "Parties", "A party, or its role in a directive, is wrong."),
+    Family("E5", "Sources", "A source is missing, or does not support what it is cited for."),
+    Family("E6", "Dates", "A rule, date or effect contradicts the quoted words or another date."),
+    Family("E7", "Official text", "An entry differs from the official text. Needs --text."),
+    Family("E8", "As of a day", "The record is out of date. Needs --strict-as-of."),
+    Family("E9", "Form", "The text or the layout of an entry needs attention."),
+)
 
 
 def check(
@@ -51,77 +63,85 @@ def check(
     as_of: date | None = None,
     text: Iterable[Problem] = (),
 ) -> list[Problem]:
-    """Every problem of the catalog, faults of reading included, by file and line; `only` has the codes that are asked for.
+    """Every problem of the catalog, faults of reading included, by file and line.
 
-    `paths` is where it was read from, to see what lies there unread; `base` is an older state of the catalog, whose IDs must still be there; `as_of` turns on the rules that go by the day;
-    `text` is what holding the catalog against official texts found.
-    What a file silences with a reason is left out; a silence without one, or that silences nothing, is a problem itself.
+    `only` has the codes that are asked for. `paths` is where the catalog was read from, to find
+    files there that are not read; `base` is an older state of the catalog, whose IDs must still
+    exist; `as_of` turns on the rules that depend on the day; `text` is what the comparison with
+    official texts found. What a file suppresses with a reason is left out; a suppression without a
+    reason, or one that suppresses nothing, is a problem itself.
     """
-    kept = [each for document in loaded.documents.values() for each in suppressions(document)]
-    found = set(_found(loaded))
-    found |= set(comparisons.against_folders(paths)) | set(text)
-    found |= set(comparisons.against_base(loaded, base)) if base else set()
-    found |= (
-        set(comparisons.against_clock(loaded, as_of)) if as_of and not loaded.problems else set()
-    )
-    quiet = {
-        each
-        for each in found
-        if RULES[each.code].find and any(one.reason and one.covers(each) for one in kept)
-    }
-    found = (found - quiet) | set(_idle(kept, found, whole=not loaded.problems))
-    return sorted((each for each in found if each.code in only), key=lambda each: each.sort_key)
+    problems = {*_problems(loaded), *text, *comparisons.unread_files(paths)}
+    if base:
+        problems.update(comparisons.lost_ids(loaded, base))
+    if as_of and not loaded.problems:
+        problems.update(comparisons.outdated_records(loaded, as_of))
+    comments = [
+        comment for document in loaded.documents.values() for comment in suppressions(document)
+    ]
+    faulty = _faulty_suppressions(comments, problems, is_whole=not loaded.problems)
+    remaining = {problem for problem in problems if not _is_suppressed(problem, comments)}
+    remaining.update(faulty)
+    selected = (problem for problem in remaining if problem.code in only)
+    return sorted(selected, key=lambda problem: problem.sort_key)
 
 
-def _idle(
-    kept: Iterable[Suppression], found: Collection[Problem], *, whole: bool
+def _is_suppressed(problem: Problem, comments: Iterable[Suppression]) -> bool:
+    if RULES[problem.code].find is None:
+        return False
+    return any(comment.reason and comment.covers(problem) for comment in comments)
+
+
+def _faulty_suppressions(
+    comments: Iterable[Suppression], problems: Collection[Problem], *, is_whole: bool
 ) -> Iterator[Problem]:
-    for each in kept:
-        rule = RULES.get(each.code)
-        if rule is None or rule.find is None:
-            yield Problem(each.place, "E906", f"{each.code} is no rule that can be silenced")
-        elif each.reason is None:
-            yield Problem(
-                each.place,
-                "E905",
-                f"say why {each.code} may be silent here: '# allow {each.code}: reason'",
-            )
-        elif whole and not any(each.covers(one) for one in found):
-            yield Problem(
-                each.place,
-                "E906",
-                f"{each.code} finds nothing here, so there is nothing to silence",
-            )
+    """Suppressions without a reason, and those of nothing; `is_whole`: the catalog was read completely."""
+    for comment in comments:
+        rule = RULES.get(comment.code)
+        if rule is None:
+            yield Problem(comment.place, "E906", f"there is no rule {comment.code}")
+        elif rule.find is None:
+            yield Problem(comment.place, "E906", f"{comment.code} cannot be suppressed")
+        elif comment.reason is None:
+            message = f"say why {comment.code} is suppressed: '# allow {comment.code}: reason'"
+            yield Problem(comment.place, "E905", message)
+        elif is_whole and not any(comment.covers(problem) for problem in problems):
+            message = f"{comment.code} finds nothing here; remove the comment"
+            yield Problem(comment.place, "E906", message)
 
 
-def _found(loaded: Loaded) -> Iterator[Problem]:
+def _problems(loaded: Loaded) -> Iterator[Problem]:
+    """What the loader found, and what the rules find in each file."""
     yield from loaded.problems
-    instruments = loaded.catalog.instruments
+    catalog = loaded.catalog
 
     @cache
     def obligations() -> Mapping[str, Obligation]:
-        return (
-            {}
-            if loaded.problems
-            else {each.id: each for each in resolve(loaded.catalog, date.max).obligations}
-        )
+        if loaded.problems:
+            return {}
+        resolved = resolve(catalog, date.max).obligations
+        return {obligation.id: obligation for obligation in resolved}
 
     @cache
     def first_dates() -> Mapping[str, date]:
-        return {} if loaded.problems else effects.first_dates(loaded.catalog)
+        return {} if loaded.problems else effects.first_dates(catalog)
 
     @cache
     def ends() -> Mapping[str, Sequence[KnownEffect]]:
-        return effects.ends_of_instruments(loaded.catalog)
+        return effects.ends_of_instruments(catalog)
 
-    urls = {
-        each.sources["text"].url or "": key
-        for key, each in reversed([*instruments.items()])
-        if "text" in each.sources
-    }
-    for key, instrument in instruments.items():
-        file = File(
-            instrument, loaded.documents[key], loaded.catalog, urls, obligations, first_dates, ends
-        )
+    urls = _text_addresses(catalog)
+    for key, instrument in catalog.instruments.items():
+        document = loaded.documents[key]
+        file = File(instrument, document, catalog, urls, obligations, first_dates, ends)
         for rule in RULES.values():
             yield from file.problems(rule)
+
+
+def _text_addresses(catalog: Catalog) -> Mapping[str, str]:
+    """The instrument that has its text at each address; of several the first."""
+    addresses: dict[str, str] = {}
+    for key, instrument in catalog.instruments.items():
+        if text := instrument.sources.get("text"):
+            addresses.setdefault(text.url or "", key)
+    return addresses

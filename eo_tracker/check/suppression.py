@@ -1,4 +1,4 @@
-"""Silences: `# allow E405: the text says so` in a file keeps one rule quiet for one entry, with a reason."""
+"""Suppressions: `# allow E405: the text says so` suppresses one rule for one entry, with a reason."""
 
 from __future__ import annotations
 
@@ -8,50 +8,55 @@ from typing import NamedTuple
 from eo_tracker.catalog.yaml import Document, LineRange
 from eo_tracker.errors import Place, Problem
 
-_SUPPRESSION = re.compile(r"(?:^|\s)#\s*allow\s+(E\d{3})\b(?:\s*:\s*(\S.*))?")
+_SUPPRESSION = re.compile(
+    r"(?:^|\s)#\s*allow\s+(?P<code>E\d{3})\b"
+    r"(?:\s*:\s*(?P<reason>\S.*))?"
+)
 
 
 class Suppression(NamedTuple):
-    """A rule that is kept quiet between two lines, which are those of one entry (or the whole file)."""
+    """A rule that is suppressed on the lines of one entry, or of the whole file."""
 
     place: Place
     code: str
     reason: str | None
-    first: int
-    last: int
+    lines: LineRange
 
     def covers(self, problem: Problem) -> bool:
-        """Whether it silences the problem."""
+        """Whether it suppresses the problem."""
         return (
             problem.code == self.code
             and problem.place.file == self.place.file
-            and self.first <= problem.place.line <= self.last
+            and self.lines.first <= problem.place.line <= self.lines.last
         )
 
 
 def suppressions(document: Document) -> list[Suppression]:
-    """All silences of a file."""
+    """All suppressions of a file."""
     if "allow" not in document.text:
         return []
     entries = document.entries()
     lines = document.text.splitlines()
-    found = [
-        _suppression(document.file, line, number, lines, entries)
-        for number, line in enumerate(lines, 1)
-    ]
-    return [silence for silence in found if silence]
+    comments = []
+    for number, line in enumerate(lines, 1):
+        if match := _SUPPRESSION.search(line):
+            place = Place(document.file, number, match.start("code") + 1)
+            covered = _covered(_line_meant(number, lines), entries)
+            covered = covered or LineRange(1, len(lines))
+            comments.append(Suppression(place, match["code"], match["reason"], covered))
+    return comments
 
 
-def _suppression(
-    file: str, line: str, number: int, lines: list[str], entries: list[LineRange]
-) -> Suppression | None:
-    found = _SUPPRESSION.search(line)
-    if found is None:
-        return None
-    meant = number
-    # A comment on a line of its own speaks of what follows it.
-    while meant < len(lines) and lines[meant - 1].lstrip().startswith("#"):
-        meant += 1
-    around = [entry for entry in entries if entry.first <= meant <= entry.last]
-    first, last = around[0] if around else (1, len(lines))
-    return Suppression(Place(file, number, found.start(1) + 1), found[1], found[2], first, last)
+def _line_meant(number: int, lines: list[str]) -> int:
+    """The line that a comment is about: its own, or the next one that is not a comment alone."""
+    while number < len(lines) and lines[number - 1].lstrip().startswith("#"):
+        number += 1
+    return number
+
+
+def _covered(line: int, entries: list[LineRange]) -> LineRange | None:
+    """The first entry that has the line."""
+    for entry in entries:
+        if entry.first <= line <= entry.last:
+            return entry
+    return None

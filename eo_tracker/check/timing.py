@@ -1,173 +1,222 @@
-"""Rules about days: of instruments and events, in rules and in words."""
+"""Rules about the days of instruments, events and deadlines, and the days that texts name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
 from eo_tracker.check.rule import File, Finding, Rule
+from eo_tracker.check.samples import Sample
 from eo_tracker.dates import MONTHS, parse_named_day
 from eo_tracker.models import Amendment, Catalog, Directive, Effect
 from eo_tracker.resolve import effects_of
 
 _WEEKDAY = re.compile(
-    rf"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ((?:{MONTHS}) [0-9]{{1,2}}, [0-9]{{4}})"
+    r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, "
+    rf"((?:{MONTHS}) [0-9]{{1,2}}, [0-9]{{4}})"
 )
-_SIGNED = ("executive-order", "proclamation", "presidential-memorandum", "nspm")
+_SIGNED_KINDS = ("executive-order", "proclamation", "presidential-memorandum", "nspm")
+_FINAL_ENDS = ("revokes", "supersedes")
 
 
-def _order_of_days(file: File) -> Iterator[Finding]:
+# The instrument
+
+
+def _published_before_dated(file: File) -> Iterator[Finding]:
     instrument = file.instrument
-    if instrument.published and instrument.published < instrument.dated:
-        yield Finding(
-            ("published",),
-            f"published on {instrument.published}, before its own date {instrument.dated}",
-        )
+    dated = instrument.dated
+    if instrument.published and instrument.published < dated:
+        message = f"published on {instrument.published}, before its own date {dated}"
+        yield Finding(("published",), message)
     text = instrument.sources.get("text")
-    if text and text.published and text.published.last < instrument.dated:
-        yield Finding(
-            ("sources", "text", "published"),
-            f"the text was published on {text.published}, before its own date {instrument.dated}",
-        )
+    if text and text.published and text.published.last < dated:
+        message = f"the text was published on {text.published}, before its own date {dated}"
+        yield Finding(("sources", "text", "published"), message)
 
 
-def _same_day(file: File) -> Iterator[Finding]:
+def _published_on_signing(file: File) -> Iterator[Finding]:
     instrument = file.instrument
-    if (
-        instrument.kind in _SIGNED
-        and instrument.published == instrument.dated
-        and not instrument.note
-    ):
-        yield Finding(
-            ("published",),
-            "the Register never prints an order on the day of its signing; if it did, say so in a note",
+    if instrument.kind not in _SIGNED_KINDS or instrument.note:
+        return
+    if instrument.published == instrument.dated:
+        message = (
+            "the Federal Register does not publish an order on the day it is signed; "
+            "if it did, say so in a note"
         )
+        yield Finding(("published",), message)
 
 
-def _early_event(file: File) -> Iterator[Finding]:
+def _weekday_mismatch(file: File) -> Iterator[Finding]:
+    for path, text in file.texts:
+        for match in _WEEKDAY.finditer(text):
+            weekday, words = f"{match[1]}day", match[2]
+            try:
+                day = parse_named_day(words)
+            except ValueError:
+                yield Finding(path, f"{words} is not a real date")
+                continue
+            if f"{day:%A}" != weekday:
+                yield Finding(path, f"{words} is a {day:%A}, not a {weekday}")
+
+
+# Events
+
+
+def _event_before_instrument(file: File) -> Iterator[Finding]:
     for index, event in enumerate(file.instrument.events):
-        owner = file.catalog.instruments.get(file.instrument.key(event.of).partition("/")[0])
-        if owner and event.on and event.on.last < owner.dated and event.what != "occurred":
-            yield Finding(
-                ("events", index, "on"), f"{event.on} lies before {owner.name} of {owner.dated}"
-            )
+        owner_id = file.instrument.key(event.of).partition("/")[0]
+        owner = file.catalog.instruments.get(owner_id)
+        if owner is None or event.on is None or event.what == "occurred":
+            continue
+        if event.on.last < owner.dated:
+            message = f"{event.on} is before {owner.name}, which is dated {owner.dated}"
+            yield Finding(("events", index, "on"), message)
 
 
-def _told_before(file: File) -> Iterator[Finding]:
+def _source_predates_event(file: File) -> Iterator[Finding]:
     for index, event in enumerate(file.instrument.events):
         source = file.instrument.sources.get(event.source)
-        if (
-            event.on
-            and event.what != "occurred"
-            and source
-            and source.published
-            and source.published.last < event.on.first
-        ):
-            yield Finding(
-                ("events", index, "on"),
-                f"its source was published on {source.published}, before {event.on}",
-            )
-
-
-def _of_another_kind(file: File) -> Iterator[Finding]:
-    for index, event in enumerate(file.instrument.events):
-        key, occurs = file.instrument.key(event.of), event.what == "occurred"
-        if occurs and key in file.catalog.directives:
-            yield Finding(
-                ("events", index, "what"),
-                f"{event.of} is a directive; a directive is announced, claimed, partly done, completed or missed",
-            )
-        elif not occurs and key in file.catalog.triggers:
-            yield Finding(
-                ("events", index, "what"),
-                f"{event.of} is a trigger; a trigger has 'occurred' or has not",
-            )
-
-
-def _occurrence(file: File) -> Iterator[Finding]:
-    instrument = file.instrument
-    told = [
-        ("events", index, instrument.key(each.of), each.occurrence)
-        for index, each in enumerate(instrument.events)
-    ]
-    told += [
-        ("effects", index, each.on, each.occurrence)
-        for index, each in enumerate(instrument.effects)
-    ]
-    for family, index, key, occurrence in told:
-        target = file.catalog.find(key) if occurrence else None
-        if target is None:
+        if source is None or source.published is None:
             continue
-        rule = target.deadline if isinstance(target, Directive) else None
-        obligation = file.obligations().get(key)
-        series = obligation.recurrence if obligation else None
-        if rule is None or rule.every is None:
-            yield Finding((family, index, "occurrence"), f"{key} does not recur")
-        elif series and occurrence not in series:
-            yield Finding(
-                (family, index, "occurrence"),
-                f"{key} falls due every {series.every} from {series.first}, never then",
+        if event.on is None or event.what == "occurred":
+            continue
+        if source.published.last < event.on.first:
+            message = f"its source was published on {source.published}, before {event.on}"
+            yield Finding(("events", index, "on"), message)
+
+
+def _event_kind_mismatch(file: File) -> Iterator[Finding]:
+    for index, event in enumerate(file.instrument.events):
+        key = file.instrument.key(event.of)
+        if event.what == "occurred" and key in file.catalog.directives:
+            message = (
+                f"{event.of} is a directive; "
+                "a directive is announced, claimed, partly done, completed or missed"
             )
+            yield Finding(("events", index, "what"), message)
+        elif event.what != "occurred" and key in file.catalog.triggers:
+            message = f"{event.of} is a trigger; the only event of a trigger is 'occurred'"
+            yield Finding(("events", index, "what"), message)
 
 
-def _early_grace(file: File) -> Iterator[Finding]:
+class _Occurrence(NamedTuple):
+    """An event or effect on one date of a directive, by the full ID."""
+
+    family: str
+    position: int
+    key: str
+    day: date
+
+
+def _occurrences(file: File) -> Iterator[_Occurrence]:
+    instrument = file.instrument
+    for index, event in enumerate(instrument.events):
+        if event.occurrence:
+            yield _Occurrence("events", index, instrument.key(event.of), event.occurrence)
+    for index, effect in enumerate(instrument.effects):
+        if effect.occurrence:
+            yield _Occurrence("effects", index, effect.on, effect.occurrence)
+
+
+def _not_in_series(file: File) -> Iterator[Finding]:
+    for occurrence in _occurrences(file):
+        if problem := _not_a_date_of(occurrence, file):
+            yield Finding((occurrence.family, occurrence.position, "occurrence"), problem)
+
+
+def _not_a_date_of(occurrence: _Occurrence, file: File) -> str:
+    """Why the directive does not fall due on that day; empty where it does, or is unknown."""
+    key = occurrence.key
+    target = file.catalog.find(key)
+    if target is None:
+        return ""
+    rule = target.deadline if isinstance(target, Directive) else None
+    if rule is None or rule.every is None:
+        return f"{key} does not recur"
+    obligation = file.obligations().get(key)
+    series = obligation.recurrence if obligation else None
+    if series is None or occurrence.day in series:
+        return ""
+    return f"{key} is due every {series.every} from {series.first}, but not on {occurrence.day}"
+
+
+# Deadlines
+
+
+def _due_before_dated(file: File) -> Iterator[Finding]:
+    dated = file.instrument.dated
     for index, directive in enumerate(file.instrument.directives):
-        if directive.grace and not (directive.deadline and directive.deadline.every):
-            obligation = file.obligations().get(file.instrument.key(directive.id))
-            if obligation and obligation.due and directive.grace.until.last < obligation.due:
-                yield Finding(
-                    ("directives", index, "grace"),
-                    f"grace ends on {directive.grace.until.last}, before the deadline {obligation.due}",
-                )
+        rule = directive.deadline
+        if rule and rule.by and rule.by.last < dated:
+            message = f"due on {rule.by.last}, before the date of the instrument, {dated}"
+            yield Finding(("directives", index, "deadline"), message)
 
 
-def _weekday(file: File) -> Iterator[Finding]:
-    for path, text in file.texts:
-        for found in _WEEKDAY.finditer(text):
-            try:
-                day = parse_named_day(found[2])
-            except ValueError:
-                yield Finding(path, f"{found[2]} is no day of the calendar")
-                continue
-            if f"{day:%A}" != f"{found[1]}day":
-                yield Finding(path, f"{found[2]} is a {day:%A}, not a {found[1]}day")
+def _grace_before_deadline(file: File) -> Iterator[Finding]:
+    for index, directive in enumerate(file.instrument.directives):
+        if directive.grace is None or (directive.deadline and directive.deadline.every):
+            continue
+        obligation = file.obligations().get(file.instrument.key(directive.id))
+        due = obligation.due if obligation else None
+        until = directive.grace.until.last
+        if due and until < due:
+            message = f"the grace period ends on {until}, before the deadline {due}"
+            yield Finding(("directives", index, "grace"), message)
 
 
-def _dead_step(file: File) -> Iterator[Finding]:
-    ended = {
-        effect.effect.on
-        for owner in file.catalog.instruments.values()
-        for effect in effects_of(owner)
-        if effect.effect.does in ("revokes", "supersedes") and not owner.is_draft
+def _inactive_dependency(file: File) -> Iterator[Finding]:
+    references = [*_references(file)]
+    if not references:
+        return
+    ended = _finally_ended(file.catalog)
+    for index, key in references:
+        if _is_inactive(key, ended, file.catalog):
+            message = f"this depends on {key}, which is no longer in force"
+            yield Finding(("directives", index, "deadline"), message)
+
+
+def _references(file: File) -> Iterator[tuple[int, str]]:
+    """The index of each directive whose deadline depends on a step, and the full ID of the step."""
+    for index, directive in enumerate(file.instrument.directives):
+        if directive.deadline:
+            for name in directive.deadline.references:
+                yield index, file.instrument.key(name)
+
+
+def _finally_ended(catalog: Catalog) -> set[str]:
+    """The full IDs of everything that is revoked or superseded; drafts end nothing."""
+    return {
+        known.effect.on
+        for owner in catalog.instruments.values()
+        if owner.effects and not owner.is_draft
+        for known in effects_of(owner)
+        if known.effect.does in _FINAL_ENDS
     }
-    for index, directive in enumerate(file.instrument.directives):
-        for name in directive.deadline.references if directive.deadline else ():
-            key = file.instrument.key(name)
-            step = file.catalog.directives.get(key)
-            if (
-                key in ended
-                or key.partition("/")[0] in ended
-                or (step and step[1].entered_in_error)
-            ):
-                yield Finding(
-                    ("directives", index, "deadline"),
-                    f"this depends on {key}, which is no longer in force",
-                )
 
 
-def _same_value(file: File) -> Iterator[Finding]:
+def _is_inactive(key: str, ended: set[str], catalog: Catalog) -> bool:
+    if key in ended or key.partition("/")[0] in ended:
+        return True
+    step = catalog.directives.get(key)
+    return step is not None and step[1].entered_in_error is not None
+
+
+def _unchanged_value(file: File) -> Iterator[Finding]:
     for index, effect in enumerate(file.instrument.effects):
         target = file.catalog.find(effect.on)
         if effect.set is None or target is None:
             continue
-        for name in sorted(effect.set.model_fields_set):
+        for name in sorted(effect.set.model_fields_set - {"cite"}):
             before = _last_to_set(name, effect, file.catalog) or target
-            if name != "cite" and getattr(before, name, None) == getattr(effect.set, name):
-                yield Finding(("effects", index, "set", name), f"{effect.on} says the same already")
+            if getattr(before, name, None) == getattr(effect.set, name):
+                message = f"{effect.on} already has this value"
+                yield Finding(("effects", index, "set", name), message)
 
 
 def _last_to_set(name: str, effect: Effect, catalog: Catalog) -> Amendment | None:
-    """What set the field of the target last, before this effect."""
+    """The last amendment of the same field of the target before this effect."""
     last = None
     for amendment in catalog.amendments.get(effect.on, ()):
         if amendment is effect:
@@ -177,136 +226,185 @@ def _last_to_set(name: str, effect: Effect, catalog: Catalog) -> Amendment | Non
     return last
 
 
-def _before_the_order(file: File) -> Iterator[Finding]:
-    for index, directive in enumerate(file.instrument.directives):
-        rule = directive.deadline
-        if rule and rule.by and rule.by.last < file.instrument.dated:
-            yield Finding(
-                ("directives", index, "deadline"),
-                f"due on {rule.by.last}, before the instrument of {file.instrument.dated}",
-            )
-
-
-_DIRECTIVE = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb]}\n"
-_PAGE = "sources:\n  text: {url: 'https://www.whitehouse.gov/own', class: primary, seen: full, published: 2026-06-02}\n"
-
-
-def _directive(deadline: str, quote: str = "", more: str = "") -> str:
-    words = f', quote: "{quote}"' if quote else ""
-    return f"directives:\n  - {{id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], deadline: {{{deadline}}}{words}}}{more}\n"
-
-
-_BAD = "  # <-"
-
 TIMING_RULES = (
     Rule(
         "E601",
         "published-before-dated",
         "error",
         "An instrument is published before its own date.",
-        "One of the two days is wrong, and deadlines hang on both.",
-        "published: 2026-06-01  # <-\n",
-        "published: 2026-06-05\n",
-        _order_of_days,
+        why="One of the two days is wrong, and deadlines depend on both.",
+        bad=Sample.piece("published: 2026-06-01  # <-"),
+        good=Sample.piece("published: 2026-06-05"),
+        find=_published_before_dated,
     ),
     Rule(
         "E602",
-        "published-when-dated",
+        "published-on-signing",
         "warning",
         "A presidential document is published on the day it was signed, without a note.",
-        "The Federal Register appears days later; one day was copied into the other's place.",
-        "published: 2026-06-02  # <-\n",
-        "published: 2026-06-05\n",
-        _same_day,
+        why="The Federal Register appears days later; one date was probably copied to the other.",
+        bad=Sample.piece("published: 2026-06-02  # <-"),
+        good=Sample.piece("published: 2026-06-05"),
+        find=_published_on_signing,
     ),
     Rule(
         "E603",
-        "early-event",
+        "event-too-early",
         "error",
-        "Something happened to a directive before its instrument existed.",
-        "Nobody announces or completes what is not ordered yet.",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-01, of: 2a, what: announced, source: text}}  # <-\n",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n",
-        _early_event,
+        "An event on a directive is before the date of its instrument.",
+        why="A directive cannot be announced or completed before it is issued.",
+        bad=Sample.piece("""
+            events:
+              - on: 2026-05-20  # <-
+                of: eo-7/2a
+                what: announced
+                source: text
+        """),
+        good=Sample.piece("""
+            events:
+              - on: 2026-06-02
+                of: eo-7/2a
+                what: announced
+                source: text
+        """),
+        find=_event_before_instrument,
     ),
     Rule(
         "E604",
-        "occurrence",
+        "occurrence-mismatch",
         "error",
-        "An event or effect names a date that its directive does not have.",
-        "It is then told of no date at all.",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, occurrence: 2026-07-02, source: text}}  # <-\n",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: announced, source: text}}\n",
-        _occurrence,
+        "An event or effect names a date on which its directive is not due.",
+        why="It would apply to none of the directive's dates.",
+        bad=Sample.piece("""
+            events:
+              - on: 2026-06-02
+                of: eo-7/2a
+                what: announced
+                occurrence: 2026-07-02  # <-
+                source: text
+        """),
+        good=Sample.piece("""
+            events:
+              - on: 2026-06-02
+                of: eo-7/2a
+                what: announced
+                source: text
+        """),
+        find=_not_in_series,
     ),
     Rule(
         "E605",
-        "weekday",
+        "weekday-mismatch",
         "error",
-        "A weekday in words does not fit its date.",
-        "One of the two is wrong, and the reader cannot know which.",
-        "note: It was due on Monday, June 2, 2026.  # <-\n",
-        "note: It was due on Tuesday, June 2, 2026.\n",
-        _weekday,
+        "A weekday in a text does not fit its date.",
+        why="One of the two is wrong, and a reader cannot tell which.",
+        bad=Sample.piece("note: It was due on Monday, June 2, 2026.  # <-"),
+        good=Sample.piece("note: It was due on Tuesday, June 2, 2026."),
+        find=_weekday_mismatch,
     ),
     Rule(
         "E606",
-        "dead-step",
+        "inactive-dependency",
         "warning",
-        "A deadline counts from, or ends with, a step that was entered in error, revoked or superseded.",
-        "Its date will never come unless another instrument gives it.",
-        _directive("within: 30 days, of: eo-7/gone", more=_BAD),
-        _directive("within: 30 days, of: eo-7/2a"),
-        _dead_step,
+        "A deadline depends on a step that was entered in error, revoked or superseded.",
+        why="It will have no date unless another instrument sets one.",
+        bad=Sample.directive("deadline: {within: 30 days, of: eo-7/gone}  # <-"),
+        good=Sample.directive("deadline: {within: 30 days, of: eo-7/2a}"),
+        find=_inactive_dependency,
     ),
     Rule(
         "E609",
-        "same-value",
+        "unchanged-value",
         "warning",
-        "An amendment sets a value that its target has already.",
-        "Either the target was changed by hand as well, or the amendment says something else.",
-        f"{_PAGE}effects:\n  - {{does: amends, on: eo-7/2a, set: {{force: mandatory}}, cite: '1'}}  # <-\n",
-        f"{_PAGE}effects:\n  - {{does: amends, on: eo-7/2a, set: {{force: hortatory}}, cite: '1'}}\n",
-        _same_value,
+        "An amendment sets a value that its target already has.",
+        why="Either the target was edited by hand too, or the amendment says something else.",
+        bad=Sample.piece("""
+            effects:
+              - does: amends
+                on: eo-7/2a
+                set: {force: mandatory}  # <-
+                cite: '1'
+        """),
+        good=Sample.piece("""
+            effects:
+              - does: amends
+                on: eo-7/2a
+                set: {force: hortatory}
+                cite: '1'
+        """),
+        find=_unchanged_value,
     ),
     Rule(
         "E610",
         "due-before-dated",
         "error",
-        "A fixed date lies before its instrument.",
-        "Nothing can be ordered for a day that has passed; it is a citation, a history or a wrong year.",
-        _directive("by: 2025-12-31", more=_BAD),
-        _directive("by: 2026-12-31"),
-        _before_the_order,
+        "A fixed date is before the date of its instrument.",
+        why="An order cannot be due in the past; the year is wrong, or the date is not a deadline.",
+        bad=Sample.directive("deadline: {by: 2025-12-31}  # <-"),
+        good=Sample.directive("deadline: {by: 2026-12-31}"),
+        find=_due_before_dated,
     ),
     Rule(
         "E611",
-        "early-grace",
+        "grace-before-deadline",
         "error",
         "A grace period ends before the deadline.",
-        "Grace is time after the deadline; this would be none, so one of the two is wrong.",
-        _directive("within: 60 days, of: date}, grace: {until: 2026-07-01", more=_BAD),
-        _directive("within: 60 days, of: date}, grace: {until: 2026-09-30"),
-        _early_grace,
+        why="A grace period is time after the deadline, so one of the two dates is wrong.",
+        bad=Sample.directive("""
+            deadline: {within: 60 days, of: date}
+            grace: {until: 2026-07-01}  # <-
+        """),
+        good=Sample.directive("""
+            deadline: {within: 60 days, of: date}
+            grace: {until: 2026-09-30}
+        """),
+        find=_grace_before_deadline,
     ),
     Rule(
         "E612",
-        "told-before",
+        "source-predates-event",
         "warning",
-        "The source of an event was published before it happened.",
-        "No source tells what is still to come: a day or the source is wrong, or the page was changed since and needs its later day.",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-20, of: 2a, what: completed, source: text}}  # <-\n",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
-        _told_before,
+        "The source of an event was published before the event.",
+        why=(
+            "A source cannot report what has not happened: the day or the source is wrong, "
+            "or the page was changed later and its later date should be given."
+        ),
+        bad=Sample.piece("""
+            events:
+              - on: 2026-06-20  # <-
+                of: eo-7/2a
+                what: completed
+                source: text
+        """),
+        good=Sample.piece("""
+            events:
+              - on: 2026-06-02
+                of: eo-7/2a
+                what: completed
+                source: text
+        """),
+        find=_source_predates_event,
     ),
     Rule(
         "E615",
-        "event-of-another-kind",
+        "event-kind-mismatch",
         "error",
-        "A directive has 'occurred', or a trigger is said to be anything else.",
-        "It would start clocks, but show no status, or do neither; somebody meant another ID or another event.",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: occurred, source: text}}  # <-\n",
-        f"{_PAGE}{_DIRECTIVE}events:\n  - {{on: 2026-06-02, of: 2a, what: completed, source: text}}\n",
-        _of_another_kind,
+        "A directive has the event 'occurred', or a trigger has any other event.",
+        why="Such an event changes no status; the ID or the kind of event is wrong.",
+        bad=Sample.piece("""
+            events:
+              - on: 2026-06-02
+                of: eo-7/2a
+                what: occurred  # <-
+                source: text
+        """),
+        good=Sample.piece("""
+            events:
+              - on: 2026-06-02
+                of: eo-7/2a
+                what: completed
+                source: text
+        """),
+        find=_event_kind_mismatch,
     ),
 )

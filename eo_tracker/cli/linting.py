@@ -11,7 +11,7 @@ from eo_tracker.catalog.load import Loaded, load_texts
 from eo_tracker.catalog.locate import Located
 from eo_tracker.catalog.open import locate_catalog
 from eo_tracker.catalog.write import rewrite, writable
-from eo_tracker.check import RULES, check
+from eo_tracker.check import FAMILIES, RULES, check
 from eo_tracker.cli import verifying
 from eo_tracker.cli.opening import writable_catalog
 from eo_tracker.cli.options import CommonOptions
@@ -20,7 +20,7 @@ from eo_tracker.cli.parsing import exact_day
 from eo_tracker.cli.report import Report
 from eo_tracker.errors import Misuse, Place, Problem, did_you_mean
 from eo_tracker.models import Catalog
-from eo_tracker.render import findings
+from eo_tracker.render import rules
 from eo_tracker.wording import count
 
 _SEE_LIST = "eo-tracker check --list shows them"
@@ -164,10 +164,14 @@ def _tidied(data: bytes) -> bytes:
 
 
 def rules_text(code: str | None) -> str:
-    """The page of one rule, or the list of all."""
+    """The page of one rule or family, or the list of all rules."""
     if code is None:
-        return findings.rule_listing()
-    if code.upper() not in RULES:
-        hint = did_you_mean(code.upper(), RULES)
+        return rules.rules_list()
+    code = code.upper()
+    for family in FAMILIES:
+        if family.prefix == code:
+            return rules.family_page(family)
+    if code not in RULES:
+        hint = did_you_mean(code, RULES)
         raise Misuse(f"--explain: there is no rule {code!r}{hint}; {_SEE_LIST}")
-    return findings.rule_page(RULES[code.upper()])
+    return rules.rule_page(RULES[code])

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from eo_tracker.answers import reviewed
-from eo_tracker.check import LEVELS, RULES, Rule
+from eo_tracker.check import LEVELS, RULES
 from eo_tracker.errors import Problem
 from eo_tracker.models import Catalog
 from eo_tracker.render.annotations import annotation
@@ -141,38 +141,3 @@ def _result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
         "message": {"text": one_line(problem.message)},
         "locations": [{"physicalLocation": place}],
     }
-
-
-def rule_listing() -> str:
-    """All rules, one a line."""
-    return "".join(
-        f"{each.code}  {each.level:7}  {each.name:24}  {each.sentence}\n" for each in RULES.values()
-    )
-
-
-def rule_page(rule: Rule) -> str:
-    """Everything about one rule, as Markdown."""
-    parts = [
-        f"## {rule.code} {rule.name}",
-        "",
-        f"{rule.sentence} ({rule.level})",
-        "",
-        f"**Why:** {rule.why}",
-        "",
-    ]
-    for title, sample in (("Wrong", rule.bad), ("Right", rule.good)):
-        shown = (
-            [one_line(sample)]
-            if sample.startswith("[")
-            else ["```yaml", *map(_cut, sample.replace("# whole file\n", "").splitlines()), "```"]
-        )
-        parts += [f"**{title}:**", "", *shown, ""]
-    return "\n".join(parts)
-
-
-def _cut(line: str) -> str:
-    shown = "".join(
-        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}"
-        for char in line.removesuffix("  # <-")
-    )
-    return f"{shown[:100]} …" if len(shown) > 110 else shown

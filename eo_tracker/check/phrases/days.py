@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -553,7 +553,7 @@ def _from_the_beginning(found: list[NamedDay]) -> list[NamedDay]:
     return [each._replace(accepted=first[each]) if each in first else each for each in found]
 
 
-def without(words: str, found: list[NamedDay]) -> str:
+def without(words: str, found: Sequence[NamedDay]) -> str:
     """The words with the days taken out, for what is looked for beside them."""
     for each in found:
         words = masked(words, each.start, each.end)
