@@ -515,7 +515,7 @@ def test_a_calendar_read_back_tells_the_truth(run: Run, tmp_path: Path) -> None:
     )
     assert (
         checked(data.replace("STATUS:CONFIRMED", "STATUS:CANCELLED", 1))[1].splitlines()[-1]
-        == "10 right, 1 called off."
+        == "10 right, 1 wrongly cancelled."
     )
     assert checked(data.replace("UID:eo-14409.2a@eo-tracker", "UID:1@dentist"))[1].endswith(
         "1 entry of others not checked.\n"
@@ -1068,7 +1068,7 @@ def test_an_earlier_day_calls_nothing_off_that_is_not_known_on_it(
             "altered",
         ),
         (b"DTSTART;VALUE=DATE:20260702", b"DTSTART:20260702T030000Z", "altered"),
-        (b"BEGIN:VEVENT", b"", "doubled"),
+        (b"BEGIN:VEVENT", b"", "duplicate"),
     ],
 )
 def test_a_calendar_is_right_only_with_whole_days_once(

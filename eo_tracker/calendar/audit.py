@@ -15,7 +15,7 @@ from eo_tracker.calendar.parsing import UnreadableCalendar, is_ours, parse_entri
 from eo_tracker.calendar.rfc5545 import without_repeats
 
 VerdictKind = Literal[
-    "right", "moved", "altered", "doubled", "missing", "called-off", "ended", "unknown"
+    "right", "moved", "altered", "doubled", "missing", "cancelled", "ended", "unknown"
 ]
 
 
@@ -32,7 +32,7 @@ class Verdict:
     uid: str
     summary: str
     day: date | None = None
-    there: date | None = None
+    calendar_day: date | None = None
 
 
 def read_back(
@@ -94,7 +94,7 @@ def _verdict(item: Item, there: Component | None) -> Verdict:
     day, off = _day(there), str(there.get("status", "")) == "CANCELLED"
     kind: VerdictKind = "right"
     if off:
-        kind = "called-off"
+        kind = "cancelled"
     elif day != item.day:
         kind = "moved"
     elif not _is_one_whole_day(there):
