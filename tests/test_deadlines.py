@@ -472,7 +472,7 @@ def test_a_report_on_a_recurrence_without_a_first_date_settles_nothing(
         ),
         (
             {"does": "satisfies", "occurrence": "2026-07-03"},
-            "E604 eo-1/2a falls due every 1 year from 2026-07-02, never then",
+            "E604 eo-1/2a is due every 1 year from 2026-07-02, but not on 2026-07-03",
         ),
         (
             {"does": "implements", "on": "eo-1/3a", "occurrence": "2026-07-02"},

@@ -192,7 +192,7 @@ def test_order_and_layout_change_nothing(
             text, encoding="utf-8"
         )
     result = run("diff", catalog, other, "--as-of", "2026-11-23")
-    assert (result.status, result.lines[2]) == (0, "No change.")
+    assert (result.status, result.lines[2]) == (0, "No changes.")
 
 
 def test_two_days_give_only_law_and_time(run: Run) -> None:
@@ -673,7 +673,7 @@ def test_levels_filters_and_status(run: Run) -> None:
     assert run(*base, "--fail-on", "notable").status == 1
     assert run(*base, "--fail-on", "never").status == 0
     breaking = run(*base, "--level", "breaking")
-    assert "12 changes below breaking not shown." in breaking.out
+    assert "Not shown: 12 changes below breaking." in breaking.out
     filtered = run(*base, "--order", "eo-14412", "--format", "json")
     assert {each["instrument"] for each in filtered.json["changes"]} == {"eo-14412"}
     assert filtered.json["hidden"] == {"below_level": 0, "filtered": 11}

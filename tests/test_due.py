@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from build import directive, order
 from conftest import Run
 
+Write = Callable[..., Path]
 FIRST = ["2a", "2b", "2c-i", "2c-ii", "2c-iii", "2d", "2e"]
 SECOND = ["2f", "3a", "3a-determination", "3b"]
 
@@ -45,7 +48,7 @@ def test_the_screen_a_week_after_the_order(run: Run) -> None:
         screen.lines[1]
         == "  EO 14409 § 2(a)       CNSS              Prioritize the cyber defense of national security systems"
     )
-    assert "4 more fall due later, after Thursday, July 9, 2026." in screen.lines
+    assert "4 more are due after Thursday, July 9, 2026." in screen.lines
     assert "2 have no date." in screen.lines
     assert screen.lines[-1].startswith("Catalog: obligations, version ")
     assert "As of Tuesday, June 9, 2026." in screen.out
@@ -74,29 +77,46 @@ def test_four_days_after(run: Run) -> None:
 def test_the_screen_four_days_after(run: Run) -> None:
     screen = run("due", "--order", "eo-14409", "--as-of", "2026-07-06").out
     assert (
-        "Thursday, July 2, 2026, 4 days ago: past due; no public record of completion found "
-        "(record searched through 2026-07-06)" in screen
+        "Thursday, July 2, 2026, 4 days ago: past due; no public record of completion found"
+        in screen.splitlines()
     )
+    assert screen.count("Record searched through this date.") == 1
     assert (
         "Saturday, not a business day. Nearest business days: Friday, July 31 and Monday, August 3."
         in screen
     )
 
 
+def test_only_a_search_that_differs_is_beside_a_date(run: Run, write: Write) -> None:
+    folder = write(
+        order(directive(), searched="2026-10-10", where="White House documents"),
+        order(directive(), id="eo-2", searched="2026-10-10", where="agency pages"),
+        order(directive(), id="eo-3", searched="2026-08-01"),
+    )
+    screen = run("due", "--past", "all", "--catalog", folder, "--as-of", "2026-11-20").out
+    headings = [line for line in screen.splitlines() if line.startswith("Thursday, July 2")]
+    extents = [line.partition("found")[2] for line in headings]
+    assert extents[0] == ""
+    assert "2026-10-10; agency pages" in extents[1]
+    assert "2026-08-01" in extents[2]
+    assert screen.count("White House documents") == 1
+    assert "EO 3: searched only through 2026-08-01." in screen
+
+
 def test_what_passed_long_ago_is_one_line(run: Run) -> None:
     short = run("due", "--order", "eo-14409", "--as-of", "2026-08-20").lines
-    assert sum("Passed earlier and not reported as met" in line for line in short) == 1
+    assert sum("past due with no completion found; --past all" in line for line in short) == 1
     assert not any("§ 2(a)" in line for line in short)
     opened = run("due", "--order", "eo-14409", "--as-of", "2026-08-20", "--past", "all").out
     assert "§ 2(a)" in opened
-    assert "Passed earlier" not in opened
+    assert "--past all" not in opened
 
 
 def test_before_the_order(run: Run) -> None:
     screen = run("due", "--order", "eo-14409", "--as-of", "2026-06-01")
     assert screen.status == 0
     assert "Nothing is due from Monday, June 1, 2026 to Wednesday, July 1, 2026." in screen.out
-    assert "EO 14409 was not issued yet: it is dated Tuesday, June 2, 2026." in screen.out
+    assert "EO 14409 had not been issued yet; it is dated Tuesday, June 2, 2026." in screen.out
     assert (
         run("due", "--order", "eo-14409", "--as-of", "2026-06-01", "--within", "0d").lines[0]
         == "Nothing is due on Monday, June 1, 2026."

@@ -670,7 +670,7 @@ def test_check_asks_for_the_scope_of_a_stay_and_for_a_review_of_two_readings(
     )
     out = run("check", folder, "--select", "E630,E631").out
     assert "2.yaml:" in out
-    assert "E630 say for whom the stay holds" in out
+    assert "E630 say whom the stay covers" in out
     assert "0.yaml:" in out
     assert "E631 the law leaves open whether 2026-12-29 or 2028-01-01 holds" in out
 
@@ -786,7 +786,9 @@ def test_what_is_not_public_counts_only_if_it_is_asked_for(run: Run, write: Writ
         "json",
     ).json
     assert (shown["include_nonpublic"], shown["obligations"][0]["status"]) == (True, "reported")
-    assert run("diff", "2026-06-19", "2026-06-25", "--catalog", folder).out.count("No change.") == 1
+    assert (
+        run("diff", "2026-06-19", "2026-06-25", "--catalog", folder).out.count("No changes.") == 1
+    )
     assert (
         "Reported"
         in run("diff", "2026-06-19", "2026-06-25", "--catalog", folder, "--include-nonpublic").out
@@ -799,12 +801,13 @@ def test_what_is_not_public_counts_only_if_it_is_asked_for(run: Run, write: Writ
 def test_no_change_says_how_far_the_record_was_searched(run: Run, write: Write) -> None:
     folder = write(order(directive(), searched="2026-10-10", where="White House documents"))
     out = run("diff", "2026-11-10", "2026-11-20", "--catalog", folder).out
-    assert "No change." in out
+    assert "No changes." in out
     assert (
-        "Record searched to 2026-10-10 (White House documents); not searched after that day." in out
+        "Record searched through 2026-10-10 (White House documents); not searched after that day."
+        in out
     )
     assert (
-        "Record searched to 2026-10-10 (White House documents)."
+        "Record searched through 2026-10-10 (White House documents)."
         in run("due", "--catalog", folder, "--as-of", "2026-10-10").out
     )
     assert (
@@ -825,7 +828,7 @@ def test_one_file_that_was_searched_less_is_named(run: Run, write: Write) -> Non
     )
     out = run("due", "--catalog", folder, "--as-of", "2026-11-20").out
     assert (
-        "Record searched to 2026-10-10; not searched after that day. For EO 3 not searched. For EO 2 only to 2026-07-01."
+        "Record searched through 2026-10-10; not searched after that day. EO 3: not searched. EO 2: searched only through 2026-07-01."
         in out
     )
 

@@ -148,7 +148,7 @@ def test_what_was_published_later_is_left_out(run: Run) -> None:
     assert re.findall(r"^Source +(.*)", first, re.MULTILINE) == [
         "White House page, primary, seen in full, 2026-06-02"
     ]
-    assert "published" not in first
+    assert "Published" not in first
     assert "91 FR 34565" not in first
     assert "Not from publication" not in run("explain", "eo-14409/2a", "--as-of", "2026-06-04").out
     assert (

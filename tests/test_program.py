@@ -31,9 +31,7 @@ def test_any_folder_has_the_shipped_catalog(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stderr == ""
-    assert done.stdout.splitlines()[-1].startswith(
-        "Catalog: the one shipped with eo-tracker, version "
-    )
+    assert done.stdout.splitlines()[-1].startswith("Catalog: the bundled catalog, version ")
 
 
 def test_the_environment_names_a_catalog(tmp_path: Path, run: Run) -> None:

@@ -314,7 +314,7 @@ def test_the_calendar_by_its_name(run: Run, clean: Server, write: Write) -> None
     wrong = run(*args, "--calendar", "Dates", **LOGIN)
     assert (wrong.status, wrong.err) == (
         2,
-        "eo-tracker: --calendar: there is no calendar called 'Dates'; there are Deadlines\n",
+        "eo-tracker: --calendar: there is no calendar named 'Dates'; there are Deadlines\n",
     )
 
 

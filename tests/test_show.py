@@ -91,7 +91,7 @@ def test_an_id_that_the_day_does_not_know_yet_is_no_error(run: Run) -> None:
         result = run(command, "eo-14409/2d", "--as-of", "2026-06-01")
         assert result.status == 0
         assert (
-            "eo-14409/2d is not known on Monday, June 1, 2026: EO 14409 is dated Tuesday, June 2, 2026."
+            "eo-14409/2d is not known as of Monday, June 1, 2026; EO 14409 is dated Tuesday, June 2, 2026."
             in result.out
         )
 

@@ -1,9 +1,9 @@
-"""A calendar read back: what it says of each deadline, held against the catalog."""
+"""A calendar read back: what it says of each deadline, compared with the catalog."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -12,75 +12,107 @@ from icalendar import Component
 
 from eo_tracker.calendar.items import Item
 from eo_tracker.calendar.parsing import UnreadableCalendar, is_ours, parse_entries
-from eo_tracker.calendar.rfc5545 import without_repeats
+from eo_tracker.calendar.rfc5545 import day_property, is_cancelled, without_repeats
 
 VerdictKind = Literal[
-    "right", "moved", "altered", "doubled", "missing", "called-off", "ended", "unknown"
+    "right",
+    "moved",
+    "altered",
+    "doubled",
+    "missing",
+    "cancelled",
+    "ended",
+    "unknown",
 ]
+_Groups = Mapping[str, list[Component]]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a calendar says of one item: `there` is its day in the calendar, `day` the catalog's.
+    """What a calendar says of one item: `calendar_day` is its day there, `day` the catalog's.
 
-    moved: on another day; altered: on its day, but with a time, another length or a recurrence; doubled: there more than once;
-    missing: not there; called-off: there, but marked as cancelled although it is in force; ended: there as if in force, but it is
-    not; unknown: marked as ours, but nothing that the catalog has.
+    moved: on another day; altered: on its day, but with a time, another length or a recurrence;
+    doubled: in the calendar more than once; missing: not in it; cancelled: marked as cancelled
+    although it is in force; ended: marked as in force although it is not; unknown: marked as ours,
+    but nothing that the catalog has.
     """
 
     kind: VerdictKind
     uid: str
     summary: str
     day: date | None = None
-    there: date | None = None
+    calendar_day: date | None = None
 
 
 def read_back(
-    data: bytes, expected: Iterable[Item], every: Mapping[str, Item | None]
+    data: bytes,
+    expected: Iterable[Item],
+    current: Mapping[str, Item | None],
 ) -> tuple[list[Verdict], int]:
-    """A verdict on each expected item and on each of ours in the calendar, and how many entries are others'.
+    """A verdict on each expected item and on each of ours, and how many entries are others'.
 
-    `every` has all items that the catalog still gives, whatever was asked for. Raises UnreadableCalendar.
+    `current` has all items that the catalog gives, whatever the filters. Raises UnreadableCalendar.
     """
-    found = parse_entries(data)
-    if found.broken:
-        raise UnreadableCalendar(f"the entry {found.broken[0]!r} in it cannot be read")
-    ours: dict[str, list[Component]] = defaultdict(list)
-    for each in map(without_repeats, found.entries):
-        if is_ours(each):
-            ours[_directive(str(each["uid"]))].append(each)
-    wanted = {_directive(each.uid): each for each in expected}
-    known = {_directive(uid): item for uid, item in every.items()}
+    content = parse_entries(data)
+    if content.broken:
+        raise UnreadableCalendar(f"the entry {content.broken[0]!r} in it cannot be read")
+    ours = _ours(content.entries)
+    items = {_directive(item.uid): item for item in expected}
     verdicts = [
-        _verdict(item, there)
-        for name, item in wanted.items()
-        for there in _single(ours.get(name, ())) or (None,)
+        *_expected(items, ours),
+        *_unexpected(items, current, ours),
+        *_repeats(ours),
     ]
-    verdicts += [
-        _unasked(there, known)
-        for name, group in ours.items()
-        if name not in wanted
-        for there in _single(group)
-    ]
-    verdicts += [
-        Verdict("doubled", str(each["uid"]), str(each.get("summary", "")), None, _day(each))
-        for each in _doubles(ours)
-    ]
-    return verdicts, len(found.entries) + found.unread - sum(map(len, ours.values()))
+    others = len(content.entries) + content.unread
+    return verdicts, others - sum(map(len, ours.values()))
 
 
-def _single(group: Iterable[Component]) -> list[Component]:
-    """The first of each kind: an event and a task of one directive may stand beside each other."""
-    return list({each.name: each for each in reversed([*group])}.values())
+def _ours(entries: Iterable[Component]) -> _Groups:
+    """The entries of this program, by directive."""
+    groups: dict[str, list[Component]] = defaultdict(list)
+    for entry in map(without_repeats, entries):
+        if is_ours(entry):
+            groups[_directive(str(entry["uid"]))].append(entry)
+    return groups
 
 
-def _doubles(ours: Mapping[str, Iterable[Component]]) -> list[Component]:
-    return [
-        each
-        for group in ours.values()
-        for each in group
-        if not any(each is one for one in _single(group))
-    ]
+def _expected(items: Mapping[str, Item], ours: _Groups) -> Iterator[Verdict]:
+    for name, item in items.items():
+        entries = _first_of_each_kind(ours.get(name, []))
+        if not entries:
+            yield Verdict("missing", item.uid, item.summary, item.day)
+        for entry in entries:
+            yield _verdict(item, entry)
+
+
+def _unexpected(
+    items: Mapping[str, Item],
+    current: Mapping[str, Item | None],
+    ours: _Groups,
+) -> Iterator[Verdict]:
+    """Verdicts on entries of ours that were not asked about."""
+    known = {_directive(uid): item for uid, item in current.items()}
+    for name, entries in ours.items():
+        if name in items:
+            continue
+        for entry in _first_of_each_kind(entries):
+            yield _unexpected_verdict(entry, known)
+
+
+def _repeats(ours: _Groups) -> Iterator[Verdict]:
+    for entries in ours.values():
+        first = {id(entry) for entry in _first_of_each_kind(entries)}
+        for entry in entries:
+            if id(entry) not in first:
+                yield _of_entry("doubled", entry)
+
+
+def _first_of_each_kind(entries: Iterable[Component]) -> list[Component]:
+    """An event and a task of one directive may be beside each other."""
+    first: dict[str, Component] = {}
+    for entry in entries:
+        first.setdefault(str(entry.name), entry)
+    return list(first.values())
 
 
 def _directive(uid: str) -> str:
@@ -88,18 +120,37 @@ def _directive(uid: str) -> str:
     return uid.removeprefix("task.")
 
 
-def _verdict(item: Item, there: Component | None) -> Verdict:
-    if there is None:
-        return Verdict("missing", item.uid, item.summary, item.day)
-    day, off = _day(there), str(there.get("status", "")) == "CANCELLED"
+def _verdict(item: Item, entry: Component) -> Verdict:
+    day = _day(entry)
     kind: VerdictKind = "right"
-    if off:
-        kind = "called-off"
+    if is_cancelled(entry):
+        kind = "cancelled"
     elif day != item.day:
         kind = "moved"
-    elif not _is_one_whole_day(there):
+    elif not _is_one_whole_day(entry):
         kind = "altered"
     return Verdict(kind, item.uid, item.summary, item.day, day)
+
+
+def _unexpected_verdict(entry: Component, known: Mapping[str, Item | None]) -> Verdict:
+    """Whether the catalog still gives it, as in force, as ended, or not at all."""
+    uid = str(entry["uid"])
+    name = _directive(uid)
+    item = known.get(name)
+    if item is not None and not item.cancelled:
+        return _verdict(item, entry)
+    if item is not None:
+        kind: VerdictKind = "right" if is_cancelled(entry) else "ended"
+        return Verdict(kind, uid, item.summary, item.day, _day(entry))
+    if name in known or is_cancelled(entry):
+        return _of_entry("right", entry)
+    return _of_entry("unknown", entry)
+
+
+def _of_entry(kind: VerdictKind, entry: Component) -> Verdict:
+    """A verdict for which only the calendar has a day and a title."""
+    summary = str(entry.get("summary", ""))
+    return Verdict(kind, str(entry["uid"]), summary, None, _day(entry))
 
 
 def _is_one_whole_day(entry: Component) -> bool:
@@ -107,39 +158,32 @@ def _is_one_whole_day(entry: Component) -> bool:
     if any(name in entry for name in ("rrule", "rdate", "duration")):
         return False
     try:
-        start = entry.decoded("dtstart" if entry.name == "VEVENT" else "due")
+        start = entry.decoded(day_property(entry))
         end = entry.decoded("dtend") if "dtend" in entry else None
     except (KeyError, ValueError, TypeError, AttributeError):
         return False
-    return not isinstance(start, datetime) and end in (None, start + timedelta(days=1))
-
-
-def _unasked(there: Component, every: Mapping[str, Item | None]) -> Verdict:
-    """One of ours that was not asked about: still in the catalog, ended, or nothing that it knows."""
-    uid = str(there["uid"])
-    known, off = every.get(_directive(uid)), str(there.get("status", "")) == "CANCELLED"
-    summary = str(there.get("summary", ""))
-    if known is None:
-        kind: VerdictKind = "right" if _directive(uid) in every or off else "unknown"
-        return Verdict(kind, uid, summary, None, _day(there))
-    if known.cancelled:
-        return Verdict("right" if off else "ended", uid, known.summary, known.day, _day(there))
-    return _verdict(known, there)
+    if isinstance(start, datetime):
+        return False
+    return end is None or bool(end == start + timedelta(days=1))
 
 
 def _day(entry: Component) -> date | None:
     """The day of an entry; of one with a time, the day on which it begins."""
     for name in ("dtstart", "due"):
         if name in entry:
-            try:
-                value = entry.decoded(name)
-            except (ValueError, TypeError, AttributeError):
-                return None
-            return (
-                value.date()
-                if isinstance(value, datetime)
-                else value
-                if isinstance(value, date)
-                else None
-            )
+            return _date_in(entry, name)
     return None
+
+
+def _date_in(entry: Component, name: str) -> date | None:
+    try:
+        value = entry.decoded(name)
+    except (ValueError, TypeError, AttributeError):
+        return None
+    match value:
+        case datetime():
+            return value.date()
+        case date():
+            return value
+        case _:
+            return None

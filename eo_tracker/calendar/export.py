@@ -25,8 +25,10 @@ from eo_tracker.calendar.parsing import UnreadableCalendar
 from eo_tracker.calendar.question import Question, with_question
 from eo_tracker.catalog.files import read_at_most
 from eo_tracker.catalog.write import is_special, rewrite, write
+from eo_tracker.models import Catalog, Instrument
 from eo_tracker.query import bound
 from eo_tracker.resolve import Obligation, Resolution
+from eo_tracker.wording import DISCLAIMER
 
 MAX_CALENDAR_BYTES = 64 * 1024 * 1024
 Split = Literal["instrument", "agency"]
@@ -35,7 +37,8 @@ Split = Literal["instrument", "agency"]
 class CalendarFile(NamedTuple):
     """What goes into one file.
 
-    `agency` is whose file it is, if it has one agency's obligations only; `question` is what it answers.
+    `agency` is whose file it is, if it has one agency's obligations only; `question` is what it
+    answers.
     """
 
     name: str
@@ -68,44 +71,52 @@ class Export:
     question: Question = field(default_factory=Question)
     past: Sequence[Obligation] = ()
 
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog that was resolved."""
+        return self.resolution.catalog
+
     def items(self, obligations: Sequence[Obligation]) -> list[Item]:
         """The entries of these obligations."""
-        return list(items(obligations, self.resolution.catalog, self.item_options))
+        return list(items(obligations, self.catalog, self.item_options))
 
     def _items_of_any_status(self, obligations: Sequence[Obligation]) -> Iterator[Item]:
         """The entries of these obligations; of those that ended, too, as cancelled."""
-        wanted = replace(self.item_options, projected=True)
-        return items(obligations, self.resolution.catalog, wanted, ended=True)
+        options = replace(self.item_options, projected=True)
+        return items(obligations, self.catalog, options, ended=True)
 
     def remaining_items(self, before: Mapping[str, ExistingItem]) -> Mapping[str, Item | None]:
         """What the catalog still gives of what was written before, whatever is selected now."""
-        catalog, obligations = self.resolution.catalog, self.resolution.obligations
+        obligations = self.resolution.obligations
         current = self._items_of_any_status(obligations)
-        return remaining_items(current, obligations, catalog, before)
+        return remaining_items(current, obligations, self.catalog, before)
 
     def left_out(self, written: Iterable[str]) -> int:
         """How many of the dates that passed are not among the UIDs that were written."""
-        wanted = replace(self.item_options, ticklers=False)
-        past = items(self.past, self.resolution.catalog, wanted)
-        return len({item.uid for item in past}.difference(written))
+        options = replace(self.item_options, ticklers=False)
+        uids = {item.uid for item in items(self.past, self.catalog, options)}
+        return len(uids.difference(written))
 
     def calendar(self, file: CalendarFile, before: bytes) -> MergedCalendar:
         """The calendar that follows on `before`. Raises NotOurs."""
         old = read_items(before)
-        kept: dict[str, Item | None] = {}
+        remaining: dict[str, Item | None] = {}
         if old:
-            kept = {**self.remaining_items(old), **self._no_longer_bound(file, old)}
+            remaining.update(self.remaining_items(old))
+            remaining.update(self._no_longer_bound(file, old))
         return merge_calendar(
             self.items(file.obligations),
             name=file.title,
             old=old,
-            kept=kept,
+            remaining=remaining,
             tasks=self.item_options.tasks,
             questions=_questions(file, before),
         )
 
     def _no_longer_bound(
-        self, file: CalendarFile, before: Mapping[str, ExistingItem]
+        self,
+        file: CalendarFile,
+        before: Mapping[str, ExistingItem],
     ) -> Mapping[str, Item | None]:
         """What was written before into an agency's file, and now binds others."""
         if file.agency is None:
@@ -121,36 +132,52 @@ class Export:
 
     def files(self, split: Split) -> Iterator[CalendarFile]:
         """One file for each instrument, or for each party."""
-        catalog = self.resolution.catalog
         if split == "agency":
-            yield from (self._file_of_party(key) for key in sorted(catalog.parties))
+            for key in sorted(self.catalog.parties):
+                yield self._file_of_party(key)
             return
-        for key, instrument in catalog.instruments.items():
-            if instrument.is_record:
-                continue  # it has no directives of its own
-            own = [each for each in self.obligations if each.instrument.id == key]
-            question = self.question.narrowed(order=[key])
-            yield CalendarFile(f"{key}.ics", instrument.name, own, question=question)
+        for instrument in self.catalog.instruments.values():
+            if not instrument.is_record:  # a record has no directives of its own
+                yield self._file_of_instrument(instrument)
+
+    def _file_of_instrument(self, instrument: Instrument) -> CalendarFile:
+        key = instrument.id
+        return CalendarFile(
+            f"{key}.ics",
+            instrument.name,
+            [each for each in self.obligations if each.instrument.id == key],
+            question=self.question.narrowed(order=[key]),
+        )
 
     def _file_of_party(self, key: str) -> CalendarFile:
-        own = [each for each in self.obligations if key in bound(each.directive)]
-        is_narrowed = bool(self.question.filters.get("lead"))
-        question = None if is_narrowed else self.question.narrowed(lead=[key])
-        title = self.resolution.catalog.parties[key].label
-        return CalendarFile(f"{key}.ics", title, own, key, question)
+        question = None
+        if not self.question.filters.get("lead"):
+            question = self.question.narrowed(lead=[key])
+        return CalendarFile(
+            f"{key}.ics",
+            self.catalog.parties[key].label,
+            [each for each in self.obligations if key in bound(each.directive)],
+            key,
+            question,
+        )
 
     def former_files(self, folder: Path) -> Iterator[CalendarFile]:
         """Our files in the folder of what the catalog no longer has; their entries are cancelled."""
-        catalog = self.resolution.catalog
+        known = {*self.catalog.instruments, *self.catalog.parties}
         for path in sorted(folder.glob("*.ics")):
-            is_known = path.stem in catalog.instruments or path.stem in catalog.parties
-            if is_known or not path.is_file():
+            if path.stem in known or not path.is_file():
                 continue
             with suppress(NotOurs):
                 read_items(read_at_most(path, MAX_CALENDAR_BYTES))
                 yield CalendarFile(path.name, path.stem, [])
 
-    def write_all(self, folder: Path, split: Split, *, url: str | None) -> Iterator[WrittenFile]:
+    def write_all(
+        self,
+        folder: Path,
+        split: Split,
+        *,
+        url: str | None,
+    ) -> Iterator[WrittenFile]:
         """Write a file for each instrument or party into the folder, and a page that lists them.
 
         Raises NotOurs for a file or page that another program wrote.
@@ -160,15 +187,11 @@ class Export:
             path = folder / file.name
             if not path.exists() and not self.items(file.obligations):
                 continue
-            made = write_calendar(self, path, file)
-            feeds.append(Feed(file.name, file.title, made.live))
-            yield WrittenFile(path, file.title, made)
-        catalog = self.resolution.catalog
-        foot = (
-            f"Catalog {catalog.name}, version {catalog.version}. "
-            "Not legal advice; check the official text."
-        )
-        _write_page(feed_page(feeds, url=url, said=foot), folder)
+            calendar = write_calendar(self, path, file)
+            feeds.append(Feed(file.name, file.title, calendar.live))
+            yield WrittenFile(path, file.title, calendar)
+        edition = f"Catalog {self.catalog.name}, version {self.catalog.version}"
+        _write_page(feed_page(feeds, url=url, foot=f"{edition}. {DISCLAIMER}"), folder)
 
 
 def _questions(file: CalendarFile, before: bytes) -> list[str]:
@@ -183,11 +206,14 @@ def _questions(file: CalendarFile, before: bytes) -> list[str]:
 
 
 def write_calendar(export: Export, path: Path, file: CalendarFile) -> MergedCalendar:
-    """Write a file; what it says already decides what is new, changed or cancelled. Raises NotOurs."""
+    """Write a file; what it says already decides what is new, changed or cancelled.
+
+    Raises NotOurs.
+    """
     if is_special(path):  # a device or a pipe has nothing to read
-        made = export.calendar(file, b"")
-        write(path, made.data)
-        return made
+        calendar = export.calendar(file, b"")
+        write(path, calendar.data)
+        return calendar
     results: list[MergedCalendar] = []
 
     def edit(before: bytes) -> bytes:
@@ -204,8 +230,7 @@ def write_calendar(export: Export, path: Path, file: CalendarFile) -> MergedCale
 def _write_page(page: str, folder: Path) -> None:
     """Write the page that lists the calendars, unless another program's file has its name."""
     path = folder / "index.html"
-    is_ours = path.is_file() and read_at_most(path, len(PAGE_HEAD)) == PAGE_HEAD.encode()
-    if path.exists() and not is_ours:
+    if path.exists() and not _is_own_page(path):
         raise NotOurs(
             f"--out: {path.as_posix()} was not written by eo-tracker; move it, "
             "or choose another folder. The calendars are written"
@@ -213,8 +238,16 @@ def _write_page(page: str, folder: Path) -> None:
     write(path, page.encode(), inside=folder)
 
 
+def _is_own_page(path: Path) -> bool:
+    head = PAGE_HEAD.encode()
+    return path.is_file() and read_at_most(path, len(head)) == head
+
+
+# checking a calendar
+
+
 class Audit(NamedTuple):
-    """What a calendar says, compared with the catalog; `others` counts the entries of other programs."""
+    """What a calendar says, compared with the catalog; `others` counts other programs' entries."""
 
     verdicts: Sequence[Verdict]
     others: int
@@ -226,13 +259,17 @@ class Audit(NamedTuple):
 
 
 def audit(exports: Sequence[Export], data: bytes, file: Path) -> Audit:
-    """Compare the bytes of a calendar with everything that should be in it. Raises UnreadableCalendar."""
-    every = {uid: item for export in exports for uid, item in export.remaining_items({}).items()}
+    """Compare the bytes of a calendar with everything that should be in it.
+
+    Raises UnreadableCalendar.
+    """
+    current: dict[str, Item | None] = {}
     expected: dict[str, Item] = {}
     for export in exports:
-        expected |= {item.uid: item for item in export.items(export.obligations)}
+        current.update(export.remaining_items({}))
+        expected.update((item.uid, item) for item in export.items(export.obligations))
     try:
-        verdicts, others = read_back(data, expected.values(), every)
+        verdicts, others = read_back(data, expected.values(), current)
     except UnreadableCalendar as error:
         raise UnreadableCalendar(f"--check: {file.as_posix()}: {error}") from None
     return Audit(verdicts, others)

@@ -1,4 +1,4 @@
-"""What stands in a calendar: one item for each dated obligation, made from data alone and without a format."""
+"""What is in a calendar: one item for each dated obligation, from data alone, in no format yet."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ from eo_tracker.resolve import Obligation
 from eo_tracker.text import clean, one_line
 from eo_tracker.wording.details import obligation_details
 from eo_tracker.wording.proof import date_proof
+from eo_tracker.wording.words import as_sentence
 
 DOMAIN = "eo-tracker"
 MAX_SUMMARY = 79
 MAX_WHERE, MAX_PLACE, MIN_NAME = 40, 45, 8
-MIN_WHO = 12  # of a title that has no room for more
+MIN_TITLE = MIN_WHO = 12  # where a summary has no room for more
 REMINDERS = (Span(14, "day"), Span(7, "day"), Span(1, "day"))
 CANCELLED = "CANCELLED: "
 _ENDED = (Status.ENTERED_IN_ERROR, Status.DRAFT, Status.REVOKED, Status.SUPERSEDED)
-_SHOWN_FIRST = {Status.STAYED: "Stayed: "}
-_PROOF = (
+_PREFIXES = {Status.STAYED: "Stayed: "}
+_NOT_IN_DETAILS = ("Due", "Link", "Holidays")
+_IN_PROOF = (
     "Originally",
     "Counted",
     "Tolled",
@@ -42,9 +44,9 @@ ORIGIN = "As of "
 class Item:
     """One entry of a calendar: an all-day event, or a task, on `day`.
 
-    `rings` are the days at whose 9:00 it reminds, the one that matters most first; none when it is `behind`, which is what does not
-    lie ahead of the day that was asked about. `stamp` is when what it says last changed,
-    `sequence` how often. `origin` tells of which day and catalog that was.
+    `rings` are the days at whose 9:00 it reminds, the one that matters most first; none when it is
+    `behind`, that is not after the as-of day. `stamp` is when what it says last changed, `sequence`
+    how often. `origin` says of which day and catalog that was.
     """
 
     uid: str
@@ -64,10 +66,14 @@ class Item:
 
     @property
     def description(self) -> str:
-        """What it says, with its origin, and the link on the last line, where programs that show no URL still have it."""
-        return "\n".join(
-            [*self.lines, self.origin, wording.DISCLAIMER, *([self.link] if self.link else [])]
-        )
+        """What it says, with its origin, and the link on the last line.
+
+        Programs that show no URL still have the link there.
+        """
+        lines = [*self.lines, self.origin, wording.DISCLAIMER]
+        if self.link:
+            lines.append(self.link)
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -81,148 +87,219 @@ class ItemOptions:
 
 
 def uid(obligation: Obligation) -> str:
-    """The item's identity for ever, made from the ID and, for a recurring directive, the occurrence; never from its date."""
+    """The item's identity for ever: the ID and, where a directive recurs, the occurrence.
+
+    It is never made from the date.
+    """
     local = obligation.id.replace("/", ".")
-    return (
-        f"{local}.{obligation.occurrence}@{DOMAIN}"
-        if obligation.occurrence
-        else f"{local}@{DOMAIN}"
-    )
+    if obligation.occurrence:
+        return f"{local}.{obligation.occurrence}@{DOMAIN}"
+    return f"{local}@{DOMAIN}"
 
 
 def items(
-    obligations: Iterable[Obligation], catalog: Catalog, wanted: ItemOptions, *, ended: bool = False
+    obligations: Iterable[Obligation],
+    catalog: Catalog,
+    options: ItemOptions,
+    *,
+    ended: bool = False,
 ) -> Iterator[Item]:
-    """The items of the obligations that have a date and are in force; with `ended`, of the others too, cancelled."""
-    for each in obligations:
-        day = each.when if each.due or wanted.projected else None
-        over = each.status in _ENDED
-        if day and (ended or not over):
-            whole = _item(each, day, catalog, wanted)
-            yield cancel(whole, wording.status_text(each, catalog.parties)) if over else whole
-            if wanted.ticklers and not over:
-                yield from _ticklers(whole, day, wanted)
+    """The items of the obligations that have a date and are in force.
+
+    With `ended`, those of the others too, cancelled.
+    """
+    for obligation in obligations:
+        day = _day(obligation, options)
+        if day is None:
+            continue
+        if obligation.status not in _ENDED:
+            yield from _current(obligation, day, catalog, options)
+        elif ended:
+            item = _item(obligation, day, catalog, options)
+            yield cancel(item, wording.status_text(obligation, catalog.parties))
 
 
 def cancel(item: Item, reason: str) -> Item:
-    """The item as called off: it stays, because programs never remove what they imported, and says so where all show it."""
+    """The item as cancelled, with the reason where all programs show it.
+
+    It stays, because programs never remove what they imported.
+    """
     if item.cancelled:
         return item
-    summary = _cut(CANCELLED + item.summary, MAX_SUMMARY)
-    return replace(
-        item,
-        summary=summary,
-        lines=(f"Cancelled: {wording.as_sentence(reason)}", *item.lines),
-        rings=(),
-        cancelled=True,
-    )
+    summary = _shortened(CANCELLED + item.summary, MAX_SUMMARY)
+    lines = (f"Cancelled: {as_sentence(reason)}", *item.lines)
+    return replace(item, summary=summary, lines=lines, rings=(), cancelled=True)
 
 
-def _item(obligation: Obligation, day: date, catalog: Catalog, wanted: ItemOptions) -> Item:
-    name, behind = uid(obligation), day <= obligation.as_of
+def _day(obligation: Obligation, options: ItemOptions) -> date | None:
+    if obligation.due or options.projected:
+        return obligation.when
+    return None
+
+
+def _current(
+    obligation: Obligation,
+    day: date,
+    catalog: Catalog,
+    options: ItemOptions,
+) -> Iterator[Item]:
+    """The item, with its reminders as items where these are asked for."""
+    item = _item(obligation, day, catalog, options)
+    yield item
+    if options.ticklers:
+        yield from _ticklers(item, day, options)
+
+
+def _item(
+    obligation: Obligation,
+    day: date,
+    catalog: Catalog,
+    options: ItemOptions,
+) -> Item:
+    as_of, name = obligation.as_of, uid(obligation)
+    is_behind = day <= as_of
+    edition = f"{catalog.name}, version {catalog.version} ({catalog.hash})"
+    rings: tuple[date, ...] = ()
+    if not options.ticklers and not is_behind:
+        rings = _rings(day, options.remind)
     return Item(
-        uid=f"task.{name}" if wanted.tasks else name,
+        uid=f"task.{name}" if options.tasks else name,
         day=day,
         summary=summary(obligation, catalog),
         lines=tuple(_lines(obligation, catalog)),
         category=one_line(obligation.instrument.name).replace(",", ""),
         stamp=datetime.combine(obligation.changed, time(), tzinfo=UTC),
-        origin=f"{ORIGIN}{long(obligation.as_of)}; catalog {catalog.name}, version {catalog.version} ({catalog.hash}).",
+        origin=f"{ORIGIN}{long(as_of)}; catalog {edition}.",
         link=_link(obligation),
-        rings=() if wanted.ticklers or behind else _rings(day, wanted.remind),
+        rings=rings,
         tentative=day != obligation.due,
         met=obligation.status is Status.DONE,
-        behind=behind,
+        behind=is_behind,
     )
 
 
-def _ticklers(item: Item, day: date, wanted: ItemOptions) -> Iterator[Item]:
+def _ticklers(item: Item, day: date, options: ItemOptions) -> Iterator[Item]:
     """The reminders as entries of their own, for programs that drop alarms."""
     local, _, domain = item.uid.partition("@")
-    for ring in _rings(day, wanted.remind):
+    for ring in _rings(day, options.remind):
         days = (day - ring).days
         when = "tomorrow" if days == 1 else f"in {days} days"
-        uid_ = f"{local}.{days}-days-before@{domain}"
         yield replace(
             item,
-            uid=uid_,
+            uid=f"{local}.{days}-days-before@{domain}",
             day=ring,
-            summary=_cut(f"{when}: {item.summary}", MAX_SUMMARY),
+            summary=_shortened(f"{when}: {item.summary}", MAX_SUMMARY),
             rings=(),
         )
 
 
 def _rings(day: date, remind: Sequence[Span]) -> tuple[date, ...]:
-    """The days on which to remind. A date that is no business day has one more reminder on the business day before it."""
+    """The days on which to remind.
+
+    A date that is not a business day has one more reminder on the business day before it.
+    """
     days = [add(day, before, -1) for before in remind]
     if remind and not is_business_day(day):
         days.append(previous_business_day(day))
     return tuple(dict.fromkeys(days))
 
 
+def _link(obligation: Obligation) -> str | None:
+    source = obligation.instrument.sources.get(obligation.directive.source)
+    if source is None:
+        return None
+    return source.url
+
+
+# title
+
+
 def summary(obligation: Obligation, catalog: Catalog) -> str:
-    """Pinpoint, what and who, in under 80 characters: the pinpoint stays whole, the offices give way to the directive."""
-    first = (
-        "Projected: "
-        if obligation.when != obligation.due
-        else _SHOWN_FIRST.get(obligation.status, "")
-    )
-    where = _where(obligation)
-    room = MAX_SUMMARY - len(first) - len(where) - len(": ")
+    """Pinpoint, what and who, in under 80 characters.
+
+    The pinpoint stays whole; the offices give way to the directive.
+    """
+    first = _PREFIXES.get(obligation.status, "")
+    if obligation.when != obligation.due:
+        first = "Projected: "
+    where = f"{first}{_where(obligation)}: "
+    room = MAX_SUMMARY - len(where)
     title = one_line(obligation.directive.title)
-    who = f" ({_who(obligation, catalog, max(MIN_WHO, room - len(title) - len(' ()')))})"
-    if room < len(who) + MIN_WHO:
+    room_for_who = room - len(title) - len(" ()")
+    who = f" ({_who(obligation, catalog, max(MIN_WHO, room_for_who))})"
+    if room < len(who) + MIN_TITLE:
         who = ""
-    return f"{first}{where}: {_cut(title, room - len(who))}{who}"
+    return f"{where}{_shortened(title, room - len(who))}{who}"
 
 
 def _where(obligation: Obligation) -> str:
-    """`EO 14409 § 3(a) [3a]`: a long name is cut; the pinpoint, and what tells entries at one pinpoint apart, are not."""
+    """`EO 14409 § 3(a) [3a]`: a long name is cut, but not the pinpoint.
+
+    What tells entries at one pinpoint apart is not cut either.
+    """
     instrument, directive = obligation.instrument, obligation.directive
-    place = one_line(wording.with_local_id(instrument, directive, wording.pinpoint(directive.cite)))
+    pinpoint = wording.pinpoint(directive.cite)
+    place = one_line(wording.with_local_id(instrument, directive, pinpoint))
     if len(place) > MAX_PLACE:
-        place = _cut(f"[{directive.id}]", MAX_PLACE)
-    return f"{_cut(one_line(instrument.name), max(MIN_NAME, MAX_WHERE - len(place)))} {place}"
+        place = _shortened(f"[{directive.id}]", MAX_PLACE)
+    room = max(MIN_NAME, MAX_WHERE - len(place))
+    return f"{_shortened(one_line(instrument.name), room)} {place}"
 
 
 def _who(obligation: Obligation, catalog: Catalog, room: int) -> str:
     """The offices that must act, as many as there is room for: `Treasury and 2 more`."""
-    whole = one_line(wording.addressees(obligation.directive, catalog.parties))
+    directive, parties = obligation.directive, catalog.parties
+    whole = one_line(wording.addressees(directive, parties))
     if len(whole) <= room:
         return whole
-    first, *others = (
-        one_line(catalog.parties[role.party].label) for role in obligation.directive.binds
-    )
-    shorter = (f"{first} and {len(others)} more", f"{first}…") if others else (first,)
-    return next((each for each in shorter if len(each) <= room), _cut(first, room))
+    labels = [one_line(parties[role.party].label) for role in directive.binds]
+    if not labels:
+        return _shortened(whole, room)
+    first, others = labels[0], len(labels) - 1
+    candidates = [first]
+    if others:
+        candidates = [f"{first} and {others} more", f"{first}…"]
+    for candidate in candidates:
+        if len(candidate) <= room:
+            return candidate
+    return _shortened(first, room)
 
 
-def _cut(text: str, room: int) -> str:
+def _shortened(text: str, room: int) -> str:
     """The words that there is room for; a word that is longer than that is cut."""
     if len(text) <= room:
         return text
-    kept = text[: room - 1]
-    if not text[room - 1].isspace() and " " in kept:
-        kept = kept[: kept.rindex(" ")]
-    return f"{kept.rstrip(' ,;:.(-—')}…"
+    words = text[: room - 1]
+    is_inside_word = not text[room - 1].isspace()
+    if is_inside_word and " " in words:
+        words = words[: words.rindex(" ")]
+    return f"{words.rstrip(' ,;:.(-—')}…"
+
+
+# description
 
 
 def _lines(obligation: Obligation, catalog: Catalog) -> Iterator[str]:
-    """The directive, roles, status with its source, and the proof of the date; nothing that changes with the day alone."""
-    told = [
-        (label, text)
-        for label, text in obligation_details(obligation, catalog)
-        if label not in ("Due", "Link", "Holidays")
-    ]
-    if obligation.due and obligation.due <= obligation.as_of:
-        told = [
-            (label, text) for label, text in told if not text.endswith("the day on which it is due")
-        ]
-    told += [(label, text) for label, text in date_proof(obligation, catalog) if label in _PROOF]
-    told += [("Authority", text)] if (text := obligation.instrument.authority) else []
-    yield from (clean(one_line(f"{label}: {text}" if label else text)) for label, text in told)
+    """The directive, roles, status with its source, and the proof of the date.
+
+    Nothing changes with the day alone.
+    """
+    for label, text in _details(obligation, catalog):
+        line = f"{label}: {text}" if label else text
+        yield clean(one_line(line))
 
 
-def _link(obligation: Obligation) -> str | None:
-    source = obligation.instrument.sources.get(obligation.directive.source)
-    return source.url if source else None
+def _details(obligation: Obligation, catalog: Catalog) -> Iterator[wording.Line]:
+    is_due = obligation.due is not None and obligation.due <= obligation.as_of
+    for line in obligation_details(obligation, catalog):
+        label, text = line
+        if label in _NOT_IN_DETAILS:
+            continue
+        if is_due and text.endswith("the day on which it is due"):
+            continue
+        yield line
+    for line in date_proof(obligation, catalog):
+        if line[0] in _IN_PROOF:
+            yield line
+    if obligation.instrument.authority:
+        yield ("Authority", obligation.instrument.authority)

@@ -43,19 +43,28 @@ class Question:
 
     @property
     def scope(self) -> tuple[object, ...]:
-        """What it is about, whatever the days: a later question about the same replaces an earlier one."""
-        return tuple(tuple(self.filters.get(name) or ()) for name in _NAMES)
+        """What it is about, whatever the days.
+
+        A later question about the same replaces an earlier one.
+        """
+        lists = [self.filters.get(name) or () for name in _NAMES]
+        return tuple(map(tuple, lists))
 
     @property
     def text(self) -> str:
         """The question as JSON, without defaults; the same question always gives the same text."""
-        parts = {name: self.filters[name] for name in (*_NAMES, *_DAYS) if self.filters.get(name)}
-        default = Question()
-        for name in ("horizon", *_FLAGS):
-            if getattr(self, name) != getattr(default, name):
-                parts[name] = getattr(self, name)
-        if self.ticklers and self.remind != DEFAULT_REMIND:
-            parts["remind"] = self.remind
+        parts: dict[str, Any] = {}
+        for name in (*_NAMES, *_DAYS):
+            if value := self.filters.get(name):
+                parts[name] = value
+        if self.horizon != DEFAULT_HORIZON:
+            parts["horizon"] = self.horizon
+        if self.projected:
+            parts["projected"] = True
+        if self.ticklers:
+            parts["ticklers"] = True
+            if self.remind != DEFAULT_REMIND:
+                parts["remind"] = self.remind
         return json.dumps(parts, ensure_ascii=False)
 
     @property
@@ -63,22 +72,30 @@ class Question:
         """The question as options of the command line; `everything` without any."""
         words: list[str] = []
         for name, value in json.loads(self.text).items():
-            option = f"--{name.rstrip('_')}"
-            if value is True:
-                words.append(option)
-                continue
-            values = value if isinstance(value, list) else [value]
-            for word in values:
-                words += [option, word]
+            words += _option(name, value)
         return shlex.join(words) or "everything"
+
+
+def _option(name: str, value: Any) -> list[str]:
+    """A part of a question as options."""
+    option = f"--{name.rstrip('_')}"
+    match value:
+        case True:
+            return [option]
+        case list():
+            return [word for item in value for word in (option, item)]
+        case _:
+            return [option, value]
 
 
 def canonical_filters(filters: Filters, catalog: Catalog) -> Filters:
     """The filters with the catalog's own names for what was typed, each once and in order."""
     canonical = dict(filters)
     for name in _NAMES:
-        if words := filters.get(name):
-            canonical[name] = sorted({_canonical(name, word, catalog) for word in words})
+        words = filters.get(name)
+        if words:
+            names = {_canonical(name, word, catalog) for word in words}
+            canonical[name] = sorted(names)
     return canonical
 
 
@@ -101,12 +118,16 @@ def parse_question(text: str) -> Question:
 
 
 def _question(parts: Any) -> Question:
+    filters: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     for name, value in parts.items():
         if not _is_part(name, value):
             raise ValueError(name)
-    filters = {name: parts[name] for name in (*_NAMES, *_DAYS) if name in parts}
-    others = {name: value for name, value in parts.items() if name not in filters}
-    return Question(filters, **others)
+        if name in _NAMES or name in _DAYS:
+            filters[name] = value
+        else:
+            options[name] = value
+    return Question(filters, **options)
 
 
 def _is_part(name: str, value: object) -> bool:
@@ -133,8 +154,9 @@ def with_question(texts: Iterable[str], new: Question) -> list[str]:
 
     A question about the same replaces the old one.
     """
-    kept = [new.text if _has_same_scope(text, new) else text for text in texts]
-    return list(dict.fromkeys([*kept, new.text] if new.text not in kept else kept))
+    updated = [new.text if _has_same_scope(text, new) else text for text in texts]
+    updated.append(new.text)
+    return list(dict.fromkeys(updated))
 
 
 def _has_same_scope(text: str, new: Question) -> bool:

@@ -47,7 +47,7 @@ def locate(named: Sequence[Path], environment: str | None) -> Located:
     return Located(
         (shipped(),),
         name=FOLDER,
-        shown="the one shipped with eo-tracker",
+        shown="the bundled catalog",
         shipped=True,
         public=(shipped(),),
     )

@@ -132,7 +132,7 @@ def _screen() -> Screen:
     import shutil
 
     is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return Screen(width or shutil.get_terminal_size().columns, colour=not is_plain)
+    return Screen(width or shutil.get_terminal_size().columns, color=not is_plain)
 
 
 def _columns() -> int | None:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from eo_tracker.calendar.caldav import Action, Collection, Deed, ItemRejected, Login, plan
+from eo_tracker.calendar.caldav import Collection, ItemRejected, Login
 from eo_tracker.calendar.export import Export
+from eo_tracker.calendar.plan import Action, Deed, PublishOptions, plan_actions
 from eo_tracker.cli.exporting import remark_left_out
 from eo_tracker.cli.output import progress, remark, write_stdout
 from eo_tracker.cli.parsing import address
@@ -132,9 +133,10 @@ def publish(
 def _plan(export: Export, collection: Collection, *, delete: bool, force: bool) -> Sequence[Action]:
     tasks = export.item_options.tasks
     existing = collection.ours(tasks=tasks)
-    old = {uid: entry.old for uid, entry in existing.items() if not entry.is_damaged}
+    old = {uid: entry.existing for uid, entry in existing.items() if not entry.is_damaged}
     wanted, kept = export.items(export.obligations), export.remaining_items(old)
-    return [*plan(wanted, existing, kept, tasks=tasks, delete=delete, force=force)]
+    options = PublishOptions(tasks=tasks, delete=delete, force=force)
+    return [*plan_actions(wanted, existing, kept, options)]
 
 
 def _show(actions: Sequence[Action], url: str) -> bool:
@@ -169,7 +171,7 @@ def _done(collection: Collection, action: Action) -> Deed:
     try:
         return action.deed if collection.do(action) else "changed"
     except ItemRejected:
-        if action.there is None:
+        if action.target is None:
             raise
         return "refused"
 

@@ -136,7 +136,12 @@ UntilText = Annotated[
     WithJsonSchema(
         {
             "if": {"type": "integer"},
-            "then": {"minimum": FIRST_YEAR},
+            "then": {
+                "anyOf": [
+                    {"maximum": 999},
+                    {"minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+                ]
+            },
             "else": {
                 "type": ["string", "boolean"],
                 "if": {"type": "string", "pattern": r"^\d{4}"},

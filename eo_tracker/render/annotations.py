@@ -8,16 +8,33 @@ from eo_tracker.errors import Place
 from eo_tracker.text import one_line
 
 
-def annotation(command: str, place: Place | None, title: str, lines: Iterable[str]) -> str:
-    """A GitHub workflow command at a place of a file, of one or several lines; nothing in it can begin another one."""
-    where = (
-        f"file={_property(place.file)},line={max(place.line, 1)},col={max(place.column, 1)},"
-        if place
-        else ""
-    )
-    message = "%0A".join(one_line(each).replace("%", "%25") for each in lines)
-    return f"::{command} {where}title={_property(title)}::{message}\n"
+def annotation(
+    command: str,
+    place: Place | None,
+    title: str,
+    lines: Iterable[str],
+) -> str:
+    """A GitHub workflow command at a place of a file, of one or several lines.
+
+    Nothing in it can begin another command.
+    """
+    where = _where(place) if place else ""
+    message = "%0A".join(_message_line(line) for line in lines)
+    return f"::{command} {where}title={_parameter(title)}::{message}\n"
 
 
-def _property(text: str) -> str:
-    return one_line(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+def _where(place: Place) -> str:
+    file = _parameter(place.file)
+    line = max(place.line, 1)
+    column = max(place.column, 1)
+    return f"file={file},line={line},col={column},"
+
+
+def _message_line(text: str) -> str:
+    return one_line(text).replace("%", "%25")
+
+
+def _parameter(text: str) -> str:
+    text = _message_line(text)
+    text = text.replace(":", "%3A")
+    return text.replace(",", "%2C")

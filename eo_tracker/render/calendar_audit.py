@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from eo_tracker.answers import Context
 from eo_tracker.calendar.audit import Verdict, VerdictKind
 from eo_tracker.calendar.export import Audit
 from eo_tracker.dates import long
-from eo_tracker.render.data import context_head
+from eo_tracker.render.data import JsonObject, context_head, json_text
 from eo_tracker.text import one_line
 from eo_tracker.wording import count
 
 _HEADINGS: Mapping[VerdictKind, str] = {
     "moved": "MOVED",
     "altered": "ALTERED",
-    "doubled": "DOUBLED",
+    "doubled": "DUPLICATE",
     "missing": "MISSING",
-    "called-off": "WRONGLY CANCELLED",
+    "cancelled": "WRONGLY CANCELLED",
     "ended": "NO LONGER IN FORCE",
     "unknown": "UNKNOWN",
+}
+_COUNTED: Mapping[VerdictKind, str] = {
+    "right": "right",
+    **{kind: heading.lower() for kind, heading in _HEADINGS.items()},
 }
 _ABOUT_MISSING = (
     "Missing entries are what an export with these options would add; "
@@ -44,15 +46,15 @@ def audit_text(audit: Audit) -> str:
 
 
 def _order(verdict: Verdict) -> tuple[str, str, str]:
-    return verdict.kind, str(verdict.day or verdict.there), verdict.uid
+    return verdict.kind, str(verdict.day or verdict.calendar_day), verdict.uid
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
     yield f"{_HEADINGS[verdict.kind]}: {one_line(verdict.summary)}"
     day = long(verdict.day) if verdict.day else None
     match verdict.kind:
-        case "moved" if verdict.day and verdict.there:
-            yield f"  In the calendar on {long(verdict.there)}; in the catalog on {day}."
+        case "moved" if verdict.day and verdict.calendar_day:
+            yield f"  In the calendar on {long(verdict.calendar_day)}; in the catalog on {day}."
         case "altered":
             yield f"  On {day or 'its day'}, but with a time, another length, or a recurrence."
         case "unknown":
@@ -62,8 +64,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
 
 
 def _counts(tally: Mapping[VerdictKind, int], others: int) -> str:
-    kinds: tuple[VerdictKind, ...] = ("right", *_HEADINGS)
-    counts = [f"{tally[kind]} {kind.replace('-', ' ')}" for kind in kinds if tally[kind]]
+    counts = [f"{tally[kind]} {words}" for kind, words in _COUNTED.items() if tally[kind]]
     text = f"{', '.join(counts) or 'Nothing to check'}."
     if others:
         text += f" {count(others, 'entry of others|entries of others')} not checked."
@@ -72,20 +73,18 @@ def _counts(tally: Mapping[VerdictKind, int], others: int) -> str:
 
 def audit_json(audit: Audit, context: Context) -> str:
     """The verdicts as one object."""
-    answer = {
-        **context_head(context),
-        "entries": [_row(verdict) for verdict in audit.verdicts],
-        "others": audit.others,
-        "hidden": {"others": audit.others},
-    }
-    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    answer = context_head(context)
+    answer["entries"] = [_row(verdict) for verdict in audit.verdicts]
+    answer["others"] = audit.others
+    answer["hidden"] = {"others": audit.others}
+    return json_text(answer)
 
 
-def _row(verdict: Verdict) -> Mapping[str, Any]:
+def _row(verdict: Verdict) -> JsonObject:
     return {
         "kind": verdict.kind,
         "uid": verdict.uid,
         "summary": verdict.summary,
         "date": str(verdict.day) if verdict.day else None,
-        "in_calendar": str(verdict.there) if verdict.there else None,
+        "in_calendar": str(verdict.calendar_day) if verdict.calendar_day else None,
     }

@@ -1,21 +1,24 @@
-"""A diff for people, memos, programs and pull requests: grouped by what the reader must do, then by what caused it."""
+"""A diff for people, memos, programs and pull requests.
+
+It is grouped by what the reader must do, then by what caused it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import RenderableType
 
 from eo_tracker import wording
 from eo_tracker.answers import Comparison, Context
 from eo_tracker.dates import long
-from eo_tracker.diff import KINDS, Cause, Change, ChangeLevel
+from eo_tracker.diff import KINDS, Change, ChangeLevel
 from eo_tracker.models import Source
 from eo_tracker.render.annotations import annotation
-from eo_tracker.render.pieces import Screen, blank, columns, printed, safe
+from eo_tracker.render.pieces import Screen, blank_line, columns, rendered_text, safe_text
 from eo_tracker.text import markdown
 from eo_tracker.wording.changes import (
     LEVEL_HEADINGS,
@@ -26,7 +29,9 @@ from eo_tracker.wording.changes import (
     change_text,
 )
 
-DiffRow = dict[str, Any]
+if TYPE_CHECKING:  # a screen needs nothing else of it
+    from eo_tracker.render.data import JsonObject
+
 _STYLES = {
     ChangeLevel.BREAKING: "bold red",
     ChangeLevel.NOTABLE: "bold yellow",
@@ -37,16 +42,37 @@ _COMMANDS = {
     ChangeLevel.NOTABLE: "warning",
     ChangeLevel.MINOR: "notice",
 }
+_GRAVEST_FIRST = sorted(ChangeLevel, reverse=True)
 
 
-def grouped(
-    changes: Iterable[Change], names: DisplayNames
-) -> Mapping[ChangeLevel, Mapping[str, Sequence[Change]]]:
-    """By level, the gravest first, then by cause in words."""
+class LevelGroup(NamedTuple):
+    """The changes of one level, by cause in words."""
+
+    level: ChangeLevel
+    causes: Mapping[str, Sequence[Change]]
+
+    @property
+    def heading(self) -> str:
+        """What the reader must do, and how many changes there are."""
+        number = sum(len(changes) for changes in self.causes.values())
+        return f"{LEVEL_HEADINGS[self.level]} ({number})"
+
+
+def level_groups(
+    changes: Iterable[Change],
+    names: DisplayNames,
+) -> list[LevelGroup]:
+    """By level, the gravest first, then by cause."""
     groups: dict[ChangeLevel, dict[str, list[Change]]] = {}
-    for each in sorted(changes, key=lambda change: -change.level):
-        groups.setdefault(each.level, {}).setdefault(cause_heading(each, names), []).append(each)
-    return groups
+    for change in sorted(changes, key=_level, reverse=True):
+        causes = groups.setdefault(change.level, {})
+        heading = cause_heading(change, names)
+        causes.setdefault(heading, []).append(change)
+    return [LevelGroup(level, causes) for level, causes in groups.items()]
+
+
+def _level(change: Change) -> ChangeLevel:
+    return change.level
 
 
 # screen
@@ -54,83 +80,96 @@ def grouped(
 
 def comparison_screen(answer: Comparison, screen: Screen) -> str:
     """The changes as lines of text."""
+    parts: list[RenderableType] = [safe_text(answer.question, "bold"), blank_line()]
+    if answer.summary:
+        parts += _counts(answer, screen)
+    else:
+        parts += _groups(answer, screen)
+    parts += [safe_text(remark) for remark in _remarks(answer)]
+    parts.append(blank_line())
+    parts += [safe_text(line, "dim") for line in _foot(answer)]
+    return rendered_text(parts, screen)
+
+
+def _groups(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
     names = DisplayNames(answer.diff)
-    parts: list[RenderableType] = [safe(answer.question, "bold"), blank()]
-    parts += _counts(answer, screen) if answer.summary else _groups(answer, names, screen)
-    return printed(
-        [
-            *parts,
-            *(safe(each) for each in _beside(answer)),
-            blank(),
-            *(safe(each, "dim") for each in _foot(answer)),
-        ],
-        screen,
-    )
+    for group in level_groups(answer.visible_changes, names):
+        yield safe_text(group.heading, _STYLES[group.level])
+        for cause, changes in group.causes.items():
+            yield safe_text(cause)
+            yield from columns(_rows(changes, names), screen)
+        yield blank_line()
 
 
-def _groups(answer: Comparison, names: DisplayNames, screen: Screen) -> Iterator[RenderableType]:
-    for level, causes in grouped(answer.shown, names).items():
-        yield safe(f"{LEVEL_HEADINGS[level]} ({sum(map(len, causes.values()))})", _STYLES[level])
-        for cause, changes in causes.items():
-            yield safe(cause)
-            yield from columns([cells for each in changes for cells in _cells(each, names)], screen)
-        yield blank()
-
-
-def _cells(change: Change, names: DisplayNames) -> Iterator[tuple[str, str, str]]:
-    yield (
-        names.authority(change.id, change.cite),
-        names.affected(change),
-        change_text(change, names),
-    )
-    yield from (("", "", each) for each in change_notes(change, names))
+def _rows(changes: Sequence[Change], names: DisplayNames) -> list[tuple[str, str, str]]:
+    rows = []
+    for change in changes:
+        row = (
+            names.authority(change.id, change.cite),
+            names.affected(change),
+            change_text(change, names),
+        )
+        rows.append(row)
+        rows += [("", "", note) for note in change_notes(change, names)]
+    return rows
 
 
 def _counts(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
     """How many changes there are of each kind, the gravest first."""
-    counts = Counter((-each.level, each.kind.code) for each in answer.shown)
-    if counts:
-        rows = [
-            (f"{number:,}", str(ChangeLevel(-level)), KINDS[code].sentence)
-            for (level, code), number in sorted(counts.items())
-        ]
+    counts = Counter((-change.level, change.kind.code) for change in answer.visible_changes)
+    rows = []
+    for (level, code), number in sorted(counts.items()):
+        row = (f"{number:,}", str(ChangeLevel(-level)), KINDS[code].sentence)
+        rows.append(row)
+    if rows:
         yield from columns(rows, screen)
-        yield blank()
+        yield blank_line()
 
 
-def _beside(answer: Comparison) -> Iterator[str]:
+def _remarks(answer: Comparison) -> Iterator[str]:
     """How many there are, what is left out, what one side does not report, what comes later."""
-    yield from (f"Note: {each}" for each in answer.remarks)
+    for remark in answer.remarks:
+        yield f"Note: {remark}"
     yield _total(answer)
-    if hidden := len(answer.changes) - len(answer.shown):
-        yield f"{wording.count(hidden, 'change')} below {answer.least} not shown."
-    if left := len(answer.diff.changes) - len(answer.changes):
-        yield f"{wording.count(left, 'change')} outside the filter."
+    if hidden := _below_level(answer):
+        yield f"Not shown: {wording.count(hidden, 'change')} below {answer.least}."
+    if filtered := _outside_filter(answer):
+        yield f"Not shown: {wording.count(filtered, 'change')} outside the filter."
     if answer.diff.not_reported:
-        silent = wording.count(len(answer.diff.not_reported), "entry|entries")
-        yield f"{silent} of one side not reported of the other, which is recorded only in part; not called added or gone."
-    for each in answer.diff.later:
-        yield f"Not in force yet: {each.what}, from {long(each.day)} (--as-of {each.day} shows what it changes)."
+        entries = wording.count(len(answer.diff.not_reported), "entry|entries")
+        yield f"{entries} cannot be compared: the other side is only partly recorded."
+    for effect in answer.diff.later:
+        since = f"from {long(effect.day)} (--as-of {effect.day} shows what it changes)"
+        yield f"Not in force yet: {effect.what}, {since}."
+
+
+def _below_level(answer: Comparison) -> int:
+    return len(answer.changes) - len(answer.visible_changes)
+
+
+def _outside_filter(answer: Comparison) -> int:
+    return len(answer.diff.changes) - len(answer.changes)
 
 
 def _total(answer: Comparison) -> str:
-    counts = Counter(each.level for each in answer.changes)
+    counts = Counter(change.level for change in answer.changes)
     if not counts:
-        return "No change."
-    parts = [
-        f"{counts[level]:,} {level}" for level in sorted(ChangeLevel, reverse=True) if counts[level]
-    ]
+        return "No changes."
+    parts = [f"{counts[level]:,} {level}" for level in _GRAVEST_FIRST if counts[level]]
     return f"{wording.count(len(answer.changes), 'change')}: {', '.join(parts)}."
 
 
 def _foot(answer: Comparison) -> Iterator[str]:
-    for label, context in (("Old", answer.old), ("New", answer.new)):
-        catalog = context.resolution.catalog
-        yield f"{label}: as of {long(context.as_of)}, catalog {context.shown}, version {catalog.version} ({catalog.hash})."
+    yield _edition("Old", answer.old)
+    yield _edition("New", answer.new)
     yield max(answer.old, answer.new, key=lambda context: context.as_of).record
     if answer.new.resolution.nonpublic:
         yield "Includes nonpublic sources."
     yield wording.DISCLAIMER
+
+
+def _edition(label: str, context: Context) -> str:
+    return f"{label}: as of {long(context.as_of)}, catalog {context.edition}."
 
 
 # Markdown and annotations
@@ -138,97 +177,110 @@ def _foot(answer: Comparison) -> Iterator[str]:
 
 def comparison_markdown(answer: Comparison) -> str:
     """The changes as a section of a memo or a comment on a pull request."""
-    names = DisplayNames(answer.diff)
     lines = [f"## {markdown(answer.question)}", ""]
-    for level, causes in {} if answer.summary else grouped(answer.shown, names).items():
-        lines += [f"### {LEVEL_HEADINGS[level]} ({sum(map(len, causes.values()))})", ""]
-        for cause, changes in causes.items():
-            lines += [f"**{markdown(cause)}**", "", *(_bullet(each, names) for each in changes), ""]
-    return (
-        "\n".join(
-            [*lines, *(f"{markdown(each)}  " for each in (*_beside(answer), *_foot(answer)))]
-        ).rstrip()
-        + "\n"
-    )
+    if not answer.summary:
+        lines += _sections(answer)
+    for line in (*_remarks(answer), *_foot(answer)):
+        lines.append(f"{markdown(line)}  ")
+    return "\n".join(lines).rstrip() + "\n"
 
 
-def _bullet(change: Change, names: DisplayNames) -> str:
-    who = names.affected(change)
-    what = f"**{markdown(names.authority(change.id, change.cite))}**{f' ({markdown(who)})' if who else ''}"
-    return "\n".join(
-        [
-            f"- {what}: {markdown(change_text(change, names))}",
-            *(f"  - {markdown(each)}" for each in change_notes(change, names)),
-        ]
-    )
+def _sections(answer: Comparison) -> Iterator[str]:
+    names = DisplayNames(answer.diff)
+    for group in level_groups(answer.visible_changes, names):
+        yield from (f"### {group.heading}", "")
+        for cause, changes in group.causes.items():
+            yield from (f"**{markdown(cause)}**", "")
+            for change in changes:
+                yield from _bullet(change, names)
+            yield ""
+
+
+def _bullet(change: Change, names: DisplayNames) -> Iterator[str]:
+    what = f"**{markdown(names.authority(change.id, change.cite))}**"
+    if who := names.affected(change):
+        what += f" ({markdown(who)})"
+    yield f"- {what}: {markdown(change_text(change, names))}"
+    for note in change_notes(change, names):
+        yield f"  - {markdown(note)}"
 
 
 def comparison_annotations(answer: Comparison) -> str:
     """GitHub workflow commands, one for each cause at each level, at the line that caused it."""
     names = DisplayNames(answer.diff)
     lines = []
-    for level, causes in grouped(answer.shown, names).items():
-        for cause, changes in causes.items():
+    for group in level_groups(answer.visible_changes, names):
+        title = f"{group.level}: {LEVEL_HEADINGS[group.level]}"
+        for cause, changes in group.causes.items():
             place = answer.places.get(changes[0].fingerprint)
-            told = [
-                cause,
-                *(
-                    f"{names.authority(each.id, each.cite)}: {change_text(each, names)}"
-                    for each in changes
-                ),
-            ]
-            lines.append(
-                annotation(_COMMANDS[level], place, f"{level}: {LEVEL_HEADINGS[level]}", told)
-            )
+            message = [cause, *(_one_change(change, names) for change in changes)]
+            lines.append(annotation(_COMMANDS[group.level], place, title, message))
     return "".join(lines)
+
+
+def _one_change(change: Change, names: DisplayNames) -> str:
+    return f"{names.authority(change.id, change.cite)}: {change_text(change, names)}"
 
 
 # JSON
 
 
-def comparison_data(answer: Comparison) -> DiffRow:
+def comparison_data(answer: Comparison) -> JsonObject:
     """The changes and their causes; every key is always there."""
     names = DisplayNames(answer.diff)
-    causes: dict[tuple[str, ...], list[Change]] = {}
-    for each in answer.shown:
-        causes.setdefault(each.cause.key, []).append(each)
-    levels = Counter(each.level for each in answer.shown)
+    changes = answer.visible_changes
+    levels = Counter(change.level for change in changes)
+    kinds = Counter(change.kind.code for change in changes)
+    rows = [] if answer.summary else [_change(change, names) for change in changes]
     return {
         "question": answer.question,
         "old": _side(answer.old),
         "new": _side(answer.new),
-        "changes": [] if answer.summary else [_change(each, names) for each in answer.shown],
-        "causes": [
-            _cause(group[0], names) | {"changes": [each.fingerprint for each in group]}
-            for group in causes.values()
-        ],
-        "counts": {str(level): levels[level] for level in sorted(ChangeLevel, reverse=True)},
-        "by_kind": dict(sorted(Counter(each.kind.code for each in answer.shown).items())),
+        "changes": rows,
+        "causes": _causes(changes, names),
+        "counts": {str(level): levels[level] for level in _GRAVEST_FIRST},
+        "by_kind": dict(sorted(kinds.items())),
         "not_reported": list(answer.diff.not_reported),
         "later": [
-            {"on": str(each.day), "instrument": each.instrument, "what": each.what}
-            for each in answer.diff.later
+            {"on": str(effect.day), "instrument": effect.instrument, "what": effect.what}
+            for effect in answer.diff.later
         ],
         "remarks": list(answer.remarks),
         "hidden": {
-            "below_level": len(answer.changes) - len(answer.shown),
-            "filtered": len(answer.diff.changes) - len(answer.changes),
+            "below_level": _below_level(answer),
+            "filtered": _outside_filter(answer),
         },
     }
 
 
-def _side(context: Context) -> DiffRow:
-    catalog = context.resolution.catalog
-    named = {
-        "name": catalog.name,
-        "version": catalog.version,
-        "hash": catalog.hash,
-        "revision": context.revision,
+def _causes(changes: Iterable[Change], names: DisplayNames) -> list[JsonObject]:
+    """Each cause with the fingerprints of its changes."""
+    groups: dict[tuple[str, ...], list[Change]] = {}
+    for change in changes:
+        groups.setdefault(change.cause.key, []).append(change)
+    rows = []
+    for group in groups.values():
+        row = _cause(group[0], names)
+        row["changes"] = [change.fingerprint for change in group]
+        rows.append(row)
+    return rows
+
+
+def _side(context: Context) -> JsonObject:
+    catalog = context.catalog
+    return {
+        "as_of": str(context.as_of),
+        "catalog": {
+            "name": catalog.name,
+            "version": catalog.version,
+            "hash": catalog.hash,
+            "revision": context.revision,
+        },
     }
-    return {"as_of": str(context.as_of), "catalog": named}
 
 
-def _change(change: Change, names: DisplayNames) -> DiffRow:
+def _change(change: Change, names: DisplayNames) -> JsonObject:
+    old_source, new_source = change.sources
     return {
         "code": change.kind.code,
         "level": str(change.level),
@@ -246,17 +298,15 @@ def _change(change: Change, names: DisplayNames) -> DiffRow:
         "new": _plain(change.new),
         "days": change.days,
         "affected": list(change.affected),
-        "sources": {
-            side: _source(each) for side, each in zip(("old", "new"), change.sources, strict=True)
-        },
+        "sources": {"old": _source(old_source), "new": _source(new_source)},
         "accounts": _accounts(change, names),
         "cause": _cause(change, names),
         "fingerprint": change.fingerprint,
     }
 
 
-def _cause(change: Change, names: DisplayNames) -> DiffRow:
-    cause: Cause = change.cause
+def _cause(change: Change, names: DisplayNames) -> JsonObject:
+    cause = change.cause
     return {
         "id": cause.id,
         "kind": cause.kind,
@@ -273,30 +323,33 @@ def _cause(change: Change, names: DisplayNames) -> DiffRow:
     }
 
 
-def _accounts(change: Change, names: DisplayNames) -> list[DiffRow]:
+def _accounts(change: Change, names: DisplayNames) -> list[JsonObject]:
     if change.dispute is None:
         return []
     sources = names.instruments[change.instrument].sources
     return [
-        {"says": each.says, "source": _source(sources[each.source])}
-        for each in change.dispute.accounts
+        {"says": account.says, "source": _source(sources[account.source])}
+        for account in change.dispute.accounts
     ]
 
 
-def _source(source: Source | None) -> DiffRow | None:
+def _source(source: Source | None) -> JsonObject | None:
+    """A source without the name that it has in one instrument: a change may be of two."""
     if source is None:
         return None
-    published = str(source.published) if source.published else None
     return {
         "title": source.label,
         "url": source.url,
         "class": source.grade,
         "seen": source.seen,
-        "published": published,
+        "published": str(source.published) if source.published else None,
     }
 
 
 def _plain(value: object) -> object:
+    """A value as JSON has it."""
     if isinstance(value, date):
         return str(value)
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return list(value)
+    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from eo_tracker.answers import (
     Listing,
 )
 from eo_tracker.business_days import is_business_day
-from eo_tracker.models import Catalog, Duration, Instrument, Limitation, Party, Source
+from eo_tracker.models import Catalog, Directive, Duration, Instrument, Limitation, Source
 from eo_tracker.resolve import Knowledge, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.text import cell
 from eo_tracker.wording.details import history
@@ -29,18 +29,20 @@ from eo_tracker.wording.proof import date_proof, how_counted
 
 SCHEMA_VERSION = 2
 
-Row = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
 def answer_json(answer: Answer) -> str:
     """The answer as one JSON object."""
-    return (
-        json.dumps({**context_head(answer.context), **_body(answer)}, ensure_ascii=False, indent=2)
-        + "\n"
-    )
+    return json_text(context_head(answer.context) | _body(answer))
 
 
-def json_head(catalog: Catalog, as_of: date | None, revision: str | None = None) -> Row:
+def json_text(value: JsonObject) -> str:
+    """A JSON object as the programs print it."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def json_head(catalog: Catalog, as_of: date | None, revision: str | None = None) -> JsonObject:
     """With what every answer begins: which form, which day, which catalog."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -54,10 +56,10 @@ def json_head(catalog: Catalog, as_of: date | None, revision: str | None = None)
     }
 
 
-def context_head(context: Context) -> Row:
+def context_head(context: Context) -> JsonObject:
     """The head of an answer that rests on a resolved catalog."""
     return {
-        **json_head(context.resolution.catalog, context.as_of, context.revision),
+        **json_head(context.catalog, context.as_of, context.revision),
         "reviewed": _text(context.reviewed),
         "record": context.record,
         "assumed": [{"id": key, "on": _text(day)} for key, day in context.resolution.assume],
@@ -66,56 +68,55 @@ def context_head(context: Context) -> Row:
     }
 
 
-def _body(answer: Answer) -> Row:
+def _body(answer: Answer) -> JsonObject:
     match answer:
         case Due():
-            hidden = answer.morning.hidden
-            counts = {
-                "earlier": hidden.earlier,
-                "later": hidden.later,
-                "undated": hidden.undated,
-                "settled": sum(hidden.settled.values()),
-                "occurrences": hidden.occurrences,
-                "by_status": {
-                    each.value: number for each, number in sorted(hidden.settled.items())
-                },
-            }
-            window = {"since": _text(answer.morning.since), "until": _text(answer.morning.until)}
-            return {
-                "window": window,
-                "obligations": [obligation_row(each) for each in answer.morning.obligations],
-                "hidden": counts,
-            }
+            return _due(answer)
         case Listing():
-            rows = [obligation_row(each) for each in answer.obligations]
-            return {
-                "obligations": rows,
-                "hidden": {"occurrences": sum(_others(answer.obligations).values())},
-            }
+            return _listing(answer)
         case Details():
-            details = [_detail(each, answer) for each in answer.obligations]
+            details = [_detail(obligation, answer) for obligation in answer.obligations]
             return {"obligations": details, "hidden": {"unknown": list(answer.unknown)}}
         case InstrumentDetails():
-            rows = [obligation_row(each) for each in answer.obligations]
+            rows = [obligation_row(obligation) for obligation in answer.obligations]
             return {"instrument": _instrument(answer), "obligations": rows, "hidden": {}}
         case Comparison():
             from eo_tracker.render.comparison import comparison_data
 
             return comparison_data(answer)
         case Agencies():
-            rows = [_party(key, party, answer) for key, party in answer.parties.items()]
-            return {"agencies": rows, "hidden": {}}
+            return {"agencies": _parties(answer), "hidden": {}}
 
 
-def _others(obligations: Iterable[Obligation]) -> Mapping[str, int]:
-    """Occurrences that are not shown, by directive; each directive counts once however many rows it has."""
-    return {each.id: each.others for each in obligations}
+def _due(answer: Due) -> JsonObject:
+    window = answer.morning
+    hidden = window.hidden
+    return {
+        "window": {"since": _text(window.since), "until": _text(window.until)},
+        "obligations": [obligation_row(obligation) for obligation in window.obligations],
+        "hidden": {
+            "earlier": hidden.earlier,
+            "later": hidden.later,
+            "undated": hidden.undated,
+            "settled": sum(hidden.settled.values()),
+            "occurrences": hidden.occurrences,
+            "by_status": {
+                status.value: number for status, number in sorted(hidden.settled.items())
+            },
+        },
+    }
 
 
-def obligation_row(obligation: Obligation) -> Row:
+def _listing(answer: Listing) -> JsonObject:
+    rows = [obligation_row(obligation) for obligation in answer.obligations]
+    # Each directive counts once, however many rows it has.
+    occurrences = {obligation.id: obligation.others for obligation in answer.obligations}
+    return {"obligations": rows, "hidden": {"occurrences": sum(occurrences.values())}}
+
+
+def obligation_row(obligation: Obligation) -> JsonObject:
     """One obligation as `due` and `list` give it; fields are added over time, never removed."""
     directive = obligation.directive
-    roles = [(kind, role.party, role.through) for kind, role in directive.roles]
     return {
         "id": obligation.id,
         "instrument": obligation.instrument.id,
@@ -123,44 +124,10 @@ def obligation_row(obligation: Obligation) -> Row:
         "authority": wording.authority(obligation.instrument, directive.cite),
         "title": directive.title,
         "summary": directive.summary,
-        "binds": [party for kind, party, _ in roles if kind == "binds"],
-        "through": list(
-            dict.fromkeys(through for kind, _, through in roles if kind == "binds" and through)
-        ),
-        "consults": [party for kind, party, _ in roles if kind == "consults"],
-        "coordinates": [party for kind, party, _ in roles if kind == "coordinates"],
-        "addressees": [
-            {"role": kind, "party": party, "through": through} for kind, party, through in roles
-        ],
-        "invites": list(directive.invites),
-        "serves": list(directive.serves),
-        "reaches": [{"party": each.party, "by": each.by} for each in directive.reaches],
+        **_roles(directive),
         "force": directive.force,
-        "due": _text(obligation.due),
-        "projected": _text(obligation.projected),
-        "original_due": _text(obligation.original_due),
-        "grace_until": _text(obligation.grace_until),
-        "alternatives": [_other(each) for each in obligation.alternatives],
-        "days_left": obligation.days_left,
-        "weekday": f"{obligation.due:%A}" if obligation.due else None,
-        "business_day": is_business_day(obligation.due) if obligation.due else None,
-        "counting": [note for _, note in wording.counting_notes(obligation)],
-        "every": str(directive.deadline.every)
-        if directive.deadline and directive.deadline.every
-        else None,
-        "occurrence": _text(obligation.occurrence),
-        "other_occurrences": obligation.others,
-        "status": obligation.status.value,
-        "status_text": wording.status_text(obligation),
-        "continues": directive.continues,
-        "partly": obligation.partly,
-        "hypothetical": obligation.hypothetical,
-        "open": obligation.open,
-        "restored": _text(obligation.restored),
-        "stayed_for": _stayed_for(obligation),
-        "authority_ended": [_effect(each) for each in obligation.authority_ended],
-        "waits_for": list(obligation.waits_for),
-        "events": [_event(each) for each in obligation.events],
+        **_dates(obligation),
+        **_statuses(obligation),
         "topics": list(directive.topics),
         "link": obligation.link,
         "changed": _text(obligation.changed),
@@ -168,13 +135,73 @@ def obligation_row(obligation: Obligation) -> Row:
     }
 
 
+def _roles(directive: Directive) -> JsonObject:
+    """Who must act, through whom, with whom, and who is affected."""
+    through = [role.through for role in directive.binds if role.through]
+    return {
+        "binds": [role.party for role in directive.binds],
+        "through": list(dict.fromkeys(through)),
+        "consults": [role.party for role in directive.consults],
+        "coordinates": [role.party for role in directive.coordinates],
+        "addressees": [
+            {"role": kind, "party": role.party, "through": role.through}
+            for kind, role in directive.roles
+        ],
+        "invites": list(directive.invites),
+        "serves": list(directive.serves),
+        "reaches": [{"party": reach.party, "by": reach.by} for reach in directive.reaches],
+    }
+
+
+def _dates(obligation: Obligation) -> JsonObject:
+    due, rule = obligation.due, obligation.directive.deadline
+    return {
+        "due": _text(due),
+        "projected": _text(obligation.projected),
+        "original_due": _text(obligation.original_due),
+        "grace_until": _text(obligation.grace_until),
+        "alternatives": [_other(other) for other in obligation.alternatives],
+        "days_left": obligation.days_left,
+        "weekday": f"{due:%A}" if due else None,
+        "business_day": is_business_day(due) if due else None,
+        "counting": [note for _, note in wording.counting_notes(obligation)],
+        "every": str(rule.every) if rule and rule.every else None,
+        "occurrence": _text(obligation.occurrence),
+        "other_occurrences": obligation.others,
+    }
+
+
+def _statuses(obligation: Obligation) -> JsonObject:
+    """The status, and what acts on the obligation."""
+    return {
+        "status": obligation.status.value,
+        "status_text": wording.status_text(obligation),
+        "continues": obligation.directive.continues,
+        "partly": obligation.partly,
+        "hypothetical": obligation.hypothetical,
+        "open": obligation.open,
+        "restored": _text(obligation.restored),
+        "stayed_for": _stayed_for(obligation),
+        "authority_ended": [_effect(known) for known in obligation.authority_ended],
+        "waits_for": list(obligation.waits_for),
+        "events": [_event(known) for known in obligation.events],
+    }
+
+
 def _stayed_for(obligation: Obligation) -> list[str] | None:
-    """The parties of the stays and waivers that act on it, 'everyone' or none recorded (empty); None where it is not stayed."""
-    stays = obligation.stays
-    return sorted({name for each in stays for name in each.effect.parties or ()}) if stays else None
+    """The parties of the stays and waivers that act on it; None where it is not stayed.
+
+    'everyone' is one of them; the list is empty where no scope is recorded.
+    """
+    if not obligation.stays:
+        return None
+    names: set[str] = set()
+    for known in obligation.stays:
+        names.update(known.effect.parties or ())
+    return sorted(names)
 
 
-def _other(other: OtherDate) -> Row:
+def _other(other: OtherDate) -> JsonObject:
     return {
         "due": _text(other.due),
         "projected": _text(other.projected),
@@ -184,7 +211,7 @@ def _other(other: OtherDate) -> Row:
     }
 
 
-def _event(known: KnownEvent) -> Row:
+def _event(known: KnownEvent) -> JsonObject:
     return {
         "what": known.event.what,
         "on": str(known.event.on) if known.event.on else None,
@@ -197,7 +224,7 @@ def _event(known: KnownEvent) -> Row:
     }
 
 
-def _effect(known: KnownEffect) -> Row:
+def _effect(known: KnownEffect) -> JsonObject:
     effect = known.effect
     return {
         "does": effect.does,
@@ -207,7 +234,7 @@ def _effect(known: KnownEffect) -> Row:
         "since": _text(known.since),
         "until": _text(effect.until),
         "acts": known.acts,
-        "acted": [{"from": _text(each.start), "to": _text(each.end)} for each in known.acted],
+        "acted": [{"from": _text(days.start), "to": _text(days.end)} for days in known.acted],
         "for": list(effect.parties) if effect.parties else None,
         "kind": effect.kind,
         "quote": effect.quote,
@@ -220,7 +247,7 @@ def _effect(known: KnownEffect) -> Row:
     }
 
 
-def _source(name: str, source: Source) -> Row:
+def _source(name: str, source: Source) -> JsonObject:
     return {
         "name": name,
         "title": source.label,
@@ -232,37 +259,39 @@ def _source(name: str, source: Source) -> Row:
     }
 
 
-def _detail(obligation: Obligation, answer: Details) -> Row:
-    """A row with everything else that `show` and `explain` tell."""
-    directive, sources = obligation.directive, obligation.instrument.sources
-    names = [
-        name
-        for name in dict.fromkeys((directive.source, *directive.also, "register"))
-        if name in sources
-    ]
+def _detail(obligation: Obligation, answer: Details) -> JsonObject:
+    """A row with everything else that `show` and `explain` give."""
+    catalog = answer.context.catalog
+    directive, adopted = obligation.directive, obligation.taken_because
     return {
         **obligation_row(obligation),
-        "history": history(obligation, answer.context.resolution.catalog),
+        "history": history(obligation, catalog),
         "quote": directive.quote,
         "at": directive.at,
         "covers": list(directive.covers),
         "public": directive.public,
         "reading": directive.reading.model_dump() if directive.reading else None,
-        "taken_because": _other(obligation.taken_because) if obligation.taken_because else None,
-        "effects": [_effect(each) for each in obligation.effects],
-        "chain": [_effect(each) for each in obligation.chain],
-        "sources": [_source(name, sources[name]) for name in names],
+        "taken_because": _other(adopted) if adopted else None,
+        "effects": [_effect(known) for known in obligation.effects],
+        "chain": [_effect(known) for known in obligation.chain],
+        "sources": _sources(obligation),
         "entered_in_error": directive.entered_in_error,
         "note": directive.note,
-        "steps": [_step(each) for each in obligation.steps],
+        "steps": [_step(step) for step in obligation.steps],
         "explanation": [
-            {"label": label, "text": text}
-            for label, text in date_proof(obligation, answer.context.resolution.catalog)
+            {"label": label, "text": text} for label, text in date_proof(obligation, catalog)
         ],
     }
 
 
-def _step(step: Step) -> Row:
+def _sources(obligation: Obligation) -> list[JsonObject]:
+    """The sources of the directive's text, and the Federal Register's where it is recorded."""
+    directive, sources = obligation.directive, obligation.instrument.sources
+    names = dict.fromkeys((directive.source, *directive.also, "register"))
+    return [_source(name, sources[name]) for name in names if name in sources]
+
+
+def _step(step: Step) -> JsonObject:
     return {
         "kind": step.kind,
         "start": _text(step.start),
@@ -276,61 +305,79 @@ def _step(step: Step) -> Row:
     }
 
 
-def _instrument(answer: InstrumentDetails) -> Row:
+def _instrument(answer: InstrumentDetails) -> JsonObject:
     """An instrument with its limitations, durations, effects and sources, without its directives."""
-    each = answer.instrument
+    instrument, known = answer.instrument, answer.context.resolution.known
+    return {
+        **_document(instrument),
+        "searches": [search.model_dump(mode="json") for search in instrument.searches],
+        "note": wording.instrument_note(instrument, answer.context.as_of),
+        "limitations": [_provision(entry, answer) for entry in instrument.limitations],
+        "durations": [_duration(entry, answer) for entry in instrument.durations],
+        "effects": [_effect(effect) for effect in _effects_by(instrument, known)],
+        "acted_on": [_effect(effect) for effect in _effects_on(instrument, known)],
+        "not_bound": list(instrument.not_bound),
+        "disputes": [dispute.model_dump(mode="json") for dispute in instrument.disputes],
+        "sources": [_source(name, source) for name, source in instrument.sources.items()],
+    }
+
+
+def _document(instrument: Instrument) -> JsonObject:
+    """What an instrument is, when it was made, and where it is published."""
+    return {
+        "id": instrument.id,
+        "kind": instrument.kind,
+        "number": instrument.number,
+        "name": instrument.name,
+        "title": instrument.title,
+        "dated": _text(instrument.dated),
+        "published": _text(instrument.published),
+        "effective": _text(instrument.effective),
+        "citation": instrument.citation,
+        "document": instrument.document,
+        "authority": instrument.authority,
+        "coverage": instrument.coverage,
+    }
+
+
+def _effects_by(instrument: Instrument, known: Knowledge) -> Iterator[KnownEffect]:
+    for effects in known.effects.values():
+        for effect in effects:
+            if effect.by.id == instrument.id:
+                yield effect
+
+
+def _effects_on(instrument: Instrument, known: Knowledge) -> Iterator[KnownEffect]:
+    for key, effects in known.effects.items():
+        if key.partition("/")[0] == instrument.id:
+            yield from effects
+
+
+def _provision(entry: Limitation | Duration, answer: InstrumentDetails) -> JsonObject:
     known = answer.context.resolution.known
-    acting = [one for group in known.effects.values() for one in group if one.by.id == each.id]
-    acted_on = [
-        one
-        for key, group in known.effects.items()
-        if key.partition("/")[0] == each.id
-        for one in group
-    ]
-    return {
-        "id": each.id,
-        "kind": each.kind,
-        "number": each.number,
-        "name": each.name,
-        "title": each.title,
-        "dated": _text(each.dated),
-        "published": _text(each.published),
-        "effective": _text(each.effective),
-        "citation": each.citation,
-        "document": each.document,
-        "authority": each.authority,
-        "coverage": each.coverage,
-        "searches": [search.model_dump(mode="json") for search in each.searches],
-        "note": wording.instrument_note(each, answer.context.as_of),
-        "limitations": [_provision(entry, each, known) for entry in each.limitations],
-        "durations": [
-            {**_provision(entry, each, known), "by": str(entry.by) if entry.by else None}
-            for entry in each.durations
-        ],
-        "effects": [_effect(one) for one in acting],
-        "acted_on": [_effect(one) for one in acted_on],
-        "not_bound": list(each.not_bound),
-        "disputes": [one.model_dump(mode="json") for one in each.disputes],
-        "sources": [_source(name, source) for name, source in each.sources.items()],
-    }
+    row = entry.model_dump(mode="json", exclude={"by"})
+    ends = known.provision_ends(answer.instrument.key(entry.id))
+    row["ended_by"] = [_effect(effect) for effect in ends]
+    return row
 
 
-def _provision(entry: Limitation | Duration, owner: Instrument, known: Knowledge) -> Row:
-    ends = known.provision_ends(owner.key(entry.id))
-    return {
-        **entry.model_dump(mode="json", exclude={"by"}),
-        "ended_by": [_effect(each) for each in ends],
-    }
+def _duration(entry: Duration, answer: InstrumentDetails) -> JsonObject:
+    row = _provision(entry, answer)
+    row["by"] = str(entry.by) if entry.by else None
+    return row
 
 
-def _party(key: str, party: Party, answer: Agencies) -> Row:
-    return {
-        "id": key,
-        **party.model_dump(mode="json"),
-        "bound": answer.bound.get(key, 0),
-        "named": answer.named.get(key, 0),
-    }
+def _parties(answer: Agencies) -> list[JsonObject]:
+    rows = []
+    for key, party in answer.parties.items():
+        row = {"id": key, **party.model_dump(mode="json")}
+        row["bound"] = answer.bound.get(key, 0)
+        row["named"] = answer.named.get(key, 0)
+        rows.append(row)
+    return rows
 
+
+# CSV
 
 _COLUMNS = (
     "id",
@@ -365,22 +412,28 @@ _COLUMNS = (
     "as_of",
 )
 
+_AGENCY_COLUMNS = ("id", "name", "short", "kind", "parent", "head", "bound", "named")
+
 
 def answer_csv(answer: Answer) -> str:
-    """One obligation (or party) a row, in words that a spreadsheet shows; lists are joined with semicolons."""
-    if isinstance(answer, Agencies):
-        return _csv(
-            ("id", "name", "short", "kind", "parent", "head", "bound", "named"),
-            _body(answer)["agencies"],
-        )
-    if isinstance(answer, Comparison):
-        return _csv((), ())
-    obligations = answer.morning.obligations if isinstance(answer, Due) else answer.obligations
-    catalog = answer.context.resolution.catalog
-    return _csv(_COLUMNS, (_flat(each, catalog) for each in obligations))
+    """One obligation (or party) a row, in words that a spreadsheet shows.
+
+    Lists are joined with semicolons.
+    """
+    match answer:
+        case Agencies():
+            return _csv(_AGENCY_COLUMNS, _parties(answer))
+        case Comparison():
+            return _csv((), ())
+        case Due():
+            obligations = answer.morning.obligations
+        case _:
+            obligations = answer.obligations
+    catalog = answer.context.catalog
+    return _csv(_COLUMNS, (_flat(obligation, catalog) for obligation in obligations))
 
 
-def _flat(obligation: Obligation, catalog: Catalog) -> Row:
+def _flat(obligation: Obligation, catalog: Catalog) -> JsonObject:
     directive, parties = obligation.directive, catalog.parties
     source = obligation.instrument.sources.get(directive.source)
     return {
@@ -388,14 +441,11 @@ def _flat(obligation: Obligation, catalog: Catalog) -> Row:
         "bound": wording.offices(directive.binds, parties),
         "consulted": wording.offices(directive.consults, parties),
         "coordinating": wording.offices(directive.coordinates, parties),
-        "topics": "; ".join(directive.topics),
-        "alternatives": "; ".join(
-            str(day) if (day := each.due or each.projected) else "no date"
-            for each in obligation.alternatives
-        ),
-        "waits_for": "; ".join(obligation.waits_for),
-        "reaches": "; ".join(
-            f"{parties[each.party].label} by {each.by}" for each in directive.reaches
+        "topics": _joined(directive.topics),
+        "alternatives": _joined(_other_day(other) for other in obligation.alternatives),
+        "waits_for": _joined(obligation.waits_for),
+        "reaches": _joined(
+            f"{parties[reach.party].label} by {reach.by}" for reach in directive.reaches
         ),
         "quoted_words": directive.quote,
         "how_counted": how_counted(obligation, catalog),
@@ -405,21 +455,34 @@ def _flat(obligation: Obligation, catalog: Catalog) -> Row:
     }
 
 
-def _csv(columns: tuple[str, ...], rows: Iterable[Row]) -> str:
+def _joined(words: Iterable[str]) -> str:
+    return "; ".join(words)
+
+
+def _other_day(other: OtherDate) -> str:
+    day = other.due or other.projected
+    return str(day) if day else "no date"
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[JsonObject]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    for each in rows:
-        writer.writerow([_csv_value(each[name]) for name in columns])
+    for row in rows:
+        writer.writerow([_csv_value(row[name]) for name in columns])
     return out.getvalue()
 
 
 def _csv_value(value: object) -> str | int:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, int) else cell(str(value))
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return value
+        case _:
+            return cell(str(value))
 
 
 def _text(day: date | None) -> str | None:

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from eo_tracker.extract.findings import Extraction, Found
 
 
-def extraction_data(found: Extraction) -> dict[str, Any]:
-    """`instrument`, `directives` and what else the text says; every key is always there. Spans are [first, behind the last] in characters."""
-    source = found.source
-    instrument = {
+def extraction_data(extraction: Extraction) -> dict[str, Any]:
+    """`instrument`, `directives` and what else the text says; every key is always there.
+
+    Spans are [first, behind the last] in characters.
+    """
+    return {
+        "schema_version": 2,
+        "instrument": _instrument(extraction),
+        "directives": [_directive(found) for found in extraction.found],
+        "limitations": [
+            {"cite": entry.cite, "scope": entry.scope, "text": entry.sentence}
+            for entry in extraction.limitations
+        ],
+        "definitions": [
+            {"cite": entry.cite, "term": entry.term} for entry in extraction.definitions
+        ],
+        "not_deadlines": [
+            {"cite": entry.cite, "phrase": entry.phrase, "why": entry.why}
+            for entry in extraction.rejected
+        ],
+        "outline": [
+            {"cite": node.cite, "heading": node.heading, "quoted": node.quoted, "span": node.span}
+            for node in extraction.nodes
+        ],
+    }
+
+
+def _instrument(extraction: Extraction) -> dict[str, Any]:
+    source = extraction.source
+    return {
         "kind": source.kind,
         "number": source.number,
         "title": source.title,
@@ -22,44 +48,14 @@ def extraction_data(found: Extraction) -> dict[str, Any]:
         "form": source.form,
         "doubts": list(source.doubts),
     }
-    return {
-        "schema_version": 2,
-        "instrument": instrument,
-        "directives": [_row(each) for each in found.found],
-        "limitations": [
-            {"cite": each.cite, "scope": each.scope, "text": each.sentence}
-            for each in found.limitations
-        ],
-        "definitions": [{"cite": each.cite, "term": each.term} for each in found.definitions],
-        "not_deadlines": [
-            {"cite": each.cite, "phrase": each.phrase, "why": each.why} for each in found.rejected
-        ],
-        "outline": [
-            {"cite": each.cite, "heading": each.heading, "quoted": each.quoted, "span": each.span}
-            for each in found.nodes
-        ],
-    }
 
 
-def _row(found: Found) -> dict[str, Any]:
-    limit = found.limit
-    deadline = None
-    if limit:
-        deadline = {
-            "phrase": limit.phrase,
-            "sort": limit.sort,
-            "due": str(limit.due) if limit.due else None,
-            "every": limit.every,
-            "amount": limit.span.amount if limit.span else None,
-            "unit": limit.span.unit if limit.span else None,
-            "anchor": limit.anchor,
-            "span": found.limit_span,
-        }
+def _directive(found: Found) -> dict[str, Any]:
     return {
         "cite": found.cite,
         "actor": found.actor,
         "verb": found.verb,
-        "deadline": deadline,
+        "deadline": _deadline(found),
         "governed_by": found.governed_by,
         "quoted": found.quoted,
         "confidence": found.confidence,
@@ -69,39 +65,78 @@ def _row(found: Found) -> dict[str, Any]:
     }
 
 
-def marked_text(found: Extraction) -> str:
-    """The text with what was found in it marked_text, and the time expressions that are no deadlines, for `--explain`."""
-    limiting = {each.cite for each in found.limitations} - {each.cite for each in found.found}
-    by_node: defaultdict[int, list[Found]] = defaultdict(list)
-    for each in found.found:
-        by_node[each.node].append(each)
-    lines = [
-        f"[{node.cite or '-'}] {_marked(node.text, by_node[index]) or node.heading or ''}"
-        f"{' ⟦limit⟧' if node.text and node.cite in limiting else ''}"
-        for index, node in enumerate(found.nodes)
-    ]
-    if found.rejected:
-        lines += ["", "Time expressions that are no deadlines:"]
-        lines += [f"  [{each.cite or '-'}] {each.phrase}: {each.why}" for each in found.rejected]
+def _deadline(found: Found) -> dict[str, Any] | None:
+    limit = found.limit
+    if limit is None:
+        return None
+    length = limit.span
+    return {
+        "phrase": limit.phrase,
+        "sort": limit.sort,
+        "due": str(limit.due) if limit.due else None,
+        "every": limit.every,
+        "amount": length.amount if length else None,
+        "unit": length.unit if length else None,
+        "anchor": limit.anchor,
+        "span": found.limit_span,
+    }
+
+
+# marks
+
+
+class Mark(NamedTuple):
+    """What is shown in place of the characters from `start` to `end` of a paragraph."""
+
+    start: int
+    end: int
+    text: str
+
+
+def marked_text(extraction: Extraction) -> str:
+    """The text with marks on what was found in it, and the time expressions without a deadline."""
+    directives: defaultdict[int, list[Found]] = defaultdict(list)
+    for found in extraction.found:
+        directives[found.node].append(found)
+    limiting = {entry.cite for entry in extraction.limitations}
+    limiting -= {found.cite for found in extraction.found}
+    lines = []
+    for index, node in enumerate(extraction.nodes):
+        text = _with_marks(node.text, directives[index]) or node.heading or ""
+        if node.text and node.cite in limiting:
+            text += " ⟦limit⟧"
+        lines.append(f"[{node.cite or '-'}] {text}")
+    if extraction.rejected:
+        lines += ["", "Time expressions that are not deadlines:"]
+    for entry in extraction.rejected:
+        lines.append(f"  [{entry.cite or '-'}] {entry.phrase}: {entry.why}")
     return "\n".join(lines) + "\n"
 
 
-def _marked(text: str, found: Iterable[Found]) -> str:
+def _with_marks(text: str, directives: Iterable[Found]) -> str:
     """A paragraph with marks around who must act and by when, and doubts behind it."""
     marks: dict[tuple[int, int], str] = {}
-    doubts: list[str] = []
-    for each in found:
-        if each.actor and (at := text.find(each.actor, each.start)) >= 0:
-            marks[at, at + len(each.actor)] = f"⟦who: {each.actor}⟧"
-        if each.limit:
-            due = each.limit.due or each.limit.every or "no date"
-            marks[each.start + each.limit.start, each.start + each.limit.end] = (
-                f"⟦when: {each.limit.phrase} → {due}⟧"
-            )
-        doubts += [f" ⟦doubt: {'; '.join(each.doubts)}⟧"] if each.doubts else []
-    parts, last = [], 0
-    for (start, end), mark in sorted(marks.items()):
+    doubts = ""
+    for found in directives:
+        for mark in _marks(text, found):
+            marks[mark.start, mark.end] = mark.text
+        if found.doubts:
+            doubts += f" ⟦doubt: {'; '.join(found.doubts)}⟧"
+    parts, last = "", 0
+    for (start, end), mark_text in sorted(marks.items()):
         if start >= last:
-            parts += [text[last:start], mark]
+            parts += f"{text[last:start]}{mark_text}"
             last = end
-    return "".join((*parts, text[last:], *doubts))
+    return f"{parts}{text[last:]}{doubts}"
+
+
+def _marks(text: str, found: Found) -> Iterator[Mark]:
+    if found.actor:
+        start = text.find(found.actor, found.start)
+        if start >= 0:
+            yield Mark(start, start + len(found.actor), f"⟦who: {found.actor}⟧")
+    if found.limit:
+        limit = found.limit
+        due = limit.due or limit.every or "no date"
+        start, end = found.start + limit.start, found.start + limit.end
+        yield Mark(start, end, f"⟦when: {limit.phrase} → {due}⟧")

@@ -1,38 +1,48 @@
-"""Findings of the linter: for people with the line they stand on, as JSON, as GitHub annotations and as SARIF 2.1.0."""
+"""Findings of the linter: for people with the line they are on, as JSON, annotations and SARIF.
+
+Annotations are GitHub's, SARIF is version 2.1.0.
+"""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
 
-from eo_tracker.answers import reviewed
-from eo_tracker.check import LEVELS, RULES
+from eo_tracker.answers import earliest_search
+from eo_tracker.check import LEVELS, RULES, Rule
 from eo_tracker.errors import Problem
 from eo_tracker.models import Catalog
 from eo_tracker.render.annotations import annotation
-from eo_tracker.render.data import json_head
+from eo_tracker.render.data import JsonObject, json_head, json_text
 from eo_tracker.text import clean, one_line
 from eo_tracker.wording import count
 
 SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LONGEST_LINE = 140
+_MAX_EXCERPT = 140  # characters of a line with a finding
+_SAMPLE_WIDTH = 100
 _ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_NOUNS = {"error": "error", "warning": "warning", "info": "info|info"}
 
 
 def findings_text(problems: Sequence[Problem], texts: Mapping[str, str]) -> str:
-    """Grouped by file, each with its line and a caret; a count at the end; nothing when there is nothing."""
-    parts: list[str] = []
-    for file, group in groupby(problems, key=lambda each: each.place.file):
-        lines = texts.get(file, "").splitlines()
-        for each in group:
-            parts += [clean(str(each)), *_excerpt(each, lines)]
-        parts.append("")
-    return "\n".join([*parts, f"{_total(problems)}."]) + "\n" if problems else ""
+    """Grouped by file, each with its line and a caret; a count at the end.
+
+    Nothing where there is nothing.
+    """
+    if not problems:
+        return ""
+    lines: list[str] = []
+    for file, group in groupby(problems, key=lambda problem: problem.place.file):
+        source = texts.get(file, "").splitlines()
+        for problem in group:
+            lines.append(clean(str(problem)))
+            lines += _excerpt(problem, source)
+        lines.append("")
+    lines.append(f"{_total(problems)}.")
+    return "\n".join(lines) + "\n"
 
 
 def _excerpt(problem: Problem, lines: Sequence[str]) -> list[str]:
@@ -40,83 +50,131 @@ def _excerpt(problem: Problem, lines: Sequence[str]) -> list[str]:
     line, column = problem.place.line, problem.place.column
     if not 0 < line <= len(lines):
         return []
-    start = max(0, column - _LONGEST_LINE // 2) if len(lines[line - 1]) > _LONGEST_LINE else 0
-    shown = clean(lines[line - 1].replace("\t", " "))[start : start + _LONGEST_LINE]
-    return [f"    {shown}", f"    {' ' * (column - 1 - start)}^"]
+    text = clean(lines[line - 1].replace("\t", " "))
+    start = 0
+    if len(text) > _MAX_EXCERPT:
+        start = max(0, column - _MAX_EXCERPT // 2)
+    excerpt = text[start : start + _MAX_EXCERPT]
+    indent = " " * (column - 1 - start)
+    return [
+        f"    {excerpt}",
+        f"    {indent}^",
+    ]
 
 
 def _total(problems: Sequence[Problem]) -> str:
-    levels = Counter(RULES[each.code].level for each in problems)
-    names = {"error": "error", "warning": "warning", "info": "info|info"}
-    parts = (count(levels[level], names[level]) for level in LEVELS if levels[level])
-    return f"{count(len(problems), 'problem')}: {', '.join(parts)}"
+    levels = _levels(problems)
+    parts = [count(levels[level], _NOUNS[level]) for level in LEVELS if level in levels]
+    total = count(len(problems), "problem")
+    return f"{total}: {', '.join(parts)}"
+
+
+def _levels(problems: Sequence[Problem]) -> Counter[str]:
+    return Counter(RULES[problem.code].level for problem in problems)
 
 
 def findings_json(
-    problems: Sequence[Problem], catalog: Catalog, *, as_of: date | None, hidden: int
+    problems: Sequence[Problem],
+    catalog: Catalog,
+    *,
+    as_of: date | None,
+    hidden: int,
 ) -> str:
-    """One object with all findings; every key is always there. `hidden` counts those in files that were not asked about."""
-    rows = [
-        {
-            "code": each.code,
-            "name": RULES[each.code].name,
-            "level": RULES[each.code].level,
-            "message": each.message,
-            "file": each.place.file,
-            "line": each.place.line or None,
-            "column": each.place.column or None,
-        }
-        for each in problems
-    ]
-    levels = Counter(RULES[each.code].level for each in problems)
-    answer = {
-        **json_head(catalog, as_of),
-        "reviewed": str(day) if (day := reviewed(catalog.instruments.values())) else None,
-        "findings": rows,
-        "counts": {level: levels[level] for level in LEVELS},
-        "hidden": {"other_files": hidden},
+    """One object with all findings; every key is always there.
+
+    `hidden` counts those in files that were not asked about.
+    """
+    levels = _levels(problems)
+    reviewed = earliest_search(catalog.instruments.values())
+    answer = json_head(catalog, as_of)
+    answer["reviewed"] = str(reviewed) if reviewed else None
+    answer["findings"] = [_row(problem) for problem in problems]
+    answer["counts"] = {level: levels[level] for level in LEVELS}
+    answer["hidden"] = {"other_files": hidden}
+    return json_text(answer)
+
+
+def _row(problem: Problem) -> JsonObject:
+    rule, place = RULES[problem.code], problem.place
+    return {
+        "code": problem.code,
+        "name": rule.name,
+        "level": rule.level,
+        "message": problem.message,
+        "file": place.file,
+        "line": place.line or None,
+        "column": place.column or None,
     }
-    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
 def findings_annotations(problems: Sequence[Problem]) -> str:
     """GitHub workflow commands."""
-    return "".join(
-        annotation(
-            _ANNOTATIONS[RULES[each.code].level],
-            each.place,
-            f"{each.code} {RULES[each.code].name}",
-            [each.message],
-        )
-        for each in problems
+    return "".join(_annotation(problem) for problem in problems)
+
+
+def _annotation(problem: Problem) -> str:
+    rule = RULES[problem.code]
+    return annotation(
+        _ANNOTATIONS[rule.level],
+        problem.place,
+        f"{problem.code} {rule.name}",
+        [problem.message],
     )
+
+
+# SARIF
 
 
 def findings_sarif(problems: Sequence[Problem], version: str) -> str:
     """A SARIF log of one run, for code scanning."""
-    codes = sorted({each.code for each in problems})
-    rules = [
-        {
-            "id": code,
-            "name": RULES[code].name,
-            "shortDescription": {"text": RULES[code].sentence},
-            "fullDescription": {"text": RULES[code].why},
-            "defaultConfiguration": {"level": _SARIF_LEVELS[RULES[code].level]},
-        }
-        for code in codes
-    ]
-    driver = {"name": "eo-tracker", "version": version, "rules": rules}
+    codes = sorted({problem.code for problem in problems})
+    driver = {
+        "name": "eo-tracker",
+        "version": version,
+        "rules": [_sarif_rule(RULES[code]) for code in codes],
+    }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, codes) for each in problems],
+        "results": [_sarif_result(problem, codes) for problem in problems],
     }
-    return (
-        json.dumps(
-            {"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2
-        )
-        + "\n"
-    )
+    log = {
+        "$schema": SARIF,
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json_text(log)
+
+
+def _sarif_rule(rule: Rule) -> JsonObject:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.sentence},
+        "fullDescription": {"text": rule.why},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[rule.level]},
+    }
+
+
+def _sarif_result(problem: Problem, codes: Sequence[str]) -> JsonObject:
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": codes.index(problem.code),
+        "level": _SARIF_LEVELS[RULES[problem.code].level],
+        "message": {"text": one_line(problem.message)},
+        "locations": [{"physicalLocation": _sarif_location(problem)}],
+    }
+
+
+def _sarif_location(problem: Problem) -> JsonObject:
+    place = problem.place
+    location: JsonObject = {"artifactLocation": {"uri": _uri(place.file)}}
+    if place.line:
+        location["region"] = {
+            "startLine": place.line,
+            "startColumn": max(place.column, 1),
+        }
+    return location
 
 
 def _uri(file: str) -> str:
@@ -124,20 +182,5 @@ def _uri(file: str) -> str:
     from pathlib import Path
     from urllib.parse import quote
 
-    return Path(file).as_uri() if Path(file).is_absolute() else quote(file)
-
-
-def _result(problem: Problem, codes: Sequence[str]) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(problem.place.file)}}
-    if problem.place.line:
-        place["region"] = {
-            "startLine": problem.place.line,
-            "startColumn": max(problem.place.column, 1),
-        }
-    return {
-        "ruleId": problem.code,
-        "ruleIndex": codes.index(problem.code),
-        "level": _SARIF_LEVELS[RULES[problem.code].level],
-        "message": {"text": one_line(problem.message)},
-        "locations": [{"physicalLocation": place}],
-    }
+    path = Path(file)
+    return path.as_uri() if path.is_absolute() else quote(file)

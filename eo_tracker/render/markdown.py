@@ -1,4 +1,4 @@
-"""Answers for a memo or a pull request: Markdown in which nothing from the catalog becomes markup."""
+"""Answers for a memo or a pull request: Markdown in which nothing from the catalog is markup."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ from eo_tracker.answers import (
 )
 from eo_tracker.dates import long
 from eo_tracker.models import Catalog
+from eo_tracker.query import Hidden
 from eo_tracker.resolve import Obligation
 from eo_tracker.text import markdown, markdown_link
 from eo_tracker.wording.details import instrument_details, obligation_details
 from eo_tracker.wording.proof import date_proof
+
+_OBLIGATION_HEAD = ("When", "Authority", "Responsible", "What", "Status")
+_AGENCY_HEAD = ("ID", "Short", "Name", "Kind", "Bound by")
 
 
 def answer_markdown(answer: Answer) -> str:
@@ -31,106 +35,139 @@ def answer_markdown(answer: Answer) -> str:
 
             return comparison_markdown(answer)
         case Due():
-            body = [
-                f"# Due {wording.date_range(answer.morning.since, answer.context.as_of, answer.morning.until)}",
-                "",
-                *_table(answer.morning.obligations, answer.context),
-                "",
-                _left_out(answer),
-            ]
+            body = _due(answer)
         case Listing():
-            body = ["# Obligations", "", *_table(answer.obligations, answer.context)]
+            body = _listing(answer)
         case Details():
-            body = [line for each in answer.obligations for line in _detail(each, answer)]
+            body = _details(answer)
         case InstrumentDetails():
-            lines = instrument_details(answer.instrument, answer.context.resolution)
-            body = [
-                f"# {markdown(wording.instrument_title(answer.instrument))}",
-                "",
-                *_bullets(lines, answer.context.resolution.catalog),
-                "",
-            ]
-            body += _table(answer.obligations, answer.context)
+            body = _instrument(answer)
         case Agencies():
-            rows = [
-                (key, each.label, each.name, each.kind, str(answer.bound.get(key, 0)))
-                for key, each in answer.parties.items()
-            ]
-            body = ["# Parties", "", *_rows(("ID", "Short", "Name", "Kind", "Bound by"), rows)]
+            body = _agencies(answer)
     return "\n".join([*body, "", *_foot(answer.context)]) + "\n"
 
 
 def _foot(context: Context) -> Iterator[str]:
-    catalog = context.resolution.catalog
-    if context.resolution.assume:
-        assumed = wording.join_and(
-            f"{key} on {long(day)}" for key, day in context.resolution.assume
-        )
-        yield f"**Hypothetical:** assumes {markdown(assumed)}."
-    if context.resolution.nonpublic:
+    resolution = context.resolution
+    if resolution.assume:
+        steps = [f"{key} on {long(day)}" for key, day in resolution.assume]
+        yield f"**Hypothetical:** assumes {markdown(wording.join_and(steps))}."
+    if resolution.nonpublic:
         yield "**Includes nonpublic sources.**"
-    named = f"Catalog {context.shown}, version {catalog.version} ({catalog.hash})"
-    yield f"As of {long(context.as_of)}. {markdown(context.record)} {markdown(named)}. {wording.DISCLAIMER}"
+    record = markdown(context.record)
+    catalog = markdown(f"Catalog {context.edition}")
+    yield f"As of {long(context.as_of)}. {record} {catalog}. {wording.DISCLAIMER}"
 
 
-def _left_out(answer: Due) -> str:
-    hidden = answer.morning.hidden
-    counts = (
-        ("passed earlier", hidden.earlier),
-        ("due later", hidden.later),
-        ("without a date", hidden.undated),
-    )
-    parts = [f"{number} {what}" for what, number in counts if number]
-    parts += [wording.settled_counts(hidden.settled)] if hidden.settled else []
+# due and list
+
+
+def _due(answer: Due) -> Iterator[str]:
+    window = answer.morning
+    days = wording.date_range(window.since, answer.context.as_of, window.until)
+    yield f"# Due {days}"
+    yield ""
+    yield from _obligation_table(window.obligations, answer.context.catalog)
+    yield ""
+    yield _hidden(window.hidden)
+
+
+def _hidden(hidden: Hidden) -> str:
+    """What is not shown, counted."""
+    parts = []
+    if hidden.earlier:
+        parts.append(f"{hidden.earlier} past due earlier")
+    if hidden.later:
+        parts.append(f"{hidden.later} due later")
+    if hidden.undated:
+        parts.append(f"{hidden.undated} without a date")
+    if hidden.settled:
+        parts.append(wording.settled_counts(hidden.settled))
     return f"Not shown: {', '.join(parts) or 'nothing'}."
 
 
-def _table(obligations: Sequence[Obligation], context: Context) -> list[str]:
-    catalog = context.resolution.catalog
-    rows = [
-        (
-            wording.date_heading(each),
-            wording.with_local_id(
-                each.instrument,
-                each.directive,
-                wording.authority(each.instrument, each.directive.cite),
-            ),
-            wording.addressees(each.directive, catalog.parties),
-            wording.directive_title(each, catalog),
-            wording.status_text(each, catalog.parties),
-        )
-        for each in obligations
-    ]
+def _listing(answer: Listing) -> Iterator[str]:
+    yield "# Obligations"
+    yield ""
+    yield from _obligation_table(answer.obligations, answer.context.catalog)
+
+
+def _obligation_table(
+    obligations: Sequence[Obligation],
+    catalog: Catalog,
+) -> Iterator[str]:
+    if not obligations:
+        yield "None."
+        return
+    rows = (_obligation_row(obligation, catalog) for obligation in obligations)
+    yield from _table(_OBLIGATION_HEAD, rows)
+
+
+def _obligation_row(obligation: Obligation, catalog: Catalog) -> tuple[str, ...]:
+    instrument, directive = obligation.instrument, obligation.directive
+    authority = wording.authority(instrument, directive.cite)
     return (
-        list(_rows(("When", "Authority", "Must act", "What", "Status"), rows))
-        if rows
-        else ["Nothing."]
+        wording.date_heading(obligation),
+        wording.with_local_id(instrument, directive, authority),
+        wording.addressees(directive, catalog.parties),
+        wording.directive_title(obligation, catalog),
+        wording.status_text(obligation, catalog.parties),
     )
 
 
-def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield f"|{'---|' * len(head)}"
     for row in rows:
-        yield f"| {' | '.join(map(markdown, row))} |"
+        cells = " | ".join(map(markdown, row))
+        yield f"| {cells} |"
 
 
-def _detail(obligation: Obligation, answer: Details) -> Iterator[str]:
-    catalog = answer.context.resolution.catalog
-    lines = (
-        date_proof(obligation, catalog) if answer.proof else obligation_details(obligation, catalog)
-    )
-    yield f"# {markdown(wording.authority(obligation.instrument, obligation.directive.cite))}: {markdown(obligation.directive.title)}"
+# show, explain and agencies
+
+
+def _details(answer: Details) -> Iterator[str]:
+    catalog = answer.context.catalog
+    lines = date_proof if answer.proof else obligation_details
+    for obligation in answer.obligations:
+        authority = wording.authority(obligation.instrument, obligation.directive.cite)
+        yield f"# {markdown(authority)}: {markdown(obligation.directive.title)}"
+        yield ""
+        yield from _bullets(lines(obligation, catalog), catalog)
+        yield ""
+
+
+def _instrument(answer: InstrumentDetails) -> Iterator[str]:
+    instrument, resolution = answer.instrument, answer.context.resolution
+    lines = instrument_details(instrument, resolution)
+    yield f"# {markdown(wording.instrument_title(instrument))}"
     yield ""
-    yield from _bullets(lines, catalog)
+    yield from _bullets(lines, resolution.catalog)
     yield ""
+    yield from _obligation_table(answer.obligations, resolution.catalog)
 
 
 def _bullets(lines: Iterable[wording.Line], catalog: Catalog) -> Iterator[str]:
-    # The address of a source, alone on its line, is the one thing from the catalog that is meant to be followed.
-    addresses = {
-        source.url for each in catalog.instruments.values() for source in each.sources.values()
-    }
+    # The address of a source, alone on its line, is the one thing from the catalog that is meant
+    # to be followed.
+    addresses = _addresses(catalog)
     for label, text in lines:
-        shown = markdown_link(text) if text in addresses else markdown(text)
-        yield f"- **{markdown(label)}:** {shown}" if label else f"  - {shown}"
+        words = markdown_link(text) if text in addresses else markdown(text)
+        yield f"- **{markdown(label)}:** {words}" if label else f"  - {words}"
+
+
+def _addresses(catalog: Catalog) -> set[str | None]:
+    urls: set[str | None] = set()
+    for instrument in catalog.instruments.values():
+        urls.update(source.url for source in instrument.sources.values())
+    return urls
+
+
+def _agencies(answer: Agencies) -> Iterator[str]:
+    rows = []
+    for key, party in answer.parties.items():
+        bound = str(answer.bound.get(key, 0))
+        rows.append((key, party.label, party.name, party.kind, bound))
+    yield "# Parties"
+    yield ""
+    yield from _table(_AGENCY_HEAD, rows)

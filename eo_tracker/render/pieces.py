@@ -1,4 +1,7 @@
-"""The pieces that every screen is made of: lines of safe text, tables that fold on a narrow screen, labelled lines."""
+"""The pieces that every screen is made of.
+
+Lines of safe text, tables that fold on a narrow screen, and labelled lines.
+"""
 
 from __future__ import annotations
 
@@ -16,25 +19,33 @@ from eo_tracker.text import one_line
 
 NARROW = 84
 NARROW_TABLE = 110
-_LABEL = 10
+_LABEL_WIDTH = 10
+_UNLIMITED_WIDTH = 100_000
 
 
 class Screen(NamedTuple):
-    """How much room there is: `width` in columns (None: as wide as the text, for pipes and files), and whether in colour."""
+    """How much room there is, and whether in color.
+
+    `width` is in columns; without one, text is as wide as it is, for pipes and files.
+    """
 
     width: int | None = None
-    colour: bool = False
+    color: bool = False
+
+    def is_narrower(self, width: int) -> bool:
+        """Whether there are fewer columns than this."""
+        return self.width is not None and self.width < width
 
 
-def printed(parts: Iterable[RenderableType], screen: Screen) -> str:
+def rendered_text(parts: Iterable[RenderableType], screen: Screen) -> str:
     """The parts as text, without white space at line ends."""
     out = io.StringIO()
     console = Console(
         file=out,
-        width=screen.width or 100_000,
-        force_terminal=screen.colour,
-        color_system="standard" if screen.colour else None,
-        no_color=not screen.colour,
+        width=screen.width or _UNLIMITED_WIDTH,
+        force_terminal=screen.color,
+        color_system="standard" if screen.color else None,
+        no_color=not screen.color,
         highlight=False,
         markup=False,
         emoji=False,
@@ -45,73 +56,113 @@ def printed(parts: Iterable[RenderableType], screen: Screen) -> str:
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
-def safe(words: str, style: str = "") -> Text:
+def safe_text(words: str, style: str = "") -> Text:
     """Words that cannot steer the terminal, on one line."""
     return Text(one_line(words), style=style)
 
 
-def blank() -> Text:
+def blank_line() -> Text:
     """An empty line."""
     return Text("")
 
 
+def indented(text: Text, by: int) -> Padding:
+    """The text with so many columns of margin on each of its lines."""
+    return Padding(text, (0, 0, 0, by), expand=False)
+
+
+# tables
+
+
 def columns(
-    rows: Sequence[Sequence[str]], screen: Screen, head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]],
+    screen: Screen,
+    head: Sequence[str] = (),
 ) -> Iterator[RenderableType]:
     """Rows as columns; on a narrow screen the last column goes below the others, indented."""
-    if screen.width is not None and screen.width < (NARROW_TABLE if head else NARROW):
-        yield from _stacked(rows, head)
+    if not rows:
         return
+    if head and screen.is_narrower(NARROW_TABLE):
+        yield from _stacked_with_names(rows, head)
+    elif not head and screen.is_narrower(NARROW):
+        yield from _stacked(rows)
+    else:
+        yield _table(rows, head)
+
+
+def _table(rows: Sequence[Sequence[str]], head: Sequence[str]) -> Table:
     table = Table(
-        box=None, show_header=bool(head), pad_edge=False, padding=(0, 2, 0, 0), header_style="dim"
+        box=None,
+        show_header=bool(head),
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        header_style="dim",
     )
-    margin = (
-        () if head else ("",)
-    )  # an empty column; rich measures and cuts what stands in a Padding twice
-    for title in head or [*margin, *(rows[0] if rows else ())]:
-        table.add_column(title if head else "", no_wrap=len(table.columns) <= 1, overflow="fold")
+    # An empty column as margin; rich measures and cuts what is inside a Padding twice.
+    margin = () if head else ("",)
+    width = len(margin) + len(rows[0])
+    titles = head or [""] * width
+    for index, title in enumerate(titles):
+        table.add_column(title, no_wrap=index <= 1, overflow="fold")
     for row in rows:
-        table.add_row(*margin, *(safe(each) for each in row))
-    yield table
+        table.add_row(*margin, *map(safe_text, row))
+    return table
 
 
-def _stacked(rows: Sequence[Sequence[str]], head: Sequence[str]) -> Iterator[RenderableType]:
-    """Each row as a few lines: the first two cells, then the others under them, named where the table has a head."""
+def _stacked(rows: Iterable[Sequence[str]]) -> Iterator[RenderableType]:
+    """Each row as two lines: the cells but the last one, then the last one."""
     for row in rows:
-        if head:
-            yield safe("  ".join(filter(None, row[:2])))
-            rest = [
-                f"{name}: {each}" for name, each in zip(head[2:-1], row[2:-1], strict=True) if each
-            ]
-            lines = ["; ".join(rest), row[-1]]
-        else:
-            yield Padding(safe(" · ".join(filter(None, row[:-1]))), (0, 0, 0, 2), expand=False)
-            lines = [row[-1]]
-        for line in filter(None, lines):
-            yield Padding(safe(line), (0, 0, 0, 4), expand=False)
+        *cells, last = row
+        yield indented(safe_text(" · ".join(filter(None, cells))), 2)
+        if last:
+            yield indented(safe_text(last), 4)
 
 
-def labelled(lines: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
-    """Label and text in two columns; a line without a label goes on under the one before. A link is never broken."""
+def _stacked_with_names(
+    rows: Iterable[Sequence[str]],
+    head: Sequence[str],
+) -> Iterator[RenderableType]:
+    """Each row as three lines: the first two cells, the others with their names, the last one."""
+    for row in rows:
+        yield safe_text("  ".join(filter(None, row[:2])))
+        cells = zip(head[2:-1], row[2:-1], strict=True)
+        named = [f"{name}: {cell}" for name, cell in cells if cell]
+        for line in ("; ".join(named), row[-1]):
+            if line:
+                yield indented(safe_text(line), 4)
+
+
+# labelled lines
+
+
+def labelled_lines(lines: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
+    """Label and text in two columns; a line without a label belongs to the one before.
+
+    A link is never broken.
+    """
     rows = list(lines)
-    width = max([_LABEL, *(len(label) for label, _ in rows)])
-    for is_link, group in groupby(rows, key=lambda line: line[1].startswith("https://")):
+    labels = [label for label, _ in rows]
+    width = max(_LABEL_WIDTH, *map(len, labels), 0)
+    for is_link, group in groupby(rows, key=lambda row: row[1].startswith("https://")):
         if is_link:
-            # In a group, since Console.print joins bare texts, and the joined one may wrap.
-            yield Group(
-                *(
-                    Text(f"{label:{width}} {one_line(link)}", no_wrap=True, overflow="ignore")
-                    for label, link in group
-                )
-            )
+            yield _links(group, width)
         else:
             yield _two_columns(group, width)
 
 
-def _two_columns(lines: Iterable[tuple[str, str]], width: int) -> RenderableType:
+def _links(lines: Iterable[tuple[str, str]], width: int) -> Group:
+    """Links, in a group, since Console.print joins bare texts, and the joined one may wrap."""
+    texts = []
+    for label, link in lines:
+        words = f"{label:{width}} {one_line(link)}"
+        texts.append(Text(words, no_wrap=True, overflow="ignore"))
+    return Group(*texts)
+
+
+def _two_columns(lines: Iterable[tuple[str, str]], width: int) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(width=width, no_wrap=True)
     table.add_column(overflow="fold")
     for label, text in lines:
-        table.add_row(safe(label, "bold"), safe(text))
+        table.add_row(safe_text(label, "bold"), safe_text(text))
     return table
