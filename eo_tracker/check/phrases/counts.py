@@ -40,7 +40,8 @@ _IS_EFFECTIVE = (
     r"(?:takes effect|becomes effective|is effective|enters into force|comes into force)"
 )
 
-# What a count starts from, each with the starts of a rule that fit: an own date of the instrument, or a `named` step.
+# What a count starts from, with the starts of a rule that fit: one of the instrument's own dates,
+# or a `named` step.
 STARTS = (
     phrase(
         "publication",

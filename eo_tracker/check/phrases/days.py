@@ -70,7 +70,7 @@ class NamedDay(NamedTuple):
 
 
 class DayPhrase(NamedTuple):
-    """Words that name a period, with the reader of its bounds, which gives None for an unknown one."""
+    """Words that name a period, with the reader of its bounds (None: they are not known)."""
 
     words: Phrase
     read: Callable[[re.Match[str], date], Bounds | None]

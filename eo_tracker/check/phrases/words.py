@@ -73,7 +73,8 @@ def span_in(number: str, unit: str) -> Span | None:
 CHOICES = (
     phrase(
         "earliest",
-        r"\bwhichever (?:is|comes|occurs|happens)(?: the)? (?:earlier|earliest|first|sooner|soonest)\b"
+        r"\bwhichever (?:is|comes|occurs|happens)(?: the)? "
+        r"(?:earlier|earliest|first|sooner|soonest)\b"
         r"|\bthe (?:earlier|earliest|sooner|first) of\b",
         "within 30 days of the date of this order or by june 30, 2026, whichever is earlier",
         "at the earliest date that is practicable",
