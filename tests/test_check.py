@@ -1,9 +1,10 @@
-"""The linter on the command line: what it shows, what it fails on, and that no damage brings it down."""
+"""The linter on the command line: its output, its exit status, and files that are damaged."""
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from build import directive, order
 from conftest import CATALOG, ROOT, Run, Write
 from fuzzing import damaged
+
+from eo_tracker.check import FAMILIES, RULES
 
 WRONG = "deadline: {within: 61 days, of: date}"
 
@@ -69,7 +72,8 @@ def test_what_is_right_of_a_file_is_checked_beside_what_is_wrong(run: Run, write
     folder = write(order(wrong, chained, late, colour="red"))
     found = run("check", folder, "--select", "E1,E3,E6", "--format", "json").json["findings"]
     assert sorted(each["code"] for each in found) == ["E112", "E112", "E607"]
-    # The chain through the directive that was not read is no fault, and the places are those of the file.
+    # The chain through the directive that was not read is not a fault, and places are those of the
+    # file.
     (digit,) = (each for each in found if each["code"] == "E607")
     path = folder / "0.yaml"
     assert line_of(path, "within 90 days") > digit["line"] > line_of(path, "id: 2c")
@@ -227,7 +231,8 @@ def test_github_annotations(run: Run, wrong: Path) -> None:
     result = run("check", wrong, "--format", "github")
     file = str(wrong / "eo-14409.yaml").replace(":", "%3A").replace(",", "%2C")
     assert result.lines == [
-        f"::error file={file},line={line},col=15,title=E607 not-in-quote::the words say 60 days, the rule says 61 days"
+        f"::error file={file},line={line},col=15,title=E607 not-in-quote"
+        "::the words say 60 days, the rule says 61 days"
     ]
 
 
@@ -246,6 +251,65 @@ def test_list_and_explain(run: Run) -> None:
     )
     assert run("check", "--explain", "e607").out.startswith("## E607 not-in-quote\n")
     assert run("check", "--explain", "E999").status == 2
+
+
+def test_families_are_listed_and_explained(run: Run) -> None:
+    lines = run("check", "--list").lines
+    assert [line for line in lines if re.match(r"E\d ", line)] == [
+        f"{family.prefix} {family.title}: {family.sentence}" for family in FAMILIES
+    ]
+    assert sorted(line[:4] for line in lines if re.match(r"E\d{3}  ", line)) == [*RULES]
+    page = run("check", "--explain", "e7").lines
+    assert page[0] == "## E7 Official text"
+    assert any(line.startswith("- E703 quote-not-found: ") for line in page)
+
+
+@pytest.mark.parametrize(
+    ("quote", "rule", "message"),
+    [
+        (
+            "within 60 days",
+            {"within": "30 days", "of": "date"},
+            "the words say 60 days, the rule says 30 days",
+        ),
+        (
+            "within 60 days, and again within 90 days",
+            {"within": "30 days", "of": "date"},
+            "the words say 60 days and 90 days, the rule says 30 days",
+        ),
+        (
+            "without delay",
+            {"within": "30 days", "of": "date"},
+            "the words do not say 30 days",
+        ),
+        (
+            "Within 30 days of June 5, 2026",
+            {"within": "30 days", "of": "date"},
+            "the words count from June 5, 2026, the rule counts from the date of the instrument",
+        ),
+        (
+            "annually",
+            {"by": "2026-12-31", "every": "2 years"},
+            'the words say "annually", the rule says every 2 years',
+        ),
+        (
+            "by December 31, 2026, and annually through 2028",
+            {"by": "2026-12-31", "every": "1 year", "until": "2030-12-31"},
+            "the words end on December 31, 2028, the rule ends on December 31, 2030",
+        ),
+        (
+            "by December 31, 2026, and annually thereafter",
+            {"every": "1 year"},
+            'the words give the first date ("december 31, 2026"), the rule does not',
+        ),
+    ],
+)
+def test_a_message_says_what_the_words_say_and_what_the_rule_says(
+    run: Run, write: Write, quote: str, rule: dict[str, str], message: str
+) -> None:
+    folder = write(order(directive(quote=quote, deadline=rule)))
+    answer = run("check", folder, "--select", "E6", "--format", "json").json
+    assert message in [finding["message"] for finding in answer["findings"]]
 
 
 def test_an_id_never_goes_and_is_never_reused(run: Run, catalog: Path) -> None:

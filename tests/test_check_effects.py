@@ -1,4 +1,4 @@
-"""What `check` finds of acts that could not be: circles, acts out of force, and recurrences that end before they begin."""
+"""What `check` finds of impossible acts: cycles, acts out of force, ends before the start."""
 
 from __future__ import annotations
 

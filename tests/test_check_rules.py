@@ -1,4 +1,4 @@
-"""Every rule finds its bad sample at the marked line, and nothing in its good one or the catalog."""
+"""Every rule finds its bad sample at the marked line, and nothing in its good one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other repositories take from this one: the hook, the action and the workflow do what they say."""
+"""What other repositories take from this one: the hook, the action and the workflow."""
 
 from __future__ import annotations
 
@@ -16,6 +16,24 @@ from conftest import ROOT, Run, clean_environment
 needs_bash = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("bash"), reason="the runner's shell is bash"
 )
+
+
+OWN_ORDER = """\
+id: eo-9
+kind: executive-order
+number: 9
+title: An order
+dated: 2026-06-02
+coverage: complete
+searches: [{on: 2026-06-30}]
+directives:
+  - id: 2a
+    cite: 2(a)
+    title: Report
+    summary: Send a report to the President.
+    binds: [omb]
+    deadline: {within: 30 days, of: date}
+"""
 
 
 def read(name: str) -> Any:
@@ -109,9 +127,7 @@ def test_the_hook_runs_the_check() -> None:
 def test_a_catalog_of_ones_own_builds_on_the_shipped_one(run: Run, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    head = "id: eo-9\nkind: executive-order\nnumber: 9\ntitle: T\ndated: 2026-06-02\ncoverage: complete\nsearches: [{on: 2026-06-30}]\n"
-    directive = "directives:\n  - {id: 2a, cite: 2(a), title: T, summary: S, binds: [omb], deadline: {within: 30 days, of: date}}\n"
-    (own / "eo-9.yaml").write_text(f"{head}{directive}", encoding="utf-8")
+    (own / "eo-9.yaml").write_text(OWN_ORDER, encoding="utf-8")
     alone = run("check", own)
     assert "name the catalog it builds on as well: shipped, or a path" in alone.out
     result = run("check", "shipped", own)

@@ -672,7 +672,7 @@ def test_check_asks_for_the_scope_of_a_stay_and_for_a_review_of_two_readings(
     assert "2.yaml:" in out
     assert "E630 say whom the stay covers" in out
     assert "0.yaml:" in out
-    assert "E631 the law leaves open whether 2026-12-29 or 2028-01-01 holds" in out
+    assert "E631 the law leaves open whether 2026-12-29 or 2028-01-01 applies" in out
 
 
 # what shows that something was done, and what is not public

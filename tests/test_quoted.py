@@ -1,4 +1,4 @@
-"""The rule of an entry against the words that it quotes: what `check` finds, and what it leaves alone."""
+"""The rule of an entry and the words it quotes: what `check` finds, and what it accepts."""
 
 from __future__ import annotations
 

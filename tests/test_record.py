@@ -325,7 +325,10 @@ def test_what_check_would_find_is_refused_or_said(run: Run, catalog: Path) -> No
     before = (catalog / "eo-14409.yaml").read_bytes()
     asked = ["record", "14409/2f", "announced", *NEW_SOURCE, "--catalog", catalog]
     early = run(*asked, "--on", "2026-05-19")
-    assert (early.status, "E603 2026-05-19 is before EO 14409, which is dated 2026-06-02" in early.err) == (
+    assert (
+        early.status,
+        "E603 2026-05-19 is before EO 14409, which is dated 2026-06-02" in early.err,
+    ) == (
         2,
         True,
     )

@@ -13,7 +13,7 @@ from eo_tracker.dates import Period
 from eo_tracker.models import END, PAUSE, Catalog, Deadline, Directive, Effect, Instrument, Status
 from eo_tracker.resolve import KnownEffect, Obligation, effects_of, resolve
 
-# These only say something about another instrument, so one that is no longer in force may have them.
+# These only say something about another instrument; one that is no longer in force may do that.
 _DECLARATORY = ("implements", "satisfies", "interprets", "parallels")
 
 
@@ -204,7 +204,7 @@ def _holds_on(end: KnownEffect, day: date) -> bool:
 
 
 def _is_ended(key: str, day: date, file: File) -> bool:
-    """Whether anything ends an instrument on a day; whether that could act is its own file's concern."""
+    """Whether anything ends an instrument on a day; the file of that one is checked by itself."""
     return any(_holds_on(end, day) for end in file.ends().get(key, ()))
 
 

@@ -1,4 +1,4 @@
-"""The rules that the loader applies; their rows are here, what finds them is in `eo_tracker.catalog`."""
+"""The rules that the loader applies; what finds them is in `eo_tracker.catalog`."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ LOADING_RULES = (
         "The file is too large.",
         why="A catalog may come from an untrusted source; one file holds one instrument.",
         bad=Sample.words(
-            "A file of more than 16 MiB or 400,000 values, or a mapping of more than 10,000 entries."
+            "A file of more than 16 MiB or 400,000 values, or a mapping of more than 10,000."
         ),
         good=Sample.words("Several files."),
     ),
@@ -188,7 +188,7 @@ LOADING_RULES = (
         "computed-value",
         "error",
         "A computed date or status is written by hand.",
-        why="Two dates for one directive would diverge; only the rule, with its proof, is recorded.",
+        why="Two dates for one directive would diverge; only the rule, with its proof, is kept.",
         bad=Sample.directive("due: 2026-07-02  # <-"),
         good=Sample.directive("deadline: {within: 30 days, of: date}"),
     ),

@@ -75,7 +75,7 @@ def _explicit_without_words(file: File) -> Iterator[Finding]:
 
 
 class _Completion(NamedTuple):
-    """The position of a completion among the events, with the primary source that it is based on."""
+    """The position of a completion among the events, with the primary source it is based on."""
 
     position: int
     name: str
@@ -468,7 +468,7 @@ PROVENANCE_RULES = (
         "E512",
         "not-searched",
         "warning",
-        "An instrument with directives does not state its coverage or how far its record was searched.",
+        "An instrument with directives does not state its coverage or record a search.",
         why="A reader would take what is absent from the catalog to be absent from the law.",
         bad=Sample.file("""
             id: eo-9  # <-

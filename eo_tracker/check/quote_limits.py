@@ -108,7 +108,7 @@ def _other_span(span: Span, counts: Sequence[Count]) -> str:
 
 
 def _other_day(by: Period, quote: Quote, *, recurs: bool) -> str:
-    """How the words differ from a fixed date or period; empty where they cannot be read for certain."""
+    """How the words differ from a fixed date or period; empty where they are not certain."""
     if _allows(by, quote, recurs=recurs):
         return ""
     choices = [*_days_meant(quote), *(frozenset([day.last]) for day in quote.days_of("begin"))]
@@ -156,7 +156,7 @@ def _counted_days(quote: Quote) -> Iterator[date]:
 
 
 def _mentions(by: Period, words: str, *, is_uncertain: bool) -> bool:
-    """Whether words that were not read for certain have the year of a date, and possibly the rest."""
+    """Whether words that are not certain have the year of a date, and possibly the rest."""
     years = {by.last.year}
     if _FISCAL.search(words):
         years.add(by.last.year + 1)
@@ -210,15 +210,21 @@ def _start_of(rule: Deadline, count: Count, file: File) -> str:
     if (count.way == "before") != (rule.before is not None):
         return _other_direction(count)
     start = rule.of or rule.before or ""
-    if start not in OWN_DATES:
-        agrees = _may_start_at(count, "named") or _is_own_day(start, count, file)
-        return "" if agrees else _other_words(count, start)
+    if start in OWN_DATES:
+        return _other_own_date(start, count, file)
+    agrees = _may_start_at(count, "named") or _is_own_day(start, count, file)
+    return "" if agrees else _other_words(count, start)
+
+
+def _other_own_date(start: str, count: Count, file: File) -> str:
+    """How the start of a count differs from one of the instrument's own dates."""
     if count.day is None:
         return "" if _may_start_at(count, start) else _other_words(count, _START_NAMES[start])
     own_day = getattr(file.instrument, OWN_DAY_FIELDS[start])
     if own_day is None or own_day == count.day:
         return ""
-    return f"the words count from {day_in_words(count.day)}, the rule counts from {_START_NAMES[start]}"
+    in_words = f"the words count from {day_in_words(count.day)}"
+    return f"{in_words}, the rule counts from {_START_NAMES[start]}"
 
 
 def _may_start_at(count: Count, start: str) -> bool:
@@ -359,7 +365,7 @@ QUOTE_LIMIT_RULES = (
         "E620",
         "choice-mismatch",
         "error",
-        "The rule takes the latest of several dates and the quoted words the earliest, or the reverse.",
+        "The rule takes the latest of several dates, the quoted words the earliest, or vice versa.",
         why="If the earlier date is the law, the later one is a missed deadline.",
         bad=Sample.directive("""
             deadline:

@@ -53,9 +53,9 @@ class File:
     """One instrument with its parsed file, and the catalog that it is part of.
 
     `urls` gives the instrument that has its text at an address. `obligations` gives every directive
-    of the catalog by full ID, with everything that is recorded taken as known, and `first_dates` the
-    first date of every recurring one as if it had no end; for a catalog that was not read completely
-    both are empty. `ends` gives what ends each instrument as a whole, by its ID.
+    of the catalog by full ID, with everything that is recorded taken as known, and `first_dates`
+    the first date of every recurring one as if it had no end; for a catalog that was not read
+    completely both are empty. `ends` gives what ends each instrument as a whole, by its ID.
     """
 
     instrument: Instrument

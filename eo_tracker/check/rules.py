@@ -95,7 +95,7 @@ def _is_suppressed(problem: Problem, comments: Iterable[Suppression]) -> bool:
 def _faulty_suppressions(
     comments: Iterable[Suppression], problems: Collection[Problem], *, is_whole: bool
 ) -> Iterator[Problem]:
-    """Suppressions without a reason, and those of nothing; `is_whole`: the catalog was read completely."""
+    """Suppressions without a reason, and those of nothing (if all of the catalog was read)."""
     for comment in comments:
         rule = RULES.get(comment.code)
         if rule is None:

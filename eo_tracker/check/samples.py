@@ -72,14 +72,14 @@ directives:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A piece of an instrument's file, a whole file, or a description of what no one file can show."""
+    """A piece of an instrument's file, a whole file, or a description where neither will do."""
 
     text: str
     form: Literal["piece", "directive", "file", "words"]
 
     @classmethod
     def piece(cls, text: str) -> Self:
-        """Top-level keys of a file; the head of the file, and what else it needs, go without saying."""
+        """Top-level keys of a file; the head and what else it needs are added."""
         return cls(text, "piece")
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Suppressions: `# allow E405: the text says so` suppresses one rule for one entry, with a reason."""
+"""Suppressions: `# allow E405: the text says so` suppresses one rule for one entry."""
 
 from __future__ import annotations
 
@@ -24,11 +24,9 @@ class Suppression(NamedTuple):
 
     def covers(self, problem: Problem) -> bool:
         """Whether it suppresses the problem."""
-        return (
-            problem.code == self.code
-            and problem.place.file == self.place.file
-            and self.lines.first <= problem.place.line <= self.lines.last
-        )
+        if problem.code != self.code or problem.place.file != self.place.file:
+            return False
+        return self.lines.first <= problem.place.line <= self.lines.last
 
 
 def suppressions(document: Document) -> list[Suppression]:

@@ -187,13 +187,13 @@ def _references(file: File) -> Iterator[tuple[int, str]]:
 
 def _finally_ended(catalog: Catalog) -> set[str]:
     """The full IDs of everything that is revoked or superseded; drafts end nothing."""
-    return {
-        known.effect.on
-        for owner in catalog.instruments.values()
-        if owner.effects and not owner.is_draft
-        for known in effects_of(owner)
-        if known.effect.does in _FINAL_ENDS
-    }
+    ended: set[str] = set()
+    for owner in catalog.instruments.values():
+        if not owner.effects or owner.is_draft:
+            continue
+        effects = [known.effect for known in effects_of(owner)]
+        ended.update(effect.on for effect in effects if effect.does in _FINAL_ENDS)
+    return ended
 
 
 def _is_inactive(key: str, ended: set[str], catalog: Catalog) -> bool:

@@ -78,9 +78,9 @@ def lint(
         as_of=day,
         text=compared,
     )
-    shown = [
-        problem for problem in problems if shown_files is None or problem.place.file in shown_files
-    ]
+    shown = problems
+    if shown_files is not None:
+        shown = [problem for problem in problems if problem.place.file in shown_files]
     hidden = len(problems) - len(shown)
     return Report(
         shown,

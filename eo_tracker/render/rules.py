@@ -1,4 +1,4 @@
-"""The rules of the linter as text: a list, the page of one rule or family, and the reference page of all."""
+"""The rules of the linter as text: the list, the page of a rule or family, the reference page."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _contents() -> Iterator[str]:
 
 
 def _link(code: str, name: str) -> str:
-    """A link to a heading of letters, digits, spaces and hyphens, by the anchor that GitHub gives it."""
+    """A link to a heading of letters, digits, spaces and hyphens, by GitHub's anchor for it."""
     heading = f"{code} {name}"
     return f"[{heading}](#{heading.lower().replace(' ', '-')})"
 

@@ -1,4 +1,7 @@
-"""What the quoted words of a time limit say. A quote goes in; counts, days, rhythms and ends come out, each only where it is plain."""
+"""What the quoted words of a time limit say.
+
+A quote goes in; counts, days, intervals and lengths come out, each only where the words are plain.
+"""
 
 from eo_tracker.check.phrases.counts import Count, counts
 from eo_tracker.check.phrases.days import NamedDay, days, without

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from eo_tracker.check.phrases.words import AMOUNT, READ, UNIT, Phrase, masked, phrase, span_in
@@ -10,32 +11,42 @@ from eo_tracker.dates import Span
 
 _EACH = r"(?:each|every)"
 _KIND = r"(?: (?:calendar|fiscal|subsequent|succeeding|following))*"
-# An adverb, where the same word may also describe a thing: `quarterly thereafter`, but `a quarterly report`.
-_ALONE = r"(?=$|[,;.:)]| (?:and|or|thereafter|basis|until|through|by|beginning|starting|commencing|on|after|following|for|from|as|to)\b)"
+# An adverb, where the same word may also describe a thing: `quarterly thereafter`, but
+# `a quarterly report`.
+_ALONE = (
+    r"(?=$|[,;.:)]| (?:and|or|thereafter|basis|until|through|by|beginning|starting|commencing"
+    r"|on|after|following|for|from|as|to)\b)"
+)
+_MONTH_NAMES = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
 
 
 class RhythmPhrase(NamedTuple):
-    """Words that say how often, the lengths that they may mean (none: it cannot be known), and whether they alone make a directive recur."""
+    """Words that say how often, with the lengths that they may mean (none: it cannot be known).
+
+    `plain` words make a directive recur by themselves.
+    """
 
     words: Phrase
-    spans: tuple[str, ...]
+    spans: tuple[Span, ...]
     plain: bool
 
 
 def _often(spans: str, pattern: str, fits: str, fails: str, *, plain: bool = True) -> RhythmPhrase:
-    return RhythmPhrase(
-        phrase(spans or "unknown", pattern, fits, fails),
-        tuple(filter(None, spans.split(" or "))),
-        plain,
-    )
+    means = phrase(spans or "unknown", pattern, fits, fails)
+    lengths = spans.split(" or ") if spans else []
+    return RhythmPhrase(means, tuple(map(Span.parse, lengths)), plain)
 
 
-# Each takes its words away from those below it.
+# A row takes its words away from the rows below it.
 RHYTHM_PHRASES = (
     _often(
         "",
-        r"\bevery (?:few|several|couple)\b|\bevery (?:[a-z]+|\d+) (?:to|or) (?:[a-z]+|\d+) (?:day|week|month|year)s?\b|\bsemi ?(?:monthly|weekly)\b"
-        r"|\bperiodically\b|\bfrom time to time\b|\b(?:twice|two times) (?:a|per|each|every) (?:month|week|quarter|day)\b",
+        r"\bevery (?:few|several|couple)\b"
+        r"|\bevery (?:[a-z]+|\d+) (?:to|or) (?:[a-z]+|\d+) (?:day|week|month|year)s?\b"
+        r"|\bsemi ?(?:monthly|weekly)\b|\bperiodically\b|\bfrom time to time\b"
+        r"|\b(?:twice|two times) (?:a|per|each|every) (?:month|week|quarter|day)\b",
         "every 2 to 3 years",
         "every 2 years",
     ),
@@ -53,7 +64,8 @@ RHYTHM_PHRASES = (
     ),
     _often(
         "6 months",
-        rf"\b(?:twice|two times) (?:a|per|{_EACH}){_KIND} year\b|\bsemi ?annually\b|\bsemi ?annual basis\b|\bhalf yearly\b",
+        rf"\b(?:twice|two times) (?:a|per|{_EACH}){_KIND} year\b"
+        r"|\bsemi ?annually\b|\bsemi ?annual basis\b|\bhalf yearly\b",
         "twice a year",
         "twice a month",
     ),
@@ -91,26 +103,31 @@ RHYTHM_PHRASES = (
     ),
     _often(
         "1 year",
-        rf"\bannually\b|\b(?:once )?(?:a|per|{_EACH}){_KIND} year(?: thereafter)?\b(?<!a year)(?<!per year)|\bonce (?:a|per) year\b|\b(?:annual|yearly) basis\b"
+        r"\bannually\b"
+        rf"|\b(?:once )?(?:a|per|{_EACH}){_KIND} year(?: thereafter)?\b(?<!a year)(?<!per year)"
+        r"|\bonce (?:a|per) year\b|\b(?:annual|yearly) basis\b"
         rf"|\byearly{_ALONE}",
         "annually",
         "within a year",
     ),
     _often(
         "3 months",
-        rf"\bquarterly basis\b|\bquarterly{_ALONE}|\b(?:once )?{_EACH}{_KIND} quarter\b|\bonce (?:a|per) quarter\b",
+        rf"\bquarterly basis\b|\bquarterly{_ALONE}"
+        rf"|\b(?:once )?{_EACH}{_KIND} quarter\b|\bonce (?:a|per) quarter\b",
         "quarterly thereafter",
         "a quarterly report",
     ),
     _often(
         "1 month",
-        rf"\bmonthly basis\b|\bmonthly{_ALONE}|\b(?:once )?{_EACH}{_KIND} month\b|\bonce (?:a|per) month\b",
+        rf"\bmonthly basis\b|\bmonthly{_ALONE}"
+        rf"|\b(?:once )?{_EACH}{_KIND} month\b|\bonce (?:a|per) month\b",
         "monthly",
         "within a month",
     ),
     _often(
         "1 week",
-        rf"\bweekly basis\b|\bweekly{_ALONE}|\b(?:once )?{_EACH}{_KIND} week\b|\bonce (?:a|per) week\b",
+        rf"\bweekly basis\b|\bweekly{_ALONE}"
+        rf"|\b(?:once )?{_EACH}{_KIND} week\b|\bonce (?:a|per) week\b",
         "weekly",
         "within a week",
     ),
@@ -128,7 +145,7 @@ RHYTHM_PHRASES = (
     ),
     _often(
         "1 year",
-        rf"\b{_EACH} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+        rf"\b{_EACH} {_MONTH_NAMES}\b",
         "each march 31",
         "by march 31",
     ),
@@ -151,7 +168,10 @@ _EVERY = re.compile(
 
 
 class Rhythm(NamedTuple):
-    """How often, by one phrase; `spans` has every length that it may mean, and none where that cannot be known."""
+    """How often, by one phrase.
+
+    `spans` has every length that it may mean, and none where that cannot be known.
+    """
 
     spans: tuple[Span, ...]
     plain: bool
@@ -171,42 +191,45 @@ class Lasting(NamedTuple):
 
 def rhythms(words: str) -> list[Rhythm]:
     """Every phrase of plain words that says how often, from left to right."""
-    found = []
+    all_rhythms = []
     for match in _EVERY.finditer(words):
         span = span_in(match["number"], match["unit"])
-        found.append(
-            Rhythm(
-                (span,) if span else (),
-                plain=True,
-                words=match[0],
-                start=match.start(),
-                end=match.end(),
-            )
-        )
+        spans = (span,) if span else ()
+        all_rhythms.append(_rhythm(match, spans, plain=True))
         words = masked(words, match.start(), match.end())
-    for each in RHYTHM_PHRASES:
-        for match in each.words.pattern.finditer(words):
-            spans = tuple(map(Span.parse, each.spans))
-            found.append(Rhythm(spans, each.plain, match[0], match.start(), match.end()))
+    for row in RHYTHM_PHRASES:
+        for match in row.words.pattern.finditer(words):
+            all_rhythms.append(_rhythm(match, row.spans, plain=row.plain))
             words = masked(words, match.start(), match.end())
-    return sorted(found, key=lambda rhythm: rhythm.start)
+    return sorted(all_rhythms, key=lambda rhythm: rhythm.start)
+
+
+def _rhythm(match: re.Match[str], spans: tuple[Span, ...], *, plain: bool) -> Rhythm:
+    return Rhythm(spans, plain, match[0], match.start(), match.end())
 
 
 _LASTING = re.compile(
-    rf"\bfor (?:a (?:total )?period of |the (?:next|first|following) )?{AMOUNT} (?:consecutive |full )?{UNIT}\b"
+    r"\bfor (?:a (?:total )?period of |the (?:next|first|following) )?"
+    rf"{AMOUNT} (?:consecutive |full )?{UNIT}\b"
 )
-# What may stand between how often and until when, and leaves no doubt that the one ends the other.
+# The words between how often and until when that leave no doubt that the one ends the other.
 _BETWEEN = re.compile(
-    rf"[ ,{READ}]*(?:(?:thereafter|after that|and|continuing|from|beginning|starting|commencing|in|on|with|the|of|fiscal|calendar|year|end)[ ,{READ}]*){{0,12}}"
+    rf"[ ,{READ}]*(?:(?:thereafter|after that|and|continuing|from|beginning|starting|commencing"
+    rf"|in|on|with|the|of|fiscal|calendar|year|end)[ ,{READ}]*){{0,12}}"
 )
 
 
 def lasting(words: str) -> list[Lasting]:
     """Every phrase of plain words that says for how long."""
-    found = ((match, span_in(match["number"], match["unit"])) for match in _LASTING.finditer(words))
-    return [Lasting(span, match[0], match.start(), match.end()) for match, span in found if span]
+    return [*_lasting(words)]
+
+
+def _lasting(words: str) -> Iterator[Lasting]:
+    for match in _LASTING.finditer(words):
+        if span := span_in(match["number"], match["unit"]):
+            yield Lasting(span, match[0], match.start(), match.end())
 
 
 def joined(words: str, rhythm: Rhythm, start: int) -> bool:
-    """Whether what starts there belongs to the rhythm: nothing else stands between the two. `words` come without their days."""
+    """Whether what starts there belongs to the rhythm. `words` come without their days."""
     return rhythm.end <= start and _BETWEEN.fullmatch(words, rhythm.end, start) is not None
