@@ -38,7 +38,7 @@ _EXPECTED = {
     "tuple_type": "a list",
     "string_type": "plain text",
 }
-MAX_SHOWN = 80  # characters of a wrong value
+MAX_VALUE_SHOWN = 80  # characters of a wrong value
 
 
 def details(
@@ -177,12 +177,12 @@ def _name_hint(value: Any) -> str:
         str(value).lower(),
     ).strip("-")
     rule = "use lower-case letters, digits and hyphens"
-    return f"{rule}: {name!r}" if name and len(name) < MAX_SHOWN else rule
+    return f"{rule}: {name!r}" if name and len(name) < MAX_VALUE_SHOWN else rule
 
 
 def _kind(value: Any) -> str:
     if isinstance(value, str):
-        return f"the text {value!r}" if len(value) < MAX_SHOWN else "this text"
+        return f"the text {value!r}" if len(value) < MAX_VALUE_SHOWN else "this text"
     return "a list" if isinstance(value, list) else "a mapping"
 
 

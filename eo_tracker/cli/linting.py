@@ -55,10 +55,7 @@ def lint(
 
     It is also compared with a git revision, a day and the official texts, if they are given.
     """
-    named = locate_catalog(paths or ())
-    for path in named.paths:
-        if not path.exists():
-            raise Misuse(f"there is no such file or folder: {path.as_posix()}")
+    named = _existing(paths)
     where = _whole_catalog(named)
     shown_files = {display_path(path) for path in named.paths} if where != named else None
     texts = read_texts(where.paths)
@@ -90,6 +87,15 @@ def lint(
         day,
         hidden,
     )
+
+
+def _existing(paths: Sequence[Path] | None) -> Located:
+    """The catalog that is named, or the one in use. Raises Misuse for a path that does not exist."""
+    named = locate_catalog(paths or ())
+    for path in named.paths:
+        if not path.exists():
+            raise Misuse(f"there is no such file or folder: {path.as_posix()}")
+    return named
 
 
 def _whole_catalog(named: Located) -> Located:
