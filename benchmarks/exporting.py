@@ -1,8 +1,11 @@
-"""Time to make a calendar of 10,000 deadlines, against icalendar building the same events bare; and what other engines read in it.
+"""Time to make a calendar of 10,000 deadlines, against icalendar building the same events bare.
+
+And what other engines read in it.
 
 usage: python benchmarks/exporting.py [--deadlines 10000] [--runs 3] [--engines]
 
---engines installs ical.js with npm into a temporary folder and compares UIDs, dates, titles and descriptions with icalendar's.
+--engines installs ical.js with npm into a temporary folder and compares UIDs, dates, titles and
+descriptions with icalendar's.
 """
 
 import argparse

@@ -2,8 +2,9 @@
 
 usage: python benchmarks/extracting.py CORPUS [--gold DIR --scorer score.py]
 
-CORPUS holds documents as Markdown with a head, in folders by month. Each is also written as a page, as pasted text, and as the Federal
-Register's XML, plain text and text in a page; the scorer (which takes GOLD CORPUS --cmd … --json) is run on each.
+CORPUS holds documents as Markdown with a head, in folders by month. Each is also written as a page,
+as pasted text, and as the Federal Register's XML, plain text and text in a page; the scorer (which
+takes GOLD CORPUS --cmd … --json) is run on each.
 """
 
 import argparse

@@ -1,4 +1,6 @@
-"""The floor: a program that does nothing, with one pydantic model, one typer command and one rich table."""
+"""The floor: a program that does nothing, with one pydantic model, one typer command and one rich
+table.
+"""
 
 from typing import Annotated
 

@@ -1,9 +1,11 @@
-"""Random cases for every reader, more than the tests run: how many, how many failed, the slowest, and the memory it took.
+"""Random cases for every reader, more than the tests run: how many, how many failed, the slowest,
+and the memory it took.
 
 usage: benchmarks/fuzz [--cases 5000] [--first 1000] [--reader NAME]
 
-A case passes when the program ends each question with 0, 1 or 2, without a traceback, in less than 5 seconds of CPU and 400 MiB.
-What fails is printed with its reader and seed: `python benchmarks/fuzz.py --reader text --first SEED --cases 1` plays it again.
+A case passes when the program ends each question with 0, 1 or 2, without a traceback, in less than
+5 seconds of CPU and 400 MiB. What fails is printed with its reader and seed: `python
+benchmarks/fuzz.py --reader text --first SEED --cases 1` plays it again.
 """
 
 import argparse

@@ -1,4 +1,5 @@
-"""Write a catalog of many directives for measuring: chained, fixed, recurring and plain ones, with events and effects.
+"""Write a catalog of many directives for measuring: chained, fixed, recurring and plain ones, with
+events and effects.
 
 usage: python benchmarks/generate.py FOLDER [--directives 10000] [--files 100] [--chain 50]
 """
@@ -49,7 +50,9 @@ events:
 
 
 def deadline(which: int, chain: int) -> str:
-    """A rule for the `which`-th directive: mostly chains of length `chain`, with the other forms among them."""
+    """A rule for the `which`-th directive: mostly chains of length `chain`, with the other forms
+    among them.
+    """
     if which % 10 == 9:
         return "{by: 2027-12-31, every: 1 year}"
     if which % 10 == 8:

@@ -1,4 +1,5 @@
-"""Publishes many deadlines into a server on loopback, killed at random moments and run again, and counts what is there.
+"""Publishes many deadlines into a server on loopback, killed at random moments and run again, and
+counts what is there.
 
 usage: python benchmarks/kill_publish.py [--deadlines 1000] [--kills 10] [--seed 0]
 """

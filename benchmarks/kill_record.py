@@ -1,4 +1,5 @@
-"""Kill `eo-tracker record` at random moments and see whether the file is the old one or the new one.
+"""Kill `eo-tracker record` at random moments and see whether the file is the old one or the new
+one.
 
 usage: python benchmarks/kill_record.py [--times 200]
 """

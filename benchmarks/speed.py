@@ -1,9 +1,11 @@
-"""The speed table: what each kind of work costs, against a floor measured in the same run, and how much memory it takes.
+"""The speed table: what each kind of work costs, against a floor measured in the same run, and how
+much memory it takes.
 
 usage: benchmarks/run [--runs 15] [--directives 10000] [--corpus DIR] [--no-growth]
 
-Costs are seconds of CPU (user and system), medians of interleaved runs in processes of their own. CORPUS holds official texts as
-Markdown in folders by month. khal and todoman are shown where they are installed; they read the same deadlines from .ics files.
+Costs are seconds of CPU (user and system), medians of interleaved runs in processes of their own.
+CORPUS holds official texts as Markdown in folders by month. khal and todoman are shown where they
+are installed; they read the same deadlines from .ics files.
 """
 
 import argparse
@@ -33,7 +35,10 @@ class Cost(NamedTuple):
 
 
 def run(command: list[str], **environment: str) -> Cost:
-    """The cost of one process; where it prints a number, that is its CPU: the work without the imports."""
+    """The cost of one process.
+
+    Where it prints a number, that is its CPU: the work without the imports.
+    """
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(
             command,
@@ -202,7 +207,9 @@ def _shipped(table: Table, runs: int, folder: Path) -> None:
 
 
 def _others(folder: Path) -> dict[str, list[str]]:
-    """Other programs over the same deadlines as .ics files, one for each item, where they are installed."""
+    """Other programs over the same deadlines as .ics files, one for each item, where they are
+    installed.
+    """
     import icalendar
 
     for name in ("all", "todo"):
@@ -353,7 +360,8 @@ def main() -> None:
         work()
         print(f"{time.process_time() - start:.4f}")
         return
-    # A checkout that writes no bytecode would compile the program anew in every run, and the floor's libraries not.
+    # A checkout that writes no bytecode would compile the program anew in every run, and the
+    # floor's libraries not.
     subprocess.run(
         [sys.executable, "-m", "compileall", "-q", "eo_tracker"], check=True, cwd=HERE.parent
     )

@@ -1,4 +1,6 @@
-"""Edits of the shipped instruments whose text is at hand, and how many of them `verify` finds; on the unedited ones it finds nothing.
+"""Edits of the shipped instruments whose text is at hand, and how many of them `verify` finds.
+
+On the unedited ones it finds nothing.
 
 usage: python benchmarks/verifying.py CORPUS [--show]
 
@@ -24,7 +26,9 @@ Edit = tuple[str, str, Instrument]
 
 
 def edits(instrument: Instrument, parties: list[str], chance: random.Random) -> Iterator[Edit]:
-    """(sort, directive, edited instrument) for every directive of the text's own and every sort of edit that fits it."""
+    """(sort, directive, edited instrument) for every directive of the text's own and every sort of
+    edit that fits it.
+    """
     yield (
         "instrument's date",
         "",

@@ -8,7 +8,9 @@ import sys
 
 
 class _Notes(io.TextIOWrapper):
-    """Standard error that never decides how a run ends: what nobody can hear, on a full disk or a pipe that is closed, is let go."""
+    """Standard error that never decides how a run ends: what nobody can hear, on a full disk or a
+    pipe that is closed, is let go.
+    """
 
     def write(self, text: str) -> int:
         with contextlib.suppress(OSError):
@@ -21,16 +23,19 @@ class _Notes(io.TextIOWrapper):
 
 
 def main() -> None:
-    """Run the program and end the process; Ctrl-C ends it quietly with 130, while it still loads too."""
-    # One that was closed before the start is opened on nothing: else its number would become that of a file.
+    """Run the program and end the process.
+
+    Ctrl-C ends it quietly with 130, while it still loads too.
+    """
+    # One that was closed before the start is opened on nothing: else its number would become that
+    # of a file.
     notes = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     if isinstance(notes, io.TextIOWrapper):
         sys.stderr = _Notes(notes.detach(), notes.encoding, notes.errors, line_buffering=True)
     try:
         heard = signal.getsignal(signal.SIGINT)
-        if (
-            heard is signal.default_int_handler
-        ):  # while loading, the system's own way: some imports wrap an interrupt in faults of theirs
+        if heard is signal.default_int_handler:
+            # While loading, the system's own way: some imports turn an interrupt into an error.
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         from eo_tracker.cli.commands import app, load
 
@@ -52,7 +57,8 @@ def main() -> None:
     except OSError as error:  # the answer has nowhere to go: a full disk, a closed output
         sys.stderr.write(f"eo-tracker: the answer cannot be written: {error.strerror}\n")
         status = 2
-    # Taking a big catalog apart, object by object, takes longer than to read it; the system does it at once.
+    # Taking a big catalog apart, object by object, takes longer than to read it; the system does it
+    # at once.
     os._exit(status)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from eo_tracker.errors import Place
 from eo_tracker.models import Catalog, Instrument, Party, Search
-from eo_tracker.query import Filter, Morning
+from eo_tracker.query import DueWindow, Filter
 from eo_tracker.resolve import Obligation, Resolution
 
 if TYPE_CHECKING:  # only a comparison needs it
@@ -139,7 +139,7 @@ class Due(NamedTuple):
     """The day's answer to what the filter selects."""
 
     context: Context
-    morning: Morning
+    window: DueWindow
     filter: Filter = Filter()
 
 

@@ -1,4 +1,6 @@
-"""The library: what a Python program, a notebook or another interface calls. `import eo_tracker` has it.
+"""The library: what a Python program, a notebook or another interface calls.
+
+`import eo_tracker` has it.
 
 Every function takes the values of the one before it: open a catalog, resolve it as of a day, select
 obligations, explain one. Nothing here prints, asks the clock or reaches the network.
@@ -79,9 +81,9 @@ def select_obligations(
 ) -> list[Obligation]:
     """The obligations that match, soonest first; those without a date are last.
 
-    The names are those that the command line takes: `14409`, `EO 14409`, `cisa`. Several of one kind
-    mean any of them; several kinds mean all. Raises UnknownName for an instrument or party that the
-    catalog does not have, and ValueError for a status that does not exist.
+    The names are those that the command line takes: `14409`, `EO 14409`, `cisa`. Several of one
+    kind mean any of them; several kinds mean all. Raises UnknownName for an instrument or party
+    that the catalog does not have, and ValueError for a status that does not exist.
     """
     catalog = resolution.catalog
     parties = [party(catalog, name) for name in agency]

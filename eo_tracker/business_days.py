@@ -37,7 +37,9 @@ def holiday(day: date) -> str | None:
 
 
 class _Holiday(NamedTuple):
-    """A holiday in the years in which one law gave it one day: a day of a month, or its nth weekday (-1: the last)."""
+    """A holiday in the years in which one law gave it one day: a day of a month, or its nth
+    weekday (-1: the last).
+    """
 
     name: str
     first_year: int
@@ -60,9 +62,9 @@ class _Holiday(NamedTuple):
 
 _MONDAY, _THURSDAY = 0, 3
 _LAW = (
-    # Act of June 28, 1870, 16 Stat. 168: four holidays in the District of Columbia, Thanksgiving on the
-    # day that the President names, which was the last Thursday of November until 1938 and the one
-    # before it from 1939 to 1941.
+    # Act of June 28, 1870, 16 Stat. 168: four holidays in the District of Columbia, Thanksgiving on
+    # the day that the President names, which was the last Thursday of November until 1938 and the
+    # one before it from 1939 to 1941.
     _Holiday("New Year's Day", 1871, MAXYEAR, 1, day=1),
     _Holiday("Independence Day", 1870, MAXYEAR, 7, day=4),
     _Holiday("Christmas Day", 1870, MAXYEAR, 12, day=25),
@@ -84,8 +86,8 @@ _LAW = (
     ),
     # Joint resolution of December 26, 1941, 55 Stat. 862.
     _Holiday("Thanksgiving Day", 1942, MAXYEAR, 11, weekday=_THURSDAY, nth=4),
-    # Act of January 31, 1879, 20 Stat. 277. The Act of January 6, 1885, 23 Stat. 516, gave employees
-    # outside the District their pay.
+    # Act of January 31, 1879, 20 Stat. 277. The Act of January 6, 1885, 23 Stat. 516, gave
+    # employees outside the District their pay.
     _Holiday("Washington's Birthday", 1879, 1970, 2, day=22),
     # Act of August 1, 1888, 25 Stat. 353, which came after that year's May 30.
     _Holiday("Memorial Day", 1889, 1970, 5, day=30),
@@ -94,8 +96,8 @@ _LAW = (
     # Act of May 13, 1938, 52 Stat. 351; renamed by the Act of June 1, 1954, 68 Stat. 168.
     _Holiday("Armistice Day", 1938, 1953, 11, day=11),
     _Holiday("Veterans Day", 1954, 1970, 11, day=11),
-    # Public Law 90-363 of June 28, 1968, 82 Stat. 250, from January 1, 1971. Before it Columbus Day was
-    # proclaimed, and was not a holiday by law.
+    # Public Law 90-363 of June 28, 1968, 82 Stat. 250, from January 1, 1971. Before it Columbus Day
+    # was proclaimed, and was not a holiday by law.
     _Holiday("Washington's Birthday", 1971, MAXYEAR, 2, weekday=_MONDAY, nth=3),
     _Holiday(
         "Memorial Day",
@@ -109,20 +111,24 @@ _LAW = (
     _Holiday("Veterans Day", 1971, 1977, 10, weekday=_MONDAY, nth=4),
     # Public Law 94-97 of September 18, 1975, 89 Stat. 479, from January 1, 1978.
     _Holiday("Veterans Day", 1978, MAXYEAR, 11, day=11),
-    # Public Law 98-144 of November 2, 1983, 97 Stat. 917, from the first January 1 two years after it.
+    # Public Law 98-144 of November 2, 1983, 97 Stat. 917, from the first January 1 two years after
+    # it.
     _Holiday("Birthday of Martin Luther King, Jr.", 1986, MAXYEAR, 1, weekday=_MONDAY, nth=3),
     # Public Law 117-17 of June 17, 2021, 135 Stat. 287.
     _Holiday("Juneteenth National Independence Day", 2021, MAXYEAR, 6, day=19),
 )
-# Executive Order 10358 of June 9, 1952: a holiday on a Sunday is kept on the Monday. Public Law 86-362
-# of September 22, 1959, 73 Stat. 643: one on a Saturday on the Friday before. Today 5 U.S.C. 6103(b)
-# and Executive Order 11582 of February 11, 1971, for a Monday-to-Friday week.
+# Executive Order 10358 of June 9, 1952: a holiday on a Sunday is kept on the Monday. Public Law
+# 86-362 of September 22, 1959, 73 Stat. 643: one on a Saturday on the Friday before. Today 5 U.S.C.
+# 6103(b) and Executive Order 11582 of February 11, 1971, for a Monday-to-Friday week.
 _SUNDAY_MOVES, _SATURDAY_MOVES = date(1952, 6, 9), date(1959, 9, 22)
 
 
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> dict[date, str]:
-    """The holidays of one year by the day they are kept; January 1 may be kept on December 31 of the year before."""
+    """The holidays of one year by the day they are kept.
+
+    January 1 may be kept on December 31 of the year before.
+    """
     kept: dict[date, str] = {}
     for law in _LAW:
         if law.first_year <= year <= law.last_year:
@@ -134,7 +140,9 @@ def _holidays(year: int) -> dict[date, str]:
 
 
 def _observed(day: date) -> date | None:
-    """The day on which a holiday on a weekend is kept in a Monday-to-Friday week, as far as law gave one."""
+    """The day on which a holiday on a weekend is kept in a Monday-to-Friday week, as far as law
+    gave one.
+    """
     if day.weekday() == 5 and day >= _SATURDAY_MOVES:
         return day - timedelta(days=1)
     if day.weekday() == 6 and day >= _SUNDAY_MOVES:
@@ -154,7 +162,8 @@ def _nth_weekday(
     return matching[nth - 1 if nth > 0 else nth]
 
 
-# Executive orders that closed the executive departments for a whole day: the day, the order, when it was signed.
+# Executive orders that closed the executive departments for a whole day: the day, the order, when
+# it was signed.
 _CLOSINGS = (
     (date(1994, 4, 27), 12910, date(1994, 4, 23)),
     (date(1997, 12, 26), 13068, date(1997, 11, 25)),
@@ -214,7 +223,7 @@ def _all_special_days(as_of: date) -> list[date]:
 
 
 def _inauguration_day(year: int) -> date | None:
-    """January 20 of every fourth year after 1965, or the Monday after a Sunday: 5 U.S.C. 6103(c)."""
+    """January 20 of every fourth year after 1965, or the Monday after (5 U.S.C. 6103(c))."""
     if year <= 1965 or year % 4 != 1:
         return None
     day = date(year, 1, 20)
@@ -222,7 +231,10 @@ def _inauguration_day(year: int) -> date | None:
 
 
 def add_business_days(start: date, amount: int) -> date:
-    """The business day that many after `start`, or before it. Raises OverflowError outside years 1 to 9999."""
+    """The business day that many after `start`, or before it.
+
+    Raises OverflowError outside years 1 to 9999.
+    """
     if not amount:
         return start
     # Where there are not that many days, there are not that many business days either.

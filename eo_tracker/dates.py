@@ -1,4 +1,7 @@
-"""Days, spans, periods and federal business days. Knows nothing of orders, and never asks what day it is."""
+"""Days, spans, periods and federal business days.
+
+Knows nothing of orders, and never asks what day it is.
+"""
 
 from __future__ import annotations
 
@@ -57,13 +60,17 @@ _NUMBERS = {
 _NUMBER = "|".join(_NUMBERS)
 _LARGEST = 99_999  # that a Span can be read with
 # A number as texts write it: `90`, `ninety`, `one hundred and eighty (180)`.
-NUMBER = rf"(?:[0-9]{{1,4}}|(?:a |an )?(?:{_NUMBER})(?:[- ](?:and )?(?:{_NUMBER})){{0,5}})(?: ?\([0-9]{{1,4}}\))?"
+_WORDS = rf"(?:a |an )?(?:{_NUMBER})(?:[- ](?:and )?(?:{_NUMBER})){{0,5}}"
+NUMBER = rf"(?:[0-9]{{1,4}}|{_WORDS})(?: ?\([0-9]{{1,4}}\))?"
 _LETTERS: dict[str, Unit] = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time as a text states it: `30 days`, `10 business days`, `1 year`. Hours are kept, never counted."""
+    """A length of time as a text states it: `30 days`, `10 business days`, `1 year`.
+
+    Hours are kept, never counted.
+    """
 
     amount: int
     unit: Unit
@@ -115,7 +122,10 @@ def number_in(words: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A named stretch of days: a day, a month, a quarter, a year or a fiscal year. As a deadline it means its last day."""
+    """A named stretch of days: a day, a month, a quarter, a year or a fiscal year.
+
+    As a deadline it means its last day.
+    """
 
     text: str
     first: date
@@ -123,7 +133,8 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read `2026-12-07`, `2026-12`, `2026-Q4`, `2026` or `FY2027` (October 1, 2026 to September 30, 2027).
+        """Read `2026-12-07`, `2026-12`, `2026-Q4`, `2026` or `FY2027` (October 1, 2026 to September
+        30, 2027).
 
         Raises ValueError. Fiscal years: 31 U.S.C. 1102.
         """
@@ -175,7 +186,10 @@ def parse_day(text: str) -> date:
 
 
 def parse_named_day(text: str) -> date:
-    """Read one day as texts write it, `June 2, 2026`, in small letters or capitals. Raises ValueError."""
+    """Read one day as texts write it, `June 2, 2026`, in small letters or capitals.
+
+    Raises ValueError.
+    """
     found = _NAMED_DAY.fullmatch(text)
     if not found:
         raise ValueError(f"{text!r} is not a day; write it as June 2, 2026")
@@ -193,7 +207,10 @@ def _months(count: int) -> relativedelta:
 
 
 def add_months(start: date, months: int) -> date:
-    """The same day of the month so many months on, clipped to the month's end. Raises OverflowError past year 9999."""
+    """The same day of the month so many months on, clipped to the month's end.
+
+    Raises OverflowError past year 9999.
+    """
     try:
         return start + _months(months)
     except ValueError:
@@ -203,8 +220,9 @@ def add_months(start: date, months: int) -> date:
 def add(start: date, span: Span, times: int = 1) -> date:
     """The day that lies `times` spans after `start` (day 0); negative `times` counts back.
 
-    Months and years are counted from `start` in one step, so a clipped day (January 31 to February 28) does not
-    carry over to the next. Raises ValueError for hours, OverflowError outside years 1 to 9999.
+    Months and years are counted from `start` in one step, so a clipped day (January 31 to February
+    28) does not carry over to the next. Raises ValueError for hours, OverflowError outside years 1
+    to 9999.
     """
     amount = span.amount * times
     match span.unit:

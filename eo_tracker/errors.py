@@ -1,4 +1,7 @@
-"""Faults as values: a `Problem` has a place, a permanent code and one sentence; faults of the run are one exception family."""
+"""Faults as values: a `Problem` has a place, a permanent code and one sentence.
+
+Faults of the run are one exception family.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ class Misuse(TrackerError):
 
 
 class CatalogError(TrackerError):
-    """A catalog that cannot be used; carries every problem found in it, and which catalog it is where there are two."""
+    """A catalog that cannot be used.
+
+    Carries every problem found in it, and which catalog it is where there are two.
+    """
 
     def __init__(self, problems: Iterable[Problem], *, where: str = "the catalog") -> None:
         self.where = where
@@ -55,31 +61,11 @@ class CatalogError(TrackerError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def join_or(words: Iterable[str]) -> str:
-    """`a, b or c`, for messages that offer a choice."""
-    *head, last = words
-    return f"{', '.join(head)} or {last}" if head else last
-
-
-def first_of(problems: Iterable[Problem]) -> Iterator[Problem]:
+def capped(problems: Iterable[Problem]) -> Iterator[Problem]:
     """The problems; of very many of one file the first, and one that says that there are more."""
     for number, problem in enumerate(problems):
         if number == MOST_PROBLEMS:
-            yield problem._replace(
-                message=f"{problem.message}; still more of this file is wrong and not listed, so mend this first"
-            )
+            more = "this file has more problems that are not listed; correct this one first"
+            yield problem._replace(message=f"{problem.message}; {more}")
             return
         yield problem
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` when something close is known, else an empty text."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(
-        word,
-        list(known),
-        n=3,
-        cutoff=0.6,
-    )
-    return f"; did you mean {join_or(repr(each) for each in near)}?" if near else ""

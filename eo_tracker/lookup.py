@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from eo_tracker.errors import TrackerError, did_you_mean, join_or
-from eo_tracker.models import Catalog, Directive, Instrument, Party, Trigger
+from eo_tracker.errors import TrackerError
+from eo_tracker.models import Catalog, Directive, Instrument, Party, Trigger, owner_id
+from eo_tracker.text import did_you_mean, join_or
 
 MAX_TYPED = 200  # characters of an ID or name
 _MAX_SHOWN = 6
@@ -21,11 +22,9 @@ class UnknownName(TrackerError):
 
 def _plain(text: str) -> str:
     """A name or cite as it is typed: no section signs, no case, single spaces."""
-    text = _SECTION_SIGNS.sub(
-        " ",
-        text.lower().replace("e.o.", "eo"),
-    )
-    return _SPACES.sub(" ", text).strip()
+    small = text.lower().replace("e.o.", "eo")
+    without_signs = _SECTION_SIGNS.sub(" ", small)
+    return _SPACES.sub(" ", without_signs).strip()
 
 
 def _closed_up(name: str) -> str:
@@ -39,21 +38,32 @@ def _cite(text: str) -> str:
 # instruments
 
 
-def instrument(catalog: Catalog, text: str) -> Instrument:
+def instrument(
+    catalog: Catalog,
+    text: str,
+) -> Instrument:
     """The one instrument that `text` means. Raises UnknownName."""
-    matches = find_instruments(catalog, text)
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        raise _ambiguous(
-            text,
-            [match.id for match in matches],
-        )
+    if match := _one_instrument(catalog, text):
+        return match
     hint = did_you_mean(text, catalog.instruments)
     raise UnknownName(f"no order or instrument {text!r} in the catalog{hint}")
 
 
-def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
+def _one_instrument(
+    catalog: Catalog,
+    text: str,
+) -> Instrument | None:
+    """The instrument that is meant, if one is. Raises UnknownName where several can be."""
+    matches = find_instruments(catalog, text)
+    if len(matches) > 1:
+        raise _ambiguous(text, [match.id for match in matches])
+    return matches[0] if matches else None
+
+
+def find_instruments(
+    catalog: Catalog,
+    text: str,
+) -> list[Instrument]:
     """The instruments that `text` can mean: by ID, number or name, else by the beginning of one.
 
     Drafts and records are meant only where their ID is typed.
@@ -64,16 +74,28 @@ def find_instruments(catalog: Catalog, text: str) -> list[Instrument]:
     if plain in catalog.instruments:
         return [catalog.instruments[plain]]
     final = _final_instruments(catalog)
-    closed_up = _closed_up(plain)
-    named = [each for each in final if closed_up in map(_closed_up, _names_of(each))]
-    return named or [each for each in final if _begins_or_ends(each.id, plain)]
+    named = [each for each in final if _is_named(each, plain)]
+    if named:
+        return named
+    return [each for each in final if _begins_or_ends(each.id, plain)]
 
 
 def _final_instruments(catalog: Catalog) -> list[Instrument]:
-    return [each for each in catalog.instruments.values() if not (each.is_draft or each.is_record)]
+    instruments = catalog.instruments.values()
+    return [each for each in instruments if not (each.is_draft or each.is_record)]
 
 
-def _begins_or_ends(key: str, plain: str) -> bool:
+def _is_named(
+    owner: Instrument,
+    plain: str,
+) -> bool:
+    return _closed_up(plain) in map(_closed_up, _names_of(owner))
+
+
+def _begins_or_ends(
+    key: str,
+    plain: str,
+) -> bool:
     return key.startswith(plain) or key.endswith(f"-{plain}")
 
 
@@ -81,13 +103,19 @@ def _names_of(owner: Instrument) -> tuple[str, ...]:
     """What an instrument is called: `14409`, `eo 14409`, `executive order 14409`."""
     number = (owner.number or "").lower()
     kind = owner.kind.replace("-", " ")
-    return (number, f"{kind} {number}", owner.name.lower(), owner.id.replace("-", " "))
+    name = owner.name.lower()
+    words = owner.id.replace("-", " ")
+    return (number, f"{kind} {number}", name, words)
 
 
-def _ambiguous(text: str, keys: Sequence[str]) -> UnknownName:
+def _ambiguous(
+    text: str,
+    keys: Sequence[str],
+) -> UnknownName:
     shown = join_or(keys[:_MAX_SHOWN])
-    more = " …" if len(keys) > _MAX_SHOWN else ""
-    return UnknownName(f"{text!r} can mean {shown}{more}")
+    if len(keys) > _MAX_SHOWN:
+        shown = f"{shown} …"
+    return UnknownName(f"{text!r} can mean {shown}")
 
 
 # directives
@@ -110,36 +138,35 @@ def find(
         return [text]
     if len(text) > MAX_TYPED:
         raise UnknownName(f"an ID has no more than {MAX_TYPED} characters")
-    owners = find_instruments(catalog, text)
-    if len(owners) == 1:
-        return owners[0]
-    if owners:
-        raise _ambiguous(
-            text,
-            [owner.id for owner in owners],
-        )
+    if match := _one_instrument(catalog, text):
+        return match
     for keys in _candidates(catalog, entries, text):
         if len(keys) == 1 or _are_at_one_cite(keys, entries):
             return keys
         if keys:
             raise _ambiguous(text, keys)
-    raise _unknown_directive(
-        text,
-        [*entries, *catalog.instruments],
-    )
+    raise _unknown_directive(text, [*entries, *catalog.instruments])
 
 
-def _entries(catalog: Catalog, *, triggers: bool) -> _Entries:
-    entries: dict[str, Directive | Trigger] = {
-        key: directive for key, (_, directive) in catalog.directives.items()
-    }
+def _entries(
+    catalog: Catalog,
+    *,
+    triggers: bool,
+) -> _Entries:
+    entries: dict[str, Directive | Trigger] = {}
+    for key, (_, directive) in catalog.directives.items():
+        entries[key] = directive
     if triggers:
-        entries |= {key: trigger for key, (_, trigger) in catalog.triggers.items()}
+        for key, (_, trigger) in catalog.triggers.items():
+            entries[key] = trigger
     return entries
 
 
-def _are_at_one_cite(keys: Sequence[str], entries: _Entries) -> bool:
-    owners = {key.partition("/")[0] for key in keys}
+def _are_at_one_cite(
+    keys: Sequence[str],
+    entries: _Entries,
+) -> bool:
+    owners = set(map(owner_id, keys))
     cites = {entries[key].cite for key in keys}
     return len(owners) == len(cites) == 1
 
@@ -152,14 +179,36 @@ def _candidates(
     """What `text` can mean: by ID, by cite, then by the beginning of an ID."""
     owners, rest = _split(catalog, text)
     keys = {owner.id for owner in owners}
-    own = {key: entry for key, entry in entries.items() if key.partition("/")[0] in keys}
-    cite = _cite(rest)
-    yield [key for key, entry in own.items() if entry.id == rest]
-    yield [key for key, entry in own.items() if entry.cite and _cite(entry.cite) == cite]
-    yield [key for key, entry in own.items() if rest and entry.id.startswith(rest)]
+    own = {key: entry for key, entry in entries.items() if owner_id(key) in keys}
+    for means in (_has_id, _has_cite, _id_begins_with):
+        yield [key for key, entry in own.items() if means(entry, rest)]
 
 
-def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
+def _has_id(
+    entry: Directive | Trigger,
+    typed: str,
+) -> bool:
+    return entry.id == typed
+
+
+def _has_cite(
+    entry: Directive | Trigger,
+    typed: str,
+) -> bool:
+    return entry.cite is not None and _cite(entry.cite) == _cite(typed)
+
+
+def _id_begins_with(
+    entry: Directive | Trigger,
+    typed: str,
+) -> bool:
+    return bool(typed) and entry.id.startswith(typed)
+
+
+def _split(
+    catalog: Catalog,
+    text: str,
+) -> tuple[list[Instrument], str]:
     """The instruments that the first part of `text` names, and the rest.
 
     All of them where it names none.
@@ -170,30 +219,39 @@ def _split(catalog: Catalog, text: str) -> tuple[list[Instrument], str]:
         owners = find_instruments(catalog, owner)
         return (owners, local) if owners else ([], "")
     words = plain.split(" ")
-    for at in range(
-        len(words) - 1,
-        0,
-        -1,
-    ):
-        if owners := find_instruments(
-            catalog,
-            " ".join(words[:at]),
-        ):
+    for at in reversed(range(1, len(words))):
+        name = " ".join(words[:at])
+        if owners := find_instruments(catalog, name):
             return owners, " ".join(words[at:])
     return _final_instruments(catalog), plain
 
 
-def _unknown_directive(text: str, known: Iterable[str]) -> UnknownName:
+def _unknown_directive(
+    text: str,
+    known: Iterable[str],
+) -> UnknownName:
     typed = text.lower()
     if not typed.startswith("eo-"):
         known = [key.removeprefix("eo-") for key in known]
-    return UnknownName(f"no directive {text!r} in the catalog{did_you_mean(typed, known)}")
+    hint = did_you_mean(typed, known)
+    return UnknownName(f"no directive {text!r} in the catalog{hint}")
 
 
-# parties
+# parties and topics
 
 
-def party(catalog: Catalog, text: str) -> str:
+def all_topics(catalog: Catalog) -> set[str]:
+    """Every topic that a directive has."""
+    topics: set[str] = set()
+    for _, directive in catalog.directives.values():
+        topics.update(directive.topics)
+    return topics
+
+
+def party(
+    catalog: Catalog,
+    text: str,
+) -> str:
     """The registry's name for an office, official, group or class. Raises UnknownName."""
     plain = text.strip().lower()
     if plain in catalog.parties:
@@ -205,20 +263,29 @@ def party(catalog: Catalog, text: str) -> str:
     for key, each in catalog.parties.items():
         if each.head and plain == each.head.lower():
             return key
-    known = [*catalog.parties, *(each.name.lower() for each in catalog.parties.values())]
-    hint = did_you_mean(plain, known) or "; eo-tracker agencies lists them"
+    names = [each.name.lower() for each in catalog.parties.values()]
+    hint = did_you_mean(plain, [*catalog.parties, *names])
+    hint = hint or "; eo-tracker agencies lists them"
     raise UnknownName(f"no office, official or group {text!r} in the catalog{hint}")
 
 
 def _names_of_party(office: Party) -> list[str]:
-    own = (office.name, office.short, office.abbreviation, office.statutory)
-    names = (*own, *office.aliases, *office.formerly)
+    names = [office.name, office.short, office.abbreviation, office.statutory]
+    names += office.aliases
+    names += office.formerly
     return [name.lower() for name in names if name]
 
 
-def related_parties(catalog: Catalog, name: str) -> frozenset[str]:
+def related_parties(
+    catalog: Catalog,
+    name: str,
+) -> frozenset[str]:
     """A party with its parts, and the groups that it or what it is part of belongs to."""
-    parts = {key for key in catalog.parties if name in catalog.ancestors(key)}
     above = {name, *catalog.ancestors(name)}
-    groups = {key for key, each in catalog.parties.items() if above.intersection(each.members)}
-    return frozenset(parts | groups | {name})
+    related = {name}
+    for key, each in catalog.parties.items():
+        is_part = name in catalog.ancestors(key)
+        is_group = not above.isdisjoint(each.members)
+        if is_part or is_group:
+            related.add(key)
+    return frozenset(related)

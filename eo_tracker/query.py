@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from eo_tracker.dates import Span, add
-from eo_tracker.models import FULFIL, Catalog, Directive, Link, Reach, Status
+from eo_tracker.models import FULFIL, Catalog, Directive, Link, Reach, Status, owner_id
 from eo_tracker.resolve import KnownEffect, Obligation, Resolution
 
 OPEN = frozenset(
@@ -18,7 +18,10 @@ OPEN = frozenset(
 
 
 class Filter(NamedTuple):
-    """What the user asked for; empty parts select everything. Names are the catalog's own, already looked up."""
+    """What the user asked for; empty parts select everything.
+
+    Names are the catalog's own, already looked up.
+    """
 
     orders: frozenset[str] = frozenset()
     under: frozenset[str] = frozenset()
@@ -66,9 +69,10 @@ def under(resolution: Resolution, orders: Iterable[str]) -> dict[str, Link | Non
     """
     found: dict[str, Link | None] = dict.fromkeys(orders)
     effects = [known for group in resolution.known.effects.values() for known in group]
-    implementing = [known for known in effects if known.acted and known.effect.does in FULFIL]
+    implementing = [known for known in effects if known.acted and known.does in FULFIL]
     explicit = [known for known in implementing if known.effect.link == "explicit"]
-    # What is reached by explicit links alone is settled before an inferred one may carry on from it.
+    # What is reached by explicit links alone is settled before an inferred one may carry on from
+    # it.
     _follow(explicit, found, "explicit")
     _follow(implementing, found, "inferred")
     return found
@@ -81,9 +85,7 @@ def _follow(
 ) -> None:
     """Add what implements something found, until nothing is left to add."""
     while True:
-        new = {
-            known.by.id for known in effects if known.effect.on.partition("/")[0] in found
-        }.difference(found)
+        new = {known.by.id for known in effects if owner_id(known.on) in found}.difference(found)
         if not new:
             return
         found |= dict.fromkeys(new, weakest)
@@ -131,7 +133,8 @@ def bound(directive: Directive) -> set[str]:
 
 
 def named(directive: Directive) -> set[str]:
-    """Every party that has a role in the directive: bound, consulted, coordinating, invited, affected.
+    """Every party that has a role in the directive: bound, consulted, coordinating, invited,
+    affected.
 
     To benefit is not a role.
     """
@@ -160,8 +163,11 @@ class Hidden(NamedTuple):
     occurrences: int = 0
 
 
-class Morning(NamedTuple):
-    """The day's answer: what passed, what is due from today on, and what was left out. `until` is the window's last day."""
+class DueWindow(NamedTuple):
+    """The day's answer: what passed, what is due from today on, and what was left out.
+
+    `until` is the window's last day.
+    """
 
     passed: tuple[Obligation, ...]
     coming: tuple[Obligation, ...]
@@ -214,9 +220,9 @@ def _moved(
         return date.max if times > 0 else date.min
 
 
-def morning(
+def due_window(
     obligations: Sequence[Obligation], as_of: date, since: date | None, until: date
-) -> Morning:
+) -> DueWindow:
     """Split the obligations by the window from `since` to `until`.
 
     What is open is shown, and what passed in the window and cannot be checked; the rest is counted.
@@ -241,7 +247,7 @@ def morning(
         settled=settled,
         occurrences=sum(others.values()),
     )
-    return Morning(
+    return DueWindow(
         tuple(passed),
         tuple(coming),
         hidden,

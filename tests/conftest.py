@@ -1,4 +1,6 @@
-"""What every test uses: the command line, run in this process, and small catalogs written on the spot."""
+"""What every test uses: the command line, run in this process, and small catalogs written on the
+spot.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +8,38 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.main
+import typer.testing
 from hypothesis import settings
 from typer.testing import CliRunner
 
 from eo_tracker.cli import app
 
+# Building all commands takes longer than most questions do.
+typer.testing._get_command = cache(typer.main.get_command)  # type: ignore[attr-defined]
+
 # A merge must not depend on the luck of the draw; at the desk every run tries new examples.
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+# Laws over random catalogs, damage to every reader, hostile sizes: two thirds of the suite's time.
+SLOW_MODULES = (
+    "test_diff_laws",
+    "test_force_oracle",
+    "test_fuzz",
+    "test_hostile",
+    "test_hostile_texts",
+    "test_resolve_laws",
+    "test_shapes",
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "obligations"
@@ -35,6 +54,13 @@ parties:
   cloud-providers: {name: Cloud service providers, kind: class, reach: providers}
   contractors: {name: Federal contractors, kind: class, reach: contractors}
 """
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Mark the slow modules, so that `-m "not slow"` leaves them out."""
+    for item in items:
+        if item.path.stem in SLOW_MODULES:
+            item.add_marker(pytest.mark.slow)
 
 
 @dataclass(frozen=True)
@@ -79,7 +105,9 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line in the repository, as a pipe of unlimited width unless `columns` says otherwise."""
+    """Run the command line in the repository, as a pipe of unlimited width unless `columns` says
+    otherwise.
+    """
 
     def run(*args: str | Path, columns: int | None = None, cwd: Path = ROOT, **env: str) -> Result:
         monkeypatch.chdir(cwd)

@@ -1,4 +1,6 @@
-"""What work costs, against a fixed piece of work that is measured in the same process: no clock of its own decides a test."""
+"""What work costs, against a fixed piece of work that is measured in the same process: no clock of
+its own decides a test.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-# One million additions; some 40 ms on a machine of 2024, more wherever everything else takes more as well.
+# One million additions; some 40 ms on a machine of 2024, more wherever everything else takes more
+# as well.
 _ADDITIONS = 1_000_000
-# What is refused or read "in a moment" may cost as much as this many of them: about five seconds there.
+# What is refused or read "in a moment" may cost as much as this many of them: about five seconds
+# there.
 MOMENT = 125
 
 

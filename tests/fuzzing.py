@@ -122,7 +122,10 @@ class Case(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How one question ended, and after how many seconds of CPU; `fault` is what is wrong with that, if anything."""
+    """How one question ended, and after how many seconds of CPU.
+
+    `fault` is what is wrong with that, if anything.
+    """
 
     question: list[str]
     status: int
@@ -269,7 +272,8 @@ READERS: dict[str, Callable[[random.Random, Path], Case]] = {
 
 def ask(question: list[str], **environment: str) -> Outcome:
     """One question, in this process."""
-    # Only the repository's own files are at stake, and `--fix`, `--out` and `record` write where a case tells them to.
+    # Only the repository's own files are at stake, and `--fix`, `--out` and `record` write where a
+    # case tells them to.
     start = time.process_time()
     result = CliRunner().invoke(
         app, question, env=environment, prog_name="eo-tracker", catch_exceptions=True
@@ -286,7 +290,10 @@ def ask(question: list[str], **environment: str) -> Outcome:
 
 
 def play(reader: str, seed: int, folder: Path) -> list[Outcome]:
-    """Everything that one case asks; the folder must be empty, and the working directory the repository."""
+    """Everything that one case asks.
+
+    The folder must be empty, and the working directory the repository.
+    """
     assert Path.cwd() == ROOT
     case = READERS[reader](random.Random(f"{reader} {seed}"), folder)
     environment = {"EO_TRACKER_CACHE": str(folder / "cache") if reader == "cache" else "off"}

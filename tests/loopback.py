@@ -10,7 +10,9 @@ from contextlib import contextmanager
 
 class _Server(http.server.ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
-        """Say nothing on standard error, which tests read: clients that have seen enough close the connection."""
+        """Say nothing on standard error, which tests read: clients that have seen enough close the
+        connection.
+        """
 
 
 @contextmanager

@@ -1,4 +1,6 @@
-"""An order written for the tests: every kind of time limit, and everything that only looks like one."""
+"""An order written for the tests: every kind of time limit, and everything that only looks like
+one.
+"""
 
 from __future__ import annotations
 

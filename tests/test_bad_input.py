@@ -1,4 +1,6 @@
-"""Bad input: one clear message each, with its place, all at once, exit status 2, and never a traceback."""
+"""Bad input: one clear message each, with its place, all at once, exit status 2, and never a
+traceback.
+"""
 
 from __future__ import annotations
 

@@ -119,7 +119,8 @@ def test_only_what_changed_is_read_anew(
     )
     assert due(run, folder, place) == "2026-08-08"
     assert sorted(parsed) == ["0.yaml", "agencies.yaml"]
-    # What the other file points to may be gone with the change; the whole is linked anew, and told with its place.
+    # What the other file points to may be gone with the change; the whole is linked anew, and told
+    # with its place.
     write(
         order(directive("2z")),
         order(directive("2b", deadline={"within": "3 days", "of": "eo-1/2a"}), id="eo-2"),

@@ -34,7 +34,9 @@ def events(data: str | bytes, name: str = "VEVENT") -> dict[str, Any]:
 
 
 def assert_letter_of_rfc_5545(data: bytes) -> None:
-    """CRLF, lines of at most 75 octets that cut neither characters nor escapes, and the properties that must be there."""
+    """CRLF, lines of at most 75 octets that cut neither characters nor escapes, and the properties
+    that must be there.
+    """
     assert data.startswith(b"BEGIN:VCALENDAR\r\n")
     assert data.endswith(b"END:VCALENDAR\r\n")
     lines = data.removesuffix(b"\r\n").split(b"\r\n")
@@ -207,7 +209,9 @@ def test_tasks_for_a_file_of_their_own(run: Run) -> None:
 
 @pytest.fixture
 def feed(run: Run, write: Write, tmp_path: Path) -> Any:
-    """A calendar file written again from other catalogs: `feed(text, …, as_of=…)` gives its bytes and what was said."""
+    """A calendar file written again from other catalogs: `feed(text, …, as_of=…)` gives its bytes
+    and what was said.
+    """
     target = tmp_path / "deadlines.ics"
 
     def again(
@@ -929,10 +933,14 @@ def test_filters_given_now_win_over_those_in_the_file(run: Run, tmp_path: Path) 
     )
     kept = run("export", "ics", *day, "--check", file)
     assert (kept.status, kept.out) == (0, "1 right.\n")
-    assert kept.err == "Compared with what it was written for: --order eo-14409 --lead omb.\n"
+    assert (
+        kept.err
+        == "Compared with the question that it was written for: --order eo-14409 --lead omb.\n"
+    )
     more = run("export", "ics", "--order", "eo-14409", *day, "--check", file)
     assert (more.status, more.out.splitlines()[-1], more.err) == (1, "1 right, 10 missing.", "")
-    # What else was written into it later is asked for too; the same in other days takes the place of the old question.
+    # What else was written into it later is asked for too; the same in other days takes the place
+    # of the old question.
     for asked in (
         ["--order", "nspm-11"],
         ["--order", "nspm-11", "--to", "2026-12-31"],
@@ -942,8 +950,8 @@ def test_filters_given_now_win_over_those_in_the_file(run: Run, tmp_path: Path) 
     told = run("export", "ics", *day, "--check", file)
     assert told.status == 0
     assert told.err.splitlines() == [
-        "Compared with what it was written for: --order eo-14409 --lead omb.",
-        "Compared with what it was written for: --order nspm-11 --to 2026-12-31.",
+        "Compared with the question that it was written for: --order eo-14409 --lead omb.",
+        "Compared with the question that it was written for: --order nspm-11 --to 2026-12-31.",
     ]
     # Without what is missing of either.
     text = file.read_bytes()

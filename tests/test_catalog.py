@@ -1,4 +1,6 @@
-"""The shipped catalog: the fixed points of the real story, its sources, and every date recounted from its words."""
+"""The shipped catalog: the fixed points of the real story, its sources, and every date recounted
+from its words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Calendar and business-day arithmetic against python-dateutil, the `holidays` package and a table counted by hand."""
+"""Calendar and business-day arithmetic against python-dateutil, the `holidays` package and a table
+counted by hand.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,10 @@ def official_holidays(first_year: int, last_year: int) -> set[date]:
 
 
 def differs_on_purpose(day: date) -> str:
-    """Why a day is a holiday in one of the two lists and not in the other; empty where there is no reason."""
+    """Why a day is a holiday in one of the two lists and not in the other.
+
+    Empty where there is no reason.
+    """
     reasons = {
         "Columbus Day was proclaimed, and no holiday by federal law before 1971": day.year < 1971
         and day.month == 10

@@ -227,7 +227,7 @@ def test_the_earliest_supported_date_is_due_and_the_other_stays_visible(
         "Docketed   Tuesday, June 30, 2026, the earliest date that the record supports: a report gives June 30 (Paper)"
         in proof
     )
-    assert "Otherwise  Thursday, July 2, 2026 by the count above." in proof
+    assert "Other date Thursday, July 2, 2026, by the count above." in proof
     later = {"deadline": {"by": "2026-07-09"}, "why": "a report gives July 9"}
     row = rows(run, write(order(directive(alternatives=[later]))))["2a"]
     assert (row["due"], [each["due"] for each in row["alternatives"]]) == (

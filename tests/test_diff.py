@@ -1,4 +1,6 @@
-"""What a change means: its kind, level and cause, between catalogs, files, instruments, days and revisions."""
+"""What a change means: its kind, level and cause, between catalogs, files, instruments, days and
+revisions.
+"""
 
 from __future__ import annotations
 
@@ -724,7 +726,7 @@ def test_markdown_groups_by_what_the_reader_must_do(run: Run, tmp_path: Path) ->
     )
     text = run("diff", guidance, "--format", "md").out
     assert text.startswith(
-        "## What adopting Guidance changes\n\n### Someone must act differently or sooner (2)\n\n**Law: Guidance, dated "
+        "## What adopting Guidance changes\n\n### Action required: someone must act differently or sooner (2)\n\n**Law: Guidance, dated "
     )
     assert (
         "- **EO 14409 § 2(f)** (OPM): Due Thursday, October 1, 2026, 61 days later than Saturday, August 1, 2026"
@@ -749,7 +751,7 @@ def test_annotations_stand_at_the_line_of_the_cause(run: Run, repository: Path) 
     )
     file = str(repository / "eo-14409.yaml").replace(":", "%3A").replace(",", "%2C")
     assert result.lines[0].startswith(
-        f"::error file={file},line={line},col=5,title=breaking%3A Someone must act"
+        f"::error file={file},line={line},col=5,title=breaking%3A Action required"
     )
     assert "15 days earlier than" in result.lines[0]
     assert len(result.lines) == 1
@@ -792,7 +794,7 @@ def test_days_the_wrong_way_round_are_said(run: Run) -> None:
     assert (
         run("diff", "2026-06-10", "2026-09-01", "--summary")
         .lines[0]
-        .startswith("What became known or passed from")
+        .startswith("What became known or came due from")
     )
 
 

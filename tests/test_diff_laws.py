@@ -1,4 +1,6 @@
-"""Laws of the diff, on random catalogs: nothing from nothing, the same backwards, and every date in exactly one change."""
+"""Laws of the diff, on random catalogs: nothing from nothing, the same backwards, and every date
+in exactly one change.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The pages of docs/: their links lead somewhere, their files load, the tutorial works as it is written."""
+"""The pages of docs/: their links lead somewhere, their files load, the tutorial works as it is
+written.
+"""
 
 from __future__ import annotations
 

@@ -207,7 +207,9 @@ def test_out_writes_what_the_screen_would_show(run: Run, tmp_path: Path) -> None
 
 
 def test_the_forms_for_clients_keep_the_doubts_of_the_screen(run: Run) -> None:
-    """Another reading, a grace period, what is waited for, who is reached, and which of two entries at one pinpoint is meant."""
+    """Another reading, a grace period, what is waited for, who is reached, and which of two
+    entries at one pinpoint is meant.
+    """
     asked = ("due", "--past", "all", "--within", "90d", "--as-of", "2026-11-23")
     screen, page = run(*asked).out, run(*asked, "--format", "md").out
     for words in (

@@ -1,4 +1,6 @@
-"""From a text to its directives: every form alike, limits told from what only looks like one, drafts that load, bad input refused."""
+"""From a text to its directives: every form alike, limits told from what only looks like one,
+drafts that load, bad input refused.
+"""
 
 from __future__ import annotations
 
@@ -889,7 +891,9 @@ def test_numbered_lists_under_headings_without_numbers(form: str) -> None:
 
 
 def drafted(*paragraphs: str) -> dict[str, tuple[list[str], str]]:
-    """By ID, who is bound in the draft of an order of these paragraphs, and what is to be reviewed."""
+    """By ID, who is bound in the draft of an order of these paragraphs, and what is to be
+    reviewed.
+    """
     order = Source(
         ["It is hereby ordered:", *paragraphs],
         title="Docks",

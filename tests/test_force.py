@@ -1,4 +1,6 @@
-"""An effect acts only while its own instrument is in force: stays of amendments, vacated stays, revoked revocations, scopes."""
+"""An effect acts only while its own instrument is in force: stays of amendments, vacated stays,
+revoked revocations, scopes.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,8 @@ STAY = act("court-1", "2026-08-01", "stays", "notice-1", **{"for": "everyone"})
             "2026-12-29",
             [],
         ),
-        # Revoking an amendment brings the earlier date back only if somebody says so: both dates are readings.
+        # Revoking an amendment brings the earlier date back only if somebody says so: both dates
+        # are readings.
         (act("eo-2", "2026-08-01", "revokes", "notice-1"), "2026-12-29", ["2028-01-01"]),
         (act("eo-2", "2026-08-01", "supersedes", "notice-1"), "2026-12-29", ["2028-01-01"]),
         # A stay whose scope is not recorded may reach the amendment here, or not.
@@ -302,7 +305,8 @@ def test_reinstating_an_amendment_settles_it(run: Run, write: Write) -> None:
     [
         (act("court-1", "2026-06-20", "stays", "eo-2", **{"for": "everyone"}), "upcoming"),
         (act("court-1", "2026-06-20", "vacates", "eo-2"), "upcoming"),
-        # Nobody knows whether the stay reaches the revocation of this directive: it stays on the docket.
+        # Nobody knows whether the stay reaches the revocation of this directive: it stays on the
+        # docket.
         (act("court-1", "2026-06-20", "stays", "eo-2"), "upcoming"),
         (act("court-1", "2026-06-20", "stays", "eo-2", **{"for": ["dhs"]}), "revoked"),
         (act("court-1", "2026-06-20", "stays", "eo-2", **{"for": ["omb"]}), "upcoming"),

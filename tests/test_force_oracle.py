@@ -1,4 +1,6 @@
-"""The sweep of effects against a plain evaluator that goes day by day, on random catalogs of courts, orders and notices."""
+"""The sweep of effects against a plain evaluator that goes day by day, on random catalogs of
+courts, orders and notices.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,10 @@ class World:
         return files
 
     def state(self, as_of: date) -> tuple[str | None, date] | None:
-        """How the directive has ended or is suspended, if it is, and its date; None where the law leaves it open."""
+        """How the directive has ended or is suspended, if it is, and its date.
+
+        None where the law leaves it open.
+        """
         day = FIRST
         while day <= as_of:
             for name in reversed(

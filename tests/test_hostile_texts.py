@@ -1,4 +1,6 @@
-"""Texts made to hurt `extract` and `verify`: impossible days, broken and swollen PDFs, odd addresses; and drafts that always load."""
+"""Texts made to hurt `extract` and `verify`: impossible days, broken and swollen PDFs, odd
+addresses; and drafts that always load.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,10 @@ def test_an_address_that_is_refused_is_told_in_one_sentence(run: Run, address: s
 def swollen(
     content: bytes, *, pages: int = 1, resources: bytes = b"", more: tuple[bytes, ...] = ()
 ) -> bytes:
-    """A small PDF: so many pages with one compressed content; `more` objects have the numbers from 6 on."""
+    """A small PDF: so many pages with one compressed content.
+
+    `more` objects have the numbers from 6 on.
+    """
     packed = zlib.compress(content, 9)
     first = 6 + len(more)
     kids = b" ".join(b"%d 0 R" % (first + number) for number in range(pages))

@@ -1,4 +1,6 @@
-"""Instruments that act on each other: what stands under an order, how strongly, and what one screen says about it."""
+"""Instruments that act on each other: what stands under an order, how strongly, and what one
+screen says about it.
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ def comments(text: str) -> Counter[str]:
 
 
 def disordered(text: str, chance: random.Random) -> str:
-    """The same entries with keys of a level exchanged, blank lines and trailing space put in, and comments beside and above."""
+    """The same entries with keys of a level exchanged, blank lines and trailing space put in, and
+    comments beside and above.
+    """
     lines = text.splitlines()
     for number in chance.sample(range(len(lines)), len(lines) // 10):
         line = lines[number]
@@ -79,6 +81,7 @@ def test_a_disordered_file_says_the_same_and_keeps_its_comments(path: Path) -> N
 
 
 @given(st.data())
+@pytest.mark.slow
 def test_any_catalog_says_the_same(data: st.DataObject) -> None:
     files = data.draw(texts())
     chance = data.draw(st.randoms(use_true_random=False))

@@ -1,4 +1,6 @@
-"""The locks have, in exact versions, everything that the project names, and what users install is what is tested."""
+"""The locks have, in exact versions, everything that the project names, and what users install is
+what is tested.
+"""
 
 from __future__ import annotations
 

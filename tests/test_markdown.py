@@ -1,4 +1,6 @@
-"""Markdown that GitHub shows as it stands: no word of a catalog mentions anybody, links anywhere or refers to an issue."""
+"""Markdown that GitHub shows as it stands: no word of a catalog mentions anybody, links anywhere
+or refers to an issue.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from conftest import ROOT
 
 PACKAGE = ROOT / "eo_tracker"
-# Tables that each module of a kind has under the same name, and what `extract` and `api` still share.
+# Tables that each module of a kind has under the same name, and what `extract` and `api` still
+# share.
 SHARED = {"RULES", "MAX_BYTES"}
 
 

@@ -1,4 +1,6 @@
-"""Every regular expression of the program on text made to hurt it: four times the text takes about four times as long."""
+"""Every regular expression of the program on text made to hurt it: four times the text takes about
+four times as long.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Findings for programs that open files: each names a path that is there, from the current folder or absolute."""
+"""Findings for programs that open files: each names a path that is there, from the current folder
+or absolute.
+"""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_help_says_what_it_does_and_its_example_works(
     assert words[: len(command)] == command or command == []
     if command and command[0] in NEEDS_A_SERVER:
         refused = run(*words)
-        assert (refused.status, "nobody is named for cloud.example" in refused.err) == (2, True)
+        assert (refused.status, "no user is known for cloud.example" in refused.err) == (2, True)
         return
     if command and command[0] in NEEDS_A_TEXT:
         order = tmp_path / "order.html"
@@ -124,13 +124,14 @@ def test_the_shell_completes_ids_and_offices() -> None:
     assert "past-due" in completed("eo-tracker list --status past")
 
 
-# Modules by rank, as in the README's data-flow page: a module imports only from lower ranks, or its own package.
+# Modules by rank, as in the README's data-flow page: a module imports only from lower ranks, or its
+# own package.
 RANKS = {
     "errors": 0,
     "text": 0,
     "business_days": -1,
     "dates": 0,
-    "patience": 0,
+    "timeouts": 0,
     "models": 1,
     "catalog": 2,
     "resolve": 2,
@@ -199,7 +200,8 @@ def test_only_the_command_line_knows_what_day_it_is() -> None:
             assert not found, f"{path} calls {found}"
 
 
-# What `due` may import of the program, and of other packages beyond what typer, pydantic and rich bring themselves.
+# What `due` may import of the program, and of other packages beyond what typer, pydantic and rich
+# bring themselves.
 DUE = {
     "answers",
     "catalog",

@@ -1,4 +1,6 @@
-"""Publishing into a real CalDAV server: no double, no loss, no stale date, and nobody else's entry touched."""
+"""Publishing into a real CalDAV server: no double, no loss, no stale date, and nobody else's entry
+touched.
+"""
 
 from __future__ import annotations
 
@@ -336,7 +338,7 @@ def test_credentials_come_from_the_environment_or_netrc_never_from_an_option(
         "EO_TRACKER_CALDAV_PASSWORD": "",
     }
     none = run(*args, **nobody)
-    assert (none.status, "nobody is named for 127.0.0.1" in none.err) == (2, True)
+    assert (none.status, "no user is known for 127.0.0.1" in none.err) == (2, True)
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login anna password secret\n", encoding="utf-8")
     netrc.chmod(0o600)
@@ -494,7 +496,8 @@ def test_what_somebody_writes_between_reading_and_writing_is_left(
             edit(clean, "eo-1.2a", ("STATUS:", "LOCATION:Room 4\nSTATUS:"))
 
     with proxy(clean, tags=tags, before=staticmethod(first)) as url:
-        # Where a tag is no condition, the item is read again just before it is written; so it is changed before that.
+        # Where a tag is no condition, the item is read again just before it is written; so it is
+        # changed before that.
         if tags in ("weak", "none"):
             changed = threading.Event()
             state = caldav.Collection._state_now
@@ -623,7 +626,7 @@ def test_nobody_without_a_home(
         "2026-06-09",
     )
     nobody = run(*asked, EO_TRACKER_CALDAV_USER="", EO_TRACKER_CALDAV_PASSWORD="")
-    assert (nobody.status, "nobody is named for 127.0.0.1" in nobody.err) == (2, True)
+    assert (nobody.status, "no user is known for 127.0.0.1" in nobody.err) == (2, True)
     assert run(*asked, **LOGIN).status == 0
 
 
@@ -631,7 +634,7 @@ def test_nobody_without_a_home(
     ("fault", "message"),
     [
         ("KeyringLocked", "the keyring cannot be asked for cloud.example (KeyringLocked)"),
-        ("NoKeyringError", "nobody is named for"),
+        ("NoKeyringError", "no user is known for"),
     ],
 )
 def test_a_keyring_with_a_fault(

@@ -1,4 +1,6 @@
-"""`record`: an event spliced into the file, every other byte as it was, whatever happens to the writer."""
+"""`record`: an event spliced into the file, every other byte as it was, whatever happens to the
+writer.
+"""
 
 from __future__ import annotations
 
@@ -208,8 +210,11 @@ def test_every_layout_keeps_its_bytes(run: Run, write: Write, text: str, note: s
             ["14409/2d", "announced", "--source", "A call", "--class", "nonpublic", "--title", "T"],
             "--title: the words of --source are the title already",
         ),
-        (["14409/2d"], "say what happened, and where it is reported with --source"),
-        (["14409/2d", "announced"], "say what happened, and where it is reported with --source"),
+        (["14409/2d"], "an event needs what happened, and with --source where it is reported"),
+        (
+            ["14409/2d", "announced"],
+            "an event needs what happened, and with --source where it is reported",
+        ),
         (
             ["14409/2d", "--undo", "--source", "text"],
             "--undo and --source cannot be combined; use one of them",
@@ -570,7 +575,8 @@ def test_two_writers_at_once_keep_both_events(catalog: Path) -> None:
     assert all(f"note: note {name}\n" in text for name in names)
 
 
-# The whole of 200 kills is run by `benchmarks/kill_record.py`; these few guard it in every test run.
+# The whole of 200 kills is run by `benchmarks/kill_record.py`; these few guard it in every test
+# run.
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
 def test_a_killed_writer_leaves_the_old_file_or_the_new_one(catalog: Path, run: Run) -> None:
     file = catalog / "eo-14409.yaml"

@@ -1,4 +1,6 @@
-"""Laws of the resolver, on random catalogs of all forms: total, blind to order and to the future, and every proof recounts."""
+"""Laws of the resolver, on random catalogs of all forms: total, blind to order and to the future,
+and every proof recounts.
+"""
 
 from __future__ import annotations
 
@@ -203,7 +205,10 @@ def test_every_proof_can_be_counted_again(files: dict[str, str], as_of: date) ->
 def test_a_vacated_instrument_acts_as_if_it_never_had(
     files: dict[str, str], as_of: date, chance: random.Random
 ) -> None:
-    """A vacatur undoes what an instrument did to others; that it claimed to have met something stays a claim."""
+    """A vacatur undoes what an instrument did to others.
+
+    That it claimed to have met something stays a claim.
+    """
     name = chance.choice(sorted(each for each in files if each != "agencies.yaml"))
     entry = yaml.safe_load(files[name])
     acts = [each for each in entry["effects"] if each["does"] not in FULFIL]

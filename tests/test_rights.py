@@ -1,4 +1,7 @@
-"""What a user may not read or write is said in one line. Root may do everything, so its children give their rights up."""
+"""What a user may not read or write is said in one line.
+
+Root may do everything, so its children give their rights up.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from build import directive, order
 from conftest import ROOT, Write
 
 NOBODY = 65534
-# The child asks the same once with root's rights, so that every module is loaded: nobody may not read root's folders.
+# The child asks the same once with root's rights, so that every module is loaded: nobody may not
+# read root's folders.
 CHILD = f"""
 import os, sys
 from typer.testing import CliRunner

@@ -1,4 +1,6 @@
-"""The JSON Schema and the models say the same of every file, and the shipped files name the schema for editors."""
+"""The JSON Schema and the models say the same of every file, and the shipped files name the schema
+for editors.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from eo_tracker.catalog.load import load_texts
-from eo_tracker.models import FILES, Instrument, Registry
+from eo_tracker.models import FILES, Amendment, Instrument, Registry
+from eo_tracker.models.entries import Operative
 from eo_tracker.models.schema import json_schema
 
 SHAPES = {"E112", "E113", "E114", "E118"}
@@ -28,7 +31,7 @@ INSTRUMENT, REGISTRY = (
 )
 
 
-class _Editor(yaml.SafeLoader):
+class _Editor(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads YAML 1.2 as editors do: numbers, truth values and nothing are types; dates are text."""
 
 
@@ -224,6 +227,7 @@ def assert_agreement(text: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(CATALOG.glob("[!a]*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_they_agree_on_changed_files(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     chance = random.Random(path.stem)
@@ -237,9 +241,21 @@ def test_they_agree_on_changed_files(path: Path) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(texts(), st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_they_agree_on_any_file(files: dict[str, str], chance: random.Random) -> None:
     for name, text in files.items():
         if name != "agencies.yaml":
             assert_agreement(text)
             assert fits_schema(text)
             assert_agreement(dump(mutated(yaml.load(text, Loader=yaml.BaseLoader), chance)))
+
+
+def test_an_amendment_can_set_all_that_a_directive_says() -> None:
+    """The fields of `set` are those of the operative part, and what an amendment leaves out stays."""
+    own = Amendment.model_fields
+    for name, field in Operative.model_fields.items():
+        assert not own[name].is_required(), name
+        shown = str(field.annotation).removeprefix("<class '").removesuffix("'>")
+        assert shown.split(".")[-1] in str(own[name].annotation), name
+    others = {"scope", "length", "before", "by", "published", "effective"}
+    assert own.keys() == Operative.model_fields.keys() | {"covers"} | others

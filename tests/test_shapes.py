@@ -1,4 +1,6 @@
-"""Wrong shapes in catalog files: whatever stands where something else is expected, the file and its line are named, and nothing breaks."""
+"""Wrong shapes in catalog files: whatever stands where something else is expected, the file and
+its line are named, and nothing breaks.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Deadlines for calendar programs: as files that keep their memory, and into CalDAV collections. The only door for icalendar."""
+"""Deadlines for calendar programs: as files that keep their memory, and into CalDAV collections.
+
+The only door for icalendar.
+"""
 
 from eo_tracker.calendar.audit import Verdict, read_back
 from eo_tracker.calendar.items import REMINDERS, Item, ItemOptions, items, uid

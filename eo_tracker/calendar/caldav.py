@@ -12,10 +12,10 @@ from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, NoReturn, Self
 from urllib.parse import quote, urlsplit
 
+from eo_tracker import timeouts
 from eo_tracker.calendar.items import DOMAIN
 from eo_tracker.calendar.plan import Action, ServerItem, resource_state, server_items
 from eo_tracker.errors import TrackerError
-from eo_tracker.patience import within
 
 SILENCE_SECONDS = 30  # without a byte
 TOTAL_SECONDS = 120  # for one answer
@@ -206,7 +206,7 @@ def _with_limits(request: Callable[..., Any]) -> Callable[..., Any]:
         return request(*args, **options, stream=True, hooks=hooks)
 
     def in_time(*args: Any, **options: Any) -> Any:
-        return within(TOTAL_SECONDS, lambda: whole(*args, **options))
+        return timeouts.run(TOTAL_SECONDS, lambda: whole(*args, **options))
 
     return in_time
 

@@ -162,7 +162,10 @@ class Export:
         )
 
     def former_files(self, folder: Path) -> Iterator[CalendarFile]:
-        """Our files in the folder of what the catalog no longer has; their entries are cancelled."""
+        """Our files in the folder of what the catalog no longer has.
+
+        Their entries are cancelled.
+        """
         known = {*self.catalog.instruments, *self.catalog.parties}
         for path in sorted(folder.glob("*.ics")):
             if path.stem in known or not path.is_file():

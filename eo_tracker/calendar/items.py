@@ -226,7 +226,8 @@ def summary(obligation: Obligation, catalog: Catalog) -> str:
     room = MAX_SUMMARY - len(where)
     title = one_line(obligation.directive.title)
     room_for_who = room - len(title) - len(" ()")
-    who = f" ({_who(obligation, catalog, max(MIN_WHO, room_for_who))})"
+    who = _who(obligation, catalog, max(MIN_WHO, room_for_who))
+    who = f" ({who})" if who else ""
     if room < len(who) + MIN_TITLE:
         who = ""
     return f"{where}{_shortened(title, room - len(who))}{who}"
@@ -247,14 +248,17 @@ def _where(obligation: Obligation) -> str:
 
 
 def _who(obligation: Obligation, catalog: Catalog, room: int) -> str:
-    """The offices that must act, as many as there is room for: `Treasury and 2 more`."""
+    """The offices that must act, as many as there is room for: `Treasury and 2 more`.
+
+    Where none is named, that is said whole or not at all.
+    """
     directive, parties = obligation.directive, catalog.parties
     whole = one_line(wording.addressees(directive, parties))
     if len(whole) <= room:
         return whole
     labels = [one_line(parties[role.party].label) for role in directive.binds]
     if not labels:
-        return _shortened(whole, room)
+        return ""
     first, others = labels[0], len(labels) - 1
     candidates = [first]
     if others:

@@ -35,7 +35,8 @@ from eo_tracker.resolve import Obligation
 from eo_tracker.resolve.obligation import Recurrence
 from eo_tracker.wording import DISCLAIMER
 
-# From the beginning of a line to that of another: a text that is folded may end with the same words.
+# From the beginning of a line to that of another: a text that is folded may end with the same
+# words.
 _BLOCKS = re.compile(rb"^BEGIN:(VEVENT|VTODO)\r\n.*?^END:\1\r\n", re.DOTALL | re.MULTILINE)
 _ALARMS = re.compile(rb"^BEGIN:VALARM\r\n.*?^END:VALARM\r\n", re.DOTALL | re.MULTILINE)
 _OCCURRENCE = re.compile(r"^(?:task\.)?(?P<id>.+)\.(?P<day>\d{4}-\d\d-\d\d)(?:\.\d+-days-before)?@")
@@ -47,7 +48,10 @@ Outcome = Literal["new", "changed", "cancelled", "same"]
 
 
 class NotOurs(TrackerError):
-    """A file with what this program did not write, or that is not a calendar; it is left as it is."""
+    """A file with what this program did not write, or that is not a calendar.
+
+    It is left as it is.
+    """
 
 
 class ExistingItem(NamedTuple):

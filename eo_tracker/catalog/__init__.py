@@ -1,1 +1,4 @@
-"""Where a catalog comes from: files, YAML, references between them; what was read before; what is written back."""
+"""Where a catalog comes from: files, YAML, references between them; what was read before.
+
+What is written back.
+"""

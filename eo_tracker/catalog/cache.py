@@ -1,9 +1,10 @@
-"""Catalogs that were read and found in order, by the hash of their texts: the next command reads no YAML.
+"""Catalogs that were read and found in order, by the hash of their texts: the next command reads no
+YAML.
 
 A cache can be missing, cut, foreign or not writable at any time; then it is as if it did not exist.
-It can never be stale: its name is made of every byte of the catalog and of the program's own shapes,
-and so is the name of each file's part in it. When some files have changed, the parts of the others
-are taken from the newest cache, and the whole is linked again.
+It can never be stale: its name is made of every byte of the catalog and of the program's own
+shapes, and so is the name of each file's part in it. When some files have changed, the parts of the
+others are taken from the newest cache, and the whole is linked again.
 """
 
 from __future__ import annotations
@@ -97,7 +98,9 @@ class Cache:
         )
 
     def parts(self) -> dict[str, Instrument]:
-        """The instruments of the files that did not change since the program's newest cache, by file."""
+        """The instruments of the files that did not change since the program's newest cache, by
+        file.
+        """
         newest = max(
             _caches(self._place),
             key=_changed,
@@ -149,7 +152,7 @@ def _line(mark: str, instrument: Instrument) -> bytes:
 
 
 def _program() -> str:
-    """What stands for the program: the files of the shapes and of reading, which an edit changes."""
+    """What stands for the program: the files of the shapes and of reading."""
     package = Path(models.__file__).parent.parent
     try:
         files = [package / "dates.py"]

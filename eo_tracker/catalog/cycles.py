@@ -1,4 +1,6 @@
-"""What a catalog says that cannot hold together: cycles of deadlines and of effects, and conflicts."""
+"""What a catalog says that cannot hold together: cycles of deadlines and of effects, and
+conflicts.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import EntryPath, Problem, first_of
+from eo_tracker.errors import EntryPath, Problem, capped
 from eo_tracker.models import END, Catalog, Deadline, Directive, Effect, Instrument
 
 Documents = Mapping[str, Document]
@@ -39,7 +41,7 @@ class _Amended(NamedTuple):
 def contradictions(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """Every cycle and conflict, each with its place."""
     yield from _deadline_cycles(catalog, documents)
-    yield from first_of(_conflicts(catalog, documents))
+    yield from capped(_conflicts(catalog, documents))
     yield from _effect_cycles(catalog, documents)
 
 
@@ -104,7 +106,7 @@ def _amendments(catalog: Catalog) -> Iterator[_Amended]:
                 continue
             path = ("effects", index, "set", "deadline")
             edges = _edges_of(effect.set.deadline, instrument, path)
-            day = instrument.begins(effect)
+            day = instrument.effective_from(effect)
             yield _Amended(
                 day,
                 instrument.id,
@@ -117,7 +119,10 @@ def _amendments(catalog: Catalog) -> Iterator[_Amended]:
 def _could_close(
     edges: Mapping[str, list[Edge]], amendments: Iterable[_Amended], documents: Documents
 ) -> bool:
-    """Whether all edges that ever hold, taken together, have a cycle; without one there never is any."""
+    """Whether all edges that ever hold, taken together, have a cycle.
+
+    Without one there never is any.
+    """
     ever = {key: [*targets] for key, targets in edges.items()}
     for amended in amendments:
         ever.setdefault(amended.directive, []).extend(amended.edges)
@@ -200,7 +205,7 @@ def _conflicts(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     seen: dict[tuple[object, ...], tuple[str, int]] = {}
     for instrument in catalog.instruments.values():
         for index, effect in enumerate(instrument.effects):
-            day, here = instrument.begins(effect), (instrument.id, index)
+            day, here = instrument.effective_from(effect), (instrument.id, index)
             for name in _changed_fields(effect):
                 first = seen.setdefault((effect.on, name, effect.named_parties, day), here)
                 if first == here:
@@ -221,12 +226,14 @@ def _changed_fields(effect: Effect) -> list[str]:
 
 
 def _effect_cycles(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
-    """Instruments that end, suspend or move each other on one day, so that none can be said to act first."""
+    """Instruments that end, suspend or move each other on one day, so that none can be said to act
+    first.
+    """
     acting: dict[date, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for instrument in catalog.instruments.values():
         for effect in instrument.effects:
             if _acts_on_another(effect, instrument, catalog):
-                acting[instrument.begins(effect)][instrument.id].append(effect.on)
+                acting[instrument.effective_from(effect)][instrument.id].append(effect.on)
     for day, targets in sorted(acting.items()):
         members = _members_of_cycle(targets)
         if members is None:
@@ -235,7 +242,7 @@ def _effect_cycles(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
         index = next(
             at
             for at, effect in enumerate(first.effects)
-            if effect.on == members[1] and first.begins(effect) == day
+            if effect.on == members[1] and first.effective_from(effect) == day
         )
         chain = " → ".join(members)
         message = f"instruments act on each other in a cycle on {day}: {chain}"

@@ -1,4 +1,6 @@
-"""The faults that pydantic finds, as Problems with a place, in words that an editor of YAML understands."""
+"""The faults that pydantic finds, as Problems with a place, in words that an editor of YAML
+understands.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import MOST_PROBLEMS, Problem, did_you_mean
+from eo_tracker.errors import MOST_PROBLEMS, Problem
+from eo_tracker.text import did_you_mean
 
 # Looking for near words is slow; nobody reads hints after so many.
 MAX_HINTS = 50

@@ -21,7 +21,9 @@ _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts of a catalog's files by their names as shown to the user, and what could not be read."""
+    """The texts of a catalog's files by their names as shown to the user, and what could not be
+    read.
+    """
 
     by_file: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -45,7 +47,10 @@ def read_texts(paths: Sequence[Path]) -> Texts:
 
 
 def read_at_most(path: Path, size: int) -> bytes:
-    """The bytes of a file, or of standard input for `-`, but no more than `size`. Raises OSError."""
+    """The bytes of a file, or of standard input for `-`, but no more than `size`.
+
+    Raises OSError.
+    """
     if str(path) == "-":
         if sys.stdin is None:
             raise OSError(errno.EBADF, "standard input is closed")

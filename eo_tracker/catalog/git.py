@@ -1,4 +1,6 @@
-"""The catalog as git had it: the texts of its files at a revision or day, without touching the working tree."""
+"""The catalog as git had it: the texts of its files at a revision or day, without touching the
+working tree.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from eo_tracker.errors import Place, Problem, TrackerError
 _DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}|(\d{4}-\d{2}-\d{2})")
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")  # not `^` and a commit, which means all but it
 _FIRST_YEAR = 1980
-# `@{yesterday}`, `main@{2026-07-15}`: git answers these with what this one clone had then, the day of the cloning at the earliest.
+# `@{yesterday}`, `main@{2026-07-15}`: git answers these with what this one clone had then, the day
+# of the cloning at the earliest.
 _OF_THE_CLONE = re.compile(r"@\{(?!(?:-?\d+|u|upstream|p|push)\})", re.IGNORECASE)
 # In a hook git says where the repository is, as seen from another folder than the catalog's.
 _PLACES = (
@@ -31,17 +34,21 @@ _PLACES = (
 )
 # A partial clone would fetch what it lacks; older versions of git know only the second of these.
 _OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
-# Files of a catalog can look like a repository of their own, with settings and a history of the sender's choice.
+# Files of a catalog can look like a repository of their own, with settings and a history of the
+# sender's choice.
 _NOT_FROM_FILES = ("safe.bareRepository", "explicit")
 MAX_REVISION_BYTES = 256 * 1024 * 1024  # of all files of a revision
 
 
 class NoRevision(TrackerError):
-    """A revision that git does not have, or a catalog that is in no repository; says how to get it."""
+    """A revision that git does not have, or a catalog that is in no repository.
+
+    Says how to get it.
+    """
 
 
 class Revision(NamedTuple):
-    """The catalog's files at a revision, the commits of its repositories, and the last one's day."""
+    """A catalog's files at a revision, its repositories' commits, and the last one's day."""
 
     commits: tuple[str, ...]
     day: date
@@ -61,8 +68,8 @@ class Revision(NamedTuple):
 def read_revision(paths: Sequence[Path], revision: str) -> Revision:
     """The catalog in `paths` as it was at `revision`. Raises NoRevision.
 
-    A revision is anything git understands, or a day (`2026-07-15`, `@{2026-07-15}`), which means the
-    last commit of that day in Washington. Files that cannot be read are Problems.
+    A revision is anything git understands, or a day (`2026-07-15`, `@{2026-07-15}`), which means
+    the last commit of that day in Washington. Files that cannot be read are Problems.
     """
     texts: dict[str, str] = {}
     problems: list[Problem] = []
@@ -128,7 +135,9 @@ def _day(folder: Path, commit: str) -> date:
 
 
 class _File(NamedTuple):
-    """A file of a commit: its name as shown to the user, what git says that it is, its object and its size."""
+    """A file of a commit: its name as shown to the user, what git says that it is, its object and
+    its size.
+    """
 
     shown: str
     mode: str
@@ -192,7 +201,8 @@ def _commit(folder: Path, revision: str) -> str:
     day = _DAY.fullmatch(revision)
     if not day and _OF_THE_CLONE.search(revision):
         raise NoRevision(
-            f"--rev: {revision!r} says when this clone had it, not when the catalog did; write a day: @{{2026-07-15}}"
+            f"--rev: {revision!r} says when this clone had it, not when the catalog did; "
+            "write a day: @{2026-07-15}"
         )
     try:
         if day:

@@ -152,7 +152,10 @@ def misplaced_keys(document: Document) -> Iterator[Untidy]:
 
 
 def in_order(text: str) -> str:
-    """The text with its keys in order. Mappings of one depth don't overlap, so each depth is one pass."""
+    """The text with its keys in order.
+
+    Mappings of one depth don't overlap, so each depth is one pass.
+    """
     depth = 0
     while True:
         root = Document("", text).root
@@ -172,7 +175,9 @@ def in_order(text: str) -> str:
 
 
 class _Lines:
-    """A text by lines, to find what belongs to a pair: the comments above, the value, one beside it."""
+    """A text by lines, to find what belongs to a pair: the comments above, the value, one beside
+    it.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text

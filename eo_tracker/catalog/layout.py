@@ -13,7 +13,10 @@ __all__ = ["misplaced_keys", "stray_space", "tidied"]
 
 
 def tidied(text: str) -> str:
-    """The text in canonical layout; unchanged, if it cannot be read or would then say anything else."""
+    """The text in canonical layout.
+
+    Unchanged, if it cannot be read or would then say anything else.
+    """
     meaning = _meaning(text)
     if meaning is None:
         return text

@@ -10,7 +10,7 @@ from typing import Any
 from eo_tracker.catalog.cycles import contradictions
 from eo_tracker.catalog.faults import MAX_HINTS
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import EntryPath, Problem, did_you_mean, first_of
+from eo_tracker.errors import EntryPath, Problem, capped
 from eo_tracker.models import (
     MOST_LEVELS,
     OWN_DATES,
@@ -21,7 +21,9 @@ from eo_tracker.models import (
     Effect,
     Instrument,
     Party,
+    owner_id,
 )
+from eo_tracker.text import did_you_mean
 
 _REGISTRY = "agencies"
 MAX_NAMES_COMPARED = 200_000  # for all hints together
@@ -54,17 +56,20 @@ def link(
     said of references to what is in `unread`: instruments and full IDs with problems of their own.
     """
     hints = _Hints()
-    problems = list(first_of(_registry(catalog, registries, hints)))
+    problems = list(capped(_registry(catalog, registries, hints)))
     for instrument in catalog.instruments.values():
         document = documents[instrument.id]
-        problems += first_of(_References(catalog, instrument, document, hints, unread).problems())
+        problems += capped(_References(catalog, instrument, document, hints, unread).problems())
     problems += contradictions(catalog, documents)
     return problems
 
 
 @dataclass
 class _Hints:
-    """What a wrong name may have meant. Looking for it is slow, and nobody reads very many hints."""
+    """What a wrong name may have meant.
+
+    Looking for it is slow, and nobody reads very many hints.
+    """
 
     given: int = 0
     compared: int = 0
@@ -168,7 +173,7 @@ class _References:
         )
 
     def _is_unread(self, key: str) -> bool:
-        return key in self.unread or key.partition("/")[0] in self.unread
+        return key in self.unread or owner_id(key) in self.unread
 
     def _law_in_a_record(self) -> Iterator[Problem]:
         if not self.instrument.is_record:

@@ -16,7 +16,7 @@ from eo_tracker.catalog.faults import details, faults
 from eo_tracker.catalog.files import MANIFEST, REGISTRY, Texts, read_texts
 from eo_tracker.catalog.link import link
 from eo_tracker.catalog.yaml import Document
-from eo_tracker.errors import MOST_PROBLEMS, CatalogError, Place, Problem, first_of
+from eo_tracker.errors import MOST_PROBLEMS, CatalogError, Place, Problem, capped
 from eo_tracker.models import Catalog, Instrument, Manifest, Party, Registry
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -63,8 +63,8 @@ def load_texts(
 ) -> Loaded:
     """Read a catalog from file names and their texts; git revisions come this way too.
 
-    `unread` is what is wrong with files that have no text here. `known` are the instruments of files
-    whose very text was read and found right before; only their references are checked.
+    `unread` is what is wrong with files that have no text here. `known` are the instruments of
+    files whose very text was read and found right before; only their references are checked.
     """
     reading = _Reading([*unread], has_registry=any(map(_is_registry, texts)))
     for file, text in texts.items():
@@ -101,7 +101,10 @@ def _is_registry(file: str) -> bool:
 
 
 def _hash(texts: Mapping[str, str]) -> str:
-    """Hex digits for the text of all files; the same whatever the line ends and the folder's place."""
+    """Hex digits for the text of all files.
+
+    The same whatever the line ends and the folder's place.
+    """
     digest = hashlib.sha256()
     for name, text in sorted((Path(file).name, text) for file, text in texts.items()):
         lines = text.replace("\r\n", "\n")
@@ -112,7 +115,8 @@ def _hash(texts: Mapping[str, str]) -> str:
 class _Reading:
     """The parts of a catalog as its files are read one by one; `problems` is what is wrong so far.
 
-    `unread` has the IDs of what was left out, so that references to it are no problems of their own.
+    `unread` has the IDs of what was left out, so that references to it are no problems of their
+    own.
     """
 
     def __init__(self, problems: list[Problem], *, has_registry: bool) -> None:
@@ -132,7 +136,7 @@ class _Reading:
     ) -> None:
         """Read one more file."""
         document = Document(file, text, is_known=known is not None)
-        self.problems += first_of(document.problems)
+        self.problems += capped(document.problems)
         if known is not None:
             self._add_instrument(document, known)
         elif document.problems:
@@ -176,7 +180,7 @@ class _Reading:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            self.problems += first_of(
+            self.problems += capped(
                 faults(
                     document,
                     model,
@@ -192,7 +196,7 @@ class _Reading:
             return Instrument.model_validate(data)
         except ValidationError as error:
             wrong = details(Instrument, data, error)
-        self.problems += first_of(faults(document, Instrument, wrong))
+        self.problems += capped(faults(document, Instrument, wrong))
         owner = str(data.get("id", Path(document.file).stem))
         if len(wrong) > MOST_PROBLEMS or any(map(_spoils_the_file, wrong)):
             self.unread.add(owner)
@@ -213,7 +217,9 @@ class _Reading:
 
 
 def _spoils_the_file(detail: ErrorDetails) -> bool:
-    """Whether nothing of the file can be used: a needed key is wrong, or a part that is not a list."""
+    """Whether nothing of the file can be used: a needed key is wrong, or a part that is not a
+    list.
+    """
     first, *rest = detail["loc"]
     if rest:
         return not isinstance(rest[0], int)

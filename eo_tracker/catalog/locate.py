@@ -1,4 +1,6 @@
-"""Which catalog a command means: the one named, the environment's, the folder's own, or the one that ships."""
+"""Which catalog a command means: the one named, the environment's, the folder's own, or the one
+that ships.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,11 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Located:
-    """The paths of a catalog, its name for output (no path of this machine), and whether it came with the program.
+    """The paths of a catalog, its name for output (no path of this machine), and whether it came
+    with the program.
 
-    `public` are those of the paths that were named as `shipped`, or are meant where nothing is named.
+    `public` are those of the paths that were named as `shipped`, or are meant where nothing is
+    named.
     """
 
     paths: tuple[Path, ...]
@@ -30,14 +34,18 @@ class Located:
 
     @property
     def own(self) -> tuple[Path, ...]:
-        """The paths that may be written to: all but those of the catalog that came with the program."""
+        """The paths that may be written to: all but those of the catalog that came with the
+        program.
+        """
         return tuple(
             each for each in self.paths if each not in self.public and not is_installed(each)
         )
 
 
 def locate(named: Sequence[Path], environment: str | None) -> Located:
-    """Find the catalog: `--catalog`, then $EO_TRACKER_CATALOG, then ./obligations, then the shipped one."""
+    """Find the catalog: `--catalog`, then $EO_TRACKER_CATALOG, then ./obligations, then the
+    shipped one.
+    """
     if named:
         return _located(tuple(named))
     if parts := tuple(Path(part) for part in (environment or "").split(os.pathsep) if part):
@@ -60,7 +68,10 @@ def shipped() -> Path:
 
 
 def is_installed(path: Path) -> bool:
-    """Whether a file or folder is part of the catalog inside the installed package; of a source tree nothing is."""
+    """Whether a file or folder is part of the catalog inside the installed package.
+
+    Of a source tree nothing is.
+    """
     return (_PACKAGE / FOLDER).is_dir() and path.resolve().is_relative_to(shipped().resolve())
 
 

@@ -35,15 +35,17 @@ class Opened:
 def open_catalog(*paths: str | Path, rev: str | None = None, use_cache: bool = True) -> Catalog:
     """The catalog in these folders and files; without any, the one that a command would use.
 
-    `rev` is a git revision or a day (`@{2026-07-15}`). Raises CatalogError with every problem found,
-    and TrackerError where git does not have the revision.
+    `rev` is a git revision or a day (`@{2026-07-15}`). Raises CatalogError with every problem
+    found, and TrackerError where git does not have the revision.
     """
     where = locate_catalog([Path(path) for path in paths])
     return open_located(where, rev=rev, use_cache=use_cache).catalog
 
 
 def locate_catalog(named: Sequence[Path] = ()) -> Located:
-    """Which catalog is meant: the one named, else that of $EO_TRACKER_CATALOG, of the folder, or bundled."""
+    """Which catalog is meant: the one named, else that of $EO_TRACKER_CATALOG, of the folder, or
+    bundled.
+    """
     return locate(named, os.environ.get(CATALOG_VARIABLE))
 
 
@@ -53,7 +55,10 @@ def open_located(
     rev: str | None = None,
     use_cache: bool = True,
 ) -> Opened:
-    """The catalog at a place, as it is or as git had it at `rev`. Raises CatalogError and NoRevision."""
+    """The catalog at a place, as it is or as git had it at `rev`.
+
+    Raises CatalogError and NoRevision.
+    """
     if rev is None:
         texts = read_texts(where.paths)
         return open_texts(

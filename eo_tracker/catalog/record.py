@@ -16,7 +16,7 @@ from eo_tracker.catalog.load import Loaded, load_texts
 from eo_tracker.catalog.splice import add_to_list, add_to_mapping
 from eo_tracker.catalog.write import writable
 from eo_tracker.errors import CatalogError, TrackerError
-from eo_tracker.models import Catalog, Event, Instrument, Source
+from eo_tracker.models import Catalog, Event, Instrument, Source, owner_id
 from eo_tracker.text import STEERING
 
 RECORD = "record"
@@ -60,7 +60,7 @@ def new_record(today: date) -> str:
 
 def owner_file(catalog: Loaded, key: str) -> Path:
     """The file of the instrument of `key`. Raises CannotWrite."""
-    return writable(catalog.documents[key.partition("/")[0]].file)
+    return writable(catalog.documents[owner_id(key)].file)
 
 
 def difference(
@@ -110,7 +110,7 @@ def recorded(
 
 
 def _reference(key: str, owner: Instrument) -> str:
-    """How the file of `owner` refers to a directive or trigger: its local ID where it is its own."""
+    """How the file of `owner` refers to a directive or trigger: by the local ID of its own."""
     local = key.partition("/")[2]
     return local if owner.key(local) == key else key
 

@@ -1,7 +1,9 @@
-"""A file's new bytes put in its place in one step: the old file or the new one, and nothing beside it, whenever the process ends.
+"""A file's new bytes put in its place in one step: the old file or the new one, and nothing beside
+it, whenever the process ends.
 
-Where the system has files without a name (Linux), the bytes are written into one, so that a killed process leaves nothing. Elsewhere,
-and for the moment in which an old file is replaced, there is a temporary name; what a killed process left under one is deleted later.
+Where the system has files without a name (Linux), the bytes are written into one, so that a killed
+process leaves nothing. Elsewhere, and for the moment in which an old file is replaced, there is a
+temporary name; what a killed process left under one is deleted later.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ _LONGEST_WRITE = 3600  # seconds; a temporary file that is older has no living w
 
 
 def replace(target: Path, data: bytes) -> None:
-    """Put the bytes in the place of `target`, with its permissions if it is there. Raises OSError; then the old file is whole."""
+    """Put the bytes in the place of `target`, with its permissions if it is there.
+
+    Raises OSError; then the old file is whole.
+    """
     temporary = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
     handle = _nameless(target.parent)
     is_nameless = handle is not None
@@ -42,7 +47,9 @@ def replace(target: Path, data: bytes) -> None:
 
 
 def delete_leftovers(folder: Path, *, before: float | None = None) -> None:
-    """Delete temporary files of processes that were killed: those last written `before` a time, or all when nobody else writes now."""
+    """Delete temporary files of processes that were killed: those last written `before` a time, or
+    all when nobody else writes now.
+    """
     for each in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with contextlib.suppress(OSError):
             if before is None or each.stat().st_mtime < before:
@@ -50,7 +57,10 @@ def delete_leftovers(folder: Path, *, before: float | None = None) -> None:
 
 
 def _nameless(folder: Path) -> int | None:
-    """An open file in the folder that has no name yet; None where the system or the disk has no such files."""
+    """An open file in the folder that has no name yet.
+
+    None where the system or the disk has no such files.
+    """
     if not hasattr(os, "O_TMPFILE") or not Path("/proc/self/fd").is_dir():
         return None
     try:

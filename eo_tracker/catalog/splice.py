@@ -53,7 +53,9 @@ def add_to_mapping(
     name: str,
     entry: Mapping[str, str],
 ) -> str:
-    """`text` with `name: entry` as the last pair of the mapping at top-level `key`, made where missing."""
+    """`text` with `name: entry` as the last pair of the mapping at top-level `key`, made where
+    missing.
+    """
     node = _node(text, key)
     if node is not None and node.flow_style:
         return _into_flow(
@@ -221,7 +223,10 @@ def _into_block(
 
 
 def _last_line(lines: list[str], node: Any) -> int:
-    """How many lines there are up to the end of the block; its end mark is where the next thing begins."""
+    """How many lines there are up to the end of the block.
+
+    Its end mark is where the next thing begins.
+    """
     mark = node.end_mark
     at: int = min(mark.line + 1 if mark.column else mark.line, len(lines))
     while at > node.start_mark.line + 1 and _is_between(lines[at - 1]):

@@ -59,7 +59,8 @@ def undone(
     after = without_event
     if _came_with_event(name, owner, rest):
         shorter = _without_source(without_event, name, owner)
-        # A source that was there before would have been used again, so recording tells which it was.
+        # A source that was there before would have been used again, so recording tells which it
+        # was.
         source = written["sources"].get(name)
         is_back = _recorded_again(without_event, name, source, event) == text
         is_new = _recorded_again(shorter, name, source, event) == text
@@ -100,7 +101,7 @@ def _is_as_written(
     after: str,
     event: Mapping[str, str],
 ) -> bool:
-    """Whether the lines that are gone are those that `record` writes: no comment, no other layout."""
+    """Whether the lines that are gone are as `record` writes them, without comments."""
     old, new = before.splitlines(), after.splitlines()
     number = len(old) - len(new)
     if number == 0:

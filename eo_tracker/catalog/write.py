@@ -1,4 +1,6 @@
-"""Safe writing: one writer at a time, the old file or the new one, never a part, and nobody else's edit lost."""
+"""Safe writing: one writer at a time, the old file or the new one, never a part, and nobody else's
+edit lost.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +32,15 @@ class CannotWrite(TrackerError):
 
 
 def writable(shown: str) -> Path:
-    """The path of a file that is there, from its name as shown to the user. Raises CannotWrite when that leads nowhere."""
+    """The path of a file that is there, from its name as shown to the user.
+
+    Raises CannotWrite when that leads nowhere.
+    """
     path = Path(shown)
     if not path.exists():
         raise CannotWrite(
-            f"{shown} cannot be written: a folder on the way there has a name that is no UTF-8 text, or it is gone"
+            f"{shown} cannot be written: the name of a folder above it is not UTF-8 text, "
+            "or the folder does not exist"
         )
     return path
 
@@ -42,13 +48,13 @@ def writable(shown: str) -> Path:
 def rewrite(path: Path, edit: Callable[[bytes], bytes], *, inside: Path | None = None) -> None:
     """Replace the file's bytes by what `edit` makes of them, atomically and under a lock.
 
-    `edit` raises to leave the file as it is. With `inside`, a link that leads out of that folder is refused. Raises
-    CannotWrite.
+    `edit` raises to leave the file as it is. With `inside`, a link that leads out of that folder is
+    refused. Raises CannotWrite.
     """
     with _target(path, inside) as target:
         if target.exists() and target.stat().st_size > MAX_BYTES:
             raise CannotWrite(
-                f"{path.as_posix()} is larger than {MAX_BYTES // 2**20} MiB; it is as it was"
+                f"{path.as_posix()} is larger than {MAX_BYTES // 2**20} MiB; nothing was written"
             )
         before = target.read_bytes() if target.exists() else b""
         after = edit(before)
@@ -57,7 +63,10 @@ def rewrite(path: Path, edit: Callable[[bytes], bytes], *, inside: Path | None =
 
 
 def write(path: Path, data: bytes, *, inside: Path | None = None) -> None:
-    """Put the bytes in the file's place, whatever it held, atomically; to a device or a pipe as they come. Raises CannotWrite."""
+    """Put the bytes in the file's place, whatever it held, atomically.
+
+    To a device or a pipe as they come. Raises CannotWrite.
+    """
     with _target(path, inside) as target:
         if is_special(path):
             path.write_bytes(data)
@@ -78,20 +87,23 @@ def _target(path: Path, inside: Path | None) -> Iterator[Path]:
         raise CannotWrite(f"{path.as_posix()} is a loop of links; nothing was written")
     if inside is not None and not target.is_relative_to(inside.resolve()):
         raise CannotWrite(
-            f"{path.as_posix()} leads out of the catalog, to {target.as_posix()}; nothing was written"
+            f"{path.as_posix()} leads out of the catalog, to {target.as_posix()}; "
+            "nothing was written"
         )
     try:
         with contextlib.nullcontext() if is_special(path) else _locked(target):
             yield target
     except OSError as error:
         raise CannotWrite(
-            f"{path.as_posix()} cannot be written: {error.strerror or error}; it is as it was"
+            f"{path.as_posix()} cannot be written: {error.strerror or error}; nothing was written"
         ) from None
 
 
 @contextlib.contextmanager
 def _locked(target: Path) -> Iterator[None]:
-    """One writer in a folder at a time, whoever it is: the folder itself is locked, so nothing is left in it for git."""
+    """One writer in a folder at a time, whoever it is: the folder itself is locked, so nothing is
+    left in it for git.
+    """
     with contextlib.ExitStack() as stack:
         folder = os.open(target.parent, os.O_RDONLY) if fcntl else None
         if folder is not None:
@@ -104,7 +116,10 @@ def _locked(target: Path) -> Iterator[None]:
 
 
 def _lock(folder: int, target: Path) -> bool:
-    """Wait for the folder's lock, which ends with the process; False where a folder cannot be locked (some network disks)."""
+    """Wait for the folder's lock, which ends with the process.
+
+    False where a folder cannot be locked (some network disks).
+    """
     end = time.monotonic() + LOCK_SECONDS
     while True:
         try:
@@ -121,7 +136,8 @@ def _lock(folder: int, target: Path) -> bool:
 
 @contextlib.contextmanager
 def _file_lock(target: Path) -> Iterator[None]:
-    # Another user's file in the machine's folder for temporary ones could never be opened: one for each user.
+    # Another user's file in the machine's folder for temporary ones could never be opened: one for
+    # each user.
     name = hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
     user = os.getuid() if hasattr(os, "getuid") else 0
     try:

@@ -1,8 +1,11 @@
-"""Reading YAML: text in, plain data with every scalar as text out; the place of any value on demand.
+"""Reading YAML: text in, plain data with every scalar as text out.
 
-PyYAML by itself keeps the last of two equal keys, turns dates and numbers into objects, reads `no` as false and follows
-aliases that multiply. So the C parser only composes its node tree, and the short builder here reads that: duplicate
-keys, anchors, aliases and tags are faults, and every scalar stays the text of the file.
+The place of any value on demand.
+
+PyYAML by itself keeps the last of two equal keys, turns dates and numbers into objects, reads `no`
+as false and follows aliases that multiply. So the C parser only composes its node tree, and the
+short builder here reads that: duplicate keys, anchors, aliases and tags are faults, and every
+scalar stays the text of the file.
 """
 
 from __future__ import annotations
@@ -43,7 +46,8 @@ MAX_ENTRIES = 10_000  # of a mapping, or of a list within an entry
 _TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep"
 _BRACKETS = re.compile(r"[\[\]{}]")
 _LINE_ENDS = re.compile("\r\n?")
-# Block nesting needs at least one column a level, so only such a line can go deeper than is allowed.
+# Block nesting needs at least one column a level, so only such a line can go deeper than is
+# allowed.
 _FAR_IN = re.compile(rf"^[ \t\-?:]{{{MAX_DEPTH}}}", re.MULTILINE)
 
 
@@ -110,7 +114,7 @@ class Document:
         return data
 
     def skip(self, family: str, index: int) -> None:
-        """Leave an entry of a top-level list out: paths count from now on as if it did not exist."""
+        """Leave an entry of a top-level list out: paths count as if it did not exist."""
         self._skipped.add((family, index))
 
     # what would hurt the parser
@@ -345,7 +349,9 @@ def _entries(value: Any) -> Iterator[LineRange]:
 
 
 def _may_be_deep(text: str) -> bool:
-    """Whether the text could nest deeper than is allowed: by brackets, or by indentation and dashes."""
+    """Whether the text could nest deeper than is allowed: by brackets, or by indentation and
+    dashes.
+    """
     return _too_deep(text) is not None or _FAR_IN.search(text) is not None
 
 

@@ -54,7 +54,7 @@ def ends_of_instruments(catalog: Catalog) -> Mapping[str, Sequence[KnownEffect]]
             continue
         for known in effects_of(owner):
             if _ends_an_instrument(known.effect):
-                ends[known.effect.on].append(known)
+                ends[known.on].append(known)
     return ends
 
 
@@ -78,7 +78,7 @@ def _ends_before_start(file: File) -> Iterator[Finding]:
 
 def _early_ends_of_effects(file: File) -> Iterator[Finding]:
     for index, effect in enumerate(file.instrument.effects):
-        start = file.instrument.begins(effect)
+        start = file.instrument.effective_from(effect)
         if effect.until and effect.until < start:
             message = f"it ends on {effect.until}, before it starts on {start}"
             yield Finding(("effects", index, "until"), message)
@@ -168,7 +168,7 @@ def _not_in_force(file: File) -> Iterator[Finding]:
 
 
 def _not_yet_in_force(instrument: Instrument, effect: Effect, catalog: Catalog) -> str:
-    start = instrument.begins(effect)
+    start = instrument.effective_from(effect)
     in_force_from = instrument.effective or instrument.dated
     if effect.effective:
         for amendment in catalog.amendments.get(instrument.id, ()):
@@ -180,12 +180,12 @@ def _not_yet_in_force(instrument: Instrument, effect: Effect, catalog: Catalog) 
 
 
 def _already_ended(instrument: Instrument, effect: Effect, file: File) -> str:
-    start = instrument.begins(effect)
+    start = instrument.effective_from(effect)
     for end in file.ends().get(instrument.id, ()):
         if _is_mutual(end, effect, instrument) or not _holds_on(end, start):
             continue
         if not _is_ended(end.by.id, end.since, file):
-            what = f"{end.by.name} {end.effect.does} {instrument.name} since {end.since}"
+            what = f"{end.by.name} {end.does} {instrument.name} since {end.since}"
             return f"it would start on {start}, but {what}"
     return ""
 

@@ -159,7 +159,7 @@ IDENTITY_RULES = (
         "error",
         "Two instruments of one kind have the same number.",
         why=(
-            "The White House page of EO 14412 carried the number of EO 14409 for a day; "
+            "The White House page of EO 14412 showed the number of EO 14409 on June 22, 2026; "
             "such an error assigns directives to the wrong order."
         ),
         bad=Sample.file("""

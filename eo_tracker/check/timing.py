@@ -10,7 +10,7 @@ from typing import NamedTuple
 from eo_tracker.check.rule import File, Finding, Rule
 from eo_tracker.check.samples import Sample
 from eo_tracker.dates import MONTHS, parse_named_day
-from eo_tracker.models import Amendment, Catalog, Directive, Effect
+from eo_tracker.models import Amendment, Catalog, Directive, Effect, owner_id
 from eo_tracker.resolve import effects_of
 
 _WEEKDAY = re.compile(
@@ -66,8 +66,8 @@ def _weekday_mismatch(file: File) -> Iterator[Finding]:
 
 def _event_before_instrument(file: File) -> Iterator[Finding]:
     for index, event in enumerate(file.instrument.events):
-        owner_id = file.instrument.key(event.of).partition("/")[0]
-        owner = file.catalog.instruments.get(owner_id)
+        name = owner_id(file.instrument.key(event.of))
+        owner = file.catalog.instruments.get(name)
         if owner is None or event.on is None or event.what == "occurred":
             continue
         if event.on.last < owner.dated:
@@ -197,7 +197,7 @@ def _finally_ended(catalog: Catalog) -> set[str]:
 
 
 def _is_inactive(key: str, ended: set[str], catalog: Catalog) -> bool:
-    if key in ended or key.partition("/")[0] in ended:
+    if key in ended or owner_id(key) in ended:
         return True
     step = catalog.directives.get(key)
     return step is not None and step[1].entered_in_error is not None

@@ -1,9 +1,12 @@
-"""The command line: each command reads, asks, renders, prints and exits. The only place with a clock.
+"""The command line: each command reads, asks, renders, prints and exits.
 
-Starting up is most of the work of a command, so two things are set before anything else is imported:
-the collector of cyclic garbage does not walk the modules again and again while they load, and
-pydantic does not search every installed package for plugins (typer's own models do without them,
-too). For the same reason `app` is made when somebody asks for it: a run needs one command only.
+The only place with a clock.
+
+Starting up is most of the work of a command, so two things are set before anything else is
+imported: the collector of cyclic garbage does not walk the modules again and again while they load,
+and pydantic does not search every installed package for plugins (typer's own models do without
+them, too). For the same reason `app` is made when somebody asks for it: a run needs one command
+only.
 """
 
 import gc

@@ -1,4 +1,7 @@
-"""The program `eo-tracker` and its group `export`; the modules of `commands` add themselves on import."""
+"""The program `eo-tracker` and its group `export`.
+
+The modules of `commands` add themselves on import.
+"""
 
 import sys
 from typing import Annotated

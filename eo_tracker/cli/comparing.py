@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -63,17 +63,18 @@ def selected(sides: Sides, filters: FilterOptions) -> tuple[Change, ...]:
         wanted = filter_of(filters, new.catalog, new.as_of)
     except UnknownName:  # only the old side may have it
         wanted = filter_of(filters, old.catalog, old.as_of)
-    if wanted == Filter():
-        return sides.diff.changes
     changes = sides.diff.changes
     if wanted.under:
-        below = {*under(old, wanted.under), *under(new, wanted.under)}
-        changes = tuple(change for change in changes if change.instrument in below)
+        changes = _of(changes, {*under(old, wanted.under), *under(new, wanted.under)})
     if wanted.orders:
-        changes = tuple(change for change in changes if change.instrument in wanted.orders)
+        changes = _of(changes, wanted.orders)
     if wanted._replace(orders=frozenset(), under=frozenset()) == Filter():
         return changes
     return tuple(change for change in changes if _matches(change, wanted, sides))
+
+
+def _of(changes: Iterable[Change], instruments: Container[str]) -> tuple[Change, ...]:
+    return tuple(change for change in changes if change.instrument in instruments)
 
 
 def _matches(change: Change, wanted: Filter, sides: Sides) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import typer
 
+from eo_tracker.lookup import all_topics
 from eo_tracker.models import Catalog, Status
 
 
@@ -21,15 +22,18 @@ class Word(NamedTuple):
 
 
 Completer = Callable[[typer.Context, str], list[Word]]
+Words = Callable[[Catalog], Iterable[Word]]
 
 
-def _completer(words: Callable[[Catalog], Iterable[Word]]) -> Completer:
+def _completer(words: Words) -> Completer:
     def complete(context: typer.Context, incomplete: str) -> list[Word]:
         try:
-            typed = incomplete.lower()
-            return [word for word in words(_catalog(context)) if word.text.startswith(typed)]
+            catalog = _catalog(context)
+            known = list(words(catalog))
         except Exception:  # noqa: BLE001 - a shell in the middle of a line has no place for a message
             return []
+        typed = incomplete.lower()
+        return [word for word in known if word.text.startswith(typed)]
 
     return complete
 
@@ -37,7 +41,8 @@ def _completer(words: Callable[[Catalog], Iterable[Word]]) -> Completer:
 def _catalog(context: typer.Context) -> Catalog:
     from eo_tracker.catalog.open import open_catalog
 
-    return open_catalog(*context.params.get("catalog") or ())
+    paths = context.params.get("catalog") or ()
+    return open_catalog(*paths)
 
 
 def _directives(catalog: Catalog) -> Iterator[Word]:
@@ -69,13 +74,12 @@ def _agencies(catalog: Catalog) -> Iterator[Word]:
 
 
 def _statuses(_: Catalog) -> Iterator[Word]:
-    return (Word(status.value) for status in Status)
+    for status in Status:
+        yield Word(status.value)
 
 
 def _topics(catalog: Catalog) -> Iterator[Word]:
-    directives = [directive for _, directive in catalog.directives.values()]
-    topics = {topic for directive in directives for topic in directive.topics}
-    return map(Word, sorted(topics))
+    return map(Word, sorted(all_topics(catalog)))
 
 
 ids = _completer(_directives_and_triggers)

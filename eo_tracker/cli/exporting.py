@@ -32,6 +32,7 @@ from eo_tracker.cli.opening import context_of
 from eo_tracker.cli.options import CommonOptions, FilterOptions
 from eo_tracker.cli.output import make_folder, remark, write_stdout
 from eo_tracker.cli.parsing import address, span
+from eo_tracker.dates import Span
 from eo_tracker.errors import Misuse
 from eo_tracker.query import Filter, select
 from eo_tracker.render.calendar_audit import audit_json, audit_text
@@ -60,15 +61,14 @@ def export_of(
     """What the options mean. What was due before the day itself must be asked for."""
     if options.format not in ("table", "json"):
         raise Misuse("--format: this command writes iCalendar")
-    remind = [span(text, "--remind") for text in calendar.remind.split(",") if text.strip()]
     context = context_of(options, horizon=span(calendar.horizon, "--horizon"))
     catalog, as_of = context.resolution.catalog, context.as_of
     chosen = filter_of(filters, catalog, as_of)
     matching = select(context.resolution, chosen)
-    current, past = matching, []
+    current, past = list(matching), []
     if not _asks_for_past(filters, chosen, as_of):
-        current = [each for each in matching if each.when is None or each.when >= as_of]
         past = [each for each in matching if each.when is not None and each.when < as_of]
+        current = [each for each in matching if each.when is None or each.when >= as_of]
     question = Question(
         canonical_filters(_set_filters(filters), catalog),
         calendar.wanted.projected,
@@ -79,12 +79,22 @@ def export_of(
     export = Export(
         context.resolution,
         current,
-        replace(calendar.wanted, remind=tuple(remind)),
-        " + ".join(filters.order or filters.agency or filters.lead or ()) or "Deadlines",
+        replace(calendar.wanted, remind=_reminders(calendar.remind)),
+        _name(filters),
         question,
         past,
     )
     return export, context
+
+
+def _reminders(text: str) -> tuple[Span, ...]:
+    return tuple(span(part, "--remind") for part in text.split(",") if part.strip())
+
+
+def _name(filters: FilterOptions) -> str:
+    """What a calendar is called, after the order or office that was asked for."""
+    names = filters.order or filters.agency or filters.lead or ["Deadlines"]
+    return " + ".join(names)
 
 
 def _asks_for_past(filters: FilterOptions, chosen: Filter, as_of: date) -> bool:
@@ -103,7 +113,7 @@ def _set_filters(filters: FilterOptions) -> Mapping[str, Any]:
 def write_calendars(
     export: Export, out: Path | None, *, split: Split | None, url: str | None
 ) -> None:
-    """Write the calendar to the screen or a file, or several into a folder, and say what changed."""
+    """Write one calendar to the screen or a file, or several into a folder; say what changed."""
     if split is None:
         if url is not None:
             raise Misuse("--url: use it with --split, for the page that lists the calendars")
@@ -130,7 +140,9 @@ def _write_one(export: Export, out: Path | None) -> MergedCalendar:
     existed = out is not None and out.exists()
     if not existed and not export.items(export.obligations):
         nothing = "No obligation that matches has a date, so no calendar is written."
-        remark("No obligation that matches is due later." if export.past else nothing)
+        if export.past:
+            nothing = "No obligation that matches is due later."
+        remark(nothing)
         return MergedCalendar(b"")
     if out is None:
         made = export.calendar(file, b"")
@@ -205,7 +217,7 @@ def _exports_for(
         return [export_of(filters, options, calendar)]
     questions = parse_questions(texts)
     for question in questions:
-        remark(f"Compared with what it was written for: {question.options}.")
+        remark(f"Compared with the question that it was written for: {question.options}.")
     return [
         export_of(FilterOptions(**question.filters), options, _asked_then(question, calendar))
         for question in questions

@@ -7,10 +7,11 @@ from typing import get_args
 
 from eo_tracker.cli.options import FilterOptions
 from eo_tracker.cli.parsing import first_day, last_day
-from eo_tracker.errors import Misuse, did_you_mean
-from eo_tracker.lookup import instrument, party, related_parties
+from eo_tracker.errors import Misuse
+from eo_tracker.lookup import all_topics, instrument, party, related_parties
 from eo_tracker.models import Catalog, Reach, Status
 from eo_tracker.query import Filter
+from eo_tracker.text import did_you_mean
 
 _OTHER_WORDS = {"overdue": "past-due", "passed": "past-due"}
 
@@ -65,11 +66,12 @@ def _instruments(names: list[str] | None, catalog: Catalog) -> frozenset[str]:
 
 def _status(text: str) -> Status:
     word = text.lower()
-    known = [status.value for status in Status]
     word = _OTHER_WORDS.get(word, word)
+    known = [status.value for status in Status]
     if word in known:
         return Status(word)
-    raise Misuse(f"--status: {text!r} is not one of {', '.join(known)}{did_you_mean(text, known)}")
+    hint = did_you_mean(text, known)
+    raise Misuse(f"--status: {text!r} is not one of {', '.join(known)}{hint}")
 
 
 def _reach(text: str) -> str:
@@ -80,8 +82,7 @@ def _reach(text: str) -> str:
 
 
 def _topic(text: str, catalog: Catalog) -> str:
-    directives = [directive for _, directive in catalog.directives.values()]
-    known = sorted({topic for directive in directives for topic in directive.topics})
+    known = sorted(all_topics(catalog))
     if text.lower() in known:
         return text.lower()
     topics = ", ".join(known) or "no topics"

@@ -18,9 +18,10 @@ from eo_tracker.cli.options import CommonOptions
 from eo_tracker.cli.output import remark
 from eo_tracker.cli.parsing import exact_day
 from eo_tracker.cli.report import Report
-from eo_tracker.errors import Misuse, Place, Problem, did_you_mean
+from eo_tracker.errors import Misuse, Place, Problem
 from eo_tracker.models import Catalog
 from eo_tracker.render import rules
+from eo_tracker.text import did_you_mean
 from eo_tracker.wording import count
 
 _SEE_LIST = "eo-tracker check --list shows them"
@@ -28,8 +29,12 @@ _SEE_LIST = "eo-tracker check --list shows them"
 
 def codes(select: str | None, ignore: str | None) -> frozenset[str]:
     """The codes of the rules that are asked for. Raises Misuse for what begins no code."""
-    selected = frozenset(RULES) if select is None else _matching(select, "--select")
-    return selected if ignore is None else selected - _matching(ignore, "--ignore")
+    selected = frozenset(RULES)
+    if select is not None:
+        selected = _matching(select, "--select")
+    if ignore is not None:
+        selected -= _matching(ignore, "--ignore")
+    return selected
 
 
 def _matching(text: str, option: str) -> frozenset[str]:
@@ -57,40 +62,48 @@ def lint(
     """
     named = _existing(paths)
     where = _whole_catalog(named)
-    shown_files = {display_path(path) for path in named.paths} if where != named else None
     texts = read_texts(where.paths)
     loaded = _read(texts, where)
     day = None if as_of is None else exact_day(as_of, "--strict-as-of")
     base = None if rev is None else _base(where, rev)
-    compared: Iterable[Problem] = ()
-    files = [Path(file) for file in texts.by_file]
-    if text is not None:
-        files += verifying.files(text)
-        compared = () if loaded.problems else verifying.differences(loaded, text)
     problems = check(
         loaded,
         only,
         paths=where.paths,
         base=base,
         as_of=day,
-        text=compared,
+        text=_compared(loaded, text),
     )
     shown = problems
-    if shown_files is not None:
-        shown = [problem for problem in problems if problem.place.file in shown_files]
-    hidden = len(problems) - len(shown)
+    if where != named:
+        own = {display_path(path) for path in named.paths}
+        shown = [problem for problem in problems if problem.place.file in own]
     return Report(
         shown,
         loaded.catalog,
         texts.by_file,
-        files,
+        [*map(Path, texts.by_file), *_text_files(text)],
         day,
-        hidden,
+        hidden=len(problems) - len(shown),
     )
 
 
+def _compared(loaded: Loaded, text: Path | None) -> Iterable[Problem]:
+    """Where the catalog and the official texts differ."""
+    if text is None or loaded.problems:
+        return ()
+    return verifying.differences(loaded, text)
+
+
+def _text_files(text: Path | None) -> Sequence[Path]:
+    return verifying.files(text) if text is not None else ()
+
+
 def _existing(paths: Sequence[Path] | None) -> Located:
-    """The catalog that is named, or the one in use. Raises Misuse for a path that does not exist."""
+    """The catalog that is named, or the one in use.
+
+    Raises Misuse for a path that does not exist.
+    """
     named = locate_catalog(paths or ())
     for path in named.paths:
         if not path.exists():
@@ -106,7 +119,10 @@ def _whole_catalog(named: Located) -> Located:
 
 
 def _read(texts: Texts, where: Located) -> Loaded:
-    """The catalog; what is wrong with it as a whole is reported on a file that exists, or its folder."""
+    """The catalog.
+
+    What is wrong with it as a whole is reported on a file that exists, or its folder.
+    """
     loaded = load_texts(
         texts.by_file,
         name=where.name,
@@ -146,10 +162,12 @@ def _base(where: Located, revision: str) -> Catalog:
 
 def fix(paths: Sequence[Path] | None) -> str:
     """Put the files in canonical layout, and say so. Files that cannot be read are left alone."""
-    own = writable_catalog(CommonOptions(catalog=list(paths) if paths else None)).own
+    own = writable_catalog(CommonOptions(catalog=list(paths or ()))).own
     changed = [name for name in read_texts(own).by_file if _fix_file(name, own)]
-    names = f": {', '.join(changed)}" if changed else ""
-    return f"{count(len(changed), 'file')} put in order{names}."
+    done = f"{count(len(changed), 'file')} put in order"
+    if changed:
+        done = f"{done}: {', '.join(changed)}"
+    return f"{done}."
 
 
 def _fix_file(name: str, own: Sequence[Path]) -> bool:

@@ -1,4 +1,6 @@
-"""The options that commands share, each written once, and the decorator that fills them into one value for a command."""
+"""The options that commands share, each written once, and the decorator that fills them into one
+value for a command.
+"""
 
 import inspect
 from collections.abc import Callable

@@ -42,7 +42,10 @@ def _is_device(out: Path) -> bool:
 
 
 def write_output(text: str, out: Path | None, *, inputs: Iterable[Path] = ()) -> None:
-    """Write to the file, whole or not at all, or to standard output; never over one of the `inputs`."""
+    """Write to the file, whole or not at all, or to standard output.
+
+    Never over one of the `inputs`.
+    """
     if out is None:
         write_stdout(text)
         return
@@ -99,7 +102,10 @@ def remark(*lines: str) -> None:
 
 
 def write_stdout(text: str) -> None:
-    """Write to standard output. A full disk or a closed output is a Misuse; a reader who left is not."""
+    """Write to standard output.
+
+    A full disk or a closed output is a Misuse; a reader who left is not.
+    """
     if sys.stdout is None:
         raise Misuse("there is no standard output to write to")
     try:

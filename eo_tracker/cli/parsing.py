@@ -46,7 +46,10 @@ def exact_day(
     *,
     relative_to: date | None = None,
 ) -> date:
-    """A day as people type it. A longer period is refused: which of its days is meant is unclear."""
+    """A day as people type it.
+
+    A longer period is refused: which of its days is meant is unclear.
+    """
     period = _period(
         text,
         option,

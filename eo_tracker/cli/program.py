@@ -1,4 +1,6 @@
-"""How commands run: every error becomes an exit status in one place, and unused options cost nothing."""
+"""How commands run: every error becomes an exit status in one place, and unused options cost
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +103,7 @@ def _clean_message(error: Any) -> None:
 
 
 class _IdentityConverter:
-    """Replaces typer's conversion of an option that was not given: its default is a value already."""
+    """Replaces typer's conversion of an option that was not given: its default is a value."""
 
     @staticmethod
     def coerce(value: Any, *, param: Any, ctx: Any) -> Any:  # noqa: ARG004 - typer's signature
@@ -118,8 +120,9 @@ def _skip_unused_options(params: Iterable[Any], args: list[str]) -> None:
     """
     typed = " ".join(args)
     for param in params:
-        if param.param_type_name == "option" and not any(name in typed for name in param.opts):
-            param._runtime_param = _IdentityConverter()  # noqa: SLF001
+        if param.param_type_name == "option":
+            is_typed = any(name in typed for name in param.opts)
+            param._runtime_param = None if is_typed else _IdentityConverter()  # noqa: SLF001
 
 
 class Command(TyperCommand):

@@ -1,4 +1,4 @@
-"""`publish` on the command line: who asks, what would be done, and doing it with a bar that moves."""
+"""`publish` on the command line: who asks, what would be done, and doing it."""
 
 from __future__ import annotations
 
@@ -36,11 +36,15 @@ _LEFT = ("same", "edited", "changed", "refused")
 
 
 def login(url: str, environment: Mapping[str, str]) -> Login:
-    """Who asks at this address: from the environment, a netrc file or the system's keyring. Raises Misuse."""
+    """Who asks at this address: from the environment, a netrc file or the system's keyring.
+
+    Raises Misuse.
+    """
     parts = address(url, "--url")
     if parts.username or parts.password:
         raise Misuse(
-            f"--url: leave user and password out of the address; put them into ${USER} and ${PASSWORD}, or a netrc file"
+            "--url: leave user and password out of the address; "
+            f"put them into ${USER} and ${PASSWORD}, or a netrc file"
         )
     host = parts.hostname or ""
     if parts.scheme == "http" and host not in _LOOPBACK:
@@ -52,23 +56,26 @@ def login(url: str, environment: Mapping[str, str]) -> Login:
     )
     if found is None:
         raise Misuse(
-            f"nobody is named for {host}: set ${USER} and ${PASSWORD}, or add it to ~/.netrc or the keyring"
+            f"no user is known for {host}: set ${USER} and ${PASSWORD}, "
+            "or add it to ~/.netrc or the keyring"
         )
     return Login(url, *found)
 
 
 def _from_environment(environment: Mapping[str, str]) -> tuple[str, str] | None:
     user, password = environment.get(USER), environment.get(PASSWORD)
-    return (user, password) if user and password else None
+    if user and password:
+        return user, password
+    return None
 
 
 def _from_netrc(host: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
     import netrc
 
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is no home
-    file = environment.get("NETRC") or (
-        str(Path(home, ".netrc")) if Path(home).is_absolute() else ""
-    )
+    file = environment.get("NETRC")
+    if not file and Path(home).is_absolute():
+        file = str(Path(home, ".netrc"))
     if not file:
         return None
     try:
@@ -76,10 +83,11 @@ def _from_netrc(host: str, environment: Mapping[str, str]) -> tuple[str, str] | 
     except FileNotFoundError:
         return None
     except Exception as error:  # noqa: BLE001 - the library reads what anybody may have written
-        raise Misuse(
-            f"{file}: {getattr(error, 'msg', None) or getattr(error, 'strerror', None) or 'it cannot be read'}"
-        ) from None
-    return (entry[0], entry[2]) if entry and entry[2] else None
+        reason = getattr(error, "msg", None) or getattr(error, "strerror", None)
+        raise Misuse(f"{file}: {reason or 'it cannot be read'}") from None
+    if entry and entry[2]:
+        return entry[0], entry[2]
+    return None
 
 
 def _from_keyring(host: str, environment: Mapping[str, str]) -> tuple[str, str] | None:
@@ -93,14 +101,17 @@ def _from_keyring(host: str, environment: Mapping[str, str]) -> tuple[str, str] 
         if type(error).__name__ == "NoKeyringError":
             return None
         raise Misuse(
-            f"the keyring cannot be asked for {host} ({type(error).__name__}); set ${USER} and ${PASSWORD}"
+            f"the keyring cannot be asked for {host} ({type(error).__name__}); "
+            f"set ${USER} and ${PASSWORD}"
         ) from None
-    return (found.username, found.password) if found else None
+    return found and (found.username, found.password)
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Nothing from the library's log: it would write a server's bytes, and tracebacks, to the terminal."""
+    """Nothing from the library's log: it would write a server's bytes, and tracebacks, to the
+    terminal.
+    """
     logging.disable()
     try:
         with warnings.catch_warnings(action="ignore"):
@@ -180,6 +191,6 @@ def _remark_counts(done: Counter[str], url: str, would: str = "") -> None:
     counts = []
     for deed, word in _DEEDS.items():
         if done[deed]:
-            prefix = "" if deed in _LEFT else would
-            counts.append(f"{done[deed]} {prefix}{word}")
+            done_or_not = word if deed in _LEFT else would + word
+            counts.append(f"{done[deed]} {done_or_not}")
     remark(f"{url}: {', '.join(counts) or 'nothing to do'}.")

@@ -29,6 +29,7 @@ from eo_tracker.cli.opening import one_key
 from eo_tracker.cli.parsing import today
 from eo_tracker.dates import Period
 from eo_tracker.errors import CatalogError, Misuse, Problem
+from eo_tracker.models import owner_id
 from eo_tracker.resolve import resolve
 
 # An event before its instrument, and one on a date that its directive does not have.
@@ -95,7 +96,7 @@ def record(
         "Recorded in",
         now,
     )
-    return change.diff() if dry_run else change.made(remarks)
+    return change.carried_out(remarks, dry_run=dry_run)
 
 
 def undo(
@@ -117,7 +118,7 @@ def undo(
         "Removed from",
         today(),
     )
-    return change.diff() if dry_run else change.made([])
+    return change.carried_out([], dry_run=dry_run)
 
 
 def _refuse_future_days(
@@ -125,7 +126,10 @@ def _refuse_future_days(
     source: Fields | str,
     now: date,
 ) -> None:
-    """Only the day of a trigger can be known ahead; nothing else has happened or is published yet."""
+    """Only the day of a trigger can be known ahead.
+
+    Nothing else has happened or is published yet.
+    """
     published = None if isinstance(source, str) else source.get("published")
     on = None if event["what"] == "occurred" else event["on"]
     for option, text in (("--on", on), ("--published", published)):
@@ -188,14 +192,20 @@ class _Change:
         self.findings = _findings(loaded, self.file, after)
         return after
 
-    def diff(self) -> str:
+    def carried_out(self, remarks: Sequence[str], *, dry_run: bool) -> str:
+        """Make the change and say what was done; with `dry_run` only show it."""
+        if dry_run:
+            return self._diff()
+        return self._made(remarks)
+
+    def _diff(self) -> str:
         """The change as a diff, with what `check` would find."""
         change = difference(
             self.file, self.loaded.texts.get(self.file, ""), self._edited(self.loaded)
         )
         return change + "".join(f"# {finding}\n" for finding in self.findings)
 
-    def made(self, remarks: Sequence[str]) -> str:
+    def _made(self, remarks: Sequence[str]) -> str:
         """Make the change under the file's lock, and say what was done."""
         folders = [each for each in self.where.own if each.is_dir()]
         inside = [folder for folder in folders if self.path.is_relative_to(folder)]
@@ -205,8 +215,8 @@ class _Change:
             inside=inside[0] if inside else self.path.parent,
         )
         done = "Already recorded in" if self.is_unchanged else self.verb
-        what = f" {self.event.event['what']}" if self.event.event["what"] else ""
-        head = f"{done} {self.file}: {self.key}{what}."
+        what = " ".join(filter(None, [self.key, self.event.event["what"]]))
+        head = f"{done} {self.file}: {what}."
         lines = [head, *self._statuses(), *self.findings, *remarks]
         return "\n".join(lines) + "\n"
 
@@ -233,27 +243,29 @@ def _target(
     loaded: Loaded,
     key: str,
 ) -> Path:
-    """The file to write: that of the directive where it is the user's own, else their own record."""
+    """The file to write: the directive's where it is the user's own, else the user's record."""
     # A path that is read only is as public as the bundled catalog.
     own = [path for path in where.own if os.access(path, os.W_OK)] or where.own
-    if _is_in(loaded.documents[key.partition("/")[0]].file, own):
+    if _is_in(loaded.documents[owner_id(key)].file, own):
         return owner_file(loaded, key)
-    records = [
-        loaded.documents[instrument.id].file
-        for instrument in loaded.catalog.instruments.values()
-        if instrument.is_record
-    ]
-    own_records = [file for file in records if _is_in(file, own)]
+    records = [file for file in _record_files(loaded) if _is_in(file, own)]
     folders = [path for path in own if path.is_dir()]
-    if len(own_records) == 1:
-        return writable(own_records[0])
-    if own_records or len(folders) != 1:
-        named = " and ".join(own_records) or f"{len(folders)} folders"
-        raise Misuse(
-            f"{key} is in a catalog that must not be changed; "
-            f"name one catalog folder of your own for it, not {named}"
-        )
-    return _new_record_file(folders[0], loaded)
+    match records, folders:
+        case [record], _:
+            return writable(record)
+        case [], [folder]:
+            return _new_record_file(folder, loaded)
+    named = " and ".join(records) or f"{len(folders)} folders"
+    raise Misuse(
+        f"{key} is in a catalog that must not be changed; "
+        f"name one catalog folder of your own for it, not {named}"
+    )
+
+
+def _record_files(loaded: Loaded) -> list[str]:
+    instruments = loaded.catalog.instruments.values()
+    records = [instrument.id for instrument in instruments if instrument.is_record]
+    return [loaded.documents[name].file for name in records]
 
 
 def _new_record_file(folder: Path, loaded: Loaded) -> Path:
@@ -261,8 +273,10 @@ def _new_record_file(folder: Path, loaded: Loaded) -> Path:
     path = folder / f"{RECORD}.yaml"
     # Not what is on the disk by now: another writer may just have made one.
     taken = loaded.documents.get(RECORD)
-    if taken or path.as_posix() in loaded.texts:
-        raise Misuse(f"{taken.file if taken else path.as_posix()} {_NO_RECORD}")
+    if taken:
+        raise Misuse(f"{taken.file} {_NO_RECORD}")
+    if path.as_posix() in loaded.texts:
+        raise Misuse(f"{path.as_posix()} {_NO_RECORD}")
     writable(display_path(path.parent))
     return path
 
@@ -285,7 +299,7 @@ def _with_record(
         return load_texts(texts, name=loaded.catalog.name)
     owners = [owner for owner, document in loaded.documents.items() if document.file == file]
     owner = loaded.catalog.instruments[owners[0]]
-    if owner.id != key.partition("/")[0] and not owner.is_record:
+    if owner.id != owner_id(key) and not owner.is_record:
         raise Misuse(f"{file} {_NO_RECORD}")
     return loaded
 

@@ -1,4 +1,4 @@
-"""Official texts on the command line: which there are, whose each is, and how the catalog differs."""
+"""Official texts on the command line: which there are, whose they are, what differs."""
 
 from __future__ import annotations
 
@@ -102,7 +102,10 @@ def _another_copy(owner: Instrument, text: OfficialFile) -> str:
 
 
 def _texts(path: Path) -> Iterator[OfficialFile]:
-    """The readable texts of a file or folder. Raises Unreadable for a single file that is not one."""
+    """The readable texts of a file or folder.
+
+    Raises Unreadable for a single file that is not one.
+    """
     from eo_tracker.extract import Unreadable
 
     unread, every = 0, files(path)

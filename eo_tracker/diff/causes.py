@@ -19,7 +19,7 @@ from eo_tracker.diff.sides import (
     parted_effects,
     parted_events,
 )
-from eo_tracker.models import FULFIL, OWN_DATES, Effect, Event, Instrument
+from eo_tracker.models import FULFIL, OWN_DATES, Effect, Event, Instrument, owner_id
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, chain, changes_force
 
 _H = TypeVar("_H", KnownEvent, KnownEffect)
@@ -245,7 +245,7 @@ class Causes:
     def _happened(self, key: str) -> Iterator[Cause]:
         """Effects that meet or end an entry, and events on it, that differ between the sides."""
         for cause, effect in self._effects(key):
-            if changes_force(effect) or effect.effect.does in FULFIL:
+            if changes_force(effect) or effect.does in FULFIL:
                 yield cause
         events = self.events.get(key)
         if events:
@@ -410,7 +410,7 @@ class Causes:
 
 def _owner(key: str) -> str:
     """The instrument that an entry belongs to."""
-    return key.partition("/")[0]
+    return owner_id(key)
 
 
 # events and effects
@@ -431,9 +431,9 @@ def _of_event(known: KnownEvent, instrument: Instrument) -> Cause:
 def _of_effect(known: KnownEffect, instrument: Instrument) -> Cause:
     return Cause(
         "law",
-        str(known.effect.does),
+        str(known.does),
         instrument.id,
-        known.effect.on,
+        known.on,
         known.effect.cite,
         day=max(known.known, known.since),
         source=known.source,
@@ -443,7 +443,7 @@ def _of_effect(known: KnownEffect, instrument: Instrument) -> Cause:
 
 def _fields_set(known: KnownEffect) -> set[str]:
     """The fields that an amendment sets."""
-    amendment = known.effect.set
+    amendment = known.set
     return amendment.model_fields_set if amendment else set()
 
 
@@ -479,7 +479,7 @@ def _known_twins(
     if isinstance(known, KnownEvent):
         happenings = side.known.events.get(known.key, ())
     else:
-        happenings = side.known.effects.get(known.effect.on, ())
+        happenings = side.known.effects.get(known.on, ())
     entries = [entry_of(other) for other in happenings if owner_of(other) == owner.id]
     identities = [_identity(entry, owner) for entry in entries]
     return identities.count(_identity(entry_of(known), owner))

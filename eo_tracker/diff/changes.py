@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from eo_tracker.diff.kinds import ChangeKind, ChangeLevel
 from eo_tracker.diff.sides import ChangePath, SideName
-from eo_tracker.models import Dispute, Source, Status
+from eo_tracker.models import Dispute, Source, Status, owner_id
 from eo_tracker.resolve import Obligation, Resolution
 
 CauseKind = Literal["law", "record", "time"]
@@ -102,7 +102,7 @@ class Change:
     @property
     def instrument(self) -> str:
         """The instrument of the entry; the party itself for a change of the registry."""
-        return self.id.partition("/")[0]
+        return owner_id(self.id)
 
     @property
     def days(self) -> int | None:

@@ -218,7 +218,7 @@ def _one_sided_happening(known: Happening, cause: Cause, side: Side) -> Change:
     if isinstance(known, KnownEvent):
         code, value = "story", str(known.event.on or known.known)
     else:
-        code, value = _code_of_effect(known, side), str(known.effect.does)
+        code, value = _code_of_effect(known, side), str(known.does)
     return _happening(
         code,
         known,
@@ -247,7 +247,7 @@ def _rewritten(
 
 
 def _code_of_effect(known: KnownEffect, side: Side) -> str:
-    if known.effect.does not in ENDS or known.effect.on not in side.catalog.instruments:
+    if known.does not in ENDS or known.on not in side.catalog.instruments:
         return "bears-on"
     if side.name == "new":
         return "instrument-ended"
@@ -372,7 +372,7 @@ def _later_effects(instrument: Instrument, old: Side, as_of: date) -> Iterator[L
     for known in effects_of(instrument):
         day = max(known.since, known.known)
         if day > as_of and not _is_written(known, before):
-            what = f"{instrument.name} {known.effect.does} {known.effect.on}"
+            what = f"{instrument.name} {known.does} {known.on}"
             yield Later(day, instrument.id, what)
 
 

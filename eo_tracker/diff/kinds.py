@@ -235,7 +235,7 @@ _ROWS = (
     ChangeKind(
         "instrument-added",
         _MINOR,
-        "An instrument was added that changes nothing else.",
+        "An instrument was added that has no effect on others.",
         "instrument-removed",
     ),
     ChangeKind(

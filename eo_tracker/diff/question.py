@@ -1,7 +1,7 @@
 """What a comparison asks: two days, catalogs, instruments, files or git revisions into two sides.
 
-Nine forms of a question come down to five pairs of sides: the catalog on two days, two catalogs, two
-instruments, with and without an instrument, and with and without a file.
+Nine forms of a question come down to five pairs of sides: the catalog on two days, two catalogs,
+two instruments, with and without an instrument, and with and without a file.
 """
 
 from __future__ import annotations
@@ -123,7 +123,10 @@ def compare(operands: Sequence[Operand], setting: Setting) -> Sides:
 
 
 def compare_revisions(revision: str, setting: Setting) -> Sides:
-    """`REV` and the working tree, `OLD..NEW`, or `OLD...NEW` from where they parted; empty is HEAD."""
+    """`REV` and the working tree, `OLD..NEW`, or `OLD...NEW` from where they parted.
+
+    Empty is HEAD.
+    """
     parts = _RANGE.fullmatch(revision)
     assert parts is not None
     first, second = parts["old"] or "HEAD", parts["new"] or "HEAD"
@@ -331,11 +334,11 @@ def _days(
     setting: Setting,
 ) -> Sides:
     opened = _in_use("new", setting)
-    question = f"What became known or passed from {long(start)} to {long(end)}"
+    question = f"What became known or came due from {long(start)} to {long(end)}"
     if end < start:
         question = (
             f"Going back from {long(start)} to {long(end)}: "
-            "what was not known or had not passed yet"
+            "what was not known or had not come due yet"
         )
     old, new = _side(opened, start, setting), _side(opened, end, setting)
     return _sides(question, old, new, opened.texts)
@@ -398,7 +401,10 @@ def _without(
 
 
 def _in_effect(guidance: Instrument, setting: Setting) -> date:
-    """The day of the question; that of the guidance where it is later, since before it changes nothing."""
+    """The day of the question.
+
+    That of the guidance where it is later, since before it changes nothing.
+    """
     return max(
         setting.as_of,
         guidance.dated,
@@ -409,7 +415,10 @@ def _in_effect(guidance: Instrument, setting: Setting) -> date:
 def _remarks(
     guidance: Instrument, catalog: Catalog, as_of: date, setting: Setting
 ) -> tuple[str, ...]:
-    """That guidance acts on what was issued after it, so that a date or an ID is wrong; and the day."""
+    """That guidance acts on what was issued after it, so that a date or an ID is wrong.
+
+    And the day.
+    """
     later = {target.id: target for _, target in catalog.later_targets(guidance)}
     remarks = [
         f"{target.name} is of {target.dated}, later than {guidance.name} of {guidance.dated}."
@@ -439,7 +448,7 @@ def _paths(
     new: Path,
     setting: Setting,
 ) -> Sides:
-    """Two folders, or files that borrow the rest: from the folder beside them, or the one in use."""
+    """Two folders, or files that borrow the rest from the folder beside them or the one in use."""
     old_folder = _folder(old, "old", setting) if old.is_dir() else None
     new_folder = _folder(new, "new", setting) if new.is_dir() else None
     if old_folder and new_folder:

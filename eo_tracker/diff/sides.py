@@ -19,6 +19,7 @@ from eo_tracker.models import (
     Instrument,
     Limitation,
     Trigger,
+    owner_id,
 )
 from eo_tracker.resolve import KnownEffect, KnownEvent, Obligation, Resolution, references
 
@@ -65,7 +66,7 @@ class Side:
 
     def instrument(self, key: str) -> Instrument | None:
         """The instrument that has the entry, as it is written; or the one with that ID."""
-        owner = key.partition("/")[0]
+        owner = owner_id(key)
         return self.catalog.instruments.get(owner)
 
     def entry(self, key: str) -> WrittenEntry | None:
@@ -117,7 +118,7 @@ def target_of(known: Happening) -> str:
     """The full ID of what it happened to, or acts on."""
     if isinstance(known, KnownEvent):
         return known.key
-    return known.effect.on
+    return known.on
 
 
 def owner_of(known: Happening) -> str:
@@ -191,7 +192,7 @@ def _exact_effect(known: KnownEffect) -> Hashable:
 def _loose_effect(known: KnownEffect) -> Hashable:
     return (
         known.by.id,
-        known.effect.does,
+        known.does,
         known.effect.occurrence,
     )
 

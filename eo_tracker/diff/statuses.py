@@ -54,7 +54,7 @@ def is_met(obligation: Obligation) -> bool:
 def _is_claimed(obligation: Obligation) -> bool:
     if any(known.event.what in CLAIMS for known in obligation.events):
         return True
-    return any(known.effect.does in FULFIL for known in obligation.effects)
+    return any(known.does in FULFIL for known in obligation.effects)
 
 
 def _is_past(obligation: Obligation) -> bool:

@@ -46,7 +46,7 @@ def draft(
     taken: dict[str, int] = {}
     directives = [*_directives(found, names, triggers, taken)]
     text = {
-        "title": "The text given to extract",
+        "title": "The text that was given to extract",
         "url": source.url,
         "class": "primary",
         "seen": "full",

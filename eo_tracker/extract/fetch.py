@@ -8,8 +8,8 @@ import urllib.request
 from http.client import responses
 from urllib.parse import quote, urlsplit
 
+from eo_tracker import timeouts
 from eo_tracker.extract.source import MAX_BYTES, Unreadable
-from eo_tracker.patience import within
 
 HOSTS = (
     "federalregister.gov",
@@ -82,7 +82,7 @@ def checked(url: str, *, by: str | None = None) -> str:
 def fetch(url: str, *, seconds: float = SECONDS) -> bytes:
     """The bytes at an address, whole within so many seconds. Raises Unreadable."""
     try:
-        return within(seconds, lambda: _fetched(url, seconds))
+        return timeouts.run(seconds, lambda: _fetched(url, seconds))
     except TimeoutError:
         raise Unreadable(f"no whole answer within {seconds:g} seconds") from None
 

@@ -1,4 +1,5 @@
-"""The catalog as people write it: frozen shapes of one YAML file each, and the `Catalog` that holds them together.
+"""The catalog as people write it: frozen shapes of one YAML file each, and the `Catalog` that holds
+them together.
 
 Nothing here computes a date or knows what day it is.
 """
@@ -30,6 +31,7 @@ from eo_tracker.models.values import (
     LAST_YEAR,
     LONGEST_NAME,
     PAUSE,
+    EffectKind,
     Entry,
     EventKind,
     Link,
@@ -37,6 +39,7 @@ from eo_tracker.models.values import (
     Seen,
     SourceClass,
     Status,
+    owner_id,
 )
 
 __all__ = [
@@ -60,6 +63,7 @@ __all__ = [
     "Dispute",
     "Duration",
     "Effect",
+    "EffectKind",
     "Entry",
     "Event",
     "EventKind",
@@ -78,4 +82,5 @@ __all__ = [
     "Status",
     "Trigger",
     "cite_order",
+    "owner_id",
 ]

@@ -11,7 +11,7 @@ from pydantic import Field
 from eo_tracker.models.entries import Directive, Duration, Effect, Limitation, Trigger
 from eo_tracker.models.instrument import Instrument
 from eo_tracker.models.parties import Party
-from eo_tracker.models.values import END, Day, Entry, Format, Name, Text
+from eo_tracker.models.values import END, Day, Entry, Format, Name, Text, owner_id
 
 # Nothing in a government is part of so many others, one in the other.
 MOST_LEVELS = 50
@@ -45,7 +45,9 @@ class NotTracked(Entry):
 
 
 class Manifest(Entry):
-    """The file `catalog.yaml`: which release of a catalog this is, and how far each kind of source was searched."""
+    """The file `catalog.yaml`: which release of a catalog this is, and how far each kind of source
+    was searched.
+    """
 
     format: Format = "1"
     version: Text | None = Field(None, description="The release: YYYY.M.D.")
@@ -70,8 +72,8 @@ FILES: Mapping[str, type[Entry]] = {
 class Catalog:
     """All instruments and parties of one run, whole and consistent; its parts never change.
 
-    `name` says where it was read from without a path of this machine, `version` is the newest day of a search and
-    `hash` stands for the text of all its files, line ends aside.
+    `name` says where it was read from without a path of this machine, `version` is the newest day
+    of a search and `hash` stands for the text of all its files, line ends aside.
     """
 
     name: str
@@ -111,21 +113,26 @@ class Catalog:
 
     @cached_property
     def amendments(self) -> Mapping[str, Sequence[Effect]]:
-        """What amends each instrument or part of one, by full ID, in the order in which it takes hold; drafts amend nothing."""
+        """What amends each instrument or part of one, by full ID, in the order in which it takes
+        hold; drafts amend nothing.
+        """
         found: dict[str, list[tuple[date, str, int, Effect]]] = defaultdict(list)
         for owner in self.instruments.values():
             for index, effect in enumerate(owner.effects):
                 if effect.set and not owner.is_draft:
-                    found[effect.on].append((owner.begins(effect), owner.id, index, effect))
-        return {
-            key: [effect for *_, effect in sorted(each, key=lambda one: one[:3])]
-            for key, each in found.items()
-        }
+                    found[effect.on].append((owner.effective_from(effect), owner.id, index, effect))
+        in_order: dict[str, list[Effect]] = {}
+        for key, dated in found.items():
+            dated.sort(key=lambda each: each[:3])
+            in_order[key] = [effect for *_, effect in dated]
+        return in_order
 
     def later_targets(self, instrument: Instrument) -> Iterator[tuple[int, Instrument]]:
-        """What an instrument ends or amends although it is of an earlier date, with the index of the effect."""
+        """What an instrument ends or amends although it is of an earlier date, with the index of
+        the effect.
+        """
         for index, effect in enumerate(instrument.effects):
-            target = self.instruments.get(effect.on.partition("/")[0])
+            target = self.instruments.get(owner_id(effect.on))
             if target and target.dated > instrument.dated and (effect.does in END or effect.set):
                 yield index, target
 

@@ -1,6 +1,7 @@
 """The rule for a date, as a text states it."""
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable
+from typing import Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -16,9 +17,6 @@ from eo_tracker.models.values import (
     UntilText,
 )
 
-if TYPE_CHECKING:
-    from eo_tracker.models.instrument import Instrument
-
 OWN_DATES = ("date", "publication", "effective")
 
 
@@ -26,7 +24,10 @@ _FORMS = ("within", "by", "earliest", "latest")
 
 
 class Deadline(Entry):
-    """The rule for a date, as the text states it; exactly one of the forms of the table in the README."""
+    """The rule for a date, as the text states it.
+
+    Exactly one of the forms of the table in docs/catalog.md.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -63,22 +64,22 @@ class Deadline(Entry):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        parts = (*self.earliest, *self.latest)
-        forms = (
-            (self.within is not None)
-            + (self.by is not None)
-            + bool(self.earliest)
-            + bool(self.latest)
-        )
-        if forms > 1:
+        forms = [self.within, self.by, self.earliest or None, self.latest or None]
+        given = sum(form is not None for form in forms)
+        if given > 1:
             raise ValueError("a deadline has one of: within, by, earliest, latest")
-        if not forms and not self.every:
+        if not given and not self.every:
             raise ValueError("a deadline needs one of: within, by, every, earliest, latest")
-        if (self.within is not None) != (self.of is not None) + (self.before is not None):
+        starts = [self.of, self.before]
+        if (self.within is not None) != sum(start is not None for start in starts):
             raise ValueError(
                 "'within' goes with exactly one of 'of' and 'before', and they go with nothing else"
             )
-        if parts and any(part.every for part in parts):
+        return self
+
+    @model_validator(mode="after")
+    def _one_recurrence(self) -> Self:
+        if any(part.every for part in (*self.earliest, *self.latest)):
             raise ValueError(
                 "'every' belongs to the whole deadline, not to a part of 'earliest' or 'latest'"
             )
@@ -89,21 +90,23 @@ class Deadline(Entry):
         return self
 
     def __str__(self) -> str:
-        several = (("the earliest of", self.earliest), ("the latest of", self.latest))
-        parts = [
-            f"within {self.within}" if self.within else "",
-            f"of {self.of}" if self.of else "",
-            f"before {self.before}" if self.before else "",
-            f"by {self.by}" if self.by else "",
-            *(f"{name}: {'; '.join(map(str, rules))}" for name, rules in several if rules),
-            f"every {self.every}" if self.every else "",
-            f"until {self.until}" if self.until else "",
-        ]
-        return " ".join(filter(None, parts))
+        values = {
+            "within": self.within,
+            "of": self.of,
+            "before": self.before,
+            "by": self.by,
+            "the earliest of:": "; ".join(map(str, self.earliest)),
+            "the latest of:": "; ".join(map(str, self.latest)),
+            "every": self.every,
+            "until": self.until,
+        }
+        return " ".join(f"{word} {value}" for word, value in values.items() if value)
 
     @property
     def references(self) -> tuple[str, ...]:
-        """The directives and triggers that this rule counts from or ends with, compounds included, as written."""
+        """The directives and triggers that this rule counts from or ends with, compounds included,
+        as written.
+        """
         own = [
             name
             for name in (self.of, self.before, self.ends_with)
@@ -117,24 +120,26 @@ class Deadline(Entry):
         )
 
     def rests_on(self, name: str) -> bool:
-        """Whether this rule counts from `name`, one of the instrument's own dates or a reference as written; compounds included."""
+        """Whether this rule counts from `name`, one of the instrument's own dates or a reference
+        as written; compounds included.
+        """
         parts = self.earliest or self.latest
         return name in (self.of, self.before) or (
             bool(parts) and any(part.rests_on(name) for part in parts)
         )
 
-    def qualified(self, instrument: "Instrument") -> "Deadline":
-        """The rule with references as full IDs, for a rule that `instrument` writes into another one."""
+    def qualified(self, full: Callable[[str], str]) -> "Deadline":
+        """The rule with references as `full` IDs, for use in another instrument."""
         new: dict[str, object] = {
-            name: instrument.key(value)
-            for name in ("of", "before")
-            if (value := getattr(self, name)) and value not in OWN_DATES
+            "earliest": tuple(part.qualified(full) for part in self.earliest),
+            "latest": tuple(part.qualified(full) for part in self.latest),
         }
-        new |= {"until": instrument.key(self.ends_with)} if self.ends_with else {}
-        new |= {
-            name: tuple(part.qualified(instrument) for part in getattr(self, name))
-            for name in ("earliest", "latest")
-        }
+        if self.of and self.of not in OWN_DATES:
+            new["of"] = full(self.of)
+        if self.before and self.before not in OWN_DATES:
+            new["before"] = full(self.before)
+        if self.ends_with:
+            new["until"] = full(self.ends_with)
         return self.model_copy(update=new)
 
     @property

@@ -1,4 +1,4 @@
-"""What stands in an instrument's file: directives and what bounds them, what happened, what it does to others, and sources."""
+"""The entries of an instrument's file: directives, limitations, events, effects, sources."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
@@ -50,8 +50,10 @@ class Source(Entry):
     citation: Text | None = Field(None, description="Where it is officially printed: 91 FR 34565.")
     grade: SourceClass = Field(
         alias="class",
-        description="primary: the product itself or an official record; secondary: somebody about it; "
-        "nonpublic: what not everybody can open, such as an e-mail, a call or a sealed filing.",
+        description=(
+            "primary: the product itself or an official record; secondary: somebody about it; "
+            "nonpublic: what not everybody can open, such as an e-mail, a call or a sealed filing."
+        ),
     )
     seen: Seen
     via: Text | None = Field(
@@ -74,12 +76,16 @@ class Source(Entry):
 
     @property
     def is_official(self) -> bool:
-        """Whether anyone can open it where officials publish: at an address of the Government, or by an official citation."""
+        """Whether anyone can open it where officials publish: at an address of the Government, or
+        by an official citation.
+        """
         return self.host.endswith(OFFICIAL_HOSTS) or self.citation is not None
 
     @property
-    def shows_the_thing(self) -> bool:
-        """Whether this source lets anyone see the product or its official record, and was opened by us."""
+    def is_verifiable_primary(self) -> bool:
+        """Whether this source lets anyone see the product or its official record, and was opened
+        by us.
+        """
         return self.grade == "primary" and self.seen in ("full", "extract") and self.is_official
 
 
@@ -95,7 +101,10 @@ class Reading(Entry):
 
 
 class Alternative(Entry):
-    """Another date that the record supports, with the rule that gives it. The earliest supported date is docketed."""
+    """Another date that the record supports, with the rule that gives it.
+
+    The earliest supported date is docketed.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={"allOf": [{"properties": {"deadline": lacks(["every"])}}]}
@@ -156,7 +165,9 @@ ROLES = ("binds", "consults", "coordinates")
 
 
 class Directive(Operative, Named):  # in this order `id` is the first field
-    """One directive that can be met or missed on its own: one addressee group, one act, one time limit, one pinpoint."""
+    """One directive that can be met or missed on its own: one addressee group, one act, one time
+    limit, one pinpoint.
+    """
 
     law: ClassVar[tuple[str, ...]] = (*Operative.model_fields, "covers")
 
@@ -179,7 +190,7 @@ class Directive(Operative, Named):  # in this order `id` is the first field
     )
     restated: Day | None = Field(
         None,
-        description="The day on which the summary was put better; nothing of substance changed.",
+        description="The day on which the summary was reworded; nothing of substance changed.",
     )
     sic: Text | None = None
     note: Text | None = None
@@ -206,7 +217,7 @@ class Limitation(Entry):
 
 
 class Duration(Entry):
-    """A length of time, or a date, that is no deadline."""
+    """A length of time, or a date, that is not a deadline."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [has("length"), has("by")]})
 
@@ -236,7 +247,7 @@ class Duration(Entry):
 
 
 class Excluded(Entry):
-    """A sentence with "shall" that is deliberately no directive."""
+    """A sentence with "shall" that is deliberately not a directive."""
 
     cite: Text
     quote: Text | None = Field(
@@ -249,7 +260,7 @@ class Excluded(Entry):
 
 
 class Trigger(Entry):
-    """A happening that starts a clock and that the tool cannot date by itself."""
+    """An event that starts a clock and that the tool cannot date by itself."""
 
     id: Name
     what: Text
@@ -258,7 +269,10 @@ class Trigger(Entry):
 
 
 class Event(Entry):
-    """Something that happened, with a source. The day it became known is the day its source was published."""
+    """Something that happened, with a source.
+
+    The day it became known is the day its source was published.
+    """
 
     on: PeriodText | None = Field(
         None,
@@ -339,7 +353,9 @@ Scope = Annotated[
 
 
 class Effect(Entry):
-    """What the instrument does to another one or to one of its directives, limitations or durations."""
+    """What the instrument does to another one or to one of its directives, limitations or
+    durations.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -362,7 +378,10 @@ class Effect(Entry):
     parties: Scope | None = Field(
         None,
         alias="for",
-        description="For whom a stay or waiver holds: names of the registry, or 'everyone'; not recorded if left out.",
+        description=(
+            "For whom a stay or waiver holds: names of the registry, or 'everyone'; "
+            "not recorded if left out."
+        ),
     )
     kind: StayKind | None = Field(
         None, description="What a stay is: stay, injunction, vacatur or tolling."
@@ -409,7 +428,10 @@ class Effect(Entry):
 
     @property
     def named_parties(self) -> tuple[str, ...]:
-        """The parties for whom alone a stay or waiver holds; none for everyone, and where its scope is not recorded."""
+        """The parties for whom alone a stay or waiver holds.
+
+        None for everyone, and where its scope is not recorded.
+        """
         return () if self.parties is None or self.is_for_everyone else self.parties
 
 

@@ -21,7 +21,7 @@ from eo_tracker.models.entries import (
     Source,
     Trigger,
 )
-from eo_tracker.models.values import Day, Entries, Entry, Format, Kind, Name, NumberText, Text
+from eo_tracker.models.values import Day, Entries, Entry, Format, Kind, Name, Text
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _LONGEST_PART = 15  # of a pinpoint, in signs; a hostile one could have thousands
@@ -30,9 +30,11 @@ _PART = re.compile(r"([0-9]+)(?:\.([0-9]+))?|([a-z]+)|([A-Z]+)")
 
 @lru_cache(maxsize=10_000)
 def cite_order(cite: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts pinpoints as a text has them: 2(b) before 2(c)(i), 2(c)(ix) before 2(c)(x), § 9 before § 10.
+    """A key that sorts pinpoints as a text has them: 2(b) before 2(c)(i), 2(c)(ix) before 2(c)(x),
+    § 9 before § 10.
 
-    Orders number sections with digits, then paragraphs (a), (i), (A), (1); so small letters below a paragraph are roman.
+    Orders number sections with digits, then paragraphs (a), (i), (A), (1); so small letters below a
+    paragraph are roman.
     """
     return tuple(_part_order(found, depth) for depth, found in enumerate(_PART.finditer(cite)))
 
@@ -63,7 +65,10 @@ _SHORT_KINDS: Mapping[str, str] = {
 
 
 class Instrument(Entry):
-    """One document: an order, a memorandum, a directive, a rule, a release. One file of the catalog."""
+    """One document: an order, a memorandum, a directive, a rule, a release.
+
+    One file of the catalog.
+    """
 
     law: ClassVar[tuple[str, ...]] = ("published", "effective")
 
@@ -72,7 +77,7 @@ class Instrument(Entry):
     kind: Kind = Field(
         description="record: one's own account of what happened, which binds nobody."
     )
-    number: NumberText | None = None
+    number: Text | None = None
     title: Text
     short: Text | None = Field(
         None, description="Its usual short name, when kind and number do not give it."
@@ -92,7 +97,9 @@ class Instrument(Entry):
     )
     sources: dict[Name, Source] = Field(
         {},
-        description="Where the entries' facts come from, by a name of one's own; 'text' is the text itself.",
+        description=(
+            "Where the entries' facts come from, by a name of one's own; 'text' is the text itself."
+        ),
     )
     effects: Entries[Effect] = ()
     triggers: Entries[Trigger] = ()
@@ -129,10 +136,12 @@ class Instrument(Entry):
 
     @property
     def is_record(self) -> bool:
-        """Whether it is nobody's law but a firm's own account of what happened: it binds nobody, and only its events count."""
+        """Whether it is nobody's law but a firm's own account of what happened: it binds nobody,
+        and only its events count.
+        """
         return self.kind == "record"
 
-    def begins(self, effect: Effect) -> date:
+    def effective_from(self, effect: Effect) -> date:
         """The day on which one of its effects takes hold."""
         return effect.effective or self.effective or self.dated
 

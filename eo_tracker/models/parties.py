@@ -26,7 +26,9 @@ class Role(Entry):
 
 
 class Reached(Entry):
-    """A class that a directive reaches without binding it: written `cloud-providers by certification`."""
+    """A class that a directive reaches without binding it: written `cloud-providers by
+    certification`.
+    """
 
     party: Name
     by: Text
@@ -66,7 +68,9 @@ Names = tuple[Name, ...]
 
 
 class Party(Entry):
-    """An office, an official, a group of offices or a private class, from the closed registry `agencies.yaml`."""
+    """An office, an official, a group of offices or a private class, from the closed registry
+    `agencies.yaml`.
+    """
 
     name: Text
     short: Text | None = Field(None, description="What attorneys call it: 'Treasury', 'CISA'.")

@@ -1,4 +1,7 @@
-"""The JSON Schema of the catalog's files, for editors. What it accepts the models accept, as far as one file can tell."""
+"""The JSON Schema of the catalog's files, for editors.
+
+What it accepts the models accept, as far as one file can tell.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +13,8 @@ from pydantic_core import core_schema
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-# What a key means in every shape that has it; a field with a meaning of its own says so itself.
+# What a key means in every shape that has it (`note`, `source` and `cite` are in most of them); a
+# field with a meaning of its own says so itself.
 _MEANINGS = {
     "abbreviation": "Its usual abbreviation: CISA.",
     "accounts": "What each source says.",
@@ -18,9 +22,14 @@ _MEANINGS = {
     "alternative": "The other reading.",
     "alternatives": "Other dates that the record supports.",
     "assessment": "What we make of it.",
-    "before": "The happening that it counts back from.",
-    "binds": "Who must act: names of the registry, `dhs via cisa` for one that acts through an office.",
-    "by": "A fixed date: 2026-12-07, 2026-12, 2026-Q4, 2026 or FY2027; a longer period means its last day.",
+    "before": "The event that it counts back from.",
+    "binds": (
+        "Who must act: names of the registry, `dhs via cisa` for one that acts through an office."
+    ),
+    "by": (
+        "A fixed date: 2026-12-07, 2026-12, 2026-Q4, 2026 or FY2027; a longer period means its "
+        "last day."
+    ),
     "citation": "Where the Federal Register prints it: 91 FR 34565.",
     "cite": "The pinpoint in the text: 2(c)(i).",
     "consults": "Whom those bound must consult.",
@@ -33,13 +42,13 @@ _MEANINGS = {
     "directives": "Its directives: one for each addressee group, act and time limit.",
     "disputes": "Questions on which sources conflict.",
     "does": "What it does to the other one.",
-    "durations": "Lengths of time and dates that are no deadlines.",
+    "durations": "Lengths of time and dates that are not deadlines.",
     "earliest": "Several rules, the earliest of which counts.",
     "effective": "The day from which it holds.",
     "effects": "What the instrument does to others.",
     "events": "What happened to directives, here or elsewhere, each with a source.",
     "every": "How often it recurs: 7 days, 1 month, 1 year.",
-    "excluded": "Sentences with 'shall' that are deliberately no directive.",
+    "excluded": "Sentences with 'shall' that are deliberately not directives.",
     "force": "mandatory (shall) or hortatory (should).",
     "format": "The version of this format.",
     "formerly": "Names it had before.",
@@ -53,7 +62,7 @@ _MEANINGS = {
     "name": "Its full name.",
     "note": "Anything a reader should know.",
     "number": "Its own number, as it is cited.",
-    "of": "The directive or happening that it is about.",
+    "of": "The directive or trigger that it is about.",
     "on": "The instrument or directive that it is about.",
     "parent": "What it is part of.",
     "parties": "Offices, officials, groups and classes, by name.",
@@ -63,7 +72,7 @@ _MEANINGS = {
     "reach": "Whom a directive reaches that binds it.",
     "reaches": "Who is reached without being bound, and how: `cloud-providers by certification`.",
     "reading": "How a text that can be read two ways is taken.",
-    "repeats": "Whether each happening starts the time anew.",
+    "repeats": "Whether each occurrence restarts the time.",
     "retrieved": "The day it was fetched.",
     "says": "What the source says.",
     "scope": "How far it reaches.",
@@ -72,13 +81,13 @@ _MEANINGS = {
     "serves": "Whom the directive serves.",
     "set": "New values; what is not named stays.",
     "sha256": "The hash of the fetched text.",
-    "sic": "An oddity of the text that is no slip of ours.",
+    "sic": "An oddity of the text that is not our mistake.",
     "source": "The name of the source in this file.",
     "summary": "What it says, in our words.",
     "taken": "The reading that the entry takes.",
     "title": "A short title.",
     "topics": "What it is about, for filters.",
-    "triggers": "Happenings that start a clock.",
+    "triggers": "Events that start a clock.",
     "until": "The last day.",
     "url": "Where it is.",
     "what": "What happens.",

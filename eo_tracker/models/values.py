@@ -1,4 +1,6 @@
-"""The values of the catalog's fields: every scalar arrives as the text that stands in the file, and gets its type here."""
+"""The values of the catalog's fields: every scalar arrives as the text that stands in the file,
+and gets its type here.
+"""
 
 from datetime import date
 from enum import StrEnum
@@ -19,19 +21,23 @@ from eo_tracker.dates import Period, Span, parse_day
 
 FIRST_YEAR, LAST_YEAR = 1776, 2999
 
-# A name is lower-case letters and digits in groups joined by hyphens: `eo-14409`, `2c-i`, `chief-of-staff`.
+# A name is lower-case letters and digits in groups joined by hyphens: `eo-14409`, `2c-i`,
+# `chief-of-staff`.
 NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LONGEST_NAME = 80
-SHORT_NAME = rf"(?=[^ ]{{1,{LONGEST_NAME}}}( |$)){NAME}"  # for editors; the models' kind of pattern cannot look ahead
+# For editors; the models' kind of pattern cannot look ahead.
+SHORT_NAME = rf"(?=[^ ]{{1,{LONGEST_NAME}}}( |$)){NAME}"
 ADDRESS = r"^[a-z]+://[A-Za-z0-9._-]+(:[0-9]{1,5})?([/?#][!-~]*)?$"
 _REFERENCE = rf"{NAME}(?:/{NAME})?"
 _LONGEST_REFERENCE = 2 * LONGEST_NAME + 1
 
-# Of many entries the first that is wrong ends the validation; `catalog.faults` looks at the others, one by one.
+# Of many entries the first that is wrong ends the validation; `catalog.faults` looks at the others,
+# one by one.
 _T = TypeVar("_T")
 Entries = Annotated[tuple[_T, ...], FailFast()]
 
-# To an editor `number: 14409` is a number and `note: true` a truth value; here both are text, so the schema allows them.
+# To an editor `number: 14409` is a number and `note: true` a truth value; here both are text, so
+# the schema allows them.
 Text = Annotated[
     str,
     StringConstraints(min_length=1),
@@ -90,7 +96,10 @@ def _scalar(value: object) -> str:
 
 
 def _within(day: date) -> date:
-    """No order is older, and no date of one lies further off; outside there is only room for typing errors."""
+    """No order is older, and no date of one lies further off.
+
+    Outside there is only room for typing errors.
+    """
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return day
     raise ValueError(f"{day} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
@@ -154,12 +163,6 @@ UntilText = Annotated[
 Flag = Annotated[
     bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})
 ]
-NumberText = Annotated[
-    str,
-    StringConstraints(min_length=1),
-    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
-]
-
 Format = Annotated[Literal["1"], WithJsonSchema({"enum": ["1", 1]})]
 Kind = Literal[
     "executive-order",
@@ -197,13 +200,19 @@ EffectKind = Literal[
 StayKind = Literal["stay", "injunction", "vacatur", "tolling"]
 Link = Literal["explicit", "inferred"]
 
-# What an effect means for its target: a claim that the directive was met; that it has no force while the effect lasts; that its force ends.
+# What an effect means for its target: a claim that the directive was met; that it has no force
+# while the effect lasts; that its force ends.
 FULFIL = ("implements", "satisfies")
 PAUSE = ("stays", "waives")
 END = ("revokes", "supersedes", "vacates", *PAUSE)
 EVERYONE = "everyone"
 PartyKind = Literal["office", "official", "group", "class"]
 Reach = Literal["offices", "contractors", "providers", "developers", "others"]
+
+
+def owner_id(key: str) -> str:
+    """The ID of the instrument that a full ID belongs to, or is: `eo-14409` of `eo-14409/2d`."""
+    return key.partition("/")[0]
 
 
 class Status(StrEnum):

@@ -1,4 +1,7 @@
-"""Answers to text: for people (`table`), programs (`json`, `csv`) and memos (`md`). Nothing here decides, prints or exits."""
+"""Answers to text: for people (`table`), programs (`json`, `csv`) and memos (`md`).
+
+Nothing here decides, prints or exits.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from eo_tracker.answers import (
     Listing,
 )
 from eo_tracker.business_days import is_business_day
-from eo_tracker.models import Catalog, Directive, Duration, Instrument, Limitation, Source
+from eo_tracker.models import Catalog, Directive, Duration, Instrument, Limitation, Source, owner_id
 from eo_tracker.resolve import Knowledge, KnownEffect, KnownEvent, Obligation, OtherDate, Step
 from eo_tracker.text import cell
 from eo_tracker.wording.details import history
@@ -89,7 +89,7 @@ def _body(answer: Answer) -> JsonObject:
 
 
 def _due(answer: Due) -> JsonObject:
-    window = answer.morning
+    window = answer.window
     hidden = window.hidden
     return {
         "window": {"since": _text(window.since), "until": _text(window.until)},
@@ -165,7 +165,7 @@ def _dates(obligation: Obligation) -> JsonObject:
         "weekday": f"{due:%A}" if due else None,
         "business_day": is_business_day(due) if due else None,
         "counting": [note for _, note in wording.counting_notes(obligation)],
-        "every": str(rule.every) if rule and rule.every else None,
+        "every": _text(rule and rule.every),
         "occurrence": _text(obligation.occurrence),
         "other_occurrences": obligation.others,
     }
@@ -214,11 +214,11 @@ def _other(other: OtherDate) -> JsonObject:
 def _event(known: KnownEvent) -> JsonObject:
     return {
         "what": known.event.what,
-        "on": str(known.event.on) if known.event.on else None,
+        "on": _text(known.event.on),
         "known": _text(known.known),
         "occurrence": _text(known.event.occurrence),
         "note": known.event.note,
-        "source": _source(known.event.source, known.source) if known.source else None,
+        "source": _source_of(known.event.source, known.source),
         "instrument": known.instrument,
         "hypothetical": known.hypothetical,
     }
@@ -243,8 +243,14 @@ def _effect(known: KnownEffect) -> JsonObject:
         "known": _text(known.known),
         "link": effect.link,
         "why": effect.why,
-        "source": _source(effect.source, known.source) if known.source else None,
+        "source": _source_of(effect.source, known.source),
     }
+
+
+def _source_of(name: str, source: Source | None) -> JsonObject | None:
+    if source is None:
+        return None
+    return _source(name, source)
 
 
 def _source(name: str, source: Source) -> JsonObject:
@@ -255,7 +261,7 @@ def _source(name: str, source: Source) -> JsonObject:
         "class": source.grade,
         "seen": source.seen,
         "via": source.via,
-        "published": str(source.published) if source.published else None,
+        "published": _text(source.published),
     }
 
 
@@ -295,7 +301,7 @@ def _step(step: Step) -> JsonObject:
     return {
         "kind": step.kind,
         "start": _text(step.start),
-        "span": str(step.span) if step.span else None,
+        "span": _text(step.span),
         "times": step.times,
         "day": _text(step.day),
         "ref": step.ref,
@@ -306,7 +312,7 @@ def _step(step: Step) -> JsonObject:
 
 
 def _instrument(answer: InstrumentDetails) -> JsonObject:
-    """An instrument with its limitations, durations, effects and sources, without its directives."""
+    """An instrument with its limitations, durations, effects and sources."""
     instrument, known = answer.instrument, answer.context.resolution.known
     return {
         **_document(instrument),
@@ -349,7 +355,7 @@ def _effects_by(instrument: Instrument, known: Knowledge) -> Iterator[KnownEffec
 
 def _effects_on(instrument: Instrument, known: Knowledge) -> Iterator[KnownEffect]:
     for key, effects in known.effects.items():
-        if key.partition("/")[0] == instrument.id:
+        if owner_id(key) == instrument.id:
             yield from effects
 
 
@@ -363,7 +369,7 @@ def _provision(entry: Limitation | Duration, answer: InstrumentDetails) -> JsonO
 
 def _duration(entry: Duration, answer: InstrumentDetails) -> JsonObject:
     row = _provision(entry, answer)
-    row["by"] = str(entry.by) if entry.by else None
+    row["by"] = _text(entry.by)
     return row
 
 
@@ -426,7 +432,7 @@ def answer_csv(answer: Answer) -> str:
         case Comparison():
             return _csv((), ())
         case Due():
-            obligations = answer.morning.obligations
+            obligations = answer.window.obligations
         case _:
             obligations = answer.obligations
     catalog = answer.context.catalog
@@ -460,8 +466,7 @@ def _joined(words: Iterable[str]) -> str:
 
 
 def _other_day(other: OtherDate) -> str:
-    day = other.due or other.projected
-    return str(day) if day else "no date"
+    return _text(other.due or other.projected) or "no date"
 
 
 def _csv(columns: tuple[str, ...], rows: Iterable[JsonObject]) -> str:
@@ -485,5 +490,6 @@ def _csv_value(value: object) -> str | int:
             return cell(str(value))
 
 
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _text(value: object | None) -> str | None:
+    """A day, period or step as it is written in a catalog."""
+    return None if value is None else str(value)

@@ -63,7 +63,7 @@ def _foot(context: Context) -> Iterator[str]:
 
 
 def _due(answer: Due) -> Iterator[str]:
-    window = answer.morning
+    window = answer.window
     days = wording.date_range(window.since, answer.context.as_of, window.until)
     yield f"# Due {days}"
     yield ""

@@ -32,21 +32,25 @@ and is in one catalog with this one:
 
 def rules_list() -> str:
     """All rules by family, one a line."""
-    lines: list[str] = []
     width = max(len(rule.name) for rule in RULES.values())
-    for family in FAMILIES:
-        lines += [f"{family.prefix} {family.title}: {family.sentence}", ""]
-        for rule in _rules_of(family):
-            lines.append(f"{rule.code}  {rule.level:7}  {rule.name:{width}}  {rule.sentence}")
-        lines.append("")
-    return "\n".join(lines[:-1]) + "\n"
+    lists = [_family_list(family, width) for family in FAMILIES]
+    return "\n".join(lists)
+
+
+def _family_list(family: Family, width: int) -> str:
+    text = f"{family.prefix} {family.title}: {family.sentence}\n\n"
+    for rule in _rules_of(family):
+        name = rule.name.ljust(width)
+        text += f"{rule.code}  {rule.level:7}  {name}  {rule.sentence}\n"
+    return text
 
 
 def family_page(family: Family) -> str:
     """What the rules of a family have in common, and the list of them, as Markdown."""
-    lines = [f"## {family.prefix} {family.title}", "", family.sentence, ""]
-    lines += [f"- {rule.code} {rule.name}: {rule.sentence}" for rule in _rules_of(family)]
-    return "\n".join(lines) + "\n"
+    text = f"## {family.prefix} {family.title}\n\n{family.sentence}\n\n"
+    for rule in _rules_of(family):
+        text += f"- {rule.code} {rule.name}: {rule.sentence}\n"
+    return text
 
 
 def rule_page(rule: Rule) -> str:
@@ -85,11 +89,18 @@ def _link(code: str, name: str) -> str:
 
 
 def _rule_lines(rule: Rule, heading: str) -> Iterator[str]:
-    yield from (f"{heading} {rule.code} {rule.name}", "")
-    yield from (f"{rule.sentence} ({_remark(rule)})", "")
-    yield from (f"**Why:** {rule.why}", "")
-    yield from ("**Wrong:**", "", *_sample_lines(rule.bad), "")
-    yield from ("**Right:**", "", *_sample_lines(rule.good), "")
+    paragraphs = [
+        f"{heading} {rule.code} {rule.name}",
+        f"{rule.sentence} ({_remark(rule)})",
+        f"**Why:** {rule.why}",
+        "**Wrong:**",
+        _sample(rule.bad),
+        "**Right:**",
+        _sample(rule.good),
+    ]
+    for paragraph in paragraphs:
+        yield paragraph
+        yield ""
 
 
 def _remark(rule: Rule) -> str:
@@ -101,14 +112,15 @@ def _remark(rule: Rule) -> str:
     return rule.level
 
 
-def _sample_lines(sample: Sample) -> Iterator[str]:
-    if not sample.is_yaml:
-        yield sample.text
-        return
-    yield from ("```yaml", _printable(sample.yaml) + "```")
+def _sample(sample: Sample) -> str:
+    if sample.is_yaml:
+        return f"```yaml\n{_printable(sample.yaml)}```"
+    return sample.text
 
 
 def _printable(text: str) -> str:
     """The text of a sample with a mark in place of what cannot be shown."""
-    characters = (char if char.isprintable() or char == "\n" else _UNPRINTABLE for char in text)
-    return "".join(characters)
+    for char in set(text) - {"\n"}:
+        if not char.isprintable():
+            text = text.replace(char, _UNPRINTABLE)
+    return text

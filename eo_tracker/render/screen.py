@@ -97,7 +97,7 @@ def _separated(groups: Iterable[Iterable[RenderableType]]) -> Iterator[Renderabl
 
 
 def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
-    window = answer.morning
+    window = answer.window
     if window.passed:
         yield from _days(window.passed, answer.context, screen)
         yield blank_line()
@@ -112,7 +112,7 @@ def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
 
 
 def _nothing_due(answer: Due) -> str:
-    window, as_of = answer.morning, answer.context.as_of
+    window, as_of = answer.window, answer.context.as_of
     verb = "was" if window.until < as_of else "is"
     return f"Nothing {verb} due {wording.date_range(window.since, as_of, window.until)}."
 
@@ -190,7 +190,7 @@ def _hidden(hidden: Hidden, answer: Due) -> Iterator[str]:
         yield _past_due(hidden.earlier)
     if hidden.later:
         verb = "is" if hidden.later == 1 else "are"
-        yield f"{hidden.later} more {verb} due after {long(answer.morning.until)}."
+        yield f"{hidden.later} more {verb} due after {long(answer.window.until)}."
     if hidden.undated:
         verb = "has" if hidden.undated == 1 else "have"
         yield f"{hidden.undated} {verb} no date."

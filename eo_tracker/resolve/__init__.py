@@ -1,4 +1,6 @@
-"""A catalog and a day in, the obligations of that day out: what is known, what was amended, when it is due, where it stands."""
+"""A catalog and a day in, the obligations of that day out: what is known, what was amended, when
+it is due, where it stands.
+"""
 
 from eo_tracker.resolve.clocks import references
 from eo_tracker.resolve.fold import Resolution, TooManyDates, resolve

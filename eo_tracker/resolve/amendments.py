@@ -41,12 +41,12 @@ def _directive(directive: Directive, instrument: Instrument, known: Knowledge) -
 def _set(entry: _E, effects: Iterable[KnownEffect]) -> _E:
     """The entry with the new values of those effects that act and amend."""
     for known in effects:
-        amendment = known.effect.set
+        amendment = known.set
         if amendment is None or not known.acts:
             continue
         new = {name: getattr(amendment, name) for name in amendment.model_fields_set}
         if rule := new.get("deadline"):
-            new["deadline"] = rule.qualified(known.by)
+            new["deadline"] = rule.qualified(known.by.key)
         if isinstance(entry, Duration):
             new = {**_other_extent(new), **new}
         entry = entry.model_copy(update=new)

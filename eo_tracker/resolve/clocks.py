@@ -25,8 +25,9 @@ def in_order_of_dependence(counts_from: Mapping[str, Sequence[str]]) -> list[str
     try:
         chained = list(TopologicalSorter(edges).static_order())
     except CycleError:
-        # Reading a catalog refuses cycles in order of the amendments' dates; a day on which only some of them are
-        # known may still close one. Its members then wait for what cannot be known.
+        # Reading a catalog refuses cycles in order of the amendments' dates; a day on which only
+        # some of them are known may still close one. Its members then wait for what cannot be
+        # known.
         return list(counts_from)
     depending = set(chained)
     return [key for key in counts_from if key not in depending] + chained
@@ -43,14 +44,22 @@ def _is_ordered(counts_from: Mapping[str, Sequence[str]]) -> bool:
     return True
 
 
-def references(instrument: Instrument, directive: Directive) -> list[str]:
+def references(
+    instrument: Instrument,
+    directive: Directive,
+) -> list[str]:
     """Full IDs of everything that the directive's dates count from."""
-    return [instrument.key(name) for rule in _rules(directive) for name in rule.references]
+    found: list[str] = []
+    for rule in _rules(directive):
+        found += map(instrument.key, rule.references)
+    return found
 
 
 def _rules(directive: Directive) -> list[Deadline]:
-    own = [directive.deadline] if directive.deadline else []
-    return own + [other.deadline for other in directive.alternatives]
+    rules = [other.deadline for other in directive.alternatives]
+    if directive.deadline:
+        rules.insert(0, directive.deadline)
+    return rules
 
 
 class Clocks:
@@ -59,7 +68,11 @@ class Clocks:
     `changed` is the day on which each last changed.
     """
 
-    def __init__(self, catalog: Catalog, known: Knowledge) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        known: Knowledge,
+    ) -> None:
         self._catalog = catalog
         self._known = known
         self._clocks: dict[str, Clock] = {}
@@ -67,7 +80,9 @@ class Clocks:
 
     def read(self, key: str) -> Clock:
         """What is known of a directive or trigger; nothing, when it is not known on the day."""
-        return self._clocks[key] if key in self._clocks else self._trigger(key)
+        if key in self._clocks:
+            return self._clocks[key]
+        return self._trigger(key)
 
     def set(
         self,
@@ -82,21 +97,23 @@ class Clocks:
         `counts_from` are the full IDs that its dates count from.
         """
         self._clocks[key] = self._directive(key, instrument, directive, dated)
-        last = max(instrument.dated, _last_published(instrument, directive))
-        for name in counts_from:
-            last = max(
-                last,
-                self.changed.get(name, last),
-            )
+        days = [instrument.dated, _last_published(instrument, directive)]
+        days += [self.changed[name] for name in counts_from if name in self.changed]
         for name in (key, *counts_from):
-            for event in self._known.events.get(name, ()):
-                last = max(last, event.known)
+            events = self._known.events.get(name, ())
+            days += [event.known for event in events]
         for effect in self._changing(key, instrument):
-            last = max(last, effect.last_turn, effect.known)
-        self.changed[key] = last
+            days += [effect.last_turn, effect.known]
+        self.changed[key] = max(days)
 
-    def _changing(self, key: str, instrument: Instrument) -> Iterator[KnownEffect]:
-        """The effects that change what is known of a directive, and those that decide whether they act."""
+    def _changing(
+        self,
+        key: str,
+        instrument: Instrument,
+    ) -> Iterator[KnownEffect]:
+        """The effects that change what is known of a directive, and those that decide whether they
+        act.
+        """
         effects = self._known.effects
         for name in (key, instrument.id):
             on_it = effects.get(name)
@@ -110,15 +127,12 @@ class Clocks:
         trigger = self._catalog.triggers.get(key)
         repeats = trigger is not None and trigger[1].repeats
         events = self._known.events.get(key, ())
-        happened = _assumed_first(
-            [known for known in events if known.event.what in ("occurred", "completed")]
-        )
+        occurred = [known for known in events if known.event.what in ("occurred", "completed")]
+        happened = _assumed_first(occurred)
         if not happened:
             return Clock(repeats=repeats)
-        return _at(
-            happened[-1] if repeats else happened[0],
-            repeats=repeats,
-        )
+        counted = happened[-1] if repeats else happened[0]
+        return _at(counted, repeats=repeats)
 
     def _directive(
         self, key: str, instrument: Instrument, directive: Directive, dated: Dated
@@ -137,21 +151,30 @@ class Clocks:
             return ahead
         if (completed := _completed(events, effects)) is not None:
             return completed
-        return Clock() if self._known.ends(effects, directive) else ahead
+        if self._known.ends(effects, directive):
+            return Clock()
+        return ahead
 
 
-def _completed(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> Clock | None:
+def _completed(
+    events: Sequence[KnownEvent],
+    effects: Sequence[KnownEffect],
+) -> Clock | None:
     """When a directive was completed; None where nobody says that it was."""
     completed = _assumed_first([known for known in events if known.event.what == "completed"])
-    stated = [known for known in completed if known.event.on and known.event.on.exact]
-    if stated:
+    if stated := [known for known in completed if _has_day(known)]:
         return _at(stated[-1])
     satisfied = [known.began for known in effects if _satisfies(known)]
     if satisfied and not completed:
         return Clock(day=min(satisfied))
-    if satisfied or any(known.event.what in CLAIMS for known in events):
+    is_claimed = any(known.event.what in CLAIMS for known in events)
+    if satisfied or is_claimed:
         return Clock(on_unknown_day=True)
     return None
+
+
+def _has_day(known: KnownEvent) -> bool:
+    return known.event.on is not None and known.event.on.exact
 
 
 def _satisfies(known: KnownEffect) -> bool:
@@ -159,15 +182,21 @@ def _satisfies(known: KnownEffect) -> bool:
     return known.acts and effect.does == "satisfies" and effect.link == "explicit"
 
 
-def _changes(known: KnownEffect, key: str) -> bool:
+def _changes(
+    known: KnownEffect,
+    key: str,
+) -> bool:
     """Whether an effect changes what is known of a directive, and does not only run beside it."""
-    if known.effect.on == key:
-        return known.effect.does != "parallels"
-    return changes_force(known) or known.effect.set is not None
+    if known.on == key:
+        return known.does != "parallels"
+    return changes_force(known) or known.set is not None
 
 
-def _last_published(instrument: Instrument, directive: Directive) -> date:
-    """The day on which the last of what its rules rest on was published, as far as that is known."""
+def _last_published(
+    instrument: Instrument,
+    directive: Directive,
+) -> date:
+    """The day on which the last of what its rules rest on was published, if that is known."""
     days = [instrument.dated]
     if instrument.published and _counts_from_publication(directive):
         days.append(instrument.published)
@@ -179,9 +208,7 @@ def _last_published(instrument: Instrument, directive: Directive) -> date:
 
 
 def _counts_from_publication(directive: Directive) -> bool:
-    if directive.deadline and directive.deadline.rests_on("publication"):
-        return True
-    return any(other.deadline.rests_on("publication") for other in directive.alternatives)
+    return any(rule.rests_on("publication") for rule in _rules(directive))
 
 
 def _assumed_first(events: Sequence[KnownEvent]) -> Sequence[KnownEvent]:
@@ -189,7 +216,11 @@ def _assumed_first(events: Sequence[KnownEvent]) -> Sequence[KnownEvent]:
     return [known for known in events if known.hypothetical] or events
 
 
-def _at(known: KnownEvent, *, repeats: bool = False) -> Clock:
+def _at(
+    known: KnownEvent,
+    *,
+    repeats: bool = False,
+) -> Clock:
     on = known.event.on
     if on is None or not on.exact:
         return Clock(on_unknown_day=True, repeats=repeats)

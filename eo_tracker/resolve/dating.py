@@ -1,4 +1,6 @@
-"""The law's arithmetic: a rule, and what its clocks say, into a date with the steps that led to it."""
+"""The law's arithmetic: a rule, and what its clocks say, into a date with the steps that led to
+it.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def first_date(
     instrument: Instrument,
     clocks: ReadClock,
 ) -> Dated:
-    """The date that `rule` gives (of a recurring one, the first), as far as it can be known and before any roll."""
+    """The date that `rule` gives (of a recurring one, the first), as far as it can be known and
+    before any roll.
+    """
     try:
         dated = _date(rule, instrument, clocks)
     except OverflowError:
@@ -83,7 +87,7 @@ def _date(
             *_clock(start, instrument, clocks),
             times,
         ).dated()
-    return Dated(anew=True, steps=(Step("anew", span=rule.every),))
+    return Dated(restarts=True, steps=(Step("anew", span=rule.every),))
 
 
 def _clock(
@@ -121,7 +125,7 @@ class _Count(NamedTuple):
         if clock.on_unknown_day:
             return Dated(waits_for=(ref,), steps=(Step("unknown-day", ref=ref, span=span),))
         if clock.repeats:
-            return Dated(anew=True, steps=(Step("anew", ref=ref, span=span),))
+            return Dated(restarts=True, steps=(Step("anew", ref=ref, span=span),))
         return self._projected()
 
     def _in_hours(self) -> Dated:
@@ -133,7 +137,7 @@ class _Count(NamedTuple):
             start=self.clock.day,
         )
         return Dated(
-            anew=self.clock.repeats,
+            restarts=self.clock.repeats,
             waits_for=waits_for,
             steps=(step,),
         )
@@ -187,7 +191,7 @@ class _Count(NamedTuple):
 def _together(parts: Sequence[Dated]) -> Dated:
     """What the parts of a rule have in common: their steps, and what they wait for."""
     return Dated(
-        anew=any(part.anew for part in parts),
+        restarts=any(part.restarts for part in parts),
         waits_for=tuple(name for part in parts for name in part.waits_for),
         steps=tuple(step for part in parts for step in part.steps),
         hypothetical=any(part.hypothetical for part in parts),
@@ -205,7 +209,7 @@ def _earliest(parts: Sequence[Dated]) -> Dated:
     if not due:
         step = Step("earliest", day=first, projected=True)
         return together._replace(
-            anew=False,
+            restarts=False,
             projected=first,
             steps=(*together.steps, step),
         )
@@ -216,7 +220,7 @@ def _earliest(parts: Sequence[Dated]) -> Dated:
         final=not together.waits_for,
     )
     return together._replace(
-        anew=False,
+        restarts=False,
         due=min(due),
         projected=first if first < min(due) else None,
         steps=(*together.steps, step),
@@ -232,7 +236,7 @@ def _latest(parts: Sequence[Dated]) -> Dated:
         step = Step("latest", day=max(due))
         steps = (*together.steps, step)
         return together._replace(
-            anew=False,
+            restarts=False,
             waits_for=(),
             due=max(due),
             steps=steps,
@@ -241,7 +245,7 @@ def _latest(parts: Sequence[Dated]) -> Dated:
         step = Step("latest", day=max(foreseen), projected=True)
         steps = (*together.steps, step)
         return together._replace(
-            anew=False,
+            restarts=False,
             projected=max(foreseen),
             steps=steps,
         )

@@ -1,4 +1,6 @@
-"""One directive of the day into its obligations: which dates it has, and which of them is docketed."""
+"""One directive of the day into its obligations: which dates it has, and which of them is
+docketed.
+"""
 
 from __future__ import annotations
 
@@ -160,7 +162,10 @@ class DirectiveOfDay:
         *,
         others: int,
     ) -> Obligation:
-        """The obligation of one date of the recurrence; that date, before any roll, is what names it."""
+        """The obligation of one date of the recurrence.
+
+        That date, before any roll, is what names it.
+        """
         day = recurrence.at(index)
         step = Step(
             "repeat",
@@ -221,7 +226,7 @@ class DirectiveOfDay:
         return self.known.events.get(self.key, ())
 
     def _effects(self) -> Sequence[KnownEffect]:
-        """Effects on the directive, and those that end, suspend or reinstate its whole instrument."""
+        """Effects on the directive, and those on the force of its whole instrument."""
         return self.known.effects_on(
             self.key,
             self.instrument,
@@ -296,7 +301,9 @@ class DirectiveOfDay:
         record: _Record,
         occurrence: date | None,
     ) -> _Docket:
-        """The date with what lifted stays, or ends that were themselves ended, make possible beside it."""
+        """The date with what lifted stays, or ends that were themselves ended, make possible
+        beside it.
+        """
         due = docket.dated.due
         if undone := self.known.ends_of_ends(record.ends):
             revived = OtherDate(
@@ -317,8 +324,8 @@ class DirectiveOfDay:
     def _tolled(
         self, due: date, effects: Iterable[KnownEffect], occurrence: date | None
     ) -> Tolled | None:
-        """The date as stays that were lifted may have moved it on, by as many days as they lasted."""
-        stays = [known for known in effects if known.effect.does == "stays"]
+        """The date as lifted stays may have moved it on, by as many days as they lasted."""
+        stays = [known for known in effects if known.does == "stays"]
         covering = [known for known in stays if self.known.covers(known.effect, self.directive)]
         if not covering:
             return None
@@ -336,7 +343,7 @@ class DirectiveOfDay:
             [
                 known
                 for known in effects
-                if known.effect.does not in PAUSE or self.known.covers(known.effect, self.directive)
+                if known.does not in PAUSE or self.known.covers(known.effect, self.directive)
             ]
         )
 
@@ -372,7 +379,7 @@ def _if_revived(undone: Iterable[KnownEffect]) -> str:
 
 def _came_after(known: KnownEffect, due: date | None) -> bool:
     """Whether a directive was ended only after this date of it."""
-    return known.effect.does in ENDS and due is not None and due < known.since
+    return known.does in ENDS and due is not None and due < known.since
 
 
 def _settling(record: _Record, occurrence: date | None) -> _Record:
@@ -388,7 +395,7 @@ def _settling(record: _Record, occurrence: date | None) -> _Record:
     effects = [
         known
         for known in record.effects
-        if known.effect.does not in FULFIL or (occurrence and known.effect.occurrence == occurrence)
+        if known.does not in FULFIL or (occurrence and known.effect.occurrence == occurrence)
     ]
     return _Record(events, effects, record.ends)
 

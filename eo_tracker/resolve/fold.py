@@ -1,4 +1,6 @@
-"""The one pure fold: what is known on the day, effects in order of date, dates in order of dependence, then status."""
+"""The one pure fold: what is known on the day, effects in order of date, dates in order of
+dependence, then status.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from eo_tracker.resolve.known import Knowledge
 from eo_tracker.resolve.obligation import Dated, Obligation
 from eo_tracker.resolve.readings import compared
 
-# Thirteen years of a daily directive; a large catalog may have ten dates for each of its directives.
+# Thirteen years of a daily directive; a large catalog may have ten dates for each of its
+# directives.
 MAX_DATES = 5_000
 MAX_DATES_EACH = 10
 
@@ -58,15 +61,17 @@ def resolve(
     horizon: date | None = None,
     nonpublic: bool = False,
 ) -> Resolution:
-    """Resolve `catalog` as of a day. Total: whatever can be wrong with a catalog was found when it was read.
+    """Resolve `catalog` as of a day.
 
-    First what is known on the day, with amendments; then dates, each after those that it counts from;
-    then every obligation with its status. The order of files and entries plays no part. Instruments
-    in `without` are taken as not known, and so is what rests on a nonpublic source, unless
-    `nonpublic` is given. Where the law leaves open whether an effect still acts, all is done in both
-    readings, and an obligation that differs carries both dates.
-    Of a recurring directive the next occurrence is given, or all that come up to the `horizon`;
-    raises TooManyDates if those are more than anybody reads.
+    Total: whatever can be wrong with a catalog was found when it was read.
+
+    First what is known on the day, with amendments; then dates, each after those that it counts
+    from; then every obligation with its status. The order of files and entries plays no part.
+    Instruments in `without` are taken as not known, and so is what rests on a nonpublic source,
+    unless `nonpublic` is given. Where the law leaves open whether an effect still acts, all is done
+    in both readings, and an obligation that differs carries both dates. Of a recurring directive
+    the next occurrence is given, or all that come up to the `horizon`; raises TooManyDates if those
+    are more than anybody reads.
     """
     assumed = tuple(assume)
     known = knowledge(catalog, as_of, assumed, without, nonpublic=nonpublic)

@@ -1,4 +1,6 @@
-"""A catalog and a day in, what is known on it out: instruments from their date, facts from that of their source."""
+"""A catalog and a day in, what is known on it out: instruments from their date, facts from that of
+their source.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,16 @@ from datetime import date
 from typing import TypeVar
 
 from eo_tracker.dates import Period
-from eo_tracker.models import Catalog, Directive, Dispute, Effect, Event, Instrument, Source
+from eo_tracker.models import (
+    Catalog,
+    Directive,
+    Dispute,
+    Effect,
+    Event,
+    Instrument,
+    Source,
+    owner_id,
+)
 from eo_tracker.resolve.amendments import amended
 from eo_tracker.resolve.force import LawReading, changes_force, sweep
 from eo_tracker.resolve.known import Knowledge, effects_of, events_of
@@ -35,46 +46,62 @@ def knowledge(
     tell. What rests on a nonpublic source is not public knowledge, and counts only if it is asked
     for. Of a firm's own record the events are known, and nothing else: it is not law.
     """
-    recorded = [owner for owner in catalog.instruments.values() if owner.id not in without]
-    instruments = [owner for owner in recorded if owner.dated <= as_of and not owner.is_record]
-    written = list(_effects(instruments, as_of))
-    events = list(_events(recorded, as_of))
-    if not nonpublic:
-        written = [known for known in written if _is_public(known)]
-        events = [known for known in events if _is_public(known)]
-    events += [_assumed(catalog, key, day) for key, day in assume]
+    record = _Record(catalog, as_of, without, nonpublic)
+    written = list(record.effects())
+    events = [*record.events(), *(_assumed(catalog, key, day) for key, day in assume)]
     swept = sweep(written, as_of, reading)
     effects = [known for known in swept.effects if known.acted or known.since <= as_of]
-    is_open = bool(swept.partial) or _is_open(written, swept.effects, as_of, reading)
     known = Knowledge(
         catalog,
         as_of,
-        {owner.id: _as_known(owner, as_of, nonpublic=nonpublic) for owner in instruments},
+        record.instruments(),
         _by_key(sorted(events, key=_event_order)),
         _by_target(sorted(effects, key=_effect_order)),
         swept.partial,
         reading,
-        is_open=is_open,
+        is_open=bool(swept.partial) or _is_open(written, swept.effects, as_of, reading),
     )
     return replace(known, instruments=_with_amendments(known, effects))
 
 
-def _events(recorded: Iterable[Instrument], as_of: date) -> Iterator[KnownEvent]:
-    for owner in recorded:
-        yield from (event for event in events_of(owner) if event.known <= as_of)
+class _Record:
+    """What a catalog says by a day, of public knowledge or of all."""
+
+    def __init__(
+        self, catalog: Catalog, as_of: date, without: Collection[str], nonpublic: bool
+    ) -> None:
+        self._as_of = as_of
+        self._nonpublic = nonpublic
+        self._all = [owner for owner in catalog.instruments.values() if owner.id not in without]
+        self._law = [owner for owner in self._all if owner.dated <= as_of and not owner.is_record]
+
+    def instruments(self) -> Mapping[str, Instrument]:
+        return {
+            owner.id: _as_known(owner, self._as_of, nonpublic=self._nonpublic)
+            for owner in self._law
+        }
+
+    def events(self) -> Iterator[KnownEvent]:
+        for owner in self._all:
+            for event in events_of(owner):
+                if self._is_known(event):
+                    yield event
+
+    def effects(self) -> Iterator[KnownEffect]:
+        for owner in self._law:
+            if owner.is_draft:
+                continue  # a draft says what it would do; it does nothing
+            for effect in effects_of(owner):
+                if self._is_known(effect):
+                    yield effect
+
+    def _is_known(self, known: KnownEvent | KnownEffect) -> bool:
+        if known.known > self._as_of:
+            return False
+        return self._nonpublic or known.source is None or _is_public(known.source)
 
 
-def _effects(instruments: Iterable[Instrument], as_of: date) -> Iterator[KnownEffect]:
-    for owner in instruments:
-        if not owner.is_draft:  # a draft says what it would do; it does nothing
-            yield from (effect for effect in effects_of(owner) if effect.known <= as_of)
-
-
-def _is_public(known: KnownEvent | KnownEffect) -> bool:
-    return known.source is None or _is_public_source(known.source)
-
-
-def _is_public_source(source: Source) -> bool:
+def _is_public(source: Source) -> bool:
     return source.grade != "nonpublic"
 
 
@@ -84,16 +111,14 @@ def _is_open(
     """Whether the other reading lets other effects act."""
     if not any(map(changes_force, written)):
         return False
-    other = sweep(
-        written,
-        as_of,
-        "lost" if reading == "kept" else "kept",
-    ).effects
-    return any(one.acts != two.acts for one, two in zip(swept, other, strict=True))
+    opposite: LawReading = "lost" if reading == "kept" else "kept"
+    other = sweep(written, as_of, opposite).effects
+    pairs = zip(swept, other, strict=True)
+    return any(one.acts != two.acts for one, two in pairs)
 
 
 def _with_amendments(known: Knowledge, effects: Iterable[KnownEffect]) -> Mapping[str, Instrument]:
-    amending = {effect.effect.on.partition("/")[0] for effect in effects if effect.effect.set}
+    amending = {owner_id(effect.on) for effect in effects if effect.set}
     return {
         key: amended(owner, known) if key in amending else owner
         for key, owner in known.instruments.items()
@@ -116,7 +141,7 @@ def _as_known(
     unknown = {
         name
         for name, source in instrument.sources.items()
-        if _is_later(source, as_of) or not (nonpublic or _is_public_source(source))
+        if _is_later(source, as_of) or not (nonpublic or _is_public(source))
     }
     update: dict[str, object] = {}
     if instrument.published and instrument.published > as_of:
@@ -131,27 +156,32 @@ def _is_later(source: Source, as_of: date) -> bool:
 
 
 def _without(instrument: Instrument, unknown: set[str]) -> dict[str, object]:
-    """The parts of an instrument that rest on sources, without those that rest on `unknown` ones."""
+    """The parts of an instrument that rest on sources, but not on `unknown` ones."""
     families = (instrument.directives, instrument.limitations, instrument.durations)
-    own = {entry.source for family in families for entry in family} | {"text"}
+    own = {"text"}
+    for family in families:
+        own.update(entry.source for entry in family)
     lost = unknown - own
-    sources = {name: source for name, source in instrument.sources.items() if name not in lost}
+    sources = dict(instrument.sources)
+    for name in lost:
+        sources.pop(name, None)
     effects = [effect for effect in instrument.effects if effect.source not in lost]
     directives = [_without_alternatives(entry, unknown) for entry in instrument.directives]
     disputes = [_without_accounts(dispute, unknown) for dispute in instrument.disputes]
+    # A single account is not a conflict.
+    conflicts = [dispute for dispute in disputes if len(dispute.accounts) > 1]
     return {
         "sources": sources,
         "effects": tuple(effects),
         "directives": tuple(directives),
-        # A single account is not a conflict.
-        "disputes": tuple(dispute for dispute in disputes if len(dispute.accounts) > 1),
+        "disputes": tuple(conflicts),
     }
 
 
 def _without_alternatives(directive: Directive, unknown: set[str]) -> Directive:
-    if not any(other.source in unknown for other in directive.alternatives):
-        return directive
     known = tuple(other for other in directive.alternatives if other.source not in unknown)
+    if len(known) == len(directive.alternatives):
+        return directive
     return directive.model_copy(update={"alternatives": known})
 
 
@@ -181,7 +211,7 @@ def _assumed(
         event,
         None,
         day,
-        key.partition("/")[0],
+        owner_id(key),
         hypothetical=True,
     )
 
@@ -207,7 +237,7 @@ def _by_key(events: Iterable[KnownEvent]) -> Mapping[str, tuple[KnownEvent, ...]
 def _by_target(effects: Iterable[KnownEffect]) -> Mapping[str, tuple[KnownEffect, ...]]:
     groups: dict[str, list[KnownEffect]] = defaultdict(list)
     for known in effects:
-        groups[known.effect.on].append(known)
+        groups[known.on].append(known)
     return _frozen(groups)
 
 

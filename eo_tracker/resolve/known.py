@@ -1,4 +1,4 @@
-"""What is public knowledge on a day: the instruments, events and effects that obligations rest on."""
+"""What is public knowledge on a day: instruments, events and effects."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from eo_tracker.models import END, PAUSE, Catalog, Directive, Effect, Instrument, Source
+from eo_tracker.models import END, PAUSE, Catalog, Directive, Effect, Instrument, Source, owner_id
 from eo_tracker.resolve.force import LawReading
 from eo_tracker.resolve.obligation import KnownEffect, KnownEvent, Stretch
 
@@ -17,10 +17,11 @@ _ENDING_FOR_GOOD = ("revokes", "supersedes")
 class Knowledge:
     """The catalog as it could be known on `as_of`, with its amendments.
 
-    Its instruments have no source, date or account that is later. `events` are by full ID, `effects`
-    by target (an instrument or something in one), both in order of time; `partial` are the stays for
-    named parties that hold, by the instrument whose effects they suspend. `is_open` says that the law
-    leaves open whether some effect acts; this is then the state of affairs in one `reading` of two.
+    Its instruments have no source, date or account that is later. `events` are by full ID,
+    `effects` by target (an instrument or something in one), both in order of time; `partial` are
+    the stays for named parties that hold, by the instrument whose effects they suspend. `is_open`
+    says that the law leaves open whether some effect acts; this is then the state of affairs in one
+    `reading` of two.
     """
 
     catalog: Catalog
@@ -35,9 +36,11 @@ class Knowledge:
     def effects_on(
         self, key: str, instrument: Instrument, directive: Directive
     ) -> tuple[KnownEffect, ...]:
-        """The effects on a directive, and those that end, suspend or reinstate its whole instrument."""
+        """The effects on a directive, and those that end, suspend or reinstate its whole
+        instrument.
+        """
         own, whole = self.effects.get(key, ()), self.effects.get(instrument.id, ())
-        ending = tuple(known for known in whole if known.effect.does in (*END, "reinstates"))
+        ending = tuple(known for known in whole if known.does in (*END, "reinstates"))
         if not self.partial:
             return (*own, *ending)
         return tuple(self._as_binding(known, directive) for known in (*own, *ending))
@@ -70,7 +73,10 @@ class Knowledge:
         return self.reading == "lost" and any(self._covered(pause, directive))
 
     def covers(self, pause: Effect, directive: Directive) -> bool:
-        """Whether a stay or waiver holds for all whom a directive binds. One whose scope is not recorded may."""
+        """Whether a stay or waiver holds for all whom a directive binds.
+
+        One whose scope is not recorded may.
+        """
         if not pause.named_parties:
             return True
         covered = self._covered(pause, directive)
@@ -97,7 +103,9 @@ class Knowledge:
         effects: Iterable[KnownEffect],
         directive: Directive,
     ) -> tuple[KnownEffect, ...]:
-        """Those of the effects on a directive that end or suspend it on the day, for all whom it binds."""
+        """Those of the effects on a directive that end or suspend it on the day, for all whom it
+        binds.
+        """
         acting = [known for known in effects if known.acts]
         if not acting:
             return ()
@@ -110,15 +118,15 @@ class Knowledge:
         directive: Directive,
         reinstated: date,
     ) -> bool:
-        if known.effect.does in PAUSE:
+        if known.does in PAUSE:
             return self.covers(known.effect, directive)
-        return known.effect.does in END and known.since > reinstated
+        return known.does in END and known.since > reinstated
 
     def ends_of_ends(self, ends: Iterable[KnownEffect]) -> tuple[KnownEffect, ...]:
         """What ended the instruments that ended something, where each of them was ended.
 
-        That revives nothing unless an instrument reinstates it; while one of the instruments is still
-        in force, there is no question.
+        That revives nothing unless an instrument reinstates it; while one of the instruments is
+        still in force, there is no question.
         """
         undoing: list[KnownEffect] = []
         for end in ends:
@@ -130,7 +138,7 @@ class Knowledge:
 
     def _undone(self, end: KnownEffect) -> list[KnownEffect]:
         """What revoked or superseded the instrument of an end, other than the instrument itself."""
-        if end.effect.does not in _ENDING_FOR_GOOD:
+        if end.does not in _ENDING_FOR_GOOD:
             return []
         acting = [
             known
@@ -139,17 +147,18 @@ class Knowledge:
         ]
         reinstated = _reinstated(acting)
         return [
-            known
-            for known in acting
-            if known.effect.does in _ENDING_FOR_GOOD and known.since > reinstated
+            known for known in acting if known.does in _ENDING_FOR_GOOD and known.since > reinstated
         ]
 
     def authority_ended(self, instrument: Instrument) -> tuple[KnownEffect, ...]:
-        """What ended an order that the instrument implements; the instrument itself is still in force."""
+        """What ended an order that the instrument implements.
+
+        The instrument itself is still in force.
+        """
         orders: set[str] = set()
         for effect in instrument.effects:
             if effect.does == "implements":
-                orders |= {effect.on, effect.on.partition("/")[0]}
+                orders |= {effect.on, owner_id(effect.on)}
         return tuple(
             known
             for order in sorted(orders)
@@ -175,12 +184,14 @@ class Knowledge:
 
 
 def _ends_for_good(known: KnownEffect) -> bool:
-    return known.effect.does in END and known.effect.does not in PAUSE
+    return known.does in END and known.does not in PAUSE
 
 
 def _reinstated(acting: Iterable[KnownEffect]) -> date:
-    """The day up to which ends are undone: that of the last reinstatement, whatever stays held it up."""
-    days = [known.since for known in acting if known.effect.does == "reinstates"]
+    """The day up to which ends are undone: that of the last reinstatement, whatever stays held it
+    up.
+    """
+    days = [known.since for known in acting if known.does == "reinstates"]
     return max(days, default=date.min)
 
 
@@ -192,7 +203,8 @@ def events_of(owner: Instrument) -> Iterable[KnownEvent]:
             source,
             event.on.last if event.on else owner.dated,
         )
-        # A meeting's day is known ahead; that a directive was met is not, whatever its source announced.
+        # A meeting's day is known ahead; that a directive was met is not, whatever its source
+        # announced.
         if event.on and event.what != "occurred":
             known = max(known, event.on.first)
         yield KnownEvent(
@@ -205,7 +217,9 @@ def events_of(owner: Instrument) -> Iterable[KnownEvent]:
 
 
 def effects_of(owner: Instrument) -> Iterable[KnownEffect]:
-    """What the instrument does to others, each with the days on which it takes effect and became known."""
+    """What the instrument does to others, each with the days on which it takes effect and became
+    known.
+    """
     for effect in owner.effects:
         source = owner.sources.get(effect.source)
         known = owner.dated
@@ -216,7 +230,7 @@ def effects_of(owner: Instrument) -> Iterable[KnownEffect]:
             owner,
             effect,
             source,
-            owner.begins(effect),
+            owner.effective_from(effect),
             known,
         )
 

@@ -9,8 +9,10 @@ from eo_tracker.dates import Span, add
 from eo_tracker.models import (
     LAST_YEAR,
     PAUSE,
+    Amendment,
     Directive,
     Effect,
+    EffectKind,
     Event,
     Instrument,
     Link,
@@ -42,9 +44,10 @@ StepKind = Literal[
 class Step(NamedTuple):
     """One step of a proof, small enough to be counted again by hand.
 
-    `start` and `day` are the days before and after the step; `ref` is the date name, directive or trigger it is about;
-    `times` is how often `span` was taken (0 for the first occurrence of a recurrence). `final` is false for the earliest of several
-    dates while one of them is not known yet: the date cannot be later, but it may be earlier.
+    `start` and `day` are the days before and after the step; `ref` is the date name, directive or
+    trigger it is about; `times` is how often `span` was taken (0 for the first occurrence of a
+    recurrence). `final` is false for the earliest of several dates while one of them is not known
+    yet: the date cannot be later, but it may be earlier.
     """
 
     kind: StepKind
@@ -59,7 +62,10 @@ class Step(NamedTuple):
 
 
 class KnownEvent(NamedTuple):
-    """An event that was public knowledge on the day, with the day it became so; `key` is what it happened to."""
+    """An event that was public knowledge on the day, with the day it became so.
+
+    `key` is what it happened to.
+    """
 
     key: str
     event: Event
@@ -77,10 +83,11 @@ class Stretch(NamedTuple):
 
 
 class KnownEffect(NamedTuple):
-    """An effect that is known on the day: what `by` does to `effect.on`, set to begin on the day `since`.
+    """An effect that is known on the day: what `by` does to `effect.on`, set to begin on the day
+    `since`.
 
-    `acted` are the stretches of days in which it acted, the last one open while it acts; none for an effect that never could,
-    since its instrument was not in force.
+    `acted` are the stretches of days in which it acted, the last one open while it acts; none for
+    an effect that never could, since its instrument was not in force.
     """
 
     by: Instrument
@@ -89,6 +96,26 @@ class KnownEffect(NamedTuple):
     since: date
     known: date
     acted: tuple[Stretch, ...] = ()
+
+    @property
+    def does(self) -> EffectKind:
+        """What it does, as written."""
+        return self.effect.does
+
+    @property
+    def on(self) -> str:
+        """The full ID of what it acts on."""
+        return self.effect.on
+
+    @property
+    def set(self) -> Amendment | None:
+        """What it changes of that, if it amends."""
+        return self.effect.set
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which it acts as written; None without one."""
+        return self.effect.until
 
     @property
     def acts(self) -> bool:
@@ -116,23 +143,28 @@ class KnownEffect(NamedTuple):
         return (
             self.effect.link == "explicit"
             and self.source is not None
-            and self.source.shows_the_thing
+            and self.source.is_verifiable_primary
         )
 
 
 class Dated(NamedTuple):
-    """What a rule gives on the day: a due date, a projection, a clock that starts anew each time, or what it waits for."""
+    """What a rule gives on the day: a due date, a projection, a clock that starts anew each time,
+    or what it waits for.
+    """
 
     due: date | None = None
     projected: date | None = None
-    anew: bool = False
+    restarts: bool = False
     waits_for: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     hypothetical: bool = False
 
 
 class OtherDate(NamedTuple):
-    """A date that another reading or source gives. `why` is None for the catalog's own rule when the other one is taken."""
+    """A date that another reading or source gives.
+
+    `why` is None for the catalog's own rule when the other one is taken.
+    """
 
     due: date | None
     why: str | None
@@ -142,7 +174,9 @@ class OtherDate(NamedTuple):
 
 
 class Recurrence(NamedTuple):
-    """The dates of a recurring directive: each counted from `first`, none but the first after `last`."""
+    """The dates of a recurring directive: each counted from `first`, none but the first after
+    `last`.
+    """
 
     first: date
     every: Span
@@ -176,14 +210,17 @@ class Recurrence(NamedTuple):
 
 
 class Obligation(NamedTuple):
-    """One directive, or one occurrence of it, as it stands on a day. `directive` has all amendments in it.
+    """One directive, or one occurrence of it, as it stands on a day.
 
-    `changed` is the day on which what is known of it, or of a step that it waits for, last changed. `link` is set where a
-    question asked for what stands under an order: the weakest link of the chain that leads there.
-    `ends` are those of the `effects` that end or suspend it on the day;
-    `chain` has the effects that decided whether the obligation's own `effects` act, `authority_ended` those that
-    ended an order which its instrument implements. `open` says that the law leaves open which of
-    two readings holds; `restored` is the day on which a stay ended or an earlier date came back.
+    `directive` has all amendments in it.
+
+    `changed` is the day on which what is known of it, or of a step that it waits for, last changed.
+    `link` is set where a question asked for what stands under an order: the weakest link of the
+    chain that leads there. `ends` are those of the `effects` that end or suspend it on the day;
+    `chain` has the effects that decided whether the obligation's own `effects` act,
+    `authority_ended` those that ended an order which its instrument implements. `open` says that
+    the law leaves open which of two readings holds; `restored` is the day on which a stay ended or
+    an earlier date came back.
     """
 
     id: str
@@ -224,7 +261,9 @@ class Obligation(NamedTuple):
 
     @property
     def when(self) -> date | None:
-        """The date it is sorted and selected by: the due date, or the projection where it stands alone or is the next date."""
+        """The date it is sorted and selected by: the due date, or the projection where it stands
+        alone or is the next date.
+        """
         if self.due and self.projected and self.projected < self.as_of:
             return self.due
         return min(filter(None, (self.due, self.projected)), default=None)
@@ -232,7 +271,7 @@ class Obligation(NamedTuple):
     @property
     def stays(self) -> tuple[KnownEffect, ...]:
         """The stays and waivers that act on it or on its instrument, whomever they are for."""
-        return tuple(each for each in self.effects if each.acts and each.effect.does in PAUSE)
+        return tuple(each for each in self.effects if each.acts and each.does in PAUSE)
 
     @property
     def is_of_open_scope(self) -> bool:

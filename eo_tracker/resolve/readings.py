@@ -1,4 +1,4 @@
-"""Two readings of the law compared: an obligation that differs has both dates, the earlier as due."""
+"""Two readings of the law compared: where they differ, both dates, the earlier as due."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Side(NamedTuple):
     def lead(self) -> Obligation:
         """The obligation that matters most: the next date, else the last one."""
         ahead = [row for row in self.rows if row.when and row.when >= row.as_of]
-        return min(ahead, key=_day) if ahead else self.rows[-1]
+        return min(ahead, key=_day, default=self.rows[-1])
 
     @property
     def rank(self) -> tuple[bool, date]:
@@ -47,7 +47,10 @@ def _day(obligation: Obligation) -> date:
 def compared(
     kept: Iterable[Obligation], lost: Iterable[Obligation], known: Knowledge
 ) -> list[Obligation]:
-    """The obligations of the reading `kept`; those that differ in the reading `lost` have both dates."""
+    """The obligations of the reading `kept`.
+
+    Those that differ in the reading `lost` have both dates.
+    """
     others = _by_directive(lost)
     found: list[Obligation] = []
     for key, rows in _by_directive(kept).items():
@@ -80,7 +83,7 @@ def _with_both(
 ) -> list[Obligation]:
     taken, left = (lost, kept) if lost.rank < kept.rank else (kept, lost)
     lead, other = taken.lead, left.lead
-    questions = [each for each in (*lead.chain, *other.chain) if each.effect.does != "amends"]
+    questions = [each for each in (*lead.chain, *other.chain) if each.does != "amends"]
     reasons = _Reasons(
         _differing(kept.lead, lost.lead),
         questions,
@@ -100,14 +103,15 @@ def _with_both(
 
 
 def _alternative(other: Obligation, why: str) -> OtherDate:
-    """The date of the reading that is not taken; none where the obligation is not in force in it."""
+    """The date of the reading that is not taken.
+
+    None where the obligation is not in force in it.
+    """
     if other.status in _OVER:
         return OtherDate(None, why)
-    return OtherDate(
-        other.due,
-        why,
-        projected=None if other.due else other.projected,
-    )
+    if other.due:
+        return OtherDate(other.due, why)
+    return OtherDate(None, why, projected=other.projected)
 
 
 class _Reasons:
@@ -127,25 +131,29 @@ class _Reasons:
         """A clause: `if BOD 26-04 still governs, although ...`."""
         subject = " and ".join(self._instruments) or "an instrument that was itself ended"
         acts = [self._said(effect) for effect in self._questions if effect.acts]
-        by = " and ".join(dict.fromkeys(acts)) or "it has ended"
+        different = dict.fromkeys(acts)
+        by = " and ".join(different) or "it has ended"
         if reading == "kept":
             return f"if {subject} still governs, although {by}"
         return f"if {subject} no longer governs, since {by}"
 
     def _said(self, effect: KnownEffect) -> str:
         """`Court order X stayed it for OMB`."""
-        target = self._known.catalog.instruments.get(effect.effect.on)
-        name = target.name if target else effect.effect.on
-        shown = "it" if self._instruments == [name] else name
-        verb = _VERBS.get(effect.effect.does, "acted on")
-        return f"{effect.by.name} {verb} {shown}{self._scope(effect.effect)}"
+        target = self._known.catalog.instruments.get(effect.on)
+        name = target.name if target else effect.on
+        if self._instruments == [name]:
+            name = "it"
+        verb = _VERBS.get(effect.does, "acted on")
+        return f"{effect.by.name} {verb} {name}{self._scope(effect.effect)}"
 
     def _scope(self, effect: Effect) -> str:
         if effect.does in PAUSE and effect.parties is None:
             return " (its scope is not recorded)"
         parties = self._known.catalog.parties
         labels = [parties[name].label for name in effect.named_parties if name in parties]
-        return f" for {', '.join(labels)}" if labels else ""
+        if not labels:
+            return ""
+        return f" for {', '.join(labels)}"
 
 
 def _differing(kept: Obligation, lost: Obligation) -> list[KnownEffect]:

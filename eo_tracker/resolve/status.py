@@ -1,4 +1,4 @@
-"""The status of an obligation: never stored, always the first row of one table that holds."""
+"""The status of an obligation: never stored, always the first row of one table that applies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def status(
     *,
     as_of: date,
 ) -> Status:
-    """The status on `as_of`, from what is known of the directive, or of one occurrence, on that day.
+    """The status on `as_of`, from what is known of the directive, or of one occurrence, on that
+    day.
 
     `ends` are those of the effects that end or suspend it.
     """
@@ -52,7 +53,7 @@ def fulfils(known: KnownEffect) -> bool:
 
     What it did is not undone when its instrument is stayed or ends.
     """
-    return known.effect.does in FULFIL and bool(known.acted)
+    return known.does in FULFIL and bool(known.acted)
 
 
 def _is_claimed(events: Sequence[KnownEvent], effects: Sequence[KnownEffect]) -> bool:
@@ -68,7 +69,7 @@ def _by_the_record(
         return None
     if any(map(_shows_completion, events)) or any(map(_shows_fulfilment, effects)):
         return Status.DONE
-    ending = {known.effect.does for known in ends}
+    ending = {known.does for known in ends}
     for does, result in ENDS.items():
         if does in ending:
             return result
@@ -76,14 +77,14 @@ def _by_the_record(
 
 
 def _shows_completion(known: KnownEvent) -> bool:
-    """Whether a primary source that was opened lets anyone see the product or its official record."""
+    """Whether an opened primary source lets anyone see the product or its official record."""
     if known.event.what != "completed" or known.source is None:
         return False
-    return known.source.shows_the_thing
+    return known.source.is_verifiable_primary
 
 
 def _shows_fulfilment(known: KnownEffect) -> bool:
-    return known.effect.does in FULFIL and known.acts and known.is_shown
+    return known.does in FULFIL and known.acts and known.is_shown
 
 
 def _was_missed(events: Sequence[KnownEvent]) -> bool:
@@ -101,7 +102,7 @@ def _says_missed(known: KnownEvent) -> bool:
 
 
 def _by_the_day(directive: Directive, dated: Dated, as_of: date) -> Status:
-    if directive.deadline is None or (dated.anew and dated.due is None):
+    if directive.deadline is None or (dated.restarts and dated.due is None):
         return Status.CONTINUING
     if dated.due is None:
         return Status.WAITING

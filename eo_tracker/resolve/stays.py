@@ -12,7 +12,10 @@ from eo_tracker.resolve.obligation import Dated, KnownEffect, OtherDate, Step, S
 
 
 class Tolled(NamedTuple):
-    """A date moved on by the `days` that stays lasted. `is_certain` when the orders themselves toll the time."""
+    """A date moved on by the `days` that stays lasted.
+
+    `is_certain` when the orders themselves toll the time.
+    """
 
     start: date
     due: date
@@ -57,8 +60,8 @@ def tolled(
 ) -> Tolled | None:
     """`due` moved on by the days of the stays that are over and began by then; None without any.
 
-    The time of a recurring directive does not run from one date to the next, so of those only a date
-    that fell into a stay moves.
+    The time of a recurring directive does not run from one date to the next, so of those only a
+    date that fell into a stay moves.
     """
     stopped: set[date] = set()
     counting: list[KnownEffect] = []
@@ -94,7 +97,7 @@ def suspensions(effects: Sequence[KnownEffect]) -> list[Stretch]:
     """
     found: list[Stretch] = []
     for known in effects:
-        if known.effect.does in END or _moves_the_date(known):
+        if known.does in END or _moves_the_date(known):
             found += [stretch for stretch in known.acted if stretch.end]
         if known.acts and _ends_for_good(known):
             found += _undone(known, effects)
@@ -102,19 +105,19 @@ def suspensions(effects: Sequence[KnownEffect]) -> list[Stretch]:
 
 
 def _moves_the_date(known: KnownEffect) -> bool:
-    amendment = known.effect.set
+    amendment = known.set
     return amendment is not None and "deadline" in amendment.model_fields_set
 
 
 def _ends_for_good(known: KnownEffect) -> bool:
-    return known.effect.does in END and known.effect.does not in PAUSE
+    return known.does in END and known.does not in PAUSE
 
 
 def _undone(end: KnownEffect, effects: Sequence[KnownEffect]) -> Iterator[Stretch]:
     """From an end to each reinstatement after it."""
     start = end.acted[-1].start
     for known in effects:
-        if known.effect.does == "reinstates" and known.acts and known.since >= end.since:
+        if known.does == "reinstates" and known.acts and known.since >= end.since:
             yield Stretch(
                 start,
                 max(start, known.acted[-1].start),

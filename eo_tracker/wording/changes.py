@@ -7,7 +7,7 @@ from datetime import date
 
 from eo_tracker.dates import long
 from eo_tracker.diff import Cause, Change, ChangeLevel, Diff
-from eo_tracker.models import Instrument, Party
+from eo_tracker.models import Instrument, Party, owner_id
 from eo_tracker.resolve import Obligation
 from eo_tracker.wording.sources import source_line
 from eo_tracker.wording.status import is_unsearched
@@ -25,9 +25,9 @@ from eo_tracker.wording.words import (
 )
 
 LEVEL_HEADINGS = {
-    ChangeLevel.BREAKING: "Someone must act differently or sooner",
-    ChangeLevel.NOTABLE: "For information: later or less strict, met, past due, or not in force",
-    ChangeLevel.MINOR: "For the record",
+    ChangeLevel.BREAKING: "Action required: someone must act differently or sooner",
+    ChangeLevel.NOTABLE: "Notable: later or less strict, completed, past due, or not in force",
+    ChangeLevel.MINOR: "Minor",
 }
 _MAX_QUOTED = 300  # characters of old and new text together
 _STATUS_WORDS = {
@@ -47,7 +47,7 @@ _ROLE_WORDS = {
     "consults": "Consulted",
     "coordinates": "In coordination",
     "invites": "Invited",
-    "serves": "Serves",
+    "serves": "Made for",
 }
 _CLAIM_WORDS = {
     "reported": "Reported",
@@ -66,7 +66,7 @@ class DisplayNames:
 
     def authority(self, key: str, cite: str | None) -> str:
         """`EO 14409 § 2(f)`, an instrument's name, or an entry of the registry."""
-        instrument = self.instruments.get(key.partition("/")[0])
+        instrument = self.instruments.get(owner_id(key))
         if instrument is None:
             return self.parties[key].label
         return authority(instrument, cite) if cite else instrument.name

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from eo_tracker.dates import long
-from eo_tracker.models import Catalog, Directive, Duration, Effect, Instrument, Limitation
+from eo_tracker.models import Catalog, Directive, Duration, Effect, Instrument, Limitation, owner_id
 from eo_tracker.resolve import KnownEffect, Obligation, Resolution
 from eo_tracker.wording.effects import (
     PARTICIPLES,
@@ -80,7 +80,7 @@ def _roles(directive: Directive, parties: Parties) -> Iterator[Line]:
     invited = labels(directive.invites, parties)
     if invited:
         yield "Invited", f"{invited} (not bound)"
-    yield "Serves", labels(directive.serves, parties)
+    yield "Made for", labels(directive.serves, parties)
     for reach in directive.reaches:
         yield "Also affects", f"{parties[reach.party].label} by {reach.by}"
 
@@ -286,7 +286,7 @@ def _affected_by(instrument: Instrument, resolution: Resolution) -> list[str]:
         parts = [
             str(known.since),
             effect_authority(known),
-            known.effect.does,
+            known.does,
             named_target(target, resolution.catalog),
             f"({known.effect.link}){acting_text(known)}",
         ]
@@ -300,10 +300,10 @@ def _effects_on(
 ) -> Iterator[tuple[str, KnownEffect]]:
     """The effects on it or on something in it, each with its target; none that runs in parallel."""
     for target, group in resolution.known.effects.items():
-        if target.partition("/")[0] != instrument.id:
+        if owner_id(target) != instrument.id:
             continue
         for known in group:
-            if known.effect.does != "parallels":
+            if known.does != "parallels":
                 yield target, known
 
 
@@ -342,6 +342,6 @@ def provision_text(provision: Limitation | Duration, ends: Sequence[KnownEffect]
 
 def _end_mark(known: KnownEffect) -> str:
     """`REVOKED by EO 14500 § 3, 2026-08-01.`"""
-    participle = PARTICIPLES[known.effect.does].upper()
+    participle = PARTICIPLES[known.does].upper()
     since = known.acted[-1].start
     return f"{participle} by {effect_authority(known)}, {since}."

@@ -48,7 +48,7 @@ def stay_scope(effect: Effect, parties: Parties) -> str:
 
 def partial_stay(known: KnownEffect, parties: Parties) -> str:
     """`stayed for OMB only, by Doe v. Agency § 2`."""
-    participle = PARTICIPLES[known.effect.does]
+    participle = PARTICIPLES[known.does]
     scope = stay_scope(known.effect, parties)
     return f"{participle} {scope} only, by {effect_authority(known)}"
 
@@ -109,8 +109,8 @@ def authority_ended(
     """
     parts = []
     for known in ends:
-        order = named_target(known.effect.on, catalog)
-        participle = PARTICIPLES[known.effect.does]
+        order = named_target(known.on, catalog)
+        participle = PARTICIPLES[known.does]
         parts.append(f"{order}, {participle} by {effect_authority(known)}")
     if not parts:
         return ""

@@ -85,7 +85,7 @@ def _authority(obligation: Obligation, catalog: Catalog) -> Iterator[Line]:
 def _happenings(obligation: Obligation, catalog: Catalog) -> Iterator[Line]:
     """Effects on the directive, what decides whether they act, and events."""
     for known in obligation.effects:
-        if known.effect.does != "parallels":
+        if known.does != "parallels":
             yield "", f"{known.since} {effect_line(known, catalog.parties)}"
     for known in obligation.chain:
         yield "", f"{known.since} {chained_effect_line(known, catalog)}"
@@ -151,7 +151,7 @@ def _deadline_amendments(obligation: Obligation) -> list[KnownEffect]:
 
 
 def _sets_deadline(known: KnownEffect) -> bool:
-    values = known.effect.set
+    values = known.set
     return values is not None and "deadline" in values.model_fields_set
 
 
@@ -347,7 +347,7 @@ def other_dates(obligation: Obligation) -> Iterator[Line]:
     for other in obligation.alternatives:
         source = _source(obligation, other.source)
         reason = optional(": {}", other.why) + source
-        yield "Otherwise", f"{_other_date(other)}{reason or ' by the count above.'}"
+        yield "Other date", f"{_other_date(other)}{reason or ', by the count above.'}"
 
 
 def _other_date(other: OtherDate) -> str:

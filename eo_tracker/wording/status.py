@@ -127,7 +127,7 @@ def _ended_by(obligation: Obligation) -> str:
     """`revoked by EO 14500 § 3`, `stayed by Doe v. Agency (injunction), scope not recorded`."""
     names: dict[str, list[str]] = {}
     for known in obligation.ends:
-        does = known.effect.does
+        does = known.does
         if does in _ENDED_BY[obligation.status]:
             names.setdefault(does, []).append(_with_kind(known))
     parts = [f"{PARTICIPLES[does]} by {join_and(group)}" for does, group in names.items()]

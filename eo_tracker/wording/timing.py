@@ -175,6 +175,8 @@ def closed_day_note(day: date) -> str | None:
 def nearest_business_days(day: date) -> str:
     """The business days before and after, in one sentence."""
     before, after = previous_business_day(day), next_business_day(day)
+    if before.year != after.year:
+        return f"Nearest business days: {long(before)} and {long(after)}."
     return f"Nearest business days: {short(before)} and {short(after)}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from eo_tracker.models import Catalog, Directive, Instrument, Party, Role
+from eo_tracker.models import Catalog, Directive, Instrument, Party, Role, owner_id
 
 Parties = Mapping[str, Party]
 Line = tuple[str, str]
@@ -107,7 +107,7 @@ def named_target(key: str, catalog: Catalog) -> str:
     target = catalog.find(key)
     if isinstance(target, Instrument):
         return target.name
-    owner = catalog.instruments.get(key.partition("/")[0])
+    owner = catalog.instruments.get(owner_id(key))
     if target is None or owner is None:
         return key
     return authority(owner, target.cite)

@@ -13,7 +13,7 @@ from eo_tracker.cli.output import print_answer
 from eo_tracker.cli.parsing import refuse_together, span
 from eo_tracker.cli.program import Command
 from eo_tracker.dates import Span
-from eo_tracker.query import morning, select, window
+from eo_tracker.query import due_window, select, window
 
 AHEAD, BEHIND = "30d", "7d"
 
@@ -50,7 +50,7 @@ def due(
         context.as_of, within=ahead, past=behind, start=chosen.start, end=chosen.end
     )
     obligations = select(context.resolution, chosen)
-    answer = Due(context, morning(obligations, context.as_of, since, until), chosen)
+    answer = Due(context, due_window(obligations, context.as_of, since, until), chosen)
     print_answer(answer, options)
 
 

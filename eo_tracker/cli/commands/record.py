@@ -95,9 +95,10 @@ def record(
         write_stdout(recording.undo(where, which, fields, dry_run=dry_run))
         return
     if event is None or source is None:
+        missing = "what happened, such as completed" if event is None else "--source"
         raise Misuse(
-            "say what happened, and where it is reported with --source; "
-            "or remove the last event with --undo"
+            f"add {missing}: an event needs what happened, and with --source where it is "
+            "reported; --undo removes the last event"
         )
     new_source = recording.new_source(source, description)
     write_stdout(recording.record(where, which, fields, new_source, dry_run=dry_run))

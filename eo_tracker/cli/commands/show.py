@@ -13,7 +13,7 @@ from eo_tracker.cli.options import CommonOptions, WhatIfOptions, with_options
 from eo_tracker.cli.output import print_answer
 from eo_tracker.cli.program import Command
 from eo_tracker.lookup import find
-from eo_tracker.models import Instrument
+from eo_tracker.models import Instrument, owner_id
 
 WhichDirective = Annotated[
     str,
@@ -50,5 +50,5 @@ def details(context: Context, keys: Sequence[str], *, proof: bool) -> Details:
     obligations = tuple(
         obligation for obligation in resolution.obligations if obligation.id in keys
     )
-    unknown = tuple(key for key in keys if key.partition("/")[0] in resolution.unknown)
+    unknown = tuple(key for key in keys if owner_id(key) in resolution.unknown)
     return Details(context, obligations, proof, unknown)

@@ -1,4 +1,7 @@
-"""Waiting for others, but not for ever: a server that sends a byte a minute keeps every limit of its connection."""
+"""A limit of time on a whole piece of work.
+
+A server that sends a byte a minute keeps every limit of its connection.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,21 @@ from typing import TypeVar
 _T = TypeVar("_T")
 
 
-def within(seconds: float, work: Callable[[], _T]) -> _T:
-    """What `work` returns or raises, if it does so in time; else TimeoutError. What is late is left to end with the process."""
+def run(seconds: float, work: Callable[[], _T]) -> _T:
+    """What `work` returns or raises, if it does so in time; else TimeoutError.
+
+    What is late is left to end with the process.
+    """
     done: list[_T] = []
     failed: list[BaseException] = []
 
-    def run() -> None:
+    def work_in_thread() -> None:
         try:
             done.append(work())
         except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
             failed.append(error)
 
-    worker = threading.Thread(target=run, daemon=True)
+    worker = threading.Thread(target=work_in_thread, daemon=True)
     worker.start()
     worker.join(seconds)
     if failed:
