@@ -4,9 +4,11 @@ The names below are the library (see `eo_tracker.api`). They are imported when t
 so that the command line, which needs few of them, starts at once.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # as in typing, whose import takes longer than --version
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from eo_tracker.api import (
         Catalog,
         CatalogError,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         verify_catalog,
     )
 
+__version__ = "0.1.0"
 __all__ = [
     "Catalog",
     "CatalogError",
@@ -54,7 +57,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """A name of the library, imported when it is first used."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,25 +1,33 @@
-"""`eo-tracker` and `python -m eo_tracker`."""
+"""`eo-tracker` and `python -m eo_tracker`.
 
-import contextlib
+Little is imported before the command is known: `--version` ends first.
+"""
+
 import io
 import os
-import signal
 import sys
+
+from eo_tracker import __version__
 
 
 class _Notes(io.TextIOWrapper):
-    """Standard error that never decides how a run ends: what nobody can hear, on a full disk or a
-    pipe that is closed, is let go.
+    """Standard error that never decides how a run ends.
+
+    What nobody can hear, on a full disk or a pipe that is closed, is let go.
     """
 
     def write(self, text: str) -> int:
-        with contextlib.suppress(OSError):
+        try:  # noqa: SIM105 - contextlib takes longer to import than --version does
             super().write(text)
+        except OSError:
+            pass
         return len(text)
 
     def flush(self) -> None:
-        with contextlib.suppress(OSError):
+        try:  # noqa: SIM105
             super().flush()
+        except OSError:
+            pass
 
 
 def main() -> None:
@@ -27,29 +35,11 @@ def main() -> None:
 
     Ctrl-C ends it quietly with 130, while it still loads too.
     """
-    # One that was closed before the start is opened on nothing: else its number would become that
-    # of a file.
-    notes = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
-    if isinstance(notes, io.TextIOWrapper):
-        sys.stderr = _Notes(notes.detach(), notes.encoding, notes.errors, line_buffering=True)
     try:
-        heard = signal.getsignal(signal.SIGINT)
-        if heard is signal.default_int_handler:
-            # While loading, the system's own way: some imports turn an interrupt into an error.
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-        from eo_tracker.cli.commands import app, load
-
-        load(sys.argv[1] if len(sys.argv) > 1 else None)
-        signal.signal(signal.SIGINT, heard)
-        try:
-            app(prog_name="eo-tracker")
-            status = 0
-        except SystemExit as end:
-            status = _status(end)
-        for stream in filter(
-            None, (sys.stdout, sys.stderr)
-        ):  # None where it was closed before the start
-            stream.flush()
+        status = _run(sys.argv[1:])
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # None where it was closed before the start
+                stream.flush()
     except KeyboardInterrupt:
         status = 130
     except BrokenPipeError:  # the reader has what it wanted
@@ -60,6 +50,35 @@ def main() -> None:
     # Taking a big catalog apart, object by object, takes longer than to read it; the system does it
     # at once.
     os._exit(status)
+
+
+def _run(args: list[str]) -> int:
+    _open_standard_error()
+    if args == ["--version"] and sys.stdout is not None:
+        sys.stdout.write(f"eo-tracker {__version__}\n")
+        return 0
+    import signal
+
+    heard = signal.getsignal(signal.SIGINT)
+    if heard is signal.default_int_handler:
+        # While loading, the system's own way: some imports turn an interrupt into an error.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from eo_tracker.cli.application import app
+
+    signal.signal(signal.SIGINT, heard)
+    try:
+        app(prog_name="eo-tracker")
+    except SystemExit as end:
+        return _status(end)
+    return 0
+
+
+def _open_standard_error() -> None:
+    # One that was closed before the start is opened on nothing: else its number would become that
+    # of a file.
+    notes = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if isinstance(notes, io.TextIOWrapper):
+        sys.stderr = _Notes(notes.detach(), notes.encoding, notes.errors, line_buffering=True)
 
 
 def _status(end: SystemExit) -> int:

@@ -1,186 +1,255 @@
-"""What a command found out, recorded before anything is rendered."""
+"""Answers as plain values: what a command found out, recorded before anything is rendered.
+
+They are made of text, numbers and lists, so that they can be kept and read again without the
+models. Days are ISO dates (`2026-12-07`), which sort as days do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eo_tracker.errors import Place
-from eo_tracker.models import Catalog, Instrument, Party, Search
-from eo_tracker.query import DueWindow, Filter
-from eo_tracker.resolve import Obligation, Resolution
+from eo_tracker.query import Hidden
 
 if TYPE_CHECKING:  # only a comparison needs it
     from eo_tracker.diff import Change, ChangeLevel, Diff
+    from eo_tracker.errors import Place
+
+JsonObject = dict[str, Any]
+LabelledText = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Context:
-    """What every answer rests on: the resolved catalog, and how the user knows it.
+class Unissued(NamedTuple):
+    """An instrument of the catalog that is dated after the as-of day."""
 
-    `revision` is a git commit.
+    id: str
+    name: str
+    dated: str
+
+
+class Head(NamedTuple):
+    """What every answer says of itself: its day, its catalog, and how far the record was searched.
+
+    `shown` is how the user knows the catalog, `revision` a git commit, `assumed` what a question
+    supposes (full ID and day).
     """
 
-    resolution: Resolution
-    catalog_name: str
-    revision: str | None = None
+    as_of: str
+    catalog: str
+    shown: str
+    version: str
+    hash: str
+    revision: str | None
+    reviewed: str | None
+    record: str
+    assumed: Sequence[tuple[str, str]] = ()
+    nonpublic: bool = False
+    unissued: Sequence[Unissued] = ()
+
+    @classmethod
+    def of_plain(cls, plain: Sequence[Any]) -> Head:
+        """The head that a list stands for."""
+        head = cls(*plain)
+        return head._replace(unissued=[Unissued(*each) for each in head.unissued])
 
     @property
-    def as_of(self) -> date:
+    def day(self) -> date:
         """The day whose public knowledge is used."""
-        return self.resolution.as_of
-
-    @property
-    def catalog(self) -> Catalog:
-        """The catalog that was resolved."""
-        return self.resolution.catalog
+        return date.fromisoformat(self.as_of)
 
     @property
     def edition(self) -> str:
         """The catalog's name, version and hash."""
-        catalog = self.catalog
-        return f"{self.catalog_name}, version {catalog.version} ({catalog.hash})"
+        return f"{self.shown}, version {self.version} ({self.hash})"
+
+
+class Row(NamedTuple):
+    """One obligation as of the day, in data and in words.
+
+    `json` is the object of `list --format json` as text, `more` the other columns of a spreadsheet:
+    most answers need neither. `heading` is the date as a heading, `listed` as a cell; `place` the
+    authority with the ID where it needs one; `notes` are told beside the title, the link to a
+    parent order at `link_at`. `status` and `label` are the status as a sentence and as a cell,
+    `state` is its name; `brief_status` leaves out the search of the record where the foot of the
+    answer has it. `day_notes` are on the day itself; `reach_notes` say who is affected without
+    being bound, and until when nothing is enforced.
+    """
+
+    id: str
+    title: str
+    state: str
+    heading: str
+    listed: str
+    place: str
+    pinpoint: str
+    responsible: str
+    notes: Sequence[str]
+    link_at: int
+    status: str
+    brief_status: str
+    label: str
+    day_notes: Sequence[str]
+    reach_notes: Sequence[str]
+    json: str
+    more: str
+    link: str | None = None
 
     @property
-    def reviewed(self) -> date | None:
-        """How far the record was searched for every instrument: the earliest day."""
-        return earliest_search(self.resolution.known.instruments.values())
+    def data(self) -> JsonObject:
+        """The object of `list --format json`."""
+        data: JsonObject = json.loads(self.json)
+        return data | {"link": self.link}
 
     @property
-    def record(self) -> str:
-        """How far the record was searched, and what of the days up to the as-of day was not."""
-        last = self._last_search()
-        if last is None:
-            return "The public record was not searched."
-        if self._is_searched_beyond():
-            return (
-                "Record searched through this date. Excludes information published after this date."
-            )
-        return " ".join([self._searched(last), *self._searched_less(last.on)])
+    def cells(self) -> JsonObject:
+        """The same, with the other columns of a spreadsheet."""
+        more: JsonObject = json.loads(self.more)
+        return self.data | more
 
-    def states_search(self, instrument: Instrument) -> bool:
-        """Whether `record` says already how far the record of this instrument was searched."""
-        own, last = instrument.last_search, self._last_search()
-        if own is None or last is None:
-            return False
-        if self.as_of < own.on:  # `record` names those that were not searched up to the day
-            return True
-        return (own.on, own.where) == (last.on, last.where)
+    @property
+    def full_title(self) -> str:
+        """The title, and what a reader must know beside the date."""
+        notes = "".join(f" ({note})" for note in self.notes)
+        return f"{self.title}{notes}"
 
-    def _tracked(self) -> list[Instrument]:
-        instruments = self.resolution.known.instruments.values()
-        return [each for each in instruments if each.directives]
-
-    def _last_search(self) -> Search | None:
-        """The search that went furthest; of several, one that says where."""
-        searches = [each.last_search for each in self._tracked()]
-        return max(
-            filter(None, searches),
-            key=_extent,
-            default=None,
-        )
-
-    def _is_searched_beyond(self) -> bool:
-        """Whether the record of every instrument was searched beyond the as-of day."""
-        for instrument in self._tracked():
-            day = instrument.searched_to
-            if day is None or day <= self.as_of:
-                return False
-        return True
-
-    def _searched(self, last: Search) -> str:
-        where = f" ({last.where})" if last.where else ""
-        end = "; not searched after that day" if self.as_of > last.on else ""
-        return f"Record searched through {last.on}{where}{end}."
-
-    def _searched_less(self, newest: date) -> Iterator[str]:
-        """The instruments searched to an earlier day than the others, or not at all."""
-        groups: dict[date | None, list[str]] = {}
-        limit = min(newest, self.as_of)
-        for instrument in self._tracked():
-            day = instrument.searched_to
-            if day is None or day < limit:
-                groups.setdefault(day, []).append(instrument.name)
-        if None in groups:
-            yield f"{_some(groups.pop(None))}: not searched."
-        for day, names in sorted(groups.items()):
-            yield f"{_some(names)}: searched only through {day}."
-
-
-_MAX_NAMES = 3
-
-
-def _extent(search: Search) -> tuple[date, bool]:
-    return search.on, search.where is not None
-
-
-def _some(names: Sequence[str]) -> str:
-    """`EO 1`, `EO 1 and EO 2`, `EO 1, EO 2, EO 3 and 4 more`."""
-    parts = list(names[:_MAX_NAMES])
-    more = len(names) - _MAX_NAMES
-    if more > 0:
-        parts.append(f"{more} more")
-    *others, last = parts
-    if not others:
-        return last
-    return f"{', '.join(others)} and {last}"
-
-
-def earliest_search(instruments: Iterable[Instrument]) -> date | None:
-    """How far the record was searched for every one of these that has directives."""
-    days = [each.searched_to for each in instruments if each.directives]
-    return min(filter(None, days), default=None)
+    def linked(self, link: str | None) -> Row:
+        """The row as part of what stands under an order, with the weakest link to it."""
+        if link is None:
+            return self
+        notes = list(self.notes)
+        notes.insert(self.link_at, f"link to the order {link}")
+        return self._replace(link=link, notes=notes)
 
 
 class Due(NamedTuple):
-    """The day's answer to what the filter selects."""
+    """The day's answer: what passed, what is due from the day on, and what was left out.
 
-    context: Context
-    window: DueWindow
-    filter: Filter = Filter()
+    `since` and `until` are the first and last day of the window; `orders` the instruments that were
+    asked for by name.
+    """
+
+    head: Head
+    passed: Sequence[Row]
+    coming: Sequence[Row]
+    hidden: Hidden
+    since: str | None
+    until: str
+    orders: frozenset[str] = frozenset()
+    is_empty: bool = False
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown, in the order of the screen."""
+        return (*self.passed, *self.coming)
 
 
 class Listing(NamedTuple):
-    """All obligations that the filter selects, soonest first."""
+    """All obligations that the filter selects, soonest first.
 
-    context: Context
-    obligations: tuple[Obligation, ...]
-    filter: Filter = Filter()
+    `occurrences` are those of recurring directives that are not shown. `is_about_reach` says that
+    who is affected was asked for.
+    """
+
+    head: Head
+    rows: Sequence[Row]
+    occurrences: int = 0
+    is_about_reach: bool = False
+
+
+class Sheet(NamedTuple):
+    """Everything about one obligation; `proof` is how its date was reached.
+
+    `links` are the texts that are addresses of sources, which a page may make clickable.
+    """
+
+    data: JsonObject
+    more: JsonObject
+    title: str
+    lines: Sequence[LabelledText]
+    proof: Sequence[LabelledText]
+    links: Sequence[str]
 
 
 class Details(NamedTuple):
-    """Everything about some obligations, or (`proof`) how their dates were reached.
+    """Everything about some obligations, or (`is_proof`) how their dates were reached.
 
-    `unknown` lists IDs that are not known on the as-of day.
+    `unknown` are IDs that are not known on the as-of day, each with its instrument.
     """
 
-    context: Context
-    obligations: tuple[Obligation, ...]
-    proof: bool
-    unknown: tuple[str, ...] = ()
+    head: Head
+    sheets: Sequence[Sheet]
+    is_proof: bool
+    unknown: Sequence[Unissued] = ()
 
 
 class InstrumentDetails(NamedTuple):
     """Everything about an instrument, with its obligations of the day."""
 
-    context: Context
-    instrument: Instrument
-    obligations: tuple[Obligation, ...]
+    head: Head
+    data: JsonObject
+    title: str
+    lines: Sequence[LabelledText]
+    rows: Sequence[Row]
+    limitations: Sequence[LabelledText]
+    durations: Sequence[LabelledText]
+    unissued: Unissued | None
+    links: Sequence[str]
+
+    @property
+    def plain(self) -> list[Any]:
+        """All but the head, as JSON has it."""
+        return list(self[1:])
+
+    @classmethod
+    def of_plain(cls, head: Head, plain: Sequence[Any]) -> InstrumentDetails:
+        """The details that a list stands for."""
+        data, title, lines, rows, limitations, durations, unissued, links = plain
+        return cls(
+            head,
+            data,
+            title,
+            lines,
+            [Row(*row) for row in rows],
+            limitations,
+            durations,
+            Unissued(*unissued) if unissued else None,
+            links,
+        )
+
+
+class AgencyDetails(NamedTuple):
+    """What one party must do, by when, and what became of it.
+
+    `own` are the obligations that bind it by name, or its parts; `shared` bind a group that it
+    belongs to; in `other` it has another role.
+    """
+
+    head: Head
+    data: JsonObject
+    title: str
+    lines: Sequence[LabelledText]
+    own: Sequence[Row]
+    shared: Sequence[Row]
+    other: Sequence[Row]
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All obligations, in the order of the screen."""
+        return (*self.own, *self.shared, *self.other)
 
 
 class Agencies(NamedTuple):
-    """Parties of the registry.
+    """Parties of the registry as JSON has them, with counts of the obligations of each.
 
-    `bound` counts the obligations that bind each, `named` those in which it has any role.
+    `labels` has what attorneys call a party, for every ID of the registry.
     """
 
-    context: Context
-    parties: Mapping[str, Party]
-    bound: Mapping[str, int]
-    named: Mapping[str, int]
+    head: Head
+    parties: Sequence[JsonObject]
+    labels: Mapping[str, str]
 
 
 class Comparison(NamedTuple):
@@ -192,8 +261,8 @@ class Comparison(NamedTuple):
     """
 
     question: str
-    old: Context
-    new: Context
+    old: Head
+    new: Head
     diff: Diff
     changes: tuple[Change, ...]
     least: ChangeLevel
@@ -202,8 +271,8 @@ class Comparison(NamedTuple):
     remarks: tuple[str, ...] = ()
 
     @property
-    def context(self) -> Context:
-        """The new side."""
+    def head(self) -> Head:
+        """That of the new side."""
         return self.new
 
     @property
@@ -212,4 +281,4 @@ class Comparison(NamedTuple):
         return tuple(change for change in self.changes if change.level >= self.least)
 
 
-Answer = Due | Listing | Details | InstrumentDetails | Agencies | Comparison
+Answer = Due | Listing | Details | InstrumentDetails | AgencyDetails | Agencies | Comparison

@@ -13,14 +13,16 @@ from datetime import date
 from pathlib import Path
 
 from eo_tracker.catalog.load import Loaded, load
-from eo_tracker.catalog.open import locate_catalog, open_catalog
+from eo_tracker.catalog.locate import locate_catalog
+from eo_tracker.catalog.open import open_catalog
 from eo_tracker.check import check
 from eo_tracker.diff import Change, Diff, diff_resolutions
 from eo_tracker.errors import CatalogError, Misuse, Problem, TrackerError
 from eo_tracker.extract import Extraction, extract, read
 from eo_tracker.lookup import UnknownName, instrument, party, related_parties
 from eo_tracker.models import Catalog, Status
-from eo_tracker.query import Filter, select
+from eo_tracker.names import names_of
+from eo_tracker.query import Filter, selected_obligations
 from eo_tracker.resolve import Obligation, Resolution, resolve
 from eo_tracker.wording.proof import date_proof
 
@@ -85,20 +87,22 @@ def select_obligations(
     kind mean any of them; several kinds mean all. Raises UnknownName for an instrument or party
     that the catalog does not have, and ValueError for a status that does not exist.
     """
-    catalog = resolution.catalog
-    parties = [party(catalog, name) for name in agency]
+    names = names_of(resolution.catalog)
+    related: set[str] = set()
+    for name in agency:
+        related |= related_parties(names, party(names, name))
     chosen = Filter(
-        orders=frozenset(instrument(catalog, name).id for name in order),
-        under=frozenset(instrument(catalog, name).id for name in under),
-        agencies=frozenset(related for key in parties for related in related_parties(catalog, key)),
-        lead=frozenset(party(catalog, name) for name in lead),
+        orders=frozenset(instrument(names, name).id for name in order),
+        under=frozenset(instrument(names, name).id for name in under),
+        agencies=frozenset(related),
+        lead=frozenset(party(names, name) for name in lead),
         reach=frozenset(reach),
         status=frozenset(Status(value) for value in status),
         topics=frozenset(topic),
-        start=start,
-        end=end,
+        start=str(start) if start else None,
+        end=str(end) if end else None,
     )
-    return select(resolution, chosen)
+    return selected_obligations(resolution, chosen)
 
 
 def explain_obligation(obligation: Obligation, resolution: Resolution) -> list[tuple[str, str]]:
@@ -135,7 +139,7 @@ def verify_catalog(name: str, data: bytes, *paths: str | Path) -> list[Problem]:
 
     loaded, _ = _load(paths)
     catalog = loaded.usable()
-    owner = instrument(catalog, name)
+    owner = catalog.instruments[instrument(names_of(catalog), name).id]
     return list(verify(owner, loaded.documents[owner.id], extract_text(data), catalog))
 
 

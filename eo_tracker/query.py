@@ -1,4 +1,8 @@
-"""Questions to a resolution: which obligations a filter selects, and what is due in a window."""
+"""Questions to the obligations of a day: which a filter selects, and what is due in a window.
+
+They are asked of plain facts, of which there is one record for each obligation, so that a catalog
+that was resolved before can be asked without its models.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,32 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from eo_tracker.dates import Span, add
-from eo_tracker.models import FULFIL, Catalog, Directive, Link, Reach, Status, owner_id
-from eo_tracker.resolve import KnownEffect, Obligation, Resolution
+from eo_tracker.vocabulary import Status, owner_id
+
+if TYPE_CHECKING:  # of a resolution only its values are read
+    from eo_tracker.dates import Span
+    from eo_tracker.models import Catalog, Directive, Link
+    from eo_tracker.resolve import Obligation, Resolution
 
 OPEN = frozenset(
-    {Status.UPCOMING, Status.DUE_TODAY, Status.PAST_DUE, Status.WAITING, Status.MISSED}
+    {
+        Status.UPCOMING,
+        Status.DUE_TODAY,
+        Status.PAST_DUE,
+        Status.WAITING,
+        Status.MISSED,
+        Status.CONTINUING,
+    }
 )
+_FULFILS = ("implements", "satisfies")
 
 
 class Filter(NamedTuple):
     """What the user asked for; empty parts select everything.
 
-    Names are the catalog's own, already looked up.
+    Names are the catalog's own, already looked up; `start` and `end` are ISO dates.
     """
 
     orders: frozenset[str] = frozenset()
@@ -28,67 +43,78 @@ class Filter(NamedTuple):
     agencies: frozenset[str] = frozenset()
     lead: frozenset[str] = frozenset()
     reach: frozenset[str] = frozenset()
-    status: frozenset[Status] = frozenset()
+    status: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
-    start: date | None = None
-    end: date | None = None
+    start: str | None = None
+    end: str | None = None
 
 
-def select(resolution: Resolution, chosen: Filter) -> list[Obligation]:
-    """The obligations that `chosen` selects, soonest first, those without a date last.
+class DirectiveRoles(NamedTuple):
+    """Who has a part in a directive, and what it is about.
 
-    A draft is selected only where it is named.
+    `bound` must act, or are the offices acted through; `named` have any role; `reach` are the kinds
+    of those who are affected.
     """
-    obligations: Iterable[Obligation] = resolution.obligations
-    if chosen.under:
-        obligations = _under(resolution, chosen.under)
-    named = chosen.orders | chosen.under
-    catalog = resolution.catalog
-    selected = [each for each in obligations if matches(each, chosen, catalog)]
-    final = [
-        each for each in selected if not each.instrument.is_draft or each.instrument.id in named
-    ]
-    return sorted(final, key=_soonest)
+
+    bound: frozenset[str]
+    named: frozenset[str]
+    reach: frozenset[str]
+    topics: frozenset[str]
 
 
-def _under(resolution: Resolution, orders: Iterable[str]) -> list[Obligation]:
-    """The obligations of the orders and of what implements them, each with its weakest link."""
-    links = under(resolution, orders)
-    return [
-        obligation._replace(link=links[obligation.instrument.id])
-        for obligation in resolution.obligations
-        if obligation.instrument.id in links
-    ]
+class Facts(NamedTuple):
+    """What a question asks of one obligation.
 
-
-def under(resolution: Resolution, orders: Iterable[str]) -> dict[str, Link | None]:
-    """The orders and what implements them, at any remove, with the weakest link of the chain.
-
-    The link is None for the orders themselves. Where several chains lead to an instrument, the
-    strongest counts.
+    `day` is the due date, else the projected one; `roles` is an index into those of the `Index`.
     """
-    found: dict[str, Link | None] = dict.fromkeys(orders)
-    effects = [known for group in resolution.known.effects.values() for known in group]
-    implementing = [known for known in effects if known.acted and known.does in FULFIL]
-    explicit = [known for known in implementing if known.effect.link == "explicit"]
-    # What is reached by explicit links alone is settled before an inferred one may carry on from
-    # it.
-    _follow(explicit, found, "explicit")
-    _follow(implementing, found, "inferred")
-    return found
+
+    id: str
+    instrument: str
+    status: str
+    day: str | None
+    is_due: bool
+    is_open: bool
+    changed: str
+    others: int
+    roles: int
 
 
-def _follow(
-    effects: Sequence[KnownEffect],
-    found: dict[str, Link | None],
-    weakest: Link,
-) -> None:
-    """Add what implements something found, until nothing is left to add."""
-    while True:
-        new = {known.by.id for known in effects if owner_id(known.on) in found}.difference(found)
-        if not new:
-            return
-        found |= dict.fromkeys(new, weakest)
+class Index(NamedTuple):
+    """The facts of all obligations of a day, soonest first, those without a date last.
+
+    `drafts` are instruments that never took effect. `links` are the effects by which one instrument
+    implements another: the one that acts, its target, and how certain that is.
+    """
+
+    facts: Sequence[Facts]
+    roles: Sequence[DirectiveRoles]
+    drafts: frozenset[str]
+    links: Sequence[tuple[str, str, str]]
+
+    @property
+    def plain(self) -> list[Any]:
+        """The index as lists of text and numbers, which JSON has."""
+        roles = [list(map(sorted, each)) for each in self.roles]
+        return [self.facts, roles, sorted(self.drafts), self.links]
+
+    @classmethod
+    def of_plain(cls, plain: Sequence[Any]) -> Index:
+        """The index that these lists stand for."""
+        facts, roles, drafts, links = plain
+        return cls(
+            [Facts(*each) for each in facts],
+            [DirectiveRoles(*map(frozenset, each)) for each in roles],
+            frozenset(drafts),
+            [(by, target, link) for by, target, link in links],
+        )
+
+
+# making
+
+
+def soonest_first(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """The obligations in the order in which they are due, those without a date last."""
+    return sorted(obligations, key=_soonest)
 
 
 def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
@@ -100,54 +126,171 @@ def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
     )
 
 
-def matches(
-    obligation: Obligation,
-    chosen: Filter,
+def index_of(resolution: Resolution) -> Index:
+    """The index of a resolution."""
+    obligations = soonest_first(resolution.obligations)
+    effects = [known for group in resolution.known.effects.values() for known in group]
+    implementing = [known for known in effects if known.acted and known.does in _FULFILS]
+    links = [(known.by.id, owner_id(known.on), known.effect.link) for known in implementing]
+    return index_of_obligations(obligations, resolution.catalog)._replace(links=links)
+
+
+def index_of_obligations(
+    obligations: Iterable[Obligation],
     catalog: Catalog,
+) -> Index:
+    """The facts of these obligations, in their order."""
+    numbers: dict[DirectiveRoles, int] = {}
+    facts = []
+    drafts: set[str] = set()
+    for obligation in obligations:
+        roles = _roles(obligation.directive, catalog)
+        number = numbers.setdefault(roles, len(numbers))
+        facts.append(_facts(obligation, number))
+        if obligation.instrument.is_draft:
+            drafts.add(obligation.instrument.id)
+    return Index(facts, list(numbers), frozenset(drafts), [])
+
+
+def _facts(
+    obligation: Obligation,
+    roles: int,
+) -> Facts:
+    day, status = obligation.when, obligation.status
+    return Facts(
+        obligation.id,
+        obligation.instrument.id,
+        status.value,
+        str(day) if day else None,
+        obligation.due is not None,
+        status in OPEN or obligation.is_of_open_scope,
+        str(obligation.changed),
+        obligation.others,
+        roles,
+    )
+
+
+def _roles(
+    directive: Directive,
+    catalog: Catalog,
+) -> DirectiveRoles:
+    """The roles of a directive; to benefit is not one."""
+    named = [name for _, role in directive.roles for name in (role.party, role.through) if name]
+    affected = [*directive.invites, *(reached.party for reached in directive.reaches)]
+    reached = [*(role.party for role in directive.binds), *affected]
+    kinds = [catalog.parties[name].reach for name in reached]
+    return DirectiveRoles(
+        directive.bound,
+        frozenset([*named, *affected]),
+        frozenset(kinds),
+        frozenset(directive.topics),
+    )
+
+
+# selecting
+
+
+def select(
+    index: Index,
+    chosen: Filter,
+) -> list[int]:
+    """The numbers of the obligations that `chosen` selects, in order.
+
+    A draft is selected only where it is named.
+    """
+    below = under(index, chosen.under) if chosen.under else None
+    left_out = index.drafts - chosen.orders - chosen.under
+    selected = []
+    for number, is_match in enumerate(matches(index, chosen)):
+        facts = index.facts[number]
+        if not is_match or facts.instrument in left_out:
+            continue
+        if below is None or facts.instrument in below:
+            selected.append(number)
+    return selected
+
+
+def matches(
+    index: Index,
+    chosen: Filter,
+) -> list[bool]:
+    """Whether each obligation matches; `under` is a question for `select`, as drafts are."""
+    has_roles = [_selects_roles(chosen, roles) for roles in index.roles]
+    return [has_roles[facts.roles] and _selects(chosen, facts) for facts in index.facts]
+
+
+def _selects_roles(
+    chosen: Filter,
+    roles: DirectiveRoles,
 ) -> bool:
-    """Whether the filter selects the obligation; `under` is a question for the whole resolution."""
-    directive = obligation.directive
-    for wanted, values in (
-        (chosen.orders, (obligation.instrument.id,)),
-        (chosen.status, (obligation.status,)),
-        (chosen.topics, directive.topics),
-        (chosen.lead, bound(directive) if chosen.lead else ()),
-        (chosen.agencies, named(directive) if chosen.agencies else ()),
-        (chosen.reach, _reached(directive, catalog) if chosen.reach else ()),
-    ):
-        if wanted and wanted.isdisjoint(values):
-            return False
-    return _is_within(obligation.when, chosen)
+    pairs = (
+        (chosen.lead, roles.bound),
+        (chosen.agencies, roles.named),
+        (chosen.reach, roles.reach),
+        (chosen.topics, roles.topics),
+    )
+    return not any(wanted and wanted.isdisjoint(values) for wanted, values in pairs)
 
 
-def _is_within(day: date | None, chosen: Filter) -> bool:
+def _selects(
+    chosen: Filter,
+    facts: Facts,
+) -> bool:
+    if chosen.orders and facts.instrument not in chosen.orders:
+        return False
+    if chosen.status and facts.status not in chosen.status:
+        return False
+    day = facts.day
     if chosen.start and (day is None or day < chosen.start):
         return False
     return not (chosen.end and (day is None or day > chosen.end))
 
 
-def bound(directive: Directive) -> set[str]:
-    """The parties that must act, and the offices they act through."""
-    names = [name for role in directive.binds for name in (role.party, role.through)]
-    return {name for name in names if name}
+def selected_obligations(
+    resolution: Resolution,
+    chosen: Filter,
+) -> list[Obligation]:
+    """The obligations that `chosen` selects, soonest first, with their links to a parent order."""
+    obligations = soonest_first(resolution.obligations)
+    index = index_of(resolution)
+    selected = [obligations[number] for number in select(index, chosen)]
+    if not chosen.under:
+        return selected
+    links = under(index, chosen.under)
+    return [each._replace(link=links.get(each.instrument.id)) for each in selected]
 
 
-def named(directive: Directive) -> set[str]:
-    """Every party that has a role in the directive: bound, consulted, coordinating, invited,
-    affected.
+def under(
+    index: Index,
+    orders: Iterable[str],
+) -> dict[str, Link | None]:
+    """The orders and what implements them, at any remove, with the weakest link of the chain.
 
-    To benefit is not a role.
+    The link is None for the orders themselves. Where several chains lead to an instrument, the
+    strongest counts.
     """
-    names = [name for _, role in directive.roles for name in (role.party, role.through)]
-    names += [*directive.invites, *(reached.party for reached in directive.reaches)]
-    return {name for name in names if name}
+    found: dict[str, Link | None] = dict.fromkeys(orders)
+    explicit = [(by, target) for by, target, link in index.links if link == "explicit"]
+    # What is reached by explicit links alone is settled before an inferred one may carry on.
+    _follow(explicit, found, "explicit")
+    _follow([(by, target) for by, target, _ in index.links], found, "inferred")
+    return found
 
 
-def _reached(directive: Directive, catalog: Catalog) -> set[Reach | None]:
-    """The kinds of those who are affected."""
-    names = [role.party for role in directive.binds]
-    names += [*directive.invites, *(reached.party for reached in directive.reaches)]
-    return {catalog.parties[name].reach for name in names}
+def _follow(
+    links: Sequence[tuple[str, str]],
+    found: dict[str, Link | None],
+    weakest: Link,
+) -> None:
+    """Add what implements something found, until nothing is left to add."""
+    while True:
+        new = {by for by, target in links if target in found}.difference(found)
+        if not new:
+            return
+        found |= dict.fromkeys(new, weakest)
+
+
+# windows
 
 
 _Place = Literal["settled", "undated", "later", "coming", "earlier", "passed"]
@@ -159,26 +302,16 @@ class Hidden(NamedTuple):
     earlier: int = 0
     later: int = 0
     undated: int = 0
-    settled: Mapping[Status, int] = MappingProxyType({})
+    settled: Mapping[str, int] = MappingProxyType({})
     occurrences: int = 0
 
 
 class DueWindow(NamedTuple):
-    """The day's answer: what passed, what is due from today on, and what was left out.
+    """The numbers of what passed and of what is due from the day on, and what was left out."""
 
-    `until` is the window's last day.
-    """
-
-    passed: tuple[Obligation, ...]
-    coming: tuple[Obligation, ...]
+    passed: Sequence[int]
+    coming: Sequence[int]
     hidden: Hidden
-    since: date | None
-    until: date
-
-    @property
-    def obligations(self) -> tuple[Obligation, ...]:
-        """What is shown, in the order of the screen."""
-        return (*self.passed, *self.coming)
 
 
 def window(
@@ -196,17 +329,8 @@ def window(
     """
     since = start
     if since is None and past is not None:
-        since = _moved(
-            min(as_of, end or as_of),
-            past,
-            -1,
-        )
-    until = end or _moved(
-        max(as_of, start or as_of),
-        within,
-        1,
-    )
-    return since, until
+        since = _moved(min(as_of, end or as_of), past, -1)
+    return since, end or _moved(max(as_of, start or as_of), within, 1)
 
 
 def _moved(
@@ -214,6 +338,8 @@ def _moved(
     span: Span,
     times: int,
 ) -> date:
+    from eo_tracker.dates import add
+
     try:
         return add(day, span, times)
     except OverflowError:
@@ -221,55 +347,61 @@ def _moved(
 
 
 def due_window(
-    obligations: Sequence[Obligation], as_of: date, since: date | None, until: date
+    index: Index,
+    numbers: Iterable[int],
+    as_of: str,
+    since: str | None,
+    until: str,
 ) -> DueWindow:
-    """Split the obligations by the window from `since` to `until`.
+    """Split the selected obligations by the window from `since` to `until`.
 
     What is open is shown, and what passed in the window and cannot be checked; the rest is counted.
     """
     window = _Window(as_of, since, until)
-    passed, coming = [], []
+    passed: list[int] = []
+    coming: list[int] = []
     counts: Counter[str] = Counter()
-    settled: Counter[Status] = Counter()
-    for obligation in obligations:
-        match window.place_of(obligation):
+    settled: Counter[str] = Counter()
+    others: dict[str, int] = {}
+    for number in numbers:
+        facts = index.facts[number]
+        others[facts.id] = facts.others
+        match window.place_of(facts):
             case "settled":
-                settled[obligation.status] += 1
+                settled[facts.status] += 1
             case "passed":
-                passed.append(obligation)
+                passed.append(number)
             case "coming":
-                coming.append(obligation)
+                coming.append(number)
             case reason:
                 counts[reason] += 1
-    others = {obligation.id: obligation.others for obligation in obligations}
-    hidden = Hidden(
-        **counts,
-        settled=settled,
-        occurrences=sum(others.values()),
-    )
-    return DueWindow(
-        tuple(passed),
-        tuple(coming),
-        hidden,
-        since,
-        until,
-    )
+    hidden = Hidden(**counts, settled=settled, occurrences=sum(others.values()))
+    return DueWindow(passed, coming, hidden)
+
+
+def other_occurrences(
+    index: Index,
+    numbers: Iterable[int],
+) -> int:
+    """How many dates of recurring directives are not shown; each directive counts once."""
+    others = {facts.id: facts.others for facts in map(index.facts.__getitem__, numbers)}
+    return sum(others.values())
 
 
 class _Window(NamedTuple):
     """The days of an answer."""
 
-    as_of: date
-    since: date | None
-    until: date
+    as_of: str
+    since: str | None
+    until: str
 
-    def place_of(self, obligation: Obligation) -> _Place:
+    def place_of(self, facts: Facts) -> _Place:
         """Where an obligation goes: shown as passed or coming, or counted."""
-        day = obligation.when
-        if not _is_open(obligation) and not self._is_unchecked(obligation):
+        day = facts.day
+        if not facts.is_open and not self._is_unchecked(facts):
             return "settled"
         # What is only foreseen to have passed has no date: nobody can be late with it.
-        if day is None or (obligation.due is None and self._is_before(day)):
+        if day is None or (not facts.is_due and self._is_before(day)):
             return "undated"
         if day > self.until:
             return "later"
@@ -277,17 +409,11 @@ class _Window(NamedTuple):
             return "coming"
         return "earlier" if self._is_before(day) else "passed"
 
-    def _is_before(self, day: date) -> bool:
+    def _is_before(self, day: str) -> bool:
         return self.since is not None and day < self.since
 
-    def _is_unchecked(self, obligation: Obligation) -> bool:
+    def _is_unchecked(self, facts: Facts) -> bool:
         """Whether it passed in the window and cannot be checked."""
-        if obligation.status is not Status.UNVERIFIABLE or obligation.when is None:
+        if facts.status != Status.UNVERIFIABLE or facts.day is None:
             return False
-        return obligation.when < self.as_of and not self._is_before(obligation.when)
-
-
-def _is_open(obligation: Obligation) -> bool:
-    if obligation.is_of_open_scope:
-        return True
-    return obligation.status in OPEN or obligation.status is Status.CONTINUING
+        return facts.day < self.as_of and not self._is_before(facts.day)

@@ -76,7 +76,7 @@ def texts(draw: st.DrawFn) -> dict[str, str]:
             entry: dict[str, Any] = {
                 "id": f"d{which}",
                 "cite": f"2({'abcd'[which]})",
-                "title": "T",
+                "title": draw(st.sampled_from(["T", "U"])),
                 "summary": "S",
                 "binds": ["omb"],
             }

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from build import directive, order
+from catalogs import texts
 from conftest import Run, Write
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
 
-from eo_tracker.catalog import cache
+from eo_tracker import caches
 from eo_tracker.catalog.yaml import Document
+from eo_tracker.cli import app
 
 
 @pytest.fixture
@@ -90,6 +98,13 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
+def copy_of_the_program(folder: Path) -> Path:
+    """The program's files in another place, which stands for another version."""
+    copy = folder / "eo_tracker"
+    shutil.copytree(caches._PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    return copy
+
+
 def test_what_another_version_kept_is_not_taken(
     run: Run, write: Write, place: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,8 +112,7 @@ def test_what_another_version_kept_is_not_taken(
     for _ in range(2):
         due(run, folder, place)
     assert sorted(parsed) == ["0.yaml", "agencies.yaml"]
-    plain = cache._program()
-    monkeypatch.setattr(cache, "_program", lambda: f"{plain}, later")
+    monkeypatch.setattr(caches, "_PACKAGE", copy_of_the_program(place.parent))
     due(run, folder, place)
     assert sorted(parsed) == ["0.yaml", "0.yaml", "agencies.yaml", "agencies.yaml"]
 
@@ -164,13 +178,16 @@ def test_the_place_for_caches_is_the_systems(
     assert not (tmp_path / "relative").exists()
 
 
+@pytest.mark.parametrize("kind", ["*.json", "*.rows"])
 @pytest.mark.parametrize("spoil", ["cut", "changed", "foreign", "empty", "folder"])
 def test_a_cache_that_is_not_whole_is_as_if_it_were_not_there(
-    run: Run, write: Write, place: Path, spoil: str
+    run: Run, write: Write, place: Path, spoil: str, kind: str
 ) -> None:
     folder = write(order(directive()))
     due(run, folder, place)
-    (file,) = place.glob("*.json")
+    (file,) = place.glob(kind)
+    for other in set(place.iterdir()) - {file}:
+        other.unlink()
     data = file.read_bytes()
     assert b"2026-06-02" in data
     if spoil == "folder":
@@ -190,11 +207,11 @@ def test_a_cache_that_is_not_whole_is_as_if_it_were_not_there(
 def test_a_cache_under_another_name_is_not_taken(run: Run, write: Write, place: Path) -> None:
     folder = write(order(directive()))
     due(run, folder, place)
-    (first,) = place.glob("*.json")
+    first = {file.suffix: file for file in place.iterdir()}
     write(order(directive(deadline={"by": "2026-08-08"})))
     due(run, folder, place)
-    (second,) = set(place.glob("*.json")) - {first}
-    second.write_bytes(first.read_bytes())
+    for second in set(place.iterdir()) - {*first.values()}:
+        second.write_bytes(first[second.suffix].read_bytes())
     assert due(run, folder, place) == "2026-08-08"
 
 
@@ -207,7 +224,8 @@ def test_nowhere_to_keep_anything(run: Run, write: Write, place: str) -> None:
 def test_a_pipe_among_the_caches_is_not_waited_for(run: Run, write: Write, place: Path) -> None:
     place.mkdir()
     os.mkfifo(place / "z.json")
-    os.mkfifo(place / f"{'0' * 64}.json")
+    for suffix in (".json", ".rows"):
+        os.mkfifo(place / f"{'0' * 64}{suffix}")
     assert due(run, write(order(directive())), place) == "2026-07-02"
 
 
@@ -226,13 +244,14 @@ def test_what_is_no_file_of_a_caches_size_is_none(run: Run, catalog: Path, tmp_p
     place = tmp_path / "kept"
     asked = ("list", "--catalog", catalog, "--as-of", "2026-06-09")
     right = run(*asked, EO_TRACKER_CACHE=str(place)).out
-    (kept,) = place.iterdir()
-    kept.unlink()
-    os.mkfifo(kept)
+    for kept in list(place.iterdir()):
+        kept.unlink()
+        os.mkfifo(kept)
     assert run(*asked, EO_TRACKER_CACHE=str(place)).out == right
-    kept.unlink()
-    with kept.open("wb") as large:
-        large.truncate(300 * 2**20)
+    for kept in list(place.iterdir()):
+        kept.unlink()
+        with kept.open("wb") as large:
+            large.truncate(3 * 2**30)
     assert run(*asked, EO_TRACKER_CACHE=str(place)).out == right
 
 
@@ -240,4 +259,74 @@ def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(
         os.path, "expanduser", lambda path: path
     )  # what it gives for a user whom nobody knows
-    assert cache.folder(None) is None
+    assert caches.folder(None) is None
+
+
+def test_another_spelling_of_the_path_is_the_same_catalog(
+    run: Run, write: Write, place: Path, parsed: list[str]
+) -> None:
+    folder = write(order(directive()))
+    for spelled in (folder, folder / ".." / folder.name, folder / "."):
+        due(run, spelled, place)
+    assert sorted(parsed) == ["0.yaml", "agencies.yaml"]
+    assert len(list(place.iterdir())) == 2
+
+
+def test_the_answer_names_the_catalog_as_it_was_named_now(
+    run: Run, write: Write, place: Path
+) -> None:
+    folder = write(order(directive()))
+    other = folder.with_name("other")
+    shutil.copytree(folder, other)
+    for each in (folder, other):
+        out = run("due", "--catalog", each, EO_TRACKER_CACHE=str(place)).out
+        assert f"Catalog: {each.as_posix()}, version" in out
+
+
+QUESTIONS = (
+    ["due"],
+    ["due", "--within", "2y", "--past", "all"],
+    ["due", "--order", "eo-1", "--under", "eo-1"],
+    ["list"],
+    ["list", "--agency", "dhs", "--status", "past-due", "--status", "upcoming"],
+    ["list", "--lead", "omb", "--from", "2026-07-01"],
+    ["list", "--under", "eo-1", "--include-nonpublic"],
+    ["list", "--reach", "offices", "--to", "2027-12-31", "--changed-since", "2026-06-03"],
+    ["agencies"],
+    ["agencies", "--agency", "cisa"],
+    ["agencies", "--order", "eo-1"],
+    ["show", "eo-1"],
+    ["explain", "eo-1"],
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
+@given(
+    texts(),
+    st.dates(date(2026, 6, 1), date(2030, 1, 1)),
+    st.lists(st.sampled_from(QUESTIONS), min_size=1, max_size=4, unique_by=tuple),
+    st.sampled_from(["table", "json", "csv", "md"]),
+    st.sampled_from([None, 50, 120]),
+)
+def test_what_is_kept_and_what_is_made_are_the_same_answer(
+    files: dict[str, str], as_of: date, questions: list[list[str]], form: str, width: int | None
+) -> None:
+    """Asked twice in any order, by any filter, the store answers as the resolver does."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "catalog")
+        folder.mkdir()
+        for file, text in files.items():
+            Path(folder, file).write_text(text, encoding="utf-8")
+        options = ["--catalog", str(folder), "--as-of", str(as_of), "--format", form]
+        columns = {"COLUMNS": str(width)} if width else {}
+
+        def asked(question: list[str], cache: str) -> tuple[int, str, str]:
+            result = CliRunner().invoke(
+                app, [*question, *options], env={**columns, "EO_TRACKER_CACHE": cache}
+            )
+            return result.exit_code, result.stdout, result.stderr
+
+        fresh = [asked(question, "off") for question in questions]
+        for _ in range(2):
+            assert [asked(question, str(Path(name, "kept"))) for question in questions] == fresh

@@ -18,6 +18,7 @@ from eo_tracker.catalog.load import load
 from eo_tracker.extract.parties import Names
 from eo_tracker.lookup import party
 from eo_tracker.models import Deadline, Directive, Effect, Event, Instrument
+from eo_tracker.names import names_of
 from eo_tracker.resolve import resolve
 
 NOW = "2026-11-23"
@@ -198,12 +199,15 @@ def test_the_draft_keeps_both_accounts(run: Run) -> None:
     assert len({each["says"] for each in draft["disputes"][0]["accounts"]}) == 2
 
 
+NAMES = names_of(CATALOG_READ)
+
+
 def test_every_party_goes_by_the_names_that_are_printed() -> None:
     """`Attorney General` is an official of the registry, and the head of another party as well."""
     for key, each in CATALOG_READ.parties.items():
-        assert (party(CATALOG_READ, each.name), party(CATALOG_READ, each.label)) == (key, key)
+        assert (party(NAMES, each.name), party(NAMES, each.label)) == (key, key)
         assert Names(CATALOG_READ.parties).find(each.name).roles[:1] == ((key, None),)
-    assert party(CATALOG_READ, "Secretary of the Treasury") == "treasury"
+    assert party(NAMES, "Secretary of the Treasury") == "treasury"
 
 
 def test_every_directive_effect_and_event_has_a_dated_source() -> None:

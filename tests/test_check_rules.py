@@ -9,8 +9,9 @@ import pytest
 from conftest import AGENCIES, CATALOG
 
 from eo_tracker.catalog.load import load
-from eo_tracker.check import RULES, Rule, check
+from eo_tracker.check import RULES, Rule, check, rules
 from eo_tracker.check.samples import COMPANION, Sample
+from eo_tracker.diff import KINDS, kinds
 
 SAMPLED = [rule for rule in RULES.values() if rule.bad.is_yaml]
 DESCRIBED = [rule for rule in RULES.values() if not rule.bad.is_yaml]
@@ -99,3 +100,9 @@ def codes_in_tests() -> set[str]:
 )
 def test_further_forms_of_a_fault(sample: Sample, code: str, tmp_path: Path) -> None:
     assert (code, sample.marked_line) in findings(tmp_path, sample)
+
+
+def test_no_code_is_given_twice() -> None:
+    """The tables are dictionaries by code, in which a second row would take the place of the first."""
+    assert len(rules._ALL_RULES) == len(RULES)
+    assert len(kinds._ROWS) == len(KINDS)

@@ -17,6 +17,8 @@ import yaml
 from build import SOURCES, directive, order, stub
 from conftest import CATALOG, Result, Run, Write
 
+from eo_tracker.diff import KINDS
+
 GUIDANCE = """\
 format: 1
 id: memo-guidance
@@ -229,6 +231,12 @@ KIND_CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
         {},
         "notable",
     ),
+    (
+        "alternative-moved",
+        {"alternatives": [{"deadline": {"by": "2026-08-01"}, "why": "W"}]},
+        {"alternatives": [{"deadline": {"by": "2026-08-08"}, "why": "W"}]},
+        "notable",
+    ),
     ("addressee-added", {}, {"binds": ["omb", "dhs"]}, "breaking"),
     ("addressee-removed", {"binds": ["omb", "dhs"]}, {}, "notable"),
     ("role-changed", {"binds": ["dhs"]}, {"binds": ["dhs via cisa"]}, "notable"),
@@ -361,6 +369,15 @@ def test_an_effect_on_one_side_is_the_law(
         "7",
     )
     assert len(compare(base, [*base, act]).json["changes"]) == 1
+
+
+def test_from_one_end_to_another_the_status_is_only_changed(compare: Compare) -> None:
+    def act(does: str) -> list[str]:
+        effect = {"does": does, "on": "eo-1/2a", "cite": "7"}
+        return [order(directive()), stub("memo-2", "2026-06-10", effects=[effect], sources=SOURCES)]
+
+    change = one(compare(act("revokes"), act("supersedes")), "status-changed")
+    assert (change["old"], change["new"]) == ("revoked", "superseded")
 
 
 def test_the_same_effect_written_otherwise_is_our_record(compare: Compare) -> None:
@@ -825,3 +842,10 @@ def test_a_change_says_through_whom_they_act_and_how_far_a_limit_goes(run: Run) 
     )
     assert "NSPM-12 § 9 Limitation added, for the whole memorandum: Existing authorities" in text
     assert "NSPM-12 § 5(b)(iii) Limitation added, for this paragraph: " in text
+
+
+def test_every_kind_of_change_has_a_case() -> None:
+    """It, or what it is called backwards, is named in a table here or in a test of this suite."""
+    told = " ".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py"))
+    for code, kind in KINDS.items():
+        assert f'"{code}"' in told or f'"{kind.mirror}"' in told, code

@@ -15,7 +15,8 @@ from catalogs import read, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eo_tracker.answers import Comparison, Context
+from eo_tracker.answers import Comparison
+from eo_tracker.context import Context
 from eo_tracker.diff import KINDS, Change, ChangeLevel, Diff, diff_resolutions
 from eo_tracker.render import Screen, render
 from eo_tracker.resolve import Resolution, resolve
@@ -145,8 +146,8 @@ def test_one_catalog_changes_only_by_law_and_time(pair: Pair) -> None:
 def answer(found: Diff) -> Comparison:
     return Comparison(
         "Q",
-        Context(found.old, "old"),
-        Context(found.new, "new"),
+        Context(found.old, "old").head,
+        Context(found.new, "new").head,
         found,
         found.changes,
         ChangeLevel.MINOR,

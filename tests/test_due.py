@@ -80,7 +80,7 @@ def test_the_screen_four_days_after(run: Run) -> None:
         "Thursday, July 2, 2026, 4 days ago: past due; no public record of completion found"
         in screen.splitlines()
     )
-    assert screen.count("Record searched through this date.") == 1
+    assert screen.count("Record searched through this date") == 1
     assert (
         "Saturday, not a business day. Nearest business days: Friday, July 31 and Monday, August 3."
         in screen
@@ -307,3 +307,88 @@ def test_a_row_has_its_proof(run: Run) -> None:
         )
         assert row["source"] == "White House page, primary, seen in full, 2026-06-02"
         assert row["link"].startswith("https://www.whitehouse.gov/")
+
+
+# words, days and offices as hands type them
+
+
+def found(run: Run, *args: str) -> list[str]:
+    rows = run(*args, "--as-of", "2026-07-01", "--format", "json").json["obligations"]
+    return [row["id"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        (["cisa"], ["--agency", "cisa"]),
+        (["14409"], ["--order", "eo-14409"]),
+        (["14409", "cisa"], ["--order", "eo-14409", "--agency", "cisa"]),
+        (["EO 14409", "nspm-12"], ["--order", "eo-14409", "--order", "nspm-12"]),
+        (["Department of Commerce"], ["--agency", "commerce"]),
+    ],
+)
+def test_words_are_orders_or_offices(run: Run, words: list[str], options: list[str]) -> None:
+    for command in ("list", "due"):
+        assert found(run, command, *words) == found(run, command, *options)
+    assert found(run, "list", *words)
+
+
+def test_a_word_that_is_neither(run: Run) -> None:
+    wrong = run("list", "cissa")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert "'cissa' is not an order or office of the catalog; did you mean 'cisa', " in wrong.err
+
+
+@pytest.mark.parametrize("typed", ["12/7/2026", "Dec 7, 2026", "December 7, 2026", "dec. 7, 2026"])
+def test_a_day_as_american_attorneys_write_it(run: Run, typed: str) -> None:
+    assert run("list", "--as-of", typed, "--format", "json").json["as_of"] == "2026-12-07"
+
+
+def test_a_day_that_does_not_exist_is_refused(run: Run) -> None:
+    assert run("list", "--as-of", "2/30/2026").status == 2
+
+
+def test_an_option_that_looks_back_needs_no_sign(run: Run) -> None:
+    day = ("--as-of", "2026-07-20", "--format", "json")
+    plain, signed = (run("list", "--changed-since", each, *day).json for each in ("2w", "-2w"))
+    assert plain == signed
+
+
+def test_a_cite_with_a_comma_and_a_section(run: Run) -> None:
+    assert "ID          eo-14409/2d" in run("show", "EO 14409, Sec. 2(d)").out
+
+
+def test_who_asks_for_a_status_asks_for_all_that_have_it(run: Run) -> None:
+    day = ("--as-of", "2026-11-01", "--format", "json")
+    shown = run("due", "--status", "past-due", *day).json
+    assert len(shown["obligations"]) > 10
+    assert shown["hidden"]["earlier"] == 0
+    assert run("due", "--status", "past-due", "--past", "7d", *day).json["hidden"]["earlier"] > 0
+
+
+def test_reach_in_the_singular_says_why_and_until_when(run: Run) -> None:
+    shown = run("list", "--reach", "provider", "--as-of", "2026-07-01").out
+    assert "(reaches cloud providers by certification)" in shown
+    assert "(grace until Sunday, March 7, 2027)" in shown
+    assert "grace until" not in run("list", "--as-of", "2026-07-01").out
+
+
+def test_one_screen_for_an_agency(run: Run) -> None:
+    day = ("--as-of", "2026-07-20")
+    shown = run("show", "cisa", *day)
+    assert (shown.status, shown.out.partition("\n")[0]) == (
+        0,
+        "CISA: Cybersecurity and Infrastructure Security Agency",
+    )
+    answer = run("show", "cisa", *day, "--format", "json").json
+    parts = [answer[key] for key in ("must_act", "must_act_in_a_group", "other_roles")]
+    assert [row["id"] for row in answer["obligations"]] == [key for part in parts for key in part]
+    listed = run("list", "--agency", "cisa", *day, "--format", "json").json["obligations"]
+    assert {row["id"] for row in listed} == {row["id"] for row in answer["obligations"]}
+    assert all(
+        "cisa" in row["binds"] + row["through"]
+        for row in answer["obligations"]
+        if row["id"] in answer["must_act"]
+    )
+    assert run("show", "cisa", *day, "--format", "md").out.count("## ") == 3
+    assert run("show", "cisa", *day, "--format", "csv").out.count("\n") == len(listed) + 1

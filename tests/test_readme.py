@@ -37,6 +37,7 @@ def test_every_screen_is_real(run: Run, page: Path) -> None:
     anew = CONSOLE.sub(real, text)
     if os.environ.get("UPDATE_README"):
         page.write_text(anew, encoding="utf-8")
+        text = anew
     assert anew == text
 
 

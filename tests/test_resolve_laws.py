@@ -17,11 +17,15 @@ from federal_holidays import federal_holidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eo_tracker.answers import Context, Details, InstrumentDetails, Listing
+from eo_tracker.answers import Details, InstrumentDetails
+from eo_tracker.context import Context
 from eo_tracker.dates import Period
+from eo_tracker.day import DayAnswers
 from eo_tracker.models import FULFIL, Catalog, Status
+from eo_tracker.query import Filter
 from eo_tracker.render import Screen, render
 from eo_tracker.resolve import Obligation, Step, references, resolve
+from eo_tracker.resolved import Resolved
 
 
 @settings(max_examples=80, deadline=None)
@@ -35,14 +39,14 @@ def test_every_catalog_resolves_and_renders(files: dict[str, str], as_of: date) 
         assert each.status is not Status.WAITING or each.due is None
         assert each.instrument.dated <= as_of
         assert each.changed <= as_of
-    context = Context(resolution, "random")
+    day = DayAnswers(lambda: Resolved(Context(resolution, "random")))
+    keys = [each.id for each in resolution.obligations]
     for form in ("table", "json", "md"):
-        text = render(Details(context, resolution.obligations, proof=True), form, Screen(60))
+        text = render(day.details(keys, is_proof=True), form, Screen(60))
         assert form != "json" or json.loads(text)
-    assert (
-        render(Listing(context, resolution.obligations), "csv", Screen()).count("\n")
-        == len(resolution.obligations) + 1
-    )
+    final = [each for each in resolution.obligations if not each.instrument.is_draft]
+    lines = render(day.listing(Filter()), "csv", Screen()).count("\n")
+    assert lines == len(final) + 1
 
 
 @settings(max_examples=60, deadline=None)
@@ -119,16 +123,11 @@ def test_nothing_published_later_is_known(files: dict[str, str], as_of: date) ->
 def told(catalog: Catalog, as_of: date) -> list[Any]:
     """All that can be asked of a catalog as of a day, but what tells which catalog it is."""
     resolution = resolve(catalog, as_of)
-    context = Context(resolution, "random")
-    whole = [
-        InstrumentDetails(
-            context, each, tuple(row for row in resolution.obligations if row.instrument is each)
-        )
-        for each in resolution.known.instruments.values()
-    ]
+    day = DayAnswers(lambda: Resolved(Context(resolution, "random")))
+    keys = [each.id for each in resolution.obligations]
     answers: list[Details | InstrumentDetails] = [
-        Details(context, resolution.obligations, proof=True),
-        *whole,
+        day.details(keys, is_proof=True),
+        *map(day.instrument, resolution.known.instruments),
     ]
     return [
         {**json.loads(render(answer, "json", Screen())), "catalog": None, "not_yet_known": None}

@@ -67,7 +67,7 @@ def test_a_folder_that_may_not_be_read(folder: Path) -> None:
     folder.chmod(0)
     done = run("due", "--catalog", folder, harmless=[])
     assert done.returncode == 2
-    assert "is not readable" in done.stderr
+    assert "the folder cannot be read" in done.stderr
     assert "Traceback" not in done.stderr
 
 

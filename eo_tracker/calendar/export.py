@@ -26,7 +26,6 @@ from eo_tracker.calendar.question import Question, with_question
 from eo_tracker.catalog.files import read_at_most
 from eo_tracker.catalog.write import is_special, rewrite, write
 from eo_tracker.models import Catalog, Instrument
-from eo_tracker.query import bound
 from eo_tracker.resolve import Obligation, Resolution
 from eo_tracker.wording import DISCLAIMER
 
@@ -124,7 +123,7 @@ class Export:
         others = [
             obligation
             for obligation in self.resolution.obligations
-            if file.agency not in bound(obligation.directive)
+            if file.agency not in obligation.directive.bound
         ]
         uids = {item.uid for item in self._items_of_any_status(others)}
         reason = f"{file.title} is no longer among those who must act"
@@ -156,7 +155,7 @@ class Export:
         return CalendarFile(
             f"{key}.ics",
             self.catalog.parties[key].label,
-            [each for each in self.obligations if key in bound(each.directive)],
+            [each for each in self.obligations if key in each.directive.bound],
             key,
             question,
         )

@@ -15,6 +15,7 @@ from eo_tracker.calendar.parsing import UnreadableCalendar
 from eo_tracker.calendar.rfc5545 import QUESTION
 from eo_tracker.lookup import instrument, party
 from eo_tracker.models import Catalog
+from eo_tracker.names import names_of
 
 DEFAULT_HORIZON, DEFAULT_REMIND = "2y", "14d,7d,1d"
 MAX_QUESTIONS = 100  # of one file: each was typed by somebody
@@ -101,9 +102,9 @@ def canonical_filters(filters: Filters, catalog: Catalog) -> Filters:
 
 def _canonical(name: str, word: str, catalog: Catalog) -> str:
     if name in ("order", "under"):
-        return instrument(catalog, word).id
+        return instrument(names_of(catalog), word).id
     if name in ("agency", "lead"):
-        return party(catalog, word)
+        return party(names_of(catalog), word)
     return word.lower()
 
 

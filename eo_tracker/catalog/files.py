@@ -20,6 +20,16 @@ _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
+class Files:
+    """The bytes of a catalog's files by their names as shown to the user, and what could not be
+    read.
+    """
+
+    by_file: Mapping[str, bytes]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
 class Texts:
     """The texts of a catalog's files by their names as shown to the user, and what could not be
     read.
@@ -29,21 +39,40 @@ class Texts:
     problems: tuple[Problem, ...] = ()
 
 
-def read_texts(paths: Sequence[Path]) -> Texts:
-    """The text of every catalog file in `paths`; a folder's files are those that end in .yaml."""
-    texts: dict[str, str] = {}
+def read_files(paths: Sequence[Path]) -> Files:
+    """Every catalog file in `paths`; a folder's files are those that end in .yaml."""
+    files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for file in (file for path in paths for file in _files(path)):
-        if isinstance(file, Problem):
-            problems.append(file)
-            continue
-        name = display_path(file)
-        text = texts[name] if name in texts else _read(file)
+    for path in paths:
+        for file in _files(path):
+            if isinstance(file, Problem):
+                problems.append(file)
+                continue
+            name = display_path(file)
+            data = files[name] if name in files else _read(file)
+            if isinstance(data, Problem):
+                problems.append(data)
+            else:
+                files[name] = data
+    return Files(files, tuple(problems))
+
+
+def texts_of(files: Files) -> Texts:
+    """The texts of files; what is not text is a problem."""
+    texts: dict[str, str] = {}
+    problems = list(files.problems)
+    for name, data in files.by_file.items():
+        text = decode(data, Place(name))
         if isinstance(text, Problem):
             problems.append(text)
         else:
             texts[name] = text
     return Texts(texts, tuple(problems))
+
+
+def read_texts(paths: Sequence[Path]) -> Texts:
+    """The text of every catalog file in `paths`."""
+    return texts_of(read_files(paths))
 
 
 def read_at_most(path: Path, size: int) -> bytes:
@@ -83,7 +112,7 @@ def _files(path: Path) -> Iterator[Path | Problem]:
             yield Problem(Place(display_path(file)), "E115", message)
 
 
-def _read(file: Path) -> str | Problem:
+def _read(file: Path) -> bytes | Problem:
     place = Place(display_path(file))
     try:
         if not file.exists():
@@ -92,7 +121,7 @@ def _read(file: Path) -> str | Problem:
             return Problem(place, "E109", "this is not a regular file")
         if file.stat().st_size > MAX_CATALOG_FILE_BYTES:
             return Problem(place, "E108", TOO_LARGE)
-        return decode(file.read_bytes(), place)
+        return file.read_bytes()
     except OSError as error:
         return Problem(place, "E109", f"the file cannot be read: {error.strerror}")
 

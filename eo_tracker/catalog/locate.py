@@ -11,6 +11,7 @@ from pathlib import Path
 
 from eo_tracker.catalog.files import REGISTRY, display_path
 
+CATALOG_VARIABLE = "EO_TRACKER_CATALOG"
 FOLDER = "obligations"
 # The word for the catalog that came with the program, to build one's own on it.
 SHIPPED = Path("shipped")
@@ -40,6 +41,13 @@ class Located:
         return tuple(
             each for each in self.paths if each not in self.public and not is_installed(each)
         )
+
+
+def locate_catalog(named: Sequence[Path] = ()) -> Located:
+    """Which catalog is meant: the one named, else that of $EO_TRACKER_CATALOG, of the folder, or
+    bundled.
+    """
+    return locate(named, os.environ.get(CATALOG_VARIABLE))
 
 
 def locate(named: Sequence[Path], environment: str | None) -> Located:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from eo_tracker.catalog import cache
-from eo_tracker.catalog.files import Texts, read_texts
-from eo_tracker.catalog.locate import Located, locate
+from eo_tracker import caches
+from eo_tracker.catalog.cache import Cache
+from eo_tracker.catalog.files import Files, Texts, read_files, texts_of
+from eo_tracker.catalog.locate import Located, locate_catalog
 from eo_tracker.dates import parse_day
 from eo_tracker.models import Catalog
 from eo_tracker.models.catalog import UNSEARCHED
-
-CATALOG_VARIABLE = "EO_TRACKER_CATALOG"
 
 
 @dataclass(frozen=True)
@@ -42,25 +40,20 @@ def open_catalog(*paths: str | Path, rev: str | None = None, use_cache: bool = T
     return open_located(where, rev=rev, use_cache=use_cache).catalog
 
 
-def locate_catalog(named: Sequence[Path] = ()) -> Located:
-    """Which catalog is meant: the one named, else that of $EO_TRACKER_CATALOG, of the folder, or
-    bundled.
-    """
-    return locate(named, os.environ.get(CATALOG_VARIABLE))
-
-
 def open_located(
     where: Located,
     *,
     rev: str | None = None,
+    files: Files | None = None,
     use_cache: bool = True,
 ) -> Opened:
     """The catalog at a place, as it is or as git had it at `rev`.
 
-    Raises CatalogError and NoRevision.
+    `files` are those of the place, where they were read already. Raises CatalogError and
+    NoRevision.
     """
     if rev is None:
-        texts = read_texts(where.paths)
+        texts = texts_of(files or read_files(where.paths))
         return open_texts(
             texts,
             name=where.name,
@@ -107,8 +100,8 @@ def _cached(
     """The catalog of these texts, from the cache if it was read before."""
     place = None
     if use_cache and not texts.problems:
-        place = cache.folder(os.environ.get(cache.VARIABLE))
-    kept = cache.Cache(place, texts.by_file) if place else None
+        place = caches.folder(os.environ.get(caches.VARIABLE))
+    kept = Cache(place, texts.by_file) if place else None
     if kept and (catalog := kept.whole(name)):
         return catalog
     from eo_tracker.catalog.load import load_texts

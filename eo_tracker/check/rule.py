@@ -68,7 +68,10 @@ class File:
 
     @cached_property
     def texts(self) -> Sequence[FileText]:
-        """Every text of the file in the catalog's own words, and every quotation."""
+        """The titles, summaries, notes and quotations of the file's head and entries.
+
+        Those of triggers, disputes, alternatives and amendments are not among them.
+        """
         texts = [*_texts_of(self.instrument, _HEAD_TEXTS, ())]
         for family in _FAMILIES_WITH_TEXTS:
             entries = getattr(self.instrument, family)

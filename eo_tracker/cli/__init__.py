@@ -23,10 +23,9 @@ __all__ = ["app"]
 
 
 def __getattr__(name: str) -> Any:
-    """`app`, with all commands."""
+    """The program; its commands are loaded when they are asked for."""
     if name != "app":
         raise AttributeError(name)
-    from eo_tracker.cli.commands import app, load
+    from eo_tracker.cli.application import app
 
-    load()
     return app

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from eo_tracker import __version__
 from eo_tracker.cli.program import TrackerGroup
 
 app = typer.Typer(
@@ -24,9 +25,7 @@ app = typer.Typer(
 
 def _print_version(is_wanted: bool) -> None:
     if is_wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"eo-tracker {version('eo-tracker')}")
+        typer.echo(f"eo-tracker {__version__}")
         raise typer.Exit
 
 

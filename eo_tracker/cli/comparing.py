@@ -14,7 +14,9 @@ from eo_tracker.diff import Change
 from eo_tracker.diff.question import Operand, Setting, Sides, compare, compare_revisions
 from eo_tracker.errors import Misuse
 from eo_tracker.lookup import UnknownName
-from eo_tracker.query import Filter, matches, under
+from eo_tracker.names import names_of
+from eo_tracker.query import Filter, index_of, index_of_obligations, matches, under
+from eo_tracker.resolve import Obligation, Resolution
 
 
 def sides_of(operands: Sequence[str], options: DiffOptions) -> Sides:
@@ -60,24 +62,34 @@ def selected(sides: Sides, filters: FilterOptions) -> tuple[Change, ...]:
     """The changes that the filter selects on either side."""
     old, new = sides.old.resolution, sides.new.resolution
     try:
-        wanted = filter_of(filters, new.catalog, new.as_of)
+        wanted = filter_of(filters, names_of(new.catalog), new.as_of)
     except UnknownName:  # only the old side may have it
-        wanted = filter_of(filters, old.catalog, old.as_of)
+        wanted = filter_of(filters, names_of(old.catalog), old.as_of)
     changes = sides.diff.changes
     if wanted.under:
-        changes = _of(changes, {*under(old, wanted.under), *under(new, wanted.under)})
+        old_orders = under(index_of(old), wanted.under)
+        new_orders = under(index_of(new), wanted.under)
+        changes = _of(changes, {*old_orders, *new_orders})
     if wanted.orders:
         changes = _of(changes, wanted.orders)
     if wanted._replace(orders=frozenset(), under=frozenset()) == Filter():
         return changes
-    return tuple(change for change in changes if _matches(change, wanted, sides))
+    now = _matching([change.now for change in changes], wanted, new)
+    was = _matching([change.was for change in changes], wanted, old)
+    matching = zip(changes, now, was, strict=True)
+    return tuple(change for change, is_now, was_then in matching if is_now or was_then)
 
 
 def _of(changes: Iterable[Change], instruments: Container[str]) -> tuple[Change, ...]:
     return tuple(change for change in changes if change.instrument in instruments)
 
 
-def _matches(change: Change, wanted: Filter, sides: Sides) -> bool:
-    if change.now and matches(change.now, wanted, sides.new.resolution.catalog):
-        return True
-    return bool(change.was and matches(change.was, wanted, sides.old.resolution.catalog))
+def _matching(
+    obligations: Sequence[Obligation | None],
+    wanted: Filter,
+    side: Resolution,
+) -> list[bool]:
+    """Which of the obligations of one side the filter selects."""
+    existing = [each for each in obligations if each]
+    found = iter(matches(index_of_obligations(existing, side.catalog), wanted))
+    return [each is not None and next(found) for each in obligations]

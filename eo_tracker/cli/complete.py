@@ -5,13 +5,13 @@ Silent when the catalog cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import typer
 
-from eo_tracker.lookup import all_topics
-from eo_tracker.models import Catalog, Status
+from eo_tracker.names import CatalogNames, NamedEntry
+from eo_tracker.vocabulary import Status
 
 
 class Word(NamedTuple):
@@ -22,14 +22,14 @@ class Word(NamedTuple):
 
 
 Completer = Callable[[typer.Context, str], list[Word]]
-Words = Callable[[Catalog], Iterable[Word]]
+Words = Callable[[CatalogNames], Iterable[Word]]
 
 
 def _completer(words: Words) -> Completer:
     def complete(context: typer.Context, incomplete: str) -> list[Word]:
         try:
-            catalog = _catalog(context)
-            known = list(words(catalog))
+            names = _names(context)
+            known = list(words(names))
         except Exception:  # noqa: BLE001 - a shell in the middle of a line has no place for a message
             return []
         typed = incomplete.lower()
@@ -38,50 +38,56 @@ def _completer(words: Words) -> Completer:
     return complete
 
 
-def _catalog(context: typer.Context) -> Catalog:
-    from eo_tracker.catalog.open import open_catalog
+def _names(context: typer.Context) -> CatalogNames:
+    from eo_tracker.cli.opening import day_of
+    from eo_tracker.cli.options import CommonOptions
 
-    paths = context.params.get("catalog") or ()
-    return open_catalog(*paths)
-
-
-def _directives(catalog: Catalog) -> Iterator[Word]:
-    for key, (_, directive) in catalog.directives.items():
-        yield Word(key, directive.title)
+    paths = context.params.get("catalog") or None
+    return day_of(CommonOptions(catalog=paths)).names
 
 
-def _directives_and_triggers(catalog: Catalog) -> Iterator[Word]:
-    yield from _directives(catalog)
-    for key, (_, trigger) in catalog.triggers.items():
-        yield Word(key, trigger.what)
+def _entries(entries: Mapping[str, NamedEntry]) -> Iterator[Word]:
+    for key, entry in entries.items():
+        yield Word(key, entry.title)
 
 
-def _directives_and_instruments(catalog: Catalog) -> Iterator[Word]:
-    yield from _directives(catalog)
-    for key, instrument in catalog.instruments.items():
+def _directives_and_triggers(names: CatalogNames) -> Iterator[Word]:
+    yield from _entries(names.directives)
+    yield from _entries(names.triggers)
+
+
+def _directives_and_instruments(names: CatalogNames) -> Iterator[Word]:
+    yield from _entries(names.directives)
+    for key, instrument in names.instruments.items():
         yield Word(key, instrument.title)
 
 
-def _orders(catalog: Catalog) -> Iterator[Word]:
-    for key, instrument in catalog.instruments.items():
+def _orders(names: CatalogNames) -> Iterator[Word]:
+    for key, instrument in names.instruments.items():
         if not instrument.is_record:
             yield Word(key, instrument.title)
 
 
-def _agencies(catalog: Catalog) -> Iterator[Word]:
-    for key, party in catalog.parties.items():
+def _agencies(names: CatalogNames) -> Iterator[Word]:
+    for key, party in names.parties.items():
         yield Word(key, party.name)
 
 
-def _statuses(_: Catalog) -> Iterator[Word]:
+def _statuses(_: CatalogNames) -> Iterator[Word]:
     for status in Status:
         yield Word(status.value)
 
 
-def _topics(catalog: Catalog) -> Iterator[Word]:
-    return map(Word, sorted(all_topics(catalog)))
+def _topics(names: CatalogNames) -> Iterator[Word]:
+    return map(Word, names.topics)
 
 
+def _orders_and_offices(names: CatalogNames) -> Iterator[Word]:
+    yield from _orders(names)
+    yield from _agencies(names)
+
+
+orders_and_offices = _completer(_orders_and_offices)
 ids = _completer(_directives_and_triggers)
 ids_to_show = _completer(_directives_and_instruments)
 orders = _completer(_orders)

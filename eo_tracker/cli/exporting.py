@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eo_tracker.answers import Context
 from eo_tracker.calendar import ItemOptions, MergedCalendar
 from eo_tracker.calendar.export import (
     MAX_CALENDAR_BYTES,
@@ -28,13 +27,15 @@ from eo_tracker.calendar.question import (
 )
 from eo_tracker.catalog.files import read_at_most
 from eo_tracker.cli.filtering import filter_of
-from eo_tracker.cli.opening import context_of
 from eo_tracker.cli.options import CommonOptions, FilterOptions
 from eo_tracker.cli.output import make_folder, remark, write_stdout
 from eo_tracker.cli.parsing import address, span
+from eo_tracker.cli.resolving import context_of
+from eo_tracker.context import Context
 from eo_tracker.dates import Span
 from eo_tracker.errors import Misuse
-from eo_tracker.query import Filter, select
+from eo_tracker.names import names_of
+from eo_tracker.query import Filter, selected_obligations
 from eo_tracker.render.calendar_audit import audit_json, audit_text
 from eo_tracker.wording import count
 
@@ -63,8 +64,8 @@ def export_of(
         raise Misuse("--format: this command writes iCalendar")
     context = context_of(options, horizon=span(calendar.horizon, "--horizon"))
     catalog, as_of = context.resolution.catalog, context.as_of
-    chosen = filter_of(filters, catalog, as_of)
-    matching = select(context.resolution, chosen)
+    chosen = filter_of(filters, names_of(catalog), as_of)
+    matching = selected_obligations(context.resolution, chosen)
     current, past = list(matching), []
     if not _asks_for_past(filters, chosen, as_of):
         past = [each for each in matching if each.when is not None and each.when < as_of]
@@ -101,7 +102,7 @@ def _asks_for_past(filters: FilterOptions, chosen: Filter, as_of: date) -> bool:
     """Whether the filters name days before the day of the question, or a status."""
     if filters.from_ is not None or filters.status:
         return True
-    return chosen.end is not None and chosen.end < as_of
+    return chosen.end is not None and chosen.end < str(as_of)
 
 
 def _set_filters(filters: FilterOptions) -> Mapping[str, Any]:
@@ -193,7 +194,7 @@ def check_calendar(
     result = audit([export for export, _ in exports], data, file)
     if options.format == "json":
         _, context = exports[0]
-        return audit_json(result, context), not result.wrong
+        return audit_json(result, context.head), not result.wrong
     return audit_text(result), not result.wrong
 
 

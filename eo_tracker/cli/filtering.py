@@ -2,54 +2,87 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import get_args
 
 from eo_tracker.cli.options import FilterOptions
 from eo_tracker.cli.parsing import first_day, last_day
 from eo_tracker.errors import Misuse
-from eo_tracker.lookup import all_topics, instrument, party, related_parties
-from eo_tracker.models import Catalog, Reach, Status
+from eo_tracker.lookup import (
+    UnknownName,
+    exact_party,
+    find_instruments,
+    instrument,
+    party,
+    related_parties,
+)
+from eo_tracker.names import CatalogNames
 from eo_tracker.query import Filter
 from eo_tracker.text import did_you_mean
+from eo_tracker.vocabulary import REACHES, Status
 
 _OTHER_WORDS = {"overdue": "past-due", "passed": "past-due"}
 
 
 def filter_of(
     options: FilterOptions,
-    catalog: Catalog,
+    names: CatalogNames,
     as_of: date,
 ) -> Filter:
     """The filter that the options mean. Raises Misuse, or UnknownName."""
-    start, end = _window(options, as_of)
-    lead = [party(catalog, name) for name in options.lead or ()]
-    reach = [_reach(text) for text in options.reach or ()]
-    statuses = [_status(text) for text in options.status or ()]
-    topics = [_topic(text, catalog) for text in options.topic or ()]
+    start, end = filter_window(options, as_of)
+    lead = [party(names, name) for name in options.lead or ()]
+    topics = [_topic(text, names) for text in options.topic or ()]
     return Filter(
-        orders=_instruments(options.order, catalog),
-        under=_instruments(options.under, catalog),
-        reach=frozenset(reach),
-        agencies=related_to(options.agency, catalog),
+        orders=_instruments(options.order, names),
+        under=_instruments(options.under, names),
+        reach=frozenset(map(_reach, options.reach or ())),
+        agencies=related_to(options.agency, names),
         lead=frozenset(lead),
-        status=frozenset(statuses),
+        status=frozenset(map(_status, options.status or ())),
         topics=frozenset(topics),
-        start=start,
-        end=end,
+        start=str(start) if start else None,
+        end=str(end) if end else None,
     )
 
 
-def related_to(names: list[str] | None, catalog: Catalog) -> frozenset[str]:
+def with_words(
+    options: FilterOptions,
+    words: list[str] | None,
+    names: CatalogNames,
+) -> FilterOptions:
+    """The options, with each word that was typed alone as an office or an order.
+
+    Raises UnknownName for a word that is neither.
+    """
+    orders, agencies = list(options.order or ()), list(options.agency or ())
+    for word in words or ():
+        if exact_party(names, word):
+            agencies.append(word)
+        elif find_instruments(names, word):
+            orders.append(word)
+        else:
+            hint = did_you_mean(word.lower(), [*names.parties, *names.instruments])
+            raise UnknownName(f"{word!r} is not an order or office of the catalog{hint}")
+    return replace(options, order=orders or None, agency=agencies or None)
+
+
+def related_to(
+    words: list[str] | None,
+    names: CatalogNames,
+) -> frozenset[str]:
     """The parties of these names, with their components and the groups that they belong to."""
     related: set[str] = set()
-    for name in names or ():
-        key = party(catalog, name)
-        related |= related_parties(catalog, key)
+    for word in words or ():
+        related |= related_parties(names, party(names, word))
     return frozenset(related)
 
 
-def _window(options: FilterOptions, as_of: date) -> tuple[date | None, date | None]:
+def filter_window(
+    options: FilterOptions,
+    as_of: date,
+) -> tuple[date | None, date | None]:
+    """The days of --from and --to. Raises Misuse."""
     start = end = None
     if options.from_ is not None:
         start = first_day(options.from_, "--from", relative_to=as_of)
@@ -60,8 +93,11 @@ def _window(options: FilterOptions, as_of: date) -> tuple[date | None, date | No
     return start, end
 
 
-def _instruments(names: list[str] | None, catalog: Catalog) -> frozenset[str]:
-    return frozenset(instrument(catalog, name).id for name in names or ())
+def _instruments(
+    words: list[str] | None,
+    names: CatalogNames,
+) -> frozenset[str]:
+    return frozenset(instrument(names, word).id for word in words or ())
 
 
 def _status(text: str) -> Status:
@@ -75,15 +111,17 @@ def _status(text: str) -> Status:
 
 
 def _reach(text: str) -> str:
-    known = get_args(Reach)
-    if text.lower() in known:
-        return text.lower()
-    raise Misuse(f"--reach: {text!r} is not one of {', '.join(known)}")
+    for word in (text.lower(), f"{text.lower()}s"):
+        if word in REACHES:
+            return word
+    raise Misuse(f"--reach: {text!r} is not one of {', '.join(REACHES)}")
 
 
-def _topic(text: str, catalog: Catalog) -> str:
-    known = sorted(all_topics(catalog))
-    if text.lower() in known:
+def _topic(
+    text: str,
+    names: CatalogNames,
+) -> str:
+    if text.lower() in names.topics:
         return text.lower()
-    topics = ", ".join(known) or "no topics"
+    topics = ", ".join(names.topics) or "no topics"
     raise Misuse(f"--topic: {text!r} is not used in the catalog; it has {topics}")

@@ -8,8 +8,7 @@ from pathlib import Path
 from eo_tracker.catalog.files import REGISTRY, Texts, display_path, encode, read_texts
 from eo_tracker.catalog.layout import tidied
 from eo_tracker.catalog.load import Loaded, load_texts
-from eo_tracker.catalog.locate import Located
-from eo_tracker.catalog.open import locate_catalog
+from eo_tracker.catalog.locate import Located, locate_catalog
 from eo_tracker.catalog.write import rewrite, writable
 from eo_tracker.check import FAMILIES, RULES, check
 from eo_tracker.cli import verifying
@@ -188,10 +187,11 @@ def _tidied(data: bytes) -> bytes:
 
 
 def rules_text(code: str | None) -> str:
-    """The page of one rule or family, or the list of all rules."""
+    """The page of one rule or family, by code or name, or the list of all rules."""
     if code is None:
         return rules.rules_list()
-    code = code.upper()
+    by_name = {rule.name: rule.code for rule in RULES.values()}
+    code = by_name.get(code.lower(), code.upper())
     for family in FAMILIES:
         if family.prefix == code:
             return rules.family_page(family)

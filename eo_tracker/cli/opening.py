@@ -1,19 +1,27 @@
-"""From options to a catalog, resolved as of the day that was asked for."""
+"""From options to the catalog and the day that they mean, by what was kept of it."""
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from hashlib import sha256
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from eo_tracker.answers import Context
-from eo_tracker.catalog.locate import Located
-from eo_tracker.catalog.open import locate_catalog, open_located
-from eo_tracker.cli.options import AnswerOptions, WhatIfOptions
+from eo_tracker import caches
+from eo_tracker.catalog.files import Files, read_files
+from eo_tracker.catalog.locate import Located, locate_catalog
+from eo_tracker.cli.options import AnswerOptions, CommonOptions, WhatIfOptions
 from eo_tracker.cli.parsing import exact_day, today
-from eo_tracker.dates import Span, add
+from eo_tracker.day import DayAnswers
 from eo_tracker.errors import Misuse
-from eo_tracker.lookup import find
-from eo_tracker.models import Catalog
-from eo_tracker.resolve import Assumption, TooManyDates, resolve
+from eo_tracker.kept import Kept
+
+if TYPE_CHECKING:
+    from eo_tracker.resolved import Resolved
+
+# The packages that decide what a row says.
+_DECIDING = (".", "models", "catalog", "resolve", "wording")
 
 
 def located(options: AnswerOptions) -> Located:
@@ -39,51 +47,43 @@ def as_of_day(options: AnswerOptions) -> date:
     return exact_day(options.as_of, "--as-of")
 
 
-def context_of(
-    options: AnswerOptions, what_if: WhatIfOptions | None = None, *, horizon: Span | None = None
-) -> Context:
-    """Read the catalog and resolve it; recurring directives up to the horizon.
+def day_of(options: CommonOptions, what_if: WhatIfOptions | None = None) -> DayAnswers:
+    """The day that the options mean, with its obligations.
 
-    Raises CatalogError and Misuse.
+    Raises CatalogError and Misuse, here or when it is asked.
     """
-    opened = open_located(located(options), rev=options.rev, use_cache=not options.no_cache)
-    catalog = opened.catalog
     as_of = as_of_day(options)
-    until = _ahead(as_of, horizon) if horizon else None
-    assumed = assumptions(what_if, catalog, as_of) if what_if else []
-    try:
-        resolution = resolve(
-            catalog, as_of, assumed, horizon=until, nonpublic=options.include_nonpublic
-        )
-    except TooManyDates as error:
-        raise Misuse(f"--horizon: {error}") from None
-    return Context(resolution, opened.shown, opened.commit)
+    place = caches.folder(os.environ.get(caches.VARIABLE))
+    is_assuming = what_if is not None and bool(what_if.assume)
+    if place is None or options.no_cache or options.rev is not None or is_assuming:
+
+        def resolve_anew() -> Resolved:
+            from eo_tracker.cli.resolving import resolved
+
+            return resolved(options, what_if, as_of=as_of)
+
+        return DayAnswers(resolve_anew)
+    where = located(options)
+    files = read_files(where.paths)
+    if files.problems:
+        place = None
+
+    def resolve() -> Resolved:
+        from eo_tracker.cli.resolving import resolved
+
+        return resolved(options, files=files, as_of=as_of)
+
+    key = _key(files, as_of, nonpublic=options.include_nonpublic)
+    return DayAnswers(resolve, Kept(place, key), name=where.name, shown=where.shown)
 
 
-def _ahead(start: date, horizon: Span) -> date:
-    try:
-        return add(start, horizon)
-    except OverflowError:
-        return date.max
+def _key(files: Files, as_of: date, *, nonpublic: bool) -> str:
+    """What stands for all that the obligations of a day depend on.
 
-
-def assumptions(what_if: WhatIfOptions, catalog: Catalog, as_of: date) -> list[Assumption]:
-    """`ID=DATE` or `TRIGGER=DATE`, each looked up in the catalog."""
-    assumed: dict[str, date] = {}
-    for text in what_if.assume or ():
-        name, equals, when = text.rpartition("=")
-        if not equals:
-            raise Misuse(f"--assume: {text!r} is not ID=DATE, as in nspm-12/6b-iii=2026-09-01")
-        key = one_key(name, catalog, "--assume: ")
-        if key in assumed:
-            raise Misuse(f"--assume: {key} is assumed twice; run the command once for each date")
-        assumed[key] = exact_day(when, "--assume", relative_to=as_of)
-    return list(assumed.items())
-
-
-def one_key(name: str, catalog: Catalog, option: str = "") -> str:
-    """The full ID of the one directive or trigger that `name` means."""
-    keys = find(catalog, name, triggers=True)
-    if not isinstance(keys, list) or len(keys) != 1:
-        raise Misuse(f"{option}{name!r} is not one directive or trigger")
-    return keys[0]
+    That is the program, the day, and every byte of the catalog, wherever its files are; what their
+    own names say of them is part of it.
+    """
+    parts = [caches.program_mark(_DECIDING), str(as_of), str(nonpublic)]
+    for name, data in files.by_file.items():
+        parts.append(f"{PurePath(name).name} {sha256(data).hexdigest()}")
+    return sha256("\0".join(parts[:3] + sorted(parts[3:])).encode()).hexdigest()

@@ -32,6 +32,7 @@ IncludeNonpublic = Annotated[
     ),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read the catalog anew.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not show a long answer in $PAGER.")]
 OutFile = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Write the answer to FILE instead of the screen."),
@@ -70,6 +71,7 @@ class CommonOptions:
     no_cache: NoCache = False
     format: Annotated[AnswerFormat, typer.Option(help="Output format.")] = "table"
     out: OutFile = None
+    no_pager: NoPager = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class DiffOptions:
         DiffFormat, typer.Option(help="Output format; github prints annotations.")
     ] = "table"
     out: OutFile = None
+    no_pager: NoPager = False
 
 
 AnswerOptions = CommonOptions | DiffOptions
@@ -182,6 +185,16 @@ class FilterOptions:
     ] = None
     to: Annotated[str | None, typer.Option(metavar="DATE", help="Due on or before.")] = None
 
+
+OrdersAndOffices = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="WORD",
+        help="Orders or offices: 14409, cisa.",
+        show_default=False,
+        autocompletion=complete.orders_and_offices,
+    ),
+]
 
 CommandBody = Callable[..., None]
 

@@ -30,9 +30,21 @@ def print_answer(answer: Answer, options: AnswerOptions, inputs: Iterable[Path] 
     """
     screen = Screen() if options.out else _screen()
     text = render(answer, options.format, screen)
+    if not options.out and not options.no_pager and _is_paged(text):
+        return
     if options.format == "csv" and options.out and not _is_device(options.out):
         text = _BYTE_ORDER_MARK + text
     write_output(text, options.out, inputs=[*located(options).paths, *inputs])
+
+
+def _is_paged(text: str) -> bool:
+    """Show what is longer than the terminal in a pager; whether that was done."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return False
+    from eo_tracker.cli.pager import is_longer, show_paged, terminal_rows
+
+    sys.stdout.flush()
+    return is_longer(text, terminal_rows()) and show_paged(text, os.environ)
 
 
 def _is_device(out: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ from eo_tracker.errors import Misuse
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
+# As American attorneys write a day; `12/7/2026` is December 7.
+_WRITTEN_DAYS = ("%m/%d/%Y", "%B %d, %Y", "%b %d, %Y", "%b. %d, %Y", "%B %d %Y", "%b %d %Y")
 NAMED_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _DAY = Span(1, "day")
 # The F, Y and Q of a period may be typed in small letters.
 _SMALL_LETTERS = re.compile(r"^fy(?=\d)|(?<=\d-)q(?=\d)", re.IGNORECASE)
+_LENGTH = re.compile(r"\d+[dwmy]", re.IGNORECASE)
 _IS_DAY = re.compile(
     rf"{'|'.join(NAMED_DAYS)}|[+-]\d+[dwmy]|\d{{4}}-\d{{2}}-\d{{2}}", re.IGNORECASE
 )
@@ -65,8 +69,14 @@ def first_day(
     option: str,
     *,
     relative_to: date,
+    looks_back: bool = False,
 ) -> date:
-    """A day as people type it, or the first day of a period."""
+    """A day as people type it, or the first day of a period.
+
+    After an option that looks back, `2w` means two weeks ago.
+    """
+    if looks_back and _LENGTH.fullmatch(text.strip()):
+        text = f"-{text.strip()}"
     return _period(text, option, relative_to).first
 
 
@@ -105,11 +115,23 @@ def _period(
                     sign,
                 )
             )
+        if written := _written_day(plain):
+            return _one_day(written)
         return Period.parse(_SMALL_LETTERS.sub(lambda match: match[0].upper(), plain))
     except ValueError as error:
         raise Misuse(f"{option}: {error}; today, +30d and -1w work too") from None
     except OverflowError:
         raise Misuse(f"{option}: {text!r} is outside the years 1 to 9999") from None
+
+
+def _written_day(text: str) -> date | None:
+    """A day such as `12/7/2026` or `Dec 7, 2026`; None for any other text."""
+    if not ("/" in text or text[:1].isalpha()):
+        return None
+    for form in _WRITTEN_DAYS:
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text, form).date()
+    return None
 
 
 def _one_day(day: date) -> Period:

@@ -1,16 +1,15 @@
-"""How commands run: every error becomes an exit status in one place, and unused options cost
-nothing.
-"""
+"""How commands run: every error becomes an exit status in one place, and options cost little."""
 
 from __future__ import annotations
 
 import errno
 import os
 import sys
-from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
+from typer._coercion import build_runtime_param
 from typer.core import TyperCommand, TyperGroup
 
 from eo_tracker.errors import CatalogError, TrackerError
@@ -29,37 +28,6 @@ _OF_PATHS = (
 )
 # The output is full, closed or broken, so there is nowhere to report it.
 _OF_OUTPUT = (errno.ENOSPC, errno.EBADF, errno.EIO)
-
-
-class TrackerGroup(TyperGroup):
-    """The group of all commands, and the one place where errors become exit statuses."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse `args`; options that they do not name are not converted."""
-        _skip_unused_options(self.params, args)
-        return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command: 2 for errors of input, 70 for errors of the program.
-
-        A reader who left ends the run quietly.
-        """
-        try:
-            return super().invoke(ctx)
-        except CatalogError as error:
-            _print_problems(error)
-            raise typer.Exit(error.status) from None
-        except TrackerError as error:
-            _end(message(str(error)), error.status)
-        except BrokenPipeError:
-            # Python flushes standard output once more at exit; let that go nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
-        except OverflowError:
-            _end("a date that was asked for is outside the years 1 to 9999", MISUSE)
-        except Exception as error:
-            _end_for(error)
-            raise
 
 
 def _print_problems(error: CatalogError) -> None:
@@ -102,33 +70,108 @@ def _clean_message(error: Any) -> None:
         error.message = message(text.removeprefix("Value error, "))
 
 
-class _IdentityConverter:
-    """Replaces typer's conversion of an option that was not given: its default is a value."""
+class _PlainConverter:
+    """Takes text, paths and choices as they are typed.
+
+    Typer 0.29 converts every option with pydantic, whose import takes longer than most answers. It
+    still converts all other kinds, and says what is wrong with a choice or with text that is none.
+    """
 
     @staticmethod
-    def coerce(value: Any, *, param: Any, ctx: Any) -> Any:  # noqa: ARG004 - typer's signature
-        takes_many = param.multiple or param.nargs == -1
-        return () if value is None and takes_many else value
+    def coerce(value: Any, *, param: Any, ctx: Any) -> Any:
+        described = param.type_descriptor
+        if value is None:
+            takes_many = param.multiple or param.nargs == -1
+            return () if takes_many else None
+        if _is_text(value):
+            if described.annotation is str:
+                return value
+            if described.annotation == list[str]:
+                return list(value)
+            if described.annotation is Path:
+                return Path(value)
+            if described.annotation == list[Path]:
+                return [Path(each) for each in value]
+            if described.is_choice and value in described.choices:
+                return value
+        return build_runtime_param(described).coerce(value, param=param, ctx=ctx)
 
 
-def _skip_unused_options(params: Iterable[Any], args: list[str]) -> None:
-    """Convert only what was typed.
+def _is_text(value: Any) -> bool:
+    """Whether a value, or each of several, is text that UTF-8 can write."""
+    try:
+        "".join(value).encode()
+    except (TypeError, UnicodeEncodeError):
+        return False
+    return True
 
-    Typer 0.29 builds a pydantic adapter for each option of a command, given or not; with twenty
-    options that is a tenth of the time of a run. The attribute is private: a test fails when a
-    version of typer no longer has it.
+
+class _PlainOptions:
+    """A command or group whose parameters are converted by this program.
+
+    The attribute is private: a test fails when a version of typer no longer has it.
     """
-    typed = " ".join(args)
-    for param in params:
-        if param.param_type_name == "option":
-            is_typed = any(name in typed for name in param.opts)
-            param._runtime_param = None if is_typed else _IdentityConverter()  # noqa: SLF001
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, the one for help included."""
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            param._runtime_param = _PlainConverter()  # noqa: SLF001
+        return params
 
 
-class Command(TyperCommand):
-    """A command that converts only what was typed."""
+class TrackerGroup(_PlainOptions, TyperGroup):
+    """The group of all commands, and the one place where errors become exit statuses.
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse `args`; options that they do not name are not converted."""
-        _skip_unused_options(self.params, args)
-        return super().parse_args(ctx, args)
+    A command is loaded when it is asked for; its summary is known before.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
+        """All commands, whether they are loaded or not."""
+        from eo_tracker.cli.commands import SUMMARIES
+
+        return list(SUMMARIES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, loaded if it was not yet."""
+        from eo_tracker.cli.application import app
+        from eo_tracker.cli.commands import SUMMARIES, load
+
+        if cmd_name in SUMMARIES and cmd_name not in self.commands:
+            load(cmd_name)
+            loaded: Any = typer.main.get_command(app)
+            self.commands.update(loaded.commands)
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """Each command with its summary, which is never cut."""
+        from eo_tracker.cli.commands import SUMMARIES
+
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command: 2 for errors of input, 70 for errors of the program.
+
+        A reader who left ends the run quietly.
+        """
+        try:
+            return super().invoke(ctx)
+        except CatalogError as error:
+            _print_problems(error)
+            raise typer.Exit(error.status) from None
+        except TrackerError as error:
+            _end(message(str(error)), error.status)
+        except BrokenPipeError:
+            # Python flushes standard output once more at exit; let that go nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except OverflowError:
+            _end("a date that was asked for is outside the years 1 to 9999", MISUSE)
+        except Exception as error:
+            _end_for(error)
+            raise
+
+
+class Command(_PlainOptions, TyperCommand):
+    """A command of the program."""

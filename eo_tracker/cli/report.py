@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from eo_tracker import __version__
 from eo_tracker.catalog.files import display_path
 from eo_tracker.check import LEVELS, RULES, Level
 from eo_tracker.errors import Place, Problem
@@ -44,9 +45,7 @@ def rendered(report: Report, form: str) -> str:
         case "github":
             return findings.findings_annotations(_at_real_paths(report.problems))
         case "sarif":
-            from importlib.metadata import version
-
-            return findings.findings_sarif(_at_real_paths(report.problems), version("eo-tracker"))
+            return findings.findings_sarif(_at_real_paths(report.problems), __version__)
         case _:
             return findings.findings_text(report.problems, report.texts)
 

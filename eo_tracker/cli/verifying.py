@@ -18,6 +18,7 @@ from eo_tracker.cli.report import Report
 from eo_tracker.errors import CatalogError, Misuse, Problem
 from eo_tracker.lookup import instrument
 from eo_tracker.models import Instrument
+from eo_tracker.names import names_of
 
 if TYPE_CHECKING:
     from eo_tracker.extract import Source
@@ -44,7 +45,8 @@ def verify(names: Iterable[str], path: Path, options: CommonOptions) -> Report:
     loaded = load_texts(texts.by_file, name=where.name, unread=texts.problems)
     if loaded.problems:
         raise CatalogError(loaded.problems)
-    selected = [instrument(loaded.catalog, name) for name in names]
+    known, own = names_of(loaded.catalog), loaded.catalog.instruments
+    selected = [own[instrument(known, name).id] for name in names]
     problems = set(differences(loaded, path, selected))
     inputs = [*map(Path, texts.by_file), *files(path)]
     ordered = sorted(problems, key=lambda problem: problem.sort_key)

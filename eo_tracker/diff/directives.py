@@ -17,6 +17,7 @@ from eo_tracker.diff.statuses import follows_from_date, status_code
 from eo_tracker.models import Deadline, Directive, Role, Source
 from eo_tracker.resolve import CLAIMS, Obligation, OtherDate
 
+# Fields that have no kind of change of their own; one that gets a kind leaves this list.
 _TEXT_FIELDS = (
     "title",
     "summary",

@@ -24,6 +24,7 @@ from eo_tracker.diff.compare import diff_resolutions
 from eo_tracker.errors import CatalogError, Misuse
 from eo_tracker.lookup import instrument
 from eo_tracker.models import Catalog, Instrument
+from eo_tracker.names import names_of
 from eo_tracker.resolve import Resolution, resolve
 
 Operand = date | Path | str
@@ -269,7 +270,7 @@ def _is_replaced(
 
 
 def _known(base: Opened, name: str) -> _Owned:
-    return _Owned(base, instrument(base.catalog, name).id)
+    return _Owned(base, instrument(names_of(base.catalog), name).id)
 
 
 # sides
@@ -373,7 +374,7 @@ def _adopting_known(name: str, setting: Setting) -> Sides:
     """What an instrument of the catalog changes."""
     opened = _in_use("new", setting)
     return _without(
-        instrument(opened.catalog, name),
+        opened.catalog.instruments[instrument(names_of(opened.catalog), name).id],
         opened,
         setting,
     )

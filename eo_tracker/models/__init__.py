@@ -38,9 +38,8 @@ from eo_tracker.models.values import (
     Reach,
     Seen,
     SourceClass,
-    Status,
-    owner_id,
 )
+from eo_tracker.vocabulary import Status, owner_id
 
 __all__ = [
     "ADDRESS",

@@ -11,7 +11,8 @@ from pydantic import Field
 from eo_tracker.models.entries import Directive, Duration, Effect, Limitation, Trigger
 from eo_tracker.models.instrument import Instrument
 from eo_tracker.models.parties import Party
-from eo_tracker.models.values import END, Day, Entry, Format, Name, Text, owner_id
+from eo_tracker.models.values import END, Day, Entry, Format, Name, Text
+from eo_tracker.vocabulary import owner_id
 
 # Nothing in a government is part of so many others, one in the other.
 MOST_LEVELS = 50

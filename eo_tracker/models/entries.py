@@ -201,6 +201,14 @@ class Directive(Operative, Named):  # in this order `id` is the first field
         """Every party with its role, those bound first."""
         return ((kind, role) for kind in ROLES for role in getattr(self, kind))
 
+    @property
+    def bound(self) -> frozenset[str]:
+        """The parties that must act, and the offices they act through."""
+        names: set[str | None] = set()
+        for role in self.binds:
+            names |= {role.party, role.through}
+        return frozenset(name for name in names if name)
+
 
 class Limitation(Entry):
     """What an instrument says that it does not do."""

@@ -3,7 +3,6 @@ and gets its type here.
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
@@ -208,30 +207,6 @@ END = ("revokes", "supersedes", "vacates", *PAUSE)
 EVERYONE = "everyone"
 PartyKind = Literal["office", "official", "group", "class"]
 Reach = Literal["offices", "contractors", "providers", "developers", "others"]
-
-
-def owner_id(key: str) -> str:
-    """The ID of the instrument that a full ID belongs to, or is: `eo-14409` of `eo-14409/2d`."""
-    return key.partition("/")[0]
-
-
-class Status(StrEnum):
-    """Where an obligation stands on a day; never stored (see `resolve.status`)."""
-
-    ENTERED_IN_ERROR = "entered-in-error"
-    DRAFT = "draft"
-    DONE = "done"
-    REVOKED = "revoked"
-    SUPERSEDED = "superseded"
-    STAYED = "stayed"
-    MISSED = "missed"
-    UNVERIFIABLE = "unverifiable"
-    REPORTED = "reported"
-    CONTINUING = "continuing"
-    WAITING = "waiting"
-    UPCOMING = "upcoming"
-    DUE_TODAY = "due-today"
-    PAST_DUE = "past-due"
 
 
 class Entry(BaseModel):

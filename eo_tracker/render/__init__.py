@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from eo_tracker.answers import Answer, Comparison
-from eo_tracker.render.pieces import Screen
-from eo_tracker.render.screen import answer_screen
+from eo_tracker.render.layout import Screen
 
 AnswerFormat = Literal["table", "json", "csv", "md"]
 DiffFormat = Literal["table", "json", "md", "github"]
@@ -18,6 +17,8 @@ DiffFormat = Literal["table", "json", "md", "github"]
 def render(answer: Answer, form: AnswerFormat | DiffFormat, screen: Screen) -> str:
     """The answer in one of the formats, ending in a line end."""
     if form == "table":
+        from eo_tracker.render.screen import answer_screen
+
         return answer_screen(answer, screen)
     if form == "md":
         from eo_tracker.render.markdown import answer_markdown

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from eo_tracker.answers import Context
+from eo_tracker.answers import Head, JsonObject
 from eo_tracker.calendar.audit import Verdict, VerdictKind
 from eo_tracker.calendar.export import Audit
 from eo_tracker.dates import long
-from eo_tracker.render.data import JsonObject, context_head, json_text
+from eo_tracker.render.data import head_data, json_text
 from eo_tracker.text import one_line
 from eo_tracker.wording import count
 
@@ -71,9 +71,9 @@ def _counts(tally: Mapping[VerdictKind, int], others: int) -> str:
     return text
 
 
-def audit_json(audit: Audit, context: Context) -> str:
+def audit_json(audit: Audit, head: Head) -> str:
     """The verdicts as one object."""
-    answer = context_head(context)
+    answer = head_data(head)
     answer["entries"] = [_row(verdict) for verdict in audit.verdicts]
     answer["others"] = audit.others
     answer["hidden"] = {"others": audit.others}

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
-
-from rich.console import RenderableType
+from typing import NamedTuple
 
 from eo_tracker import wording
-from eo_tracker.answers import Comparison, Context
+from eo_tracker.answers import Comparison, Head, JsonObject
 from eo_tracker.dates import long
 from eo_tracker.diff import KINDS, Change, ChangeLevel
 from eo_tracker.models import Source
 from eo_tracker.render.annotations import annotation
-from eo_tracker.render.pieces import Screen, blank_line, columns, rendered_text, safe_text
+from eo_tracker.render.layout import BLANK, Block, Columns, Screen, rendered_text, safe_words
 from eo_tracker.text import markdown
 from eo_tracker.wording.changes import (
     LEVEL_HEADINGS,
@@ -28,9 +26,6 @@ from eo_tracker.wording.changes import (
     change_notes,
     change_text,
 )
-
-if TYPE_CHECKING:  # a screen needs nothing else of it
-    from eo_tracker.render.data import JsonObject
 
 _STYLES = {
     ChangeLevel.BREAKING: "bold red",
@@ -80,25 +75,25 @@ def _level(change: Change) -> ChangeLevel:
 
 def comparison_screen(answer: Comparison, screen: Screen) -> str:
     """The changes as lines of text."""
-    parts: list[RenderableType] = [safe_text(answer.question, "bold"), blank_line()]
+    parts: list[Block] = [safe_words(answer.question, "bold"), BLANK]
     if answer.summary:
-        parts += _counts(answer, screen)
+        parts += _counts(answer)
     else:
-        parts += _groups(answer, screen)
-    parts += [safe_text(remark) for remark in _remarks(answer)]
-    parts.append(blank_line())
-    parts += [safe_text(line, "dim") for line in _foot(answer)]
+        parts += _groups(answer)
+    parts += [safe_words(remark) for remark in _remarks(answer)]
+    parts.append(BLANK)
+    parts += [safe_words(line, "dim") for line in _foot(answer)]
     return rendered_text(parts, screen)
 
 
-def _groups(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
+def _groups(answer: Comparison) -> Iterator[Block]:
     names = DisplayNames(answer.diff)
     for group in level_groups(answer.visible_changes, names):
-        yield safe_text(group.heading, _STYLES[group.level])
+        yield safe_words(group.heading, _STYLES[group.level])
         for cause, changes in group.causes.items():
-            yield safe_text(cause)
-            yield from columns(_rows(changes, names), screen)
-        yield blank_line()
+            yield safe_words(cause)
+            yield Columns(_rows(changes, names))
+        yield BLANK
 
 
 def _rows(changes: Sequence[Change], names: DisplayNames) -> list[tuple[str, str, str]]:
@@ -114,7 +109,7 @@ def _rows(changes: Sequence[Change], names: DisplayNames) -> list[tuple[str, str
     return rows
 
 
-def _counts(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
+def _counts(answer: Comparison) -> Iterator[Block]:
     """How many changes there are of each kind, the gravest first."""
     counts = Counter((-change.level, change.kind.code) for change in answer.visible_changes)
     rows = []
@@ -122,8 +117,8 @@ def _counts(answer: Comparison, screen: Screen) -> Iterator[RenderableType]:
         row = (f"{number:,}", str(ChangeLevel(-level)), KINDS[code].sentence)
         rows.append(row)
     if rows:
-        yield from columns(rows, screen)
-        yield blank_line()
+        yield Columns(rows)
+        yield BLANK
 
 
 def _remarks(answer: Comparison) -> Iterator[str]:
@@ -162,14 +157,14 @@ def _total(answer: Comparison) -> str:
 def _foot(answer: Comparison) -> Iterator[str]:
     yield _edition("Old", answer.old)
     yield _edition("New", answer.new)
-    yield max(answer.old, answer.new, key=lambda context: context.as_of).record
-    if answer.new.resolution.nonpublic:
+    yield max(answer.old, answer.new, key=lambda head: head.as_of).record
+    if answer.new.nonpublic:
         yield "Includes nonpublic sources."
     yield wording.DISCLAIMER
 
 
-def _edition(label: str, context: Context) -> str:
-    return f"{label}: as of {long(context.as_of)}, catalog {context.edition}."
+def _edition(label: str, head: Head) -> str:
+    return f"{label}: as of {long(head.day)}, catalog {head.edition}."
 
 
 # Markdown and annotations
@@ -266,15 +261,14 @@ def _causes(changes: Iterable[Change], names: DisplayNames) -> list[JsonObject]:
     return rows
 
 
-def _side(context: Context) -> JsonObject:
-    catalog = context.catalog
+def _side(head: Head) -> JsonObject:
     return {
-        "as_of": str(context.as_of),
+        "as_of": head.as_of,
         "catalog": {
-            "name": catalog.name,
-            "version": catalog.version,
-            "hash": catalog.hash,
-            "revision": context.revision,
+            "name": head.catalog,
+            "version": head.version,
+            "hash": head.hash,
+            "revision": head.revision,
         },
     }
 

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from eo_tracker.answers import earliest_search
+from eo_tracker.answers import JsonObject
 from eo_tracker.check import LEVELS, RULES, Rule
+from eo_tracker.context import earliest_search
 from eo_tracker.errors import Problem
 from eo_tracker.models import Catalog
 from eo_tracker.render.annotations import annotation
-from eo_tracker.render.data import JsonObject, json_head, json_text
+from eo_tracker.render.data import json_head, json_text
 from eo_tracker.text import clean, one_line
 from eo_tracker.wording import count
 
@@ -86,7 +87,8 @@ def findings_json(
     """
     levels = _levels(problems)
     reviewed = earliest_search(catalog.instruments.values())
-    answer = json_head(catalog, as_of)
+    day = str(as_of) if as_of else None
+    answer = json_head(catalog.name, catalog.version, catalog.hash, day)
     answer["reviewed"] = str(reviewed) if reviewed else None
     answer["findings"] = [_row(problem) for problem in problems]
     answer["counts"] = {level: levels[level] for level in LEVELS}

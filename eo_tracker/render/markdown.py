@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 
-from eo_tracker import wording
 from eo_tracker.answers import (
     Agencies,
+    AgencyDetails,
     Answer,
     Comparison,
-    Context,
     Details,
     Due,
+    Head,
     InstrumentDetails,
+    LabelledText,
     Listing,
+    Row,
 )
 from eo_tracker.dates import long
-from eo_tracker.models import Catalog
 from eo_tracker.query import Hidden
-from eo_tracker.resolve import Obligation
 from eo_tracker.text import markdown, markdown_link
-from eo_tracker.wording.details import instrument_details, obligation_details
-from eo_tracker.wording.proof import date_proof
+from eo_tracker.wording.words import DISCLAIMER, date_range, join_and, settled_counts
 
 _OBLIGATION_HEAD = ("When", "Authority", "Responsible", "What", "Status")
 _AGENCY_HEAD = ("ID", "Short", "Name", "Kind", "Bound by")
@@ -42,34 +42,35 @@ def answer_markdown(answer: Answer) -> str:
             body = _details(answer)
         case InstrumentDetails():
             body = _instrument(answer)
+        case AgencyDetails():
+            body = _agency(answer)
         case Agencies():
             body = _agencies(answer)
-    return "\n".join([*body, "", *_foot(answer.context)]) + "\n"
+    return "\n".join([*body, "", *_foot(answer.head)]) + "\n"
 
 
-def _foot(context: Context) -> Iterator[str]:
-    resolution = context.resolution
-    if resolution.assume:
-        steps = [f"{key} on {long(day)}" for key, day in resolution.assume]
-        yield f"**Hypothetical:** assumes {markdown(wording.join_and(steps))}."
-    if resolution.nonpublic:
+def _foot(head: Head) -> Iterator[str]:
+    if head.assumed:
+        steps = [f"{key} on {long(date.fromisoformat(day))}" for key, day in head.assumed]
+        yield f"**Hypothetical:** assumes {markdown(join_and(steps))}."
+    if head.nonpublic:
         yield "**Includes nonpublic sources.**"
-    record = markdown(context.record)
-    catalog = markdown(f"Catalog {context.edition}")
-    yield f"As of {long(context.as_of)}. {record} {catalog}. {wording.DISCLAIMER}"
+    record = markdown(head.record)
+    catalog = markdown(f"Catalog {head.edition}")
+    yield f"As of {long(head.day)}. {record} {catalog}. {DISCLAIMER}"
 
 
 # due and list
 
 
 def _due(answer: Due) -> Iterator[str]:
-    window = answer.window
-    days = wording.date_range(window.since, answer.context.as_of, window.until)
+    since = date.fromisoformat(answer.since) if answer.since else None
+    days = date_range(since, answer.head.day, date.fromisoformat(answer.until))
     yield f"# Due {days}"
     yield ""
-    yield from _obligation_table(window.obligations, answer.context.catalog)
+    yield from _obligation_table(answer.rows)
     yield ""
-    yield _hidden(window.hidden)
+    yield _hidden(answer.hidden)
 
 
 def _hidden(hidden: Hidden) -> str:
@@ -82,37 +83,25 @@ def _hidden(hidden: Hidden) -> str:
     if hidden.undated:
         parts.append(f"{hidden.undated} without a date")
     if hidden.settled:
-        parts.append(wording.settled_counts(hidden.settled))
+        parts.append(settled_counts(hidden.settled))
     return f"Not shown: {', '.join(parts) or 'nothing'}."
 
 
 def _listing(answer: Listing) -> Iterator[str]:
     yield "# Obligations"
     yield ""
-    yield from _obligation_table(answer.obligations, answer.context.catalog)
+    yield from _obligation_table(answer.rows)
 
 
-def _obligation_table(
-    obligations: Sequence[Obligation],
-    catalog: Catalog,
-) -> Iterator[str]:
-    if not obligations:
+def _obligation_table(rows: Sequence[Row]) -> Iterator[str]:
+    if not rows:
         yield "None."
         return
-    rows = (_obligation_row(obligation, catalog) for obligation in obligations)
-    yield from _table(_OBLIGATION_HEAD, rows)
+    yield from _table(_OBLIGATION_HEAD, map(_obligation_row, rows))
 
 
-def _obligation_row(obligation: Obligation, catalog: Catalog) -> tuple[str, ...]:
-    instrument, directive = obligation.instrument, obligation.directive
-    authority = wording.authority(instrument, directive.cite)
-    return (
-        wording.date_heading(obligation),
-        wording.with_local_id(instrument, directive, authority),
-        wording.addressees(directive, catalog.parties),
-        wording.directive_title(obligation, catalog),
-        wording.status_text(obligation, catalog.parties),
-    )
+def _obligation_row(row: Row) -> tuple[str, ...]:
+    return (row.heading, row.place, row.responsible, row.full_title, row.status)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -127,47 +116,46 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def _details(answer: Details) -> Iterator[str]:
-    catalog = answer.context.catalog
-    lines = date_proof if answer.proof else obligation_details
-    for obligation in answer.obligations:
-        authority = wording.authority(obligation.instrument, obligation.directive.cite)
-        yield f"# {markdown(authority)}: {markdown(obligation.directive.title)}"
+    for sheet in answer.sheets:
+        yield f"# {markdown(sheet.title)}"
         yield ""
-        yield from _bullets(lines(obligation, catalog), catalog)
+        yield from _bullets(sheet.proof if answer.is_proof else sheet.lines, sheet.links)
         yield ""
 
 
 def _instrument(answer: InstrumentDetails) -> Iterator[str]:
-    instrument, resolution = answer.instrument, answer.context.resolution
-    lines = instrument_details(instrument, resolution)
-    yield f"# {markdown(wording.instrument_title(instrument))}"
+    yield f"# {markdown(answer.title)}"
     yield ""
-    yield from _bullets(lines, resolution.catalog)
+    yield from _bullets(answer.lines, answer.links)
     yield ""
-    yield from _obligation_table(answer.obligations, resolution.catalog)
+    yield from _obligation_table(answer.rows)
 
 
-def _bullets(lines: Iterable[wording.Line], catalog: Catalog) -> Iterator[str]:
+def _bullets(lines: Iterable[LabelledText], links: Collection[str]) -> Iterator[str]:
     # The address of a source, alone on its line, is the one thing from the catalog that is meant
     # to be followed.
-    addresses = _addresses(catalog)
     for label, text in lines:
-        words = markdown_link(text) if text in addresses else markdown(text)
+        words = markdown_link(text) if text in links else markdown(text)
         yield f"- **{markdown(label)}:** {words}" if label else f"  - {words}"
 
 
-def _addresses(catalog: Catalog) -> set[str | None]:
-    urls: set[str | None] = set()
-    for instrument in catalog.instruments.values():
-        urls.update(source.url for source in instrument.sources.values())
-    return urls
+def _agency(answer: AgencyDetails) -> Iterator[str]:
+    yield f"# {markdown(answer.title)}"
+    groups = (
+        ("Must act", answer.own),
+        ("Must act as one of a group", answer.shared),
+        ("Has another role", answer.other),
+    )
+    for title, rows in groups:
+        yield from ("", f"## {title}", "")
+        yield from _obligation_table(rows)
 
 
 def _agencies(answer: Agencies) -> Iterator[str]:
     rows = []
-    for key, party in answer.parties.items():
-        bound = str(answer.bound.get(key, 0))
-        rows.append((key, party.label, party.name, party.kind, bound))
+    for party in answer.parties:
+        label = answer.labels[party["id"]]
+        rows.append((party["id"], label, party["name"], party["kind"], str(party["bound"])))
     yield "# Parties"
     yield ""
     yield from _table(_AGENCY_HEAD, rows)

@@ -6,37 +6,39 @@ Color or none, terminal or pipe, the words are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
-from rich.console import RenderableType
-from rich.text import Text
-
-from eo_tracker import wording
 from eo_tracker.answers import (
     Agencies,
+    AgencyDetails,
     Answer,
     Comparison,
-    Context,
     Details,
     Due,
+    Head,
     InstrumentDetails,
+    LabelledText,
     Listing,
+    Row,
+    Sheet,
+    Unissued,
 )
 from eo_tracker.dates import long
-from eo_tracker.models import Catalog, Duration, Limitation, Party, Status
 from eo_tracker.query import Hidden
-from eo_tracker.render.pieces import (
+from eo_tracker.render.layout import (
+    BLANK,
+    Block,
+    Columns,
+    LabelledLines,
+    Paragraph,
     Screen,
-    blank_line,
-    columns,
-    indented,
-    labelled_lines,
     rendered_text,
-    safe_text,
+    safe_words,
 )
-from eo_tracker.resolve import Obligation
 from eo_tracker.text import one_line
-from eo_tracker.wording.sources import search_extent
+from eo_tracker.vocabulary import Status
+from eo_tracker.wording.words import DISCLAIMER, count, date_range, join_and, settled_counts
 
 _STYLES = {
     Status.PAST_DUE: "bold red",
@@ -54,134 +56,101 @@ def answer_screen(answer: Answer, screen: Screen) -> str:
     """The answer as lines of text."""
     match answer:
         case Due():
-            parts = _due(answer, screen)
+            blocks = _due(answer)
         case Listing():
-            parts = _listing(answer, screen)
-        case Details(proof=True):
-            parts = _proofs(answer)
+            blocks = _listing(answer)
         case Details():
-            parts = _details(answer)
+            blocks = _details(answer)
         case InstrumentDetails():
-            parts = _instrument(answer, screen)
+            blocks = _instrument(answer)
+        case AgencyDetails():
+            blocks = _agency(answer)
         case Agencies():
-            parts = _agencies(answer, screen)
+            blocks = _agencies(answer)
         case Comparison():
             from eo_tracker.render.comparison import comparison_screen
 
             return comparison_screen(answer, screen)
-    return rendered_text([*parts, *_foot(answer.context)], screen)
+    return rendered_text([*blocks, *_foot(answer.head)], screen)
 
 
-def _foot(context: Context) -> Iterator[RenderableType]:
+def _foot(head: Head) -> Iterator[Block]:
     """What the answer rests on: the day, the record, the catalog."""
-    resolution = context.resolution
-    yield blank_line()
-    if resolution.assume:
-        steps = [f"{key} on {long(day)}" for key, day in resolution.assume]
-        yield safe_text(f"HYPOTHETICAL: assumes {wording.join_and(steps)}.", "bold yellow")
-    if resolution.nonpublic:
-        yield safe_text("Includes nonpublic sources.", "bold yellow")
-    yield safe_text(f"As of {long(context.as_of)}. {context.record}", "dim")
-    yield safe_text(f"Catalog: {context.edition}. {wording.DISCLAIMER}", "dim")
+    yield BLANK
+    if head.assumed:
+        steps = [f"{key} on {_long(day)}" for key, day in head.assumed]
+        yield safe_words(f"HYPOTHETICAL: assumes {join_and(steps)}.", "bold yellow")
+    if head.nonpublic:
+        yield safe_words("Includes nonpublic sources.", "bold yellow")
+    yield safe_words(f"As of {long(head.day)}. {head.record}", "dim")
+    yield safe_words(f"Catalog: {head.edition}. {DISCLAIMER}", "dim")
 
 
-def _separated(groups: Iterable[Iterable[RenderableType]]) -> Iterator[RenderableType]:
+def _long(day: str) -> str:
+    return long(date.fromisoformat(day))
+
+
+def _separated(groups: Iterable[Iterable[Block]]) -> Iterator[Block]:
     """The groups, with an empty line between two."""
     for index, group in enumerate(groups):
         if index:
-            yield blank_line()
+            yield BLANK
         yield from group
 
 
 # due
 
 
-def _due(answer: Due, screen: Screen) -> Iterator[RenderableType]:
-    window = answer.window
-    if window.passed:
-        yield from _days(window.passed, answer.context, screen)
-        yield blank_line()
-    if window.coming:
-        yield from _days(window.coming, answer.context, screen)
-    elif not window.passed or window.until >= answer.context.as_of:
-        yield safe_text(_nothing_due(answer), "bold")
-    remarks = [*_not_yet_issued(answer), *_hidden(window.hidden, answer)]
-    if remarks and window.coming:
-        yield blank_line()
-    yield from map(safe_text, remarks)
+def _due(answer: Due) -> Iterator[Block]:
+    if answer.passed:
+        yield from _days(answer.passed)
+        yield BLANK
+    if answer.coming:
+        yield from _days(answer.coming)
+    elif not answer.passed or answer.until >= answer.head.as_of:
+        yield safe_words(_nothing_due(answer), "bold")
+    remarks = [*_not_yet_issued(answer), *_hidden(answer.hidden, answer)]
+    if remarks and answer.coming:
+        yield BLANK
+    yield from map(safe_words, remarks)
 
 
 def _nothing_due(answer: Due) -> str:
-    window, as_of = answer.window, answer.context.as_of
-    verb = "was" if window.until < as_of else "is"
-    return f"Nothing {verb} due {wording.date_range(window.since, as_of, window.until)}."
+    verb = "was" if answer.until < answer.head.as_of else "is"
+    since = date.fromisoformat(answer.since) if answer.since else None
+    until = date.fromisoformat(answer.until)
+    return f"Nothing {verb} due {date_range(since, answer.head.day, until)}."
 
 
-def _days(
-    obligations: Sequence[Obligation],
-    context: Context,
-    screen: Screen,
-) -> Iterator[RenderableType]:
+def _days(rows: Iterable[Row]) -> Iterator[Block]:
     """Obligations under a heading for each day and status."""
-    groups = groupby(obligations, key=lambda obligation: _day_heading(obligation, context))
-    for index, (heading, group) in enumerate(groups):
-        if index:
-            yield blank_line()
-        rows = list(group)
-        yield safe_text(heading, _STYLES.get(rows[0].status, "bold"))
-        for note in _day_notes(rows):
-            yield indented(safe_text(note, "yellow"), 2)
-        cells = [_due_row(obligation, context.catalog) for obligation in rows]
-        yield from columns(cells, screen)
+    groups = ((heading, list(group)) for heading, group in groupby(rows, key=_day_heading))
+    yield from _separated(_day(heading, group) for heading, group in groups)
 
 
-def _day_notes(obligations: Sequence[Obligation]) -> Iterator[str]:
-    """What must be known of a day: that it is not a business day, and what was counted as one."""
-    day = obligations[0].due
-    if day and (note := wording.closed_day_note(day)):
-        yield note
-    notes: list[str] = []
-    for obligation in obligations:
-        notes += [note for _, note in wording.counting_notes(obligation)]
-    yield from dict.fromkeys(notes)
+def _day(heading: str, rows: Sequence[Row]) -> Iterator[Block]:
+    yield safe_words(heading, _STYLES.get(Status(rows[0].state), "bold"))
+    notes: dict[str, None] = {}
+    for row in rows:
+        notes |= dict.fromkeys(row.day_notes)
+    for note in notes:
+        yield safe_words(note, "yellow", indent=2)
+    yield Columns([(row.place, row.responsible, row.full_title) for row in rows])
 
 
-def _day_heading(obligation: Obligation, context: Context) -> str:
+def _day_heading(row: Row) -> str:
     """The date, and the status where the date does not give it."""
-    heading = wording.date_heading(obligation)
-    if obligation.status in _UNNAMED:
-        return heading
-    return f"{heading}: {_status_in_heading(obligation, context)}"
-
-
-def _status_in_heading(obligation: Obligation, context: Context) -> str:
-    """The status, without how far the record was searched where the foot says it."""
-    text = wording.status_text(obligation, context.catalog.parties)
-    if not context.states_search(obligation.instrument):
-        return text
-    extent = search_extent(obligation.instrument, obligation.as_of)
-    return text.replace(f" ({extent})", "", 1)
-
-
-def _due_row(obligation: Obligation, catalog: Catalog) -> tuple[str, ...]:
-    """Authority, addressees, title with its notes."""
-    directive = obligation.directive
-    authority = wording.authority(obligation.instrument, directive.cite)
-    return (
-        wording.with_local_id(obligation.instrument, directive, authority),
-        wording.addressees(directive, catalog.parties),
-        wording.directive_title(obligation, catalog),
-    )
+    if row.state in _UNNAMED:
+        return row.heading
+    return f"{row.heading}: {row.brief_status}"
 
 
 def _not_yet_issued(answer: Due) -> Iterator[str]:
     """The instruments that were selected, but are dated after the as-of day."""
-    resolution, orders = answer.context.resolution, answer.filter.orders
-    for key, instrument in resolution.unknown.items():
-        is_selected = key in orders if orders else not resolution.obligations
+    for each in answer.head.unissued:
+        is_selected = each.id in answer.orders if answer.orders else answer.is_empty
         if is_selected:
-            dated = long(instrument.dated)
-            yield f"{instrument.name} had not been issued yet; it is dated {dated}."
+            yield f"{each.name} had not been issued yet; it is dated {_long(each.dated)}."
 
 
 def _hidden(hidden: Hidden, answer: Due) -> Iterator[str]:
@@ -190,171 +159,128 @@ def _hidden(hidden: Hidden, answer: Due) -> Iterator[str]:
         yield _past_due(hidden.earlier)
     if hidden.later:
         verb = "is" if hidden.later == 1 else "are"
-        yield f"{hidden.later} more {verb} due after {long(answer.window.until)}."
+        yield f"{hidden.later} more {verb} due after {_long(answer.until)}."
     if hidden.undated:
         verb = "has" if hidden.undated == 1 else "have"
         yield f"{hidden.undated} {verb} no date."
     if hidden.occurrences:
         yield _earlier_occurrences(hidden.occurrences)
     if hidden.settled:
-        counts = wording.settled_counts(hidden.settled)
+        counts = settled_counts(hidden.settled)
         yield f"Not shown, by status: {counts} (eo-tracker list shows them)."
 
 
-def _past_due(count: int) -> str:
-    if count == 1:
+def _past_due(number: int) -> str:
+    if number == 1:
         return "1 more is past due with no completion found; --past all lists it."
-    return f"{count} more are past due with no completion found; --past all lists them."
+    return f"{number} more are past due with no completion found; --past all lists them."
 
 
-def _earlier_occurrences(count: int) -> str:
-    return f"Not shown: {wording.count(count, 'earlier occurrence')} of recurring obligations."
+def _earlier_occurrences(number: int) -> str:
+    return f"Not shown: {count(number, 'earlier occurrence')} of recurring obligations."
 
 
 # list
 
 
-def _listing(answer: Listing, screen: Screen) -> Iterator[RenderableType]:
-    if not answer.obligations:
-        yield safe_text("No obligations match.")
+def _listing(answer: Listing) -> Iterator[Block]:
+    if not answer.rows:
+        yield safe_words("No obligations match.")
         return
-    parties = answer.context.catalog.parties
-    rows = [_list_row(obligation, parties) for obligation in answer.obligations]
-    yield from columns(rows, screen, _LIST_HEAD)
-    yield blank_line()
-    total = f"{wording.count(len(answer.obligations), 'obligation')}."
-    occurrences = sum({row.id: row.others for row in answer.obligations}.values())
-    if occurrences:
-        total += f" {_earlier_occurrences(occurrences)}"
-    yield safe_text(total)
+    yield Columns([_list_row(row, answer) for row in answer.rows], _LIST_HEAD)
+    yield BLANK
+    total = f"{count(len(answer.rows), 'obligation')}."
+    if answer.occurrences:
+        total += f" {_earlier_occurrences(answer.occurrences)}"
+    yield safe_words(total)
 
 
-def _list_row(obligation: Obligation, parties: wording.Parties) -> tuple[str, ...]:
-    return (
-        _list_date(obligation),
-        obligation.id,
-        wording.addressees(obligation.directive, parties),
-        wording.status_label(obligation),
-        obligation.directive.title,
-    )
+def _list_row(row: Row, answer: Listing) -> tuple[str, ...]:
+    *cells, title = _list_cells(row)
+    if answer.is_about_reach:
+        title += "".join(f" ({note})" for note in row.reach_notes)
+    return (*cells, title)
 
 
-def _list_date(obligation: Obligation) -> str:
-    due, projected = obligation.due, obligation.projected
-    if due and projected:
-        return f"({projected}) by {due}"
-    if due:
-        return f"{due:%a} {due}"
-    return f"({projected})" if projected else "-"
+def _list_cells(row: Row) -> tuple[str, ...]:
+    return (row.listed, row.id, row.responsible, row.label, row.title)
 
 
 # show and explain
 
 
-def _proofs(answer: Details) -> Iterator[RenderableType]:
-    yield from _separated(_proof(obligation, answer) for obligation in answer.obligations)
-    yield from _unknown(answer)
+def _details(answer: Details) -> Iterator[Block]:
+    show = _proof if answer.is_proof else _sheet
+    yield from _separated(show(sheet) for sheet in answer.sheets)
+    yield from (_unknown(each, answer.head) for each in answer.unknown)
 
 
-def _proof(obligation: Obligation, answer: Details) -> Iterator[RenderableType]:
-    from eo_tracker.wording.proof import date_proof
-
-    (_, head), *lines = date_proof(obligation, answer.context.catalog)
+def _proof(sheet: Sheet) -> Iterator[Block]:
+    (_, head), *lines = sheet.proof
     gap = "   "
-    yield Text(gap.join(map(one_line, head.split(gap))), style="bold")
-    yield from labelled_lines(lines)
+    yield Paragraph(gap.join(map(one_line, head.split(gap))), "bold")
+    yield LabelledLines(lines)
 
 
-def _unknown(answer: Details) -> Iterator[RenderableType]:
-    as_of = long(answer.context.as_of)
-    for key in answer.unknown:
-        instrument, _ = answer.context.catalog.directives[key]
-        dated = long(instrument.dated)
-        yield safe_text(f"{key} is not known as of {as_of}; {instrument.name} is dated {dated}.")
+def _sheet(sheet: Sheet) -> Iterator[Block]:
+    yield safe_words(sheet.title, "bold")
+    yield LabelledLines(sheet.lines)
 
 
-def _details(answer: Details) -> Iterator[RenderableType]:
-    yield from _separated(_detail(obligation, answer) for obligation in answer.obligations)
-    yield from _unknown(answer)
+def _unknown(each: Unissued, head: Head) -> Block:
+    text = f"{each.id} is not known as of {long(head.day)}; {each.name} is dated"
+    return safe_words(f"{text} {_long(each.dated)}.")
 
 
-def _detail(obligation: Obligation, answer: Details) -> Iterator[RenderableType]:
-    from eo_tracker.wording.details import obligation_details
-
-    directive = obligation.directive
-    authority = wording.authority(obligation.instrument, directive.cite)
-    yield safe_text(f"{authority}: {directive.title}", "bold")
-    yield from labelled_lines(obligation_details(obligation, answer.context.catalog))
-
-
-def _instrument(answer: InstrumentDetails, screen: Screen) -> Iterator[RenderableType]:
-    from eo_tracker.wording.details import instrument_details
-
-    instrument, as_of = answer.instrument, answer.context.as_of
-    yield safe_text(wording.instrument_title(instrument), "bold")
-    yield from labelled_lines(instrument_details(instrument, answer.context.resolution))
-    if as_of < instrument.dated:
-        dated = long(instrument.dated)
-        yield safe_text(f"Not known as of {long(as_of)}; it is dated {dated}.")
-    if answer.obligations:
-        parties = answer.context.catalog.parties
-        rows = [_instrument_row(obligation, parties) for obligation in answer.obligations]
-        yield blank_line()
-        yield from columns(rows, screen, _INSTRUMENT_HEAD)
-    yield from _provisions("Limitations", instrument.limitations, answer)
-    yield from _provisions("Durations (not deadlines)", instrument.durations, answer)
+def _instrument(answer: InstrumentDetails) -> Iterator[Block]:
+    yield safe_words(answer.title, "bold")
+    yield LabelledLines(answer.lines)
+    if answer.unissued:
+        dated = _long(answer.unissued.dated)
+        yield safe_words(f"Not known as of {long(answer.head.day)}; it is dated {dated}.")
+    if answer.rows:
+        yield BLANK
+        yield Columns([_instrument_row(row) for row in answer.rows], _INSTRUMENT_HEAD)
+    yield from _provisions("Limitations", answer.limitations)
+    yield from _provisions("Durations (not deadlines)", answer.durations)
 
 
-def _instrument_row(obligation: Obligation, parties: wording.Parties) -> tuple[str, ...]:
-    return (
-        wording.pinpoint(obligation.directive.cite),
-        _list_date(obligation),
-        wording.addressees(obligation.directive, parties),
-        wording.status_label(obligation),
-        obligation.directive.title,
-    )
+def _instrument_row(row: Row) -> tuple[str, ...]:
+    return (row.pinpoint, row.listed, row.responsible, row.label, row.title)
 
 
-def _provisions(
-    title: str,
-    entries: Sequence[Limitation | Duration],
-    answer: InstrumentDetails,
-) -> Iterator[RenderableType]:
-    from eo_tracker.wording.details import provision_text
-
-    if not entries:
-        return
-    yield blank_line()
-    yield safe_text(title, "bold")
-    known = answer.context.resolution.known
-    lines = []
-    for entry in entries:
-        ends = known.provision_ends(answer.instrument.key(entry.id))
-        lines.append((wording.pinpoint(entry.cite), provision_text(entry, ends)))
-    yield from labelled_lines(lines)
+def _provisions(title: str, lines: Sequence[LabelledText]) -> Iterator[Block]:
+    if lines:
+        yield BLANK
+        yield safe_words(title, "bold")
+        yield LabelledLines(lines)
 
 
 # agencies
 
 
-def _agencies(answer: Agencies, screen: Screen) -> Iterator[RenderableType]:
-    if not answer.parties:
-        yield safe_text("No office, official or group matches.")
-        return
-    rows = [_agency_row(key, party, answer) for key, party in answer.parties.items()]
-    yield from columns(rows, screen, _AGENCY_HEAD)
-
-
-def _agency_row(key: str, party: Party, answer: Agencies) -> tuple[str, ...]:
-    parent = ""
-    if party.parent:
-        parent = answer.context.catalog.parties[party.parent].label
-    return (
-        key,
-        party.label,
-        parent,
-        party.kind,
-        str(answer.bound.get(key, 0)),
-        str(answer.named.get(key, 0)),
-        party.name,
+def _agency(answer: AgencyDetails) -> Iterator[Block]:
+    yield safe_words(answer.title, "bold")
+    yield LabelledLines(answer.lines)
+    groups = (
+        ("Must act", answer.own),
+        ("Must act as one of a group", answer.shared),
+        ("Has another role", answer.other),
     )
+    for title, rows in groups:
+        yield BLANK
+        yield safe_words(f"{title} ({len(rows)})", "bold")
+        yield Columns([_list_cells(row) for row in rows], _LIST_HEAD)
+
+
+def _agencies(answer: Agencies) -> Iterator[Block]:
+    if not answer.parties:
+        yield safe_words("No office, official or group matches.")
+        return
+    rows = []
+    for party in answer.parties:
+        parent = answer.labels[party["parent"]] if party["parent"] else ""
+        numbers = (str(party["bound"]), str(party["named"]))
+        label = answer.labels[party["id"]]
+        rows.append((party["id"], label, parent, party["kind"], *numbers, party["name"]))
+    yield Columns(rows, _AGENCY_HEAD)

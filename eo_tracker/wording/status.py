@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from eo_tracker.dates import Period, long
 from eo_tracker.models import Catalog, Status
 from eo_tracker.resolve import KnownEffect, Obligation
@@ -13,12 +11,6 @@ from eo_tracker.wording.timing import awaited_steps, recurrence_text
 from eo_tracker.wording.words import Parties, count, join_and
 
 _NO_LABELS: Parties = {}
-_SETTLED = {
-    Status.DONE: "done",
-    Status.REPORTED: "reported",
-    Status.UNVERIFIABLE: "not verifiable",
-    Status.DRAFT: "in a draft",
-}
 _PLAIN = {
     Status.ENTERED_IN_ERROR: "entered in error: the directive is not in the text",
     Status.DRAFT: "draft, not in force",
@@ -177,39 +169,25 @@ def _label(obligation: Obligation) -> str:
     return "past due; no completion found"
 
 
-def settled_counts(counts: Mapping[Status, int]) -> str:
-    """`3 reported, 2 not verifiable`."""
-    parts = []
-    for status, number in sorted(counts.items()):
-        word = _SETTLED.get(status, status.value)
-        parts.append(f"{number:,} {word}")
-    return ", ".join(parts)
-
-
 # beside a title
 
 
-def directive_title(obligation: Obligation, catalog: Catalog) -> str:
-    """The title, and what a reader must know beside the date.
+def title_notes(obligation: Obligation, catalog: Catalog) -> tuple[list[str], list[str]]:
+    """What a reader must know beside the date.
 
-    That is recurrence, other readings, partial stays, the weakest link, awaited steps and grace.
+    First recurrence, other readings and partial stays; then awaited steps and grace. The link to a
+    parent order, where a question asks for it, stands between them.
     """
-    notes = "".join(f" ({note})" for note in _title_notes(obligation, catalog) if note)
-    return f"{obligation.directive.title}{notes}"
-
-
-def _title_notes(obligation: Obligation, catalog: Catalog) -> list[str]:
-    notes = [recurrence_text(obligation, catalog)]
+    before = [recurrence_text(obligation, catalog)]
     if obligation.alternatives:
-        notes.append(_alternative_dates(obligation))
-    notes += [partial_stay(known, catalog.parties) for known in partial_stays(obligation)]
-    if obligation.link:
-        notes.append(f"link to the order {obligation.link}")
+        before.append(_alternative_dates(obligation))
+    before += [partial_stay(known, catalog.parties) for known in partial_stays(obligation)]
+    after = []
     if obligation.projected:
-        notes.append(f"waits for {awaited_steps(obligation, catalog)}")
+        after.append(f"waits for {awaited_steps(obligation, catalog)}")
     if obligation.grace_until:
-        notes.append(f"grace until {long(obligation.grace_until)}")
-    return notes
+        after.append(f"grace until {long(obligation.grace_until)}")
+    return [note for note in before if note], [note for note in after if note]
 
 
 def _alternative_dates(obligation: Obligation) -> str:

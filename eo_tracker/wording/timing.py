@@ -59,25 +59,6 @@ def projection(obligation: Obligation) -> str:
     return f"{long(obligation.projected)} if every earlier step was taken by its last day"
 
 
-def date_range(
-    since: date | None,
-    as_of: date,
-    until: date,
-) -> str:
-    """The days that an answer covers: `from … to …`, `on …`, `up to …`.
-
-    They begin on the as-of day, unless all of them are before it.
-    """
-    first = since
-    if until >= as_of:
-        first = max(since or as_of, as_of)
-    if first is None:
-        return f"up to {long(until)}"
-    if first == until:
-        return f"on {long(until)}"
-    return f"from {long(first)} to {long(until)}"
-
-
 # recurrence, and what a date waits for
 
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from eo_tracker.models import Catalog, Directive, Instrument, Party, Role, owner_id
+from eo_tracker.dates import long
+from eo_tracker.vocabulary import Status, owner_id
 
-Parties = Mapping[str, Party]
+if TYPE_CHECKING:  # a screen of rows needs words, but no models
+    from eo_tracker.models import Catalog, Directive, Instrument, Party, Role
+
+Parties = Mapping[str, "Party"]
 Line = tuple[str, str]
 
 DISCLAIMER = "Not legal advice; check the official text."
 
+_SETTLED: Mapping[str, str] = {
+    Status.DONE: "done",
+    Status.REPORTED: "reported",
+    Status.UNVERIFIABLE: "not verifiable",
+    Status.DRAFT: "in a draft",
+}
 _NOUNS = {
     "executive-order": "order",
     "presidential-memorandum": "memorandum",
@@ -53,6 +64,33 @@ def as_sentence(words: str) -> str:
     """Words with a capital letter and one full stop."""
     end = "" if words.endswith((".", "?", "!")) else "."
     return f"{words[:1].upper()}{words[1:]}{end}"
+
+
+def settled_counts(counts: Mapping[str, int]) -> str:
+    """`3 reported, 2 not verifiable`, from the numbers by status."""
+    parts = []
+    for status, number in sorted(counts.items()):
+        parts.append(f"{number:,} {_SETTLED.get(status, status)}")
+    return ", ".join(parts)
+
+
+def date_range(
+    since: date | None,
+    as_of: date,
+    until: date,
+) -> str:
+    """The days that an answer covers: `from … to …`, `on …`, `up to …`.
+
+    They begin on the as-of day, unless all of them are before it.
+    """
+    first = since
+    if until >= as_of:
+        first = max(since or as_of, as_of)
+    if first is None:
+        return f"up to {long(until)}"
+    if first == until:
+        return f"on {long(until)}"
+    return f"from {long(first)} to {long(until)}"
 
 
 # documents
@@ -104,13 +142,13 @@ def with_local_id(
 
 def named_target(key: str, catalog: Catalog) -> str:
     """An instrument, or something in one, by name and pinpoint."""
-    target = catalog.find(key)
-    if isinstance(target, Instrument):
-        return target.name
     owner = catalog.instruments.get(owner_id(key))
-    if target is None or owner is None:
+    if owner is None:
         return key
-    return authority(owner, target.cite)
+    if owner.id == key:
+        return owner.name
+    cite = getattr(catalog.find(key), "cite", None)
+    return authority(owner, cite) if cite else key
 
 
 # people

@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from eo_tracker.answers import Comparison, Context
+from eo_tracker.answers import Comparison
 from eo_tracker.cli.application import app
 from eo_tracker.cli.options import DiffOptions, FilterOptions, with_options
 from eo_tracker.cli.output import print_answer
 from eo_tracker.cli.program import Command
+from eo_tracker.context import Context
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker diff 2026-07-01 2026-08-01")
@@ -45,8 +46,8 @@ def diff(
     is_annotated = options.format == "github"
     answer = Comparison(
         compared.question,
-        Context(*compared.old),
-        Context(*compared.new),
+        Context(*compared.old).head,
+        Context(*compared.new).head,
         compared.diff,
         changes,
         ChangeLevel[level.upper()],

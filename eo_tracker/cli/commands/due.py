@@ -4,16 +4,21 @@ from typing import Annotated
 
 import typer
 
-from eo_tracker.answers import Due
 from eo_tracker.cli.application import app
-from eo_tracker.cli.filtering import filter_of
-from eo_tracker.cli.opening import context_of
-from eo_tracker.cli.options import CommonOptions, FilterOptions, WhatIfOptions, with_options
+from eo_tracker.cli.filtering import filter_of, filter_window, with_words
+from eo_tracker.cli.opening import day_of
+from eo_tracker.cli.options import (
+    CommonOptions,
+    FilterOptions,
+    OrdersAndOffices,
+    WhatIfOptions,
+    with_options,
+)
 from eo_tracker.cli.output import print_answer
 from eo_tracker.cli.parsing import refuse_together, span
 from eo_tracker.cli.program import Command
 from eo_tracker.dates import Span
-from eo_tracker.query import due_window, select, window
+from eo_tracker.query import window
 
 AHEAD, BEHIND = "30d", "7d"
 
@@ -24,6 +29,7 @@ def due(
     filters: FilterOptions,
     what_if: WhatIfOptions,
     options: CommonOptions,
+    words: OrdersAndOffices = None,
     *,
     within: Annotated[
         str | None,
@@ -35,7 +41,10 @@ def due(
         str | None,
         typer.Option(
             metavar="PERIOD",
-            help="How far back for past-due dates, or all. Without the option, 7d.",
+            help=(
+                "How far back for past-due dates, or all. Without the option, 7d; "
+                "with --status, all."
+            ),
         ),
     ] = None,
 ) -> None:
@@ -43,15 +52,15 @@ def due(
     refuse_together(("--within", within), ("--to", filters.to))
     refuse_together(("--past", past), ("--from", filters.from_))
     ahead = span(AHEAD if within is None else within, "--within")
-    behind = _behind(BEHIND if past is None else past)
-    context = context_of(options, what_if)
-    chosen = filter_of(filters, context.resolution.catalog, context.as_of)
-    since, until = window(
-        context.as_of, within=ahead, past=behind, start=chosen.start, end=chosen.end
-    )
-    obligations = select(context.resolution, chosen)
-    answer = Due(context, due_window(obligations, context.as_of, since, until), chosen)
-    print_answer(answer, options)
+    # Who asks for a status asks for all that have it, however long ago.
+    usual = "all" if filters.status else BEHIND
+    behind = _behind(usual if past is None else past)
+    day = day_of(options, what_if)
+    as_of = day.head.day
+    chosen = filter_of(with_words(filters, words, day.names), day.names, as_of)
+    start, end = filter_window(filters, as_of)
+    since, until = window(as_of, within=ahead, past=behind, start=start, end=end)
+    print_answer(day.due(chosen, str(since) if since else None, str(until)), options)
 
 
 def _behind(text: str) -> Span | None:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from eo_tracker.cli.application import app
 from eo_tracker.cli.application import export as group
 from eo_tracker.cli.opening import located
 from eo_tracker.cli.options import CommonOptions, FilterOptions, Horizon, with_options
@@ -79,3 +80,6 @@ def ics(
     write_output(text, options.out, inputs=[check, *located(options).paths])
     if not is_right:
         raise typer.Exit(1)
+
+
+app.add_typer(group, name="export")
