@@ -34,7 +34,8 @@ class Head(NamedTuple):
     """What every answer says of itself: its day, its catalog, and how far the record was searched.
 
     `shown` is how the user knows the catalog, `revision` a git commit, `assumed` what a question
-    supposes (full ID and day).
+    supposes (full ID and day). `remarks` are sentences for people: whose day it is, and what an
+    assumption changed.
     """
 
     as_of: str
@@ -48,6 +49,7 @@ class Head(NamedTuple):
     assumed: Sequence[tuple[str, str]] = ()
     nonpublic: bool = False
     unissued: Sequence[Unissued] = ()
+    remarks: Sequence[str] = ()
 
     @classmethod
     def of_plain(cls, plain: Sequence[Any]) -> Head:

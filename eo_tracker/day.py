@@ -38,7 +38,7 @@ class DayAnswers:
     """A catalog, resolved as of a day, as answers.
 
     `resolve` is called when something was not kept. `name` and `shown` are how the catalog is
-    called, which is not part of what is kept.
+    called, and `remarks` what is to be said of the question; they are not part of what is kept.
     """
 
     def __init__(
@@ -48,12 +48,14 @@ class DayAnswers:
         *,
         name: str = "",
         shown: str = "",
+        remarks: Sequence[str] = (),
     ) -> None:
         self._resolve = resolve
         self._kept = kept or Kept(None, "")
         self._is_kept = kept is not None
         self._name = name
         self._shown = shown
+        self._remarks = tuple(remarks)
 
     @cached_property
     def _resolved(self) -> Resolved:
@@ -75,6 +77,7 @@ class DayAnswers:
     def head(self) -> Head:
         """What every answer says of itself."""
         head = Head.of_plain(self._value("head", lambda: self._resolved.head))
+        head = head._replace(remarks=[*head.remarks, *self._remarks])
         if not self._is_kept:
             return head
         return head._replace(catalog=self._name, shown=self._shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from eo_tracker.answers import Head, InstrumentDetails, JsonObject, Row, Sheet
@@ -16,13 +16,14 @@ from eo_tracker.rows import instrument_details_of, party_row, row_of, sheet_of
 class Resolved:
     """The rows and sheets of one resolution."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, remarks: Sequence[str] = ()) -> None:
         self._context = context
+        self._remarks = remarks
 
     @property
     def head(self) -> Head:
         """What every answer says of itself."""
-        return self._context.head
+        return self._context.head._replace(remarks=self._remarks)
 
     @property
     def names(self) -> CatalogNames:

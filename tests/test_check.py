@@ -398,3 +398,18 @@ def test_the_repository_checks_itself() -> None:
     assert "eo-tracker check obligations" in (
         ROOT / ".github" / "workflows" / "test.yml"
     ).read_text(encoding="utf-8")
+
+
+def test_beyond_a_number_the_findings_are_counted_by_rule(run: Run, write: Write) -> None:
+    entries = [directive(f"d{number}", binds=[]) for number in range(150)]
+    folder = write(order(*entries))
+    every = run("check", folder, "--max", "all").out
+    shown = run("check", folder).out
+    total = every.splitlines()[-1]
+    assert shown.splitlines()[-1] == total
+    assert every.count("0.yaml:") > 100
+    assert shown.count("0.yaml:") == 100
+    assert "Not shown (--max all shows them), by rule:" in shown
+    none = run("check", folder, "--max", "0")
+    assert (none.status, none.out.count("0.yaml:")) == (1, 0)
+    assert run("check", folder, "--max", "few").status == 2

@@ -242,13 +242,20 @@ def test_wordings(words: str, sort: str, due: str | None, every: str | None) -> 
 
 def test_a_draft_loads_and_lints_with_warnings_only(run: Run, order: Path, catalog: Path) -> None:
     result = run("extract", order, "--out", catalog, "--catalog", catalog)
-    target = catalog / "eo-2026-06-02.yaml"
+    target = catalog / "eo-2026-06-02-lifting-nations-ports.yaml"
     assert (result.status, result.out) == (0, f"{target.as_posix()}\n")
     assert "To review" in result.err
     problems = check(load([catalog], name="x"))
     assert [str(each) for each in problems if RULES[each.code].level == "error"] == []
     assert "E909" in {each.code for each in problems}
-    shown = run("show", "eo-2026-06-02/3b", "--catalog", catalog, "--as-of", "2026-06-09").out
+    shown = run(
+        "show",
+        "eo-2026-06-02-lifting-nations-ports/3b",
+        "--catalog",
+        catalog,
+        "--as-of",
+        "2026-06-09",
+    ).out
     assert "DHS through CISA" in shown
     written = target.read_text(encoding="utf-8")
     assert "title: Publish a list of cranes that are older than 30 years" in written
@@ -275,13 +282,21 @@ def test_an_office_whose_name_begins_another_is_not_meant(
     run("extract", path, "--out", catalog, "--catalog", catalog)
     drafted = {
         each.id: each
-        for each in load([catalog], name="x").catalog.instruments["eo-2026-06-02"].directives
+        for each in load([catalog], name="x")
+        .catalog.instruments["eo-2026-06-02-lifting-nations-ports"]
+        .directives
     }
     assert [str(each) for each in drafted["3k"].binds] == []
     assert [str(each) for each in drafted["3l"].binds] == ["labor"]
     assert "bound are only those of them that the registry has" in (drafted["3l"].note or "")
     shown = run(
-        "due", "--order", "eo-2026-06-02", "--as-of", "2026-06-09", "--catalog", catalog
+        "due",
+        "--order",
+        "eo-2026-06-02-lifting-nations-ports",
+        "--as-of",
+        "2026-06-09",
+        "--catalog",
+        catalog,
     ).out
     assert "Labor (to be reviewed)" in shown
 
@@ -294,7 +309,7 @@ def test_a_directive_and_a_limit_at_one_pinpoint(run: Run, tmp_path: Path, catal
     )
     run("extract", path, "--out", catalog, "--catalog", catalog)
     loaded = load([catalog], name="x")
-    drafted = loaded.catalog.instruments["eo-2026-06-02"]
+    drafted = loaded.catalog.instruments["eo-2026-06-02-lifting-nations-ports"]
     assert loaded.problems == ()
     assert [(each.id, each.scope) for each in drafted.limitations] == [("3k-2", "section")]
     assert drafted.directives[-1].id == "3k"
@@ -466,9 +481,11 @@ def test_nothing_in_a_text_becomes_a_path(run: Run, tmp_path: Path, number: obje
     }
     text.write_text(json.dumps(data), encoding="utf-8")
     result = run("extract", text, "--out", folder)
-    assert (result.status, [each.name for each in folder.iterdir()]) == (0, ["eo-2026-06-02.yaml"])
+    (name,) = [each.name for each in folder.iterdir()]
+    assert (result.status, name.removesuffix(".yaml").startswith("eo-2026-06-02")) == (0, True)
+    assert set(name.removesuffix(".yaml")) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert sorted(each.name for each in tmp_path.rglob("*") if each.is_file()) == [
-        "eo-2026-06-02.yaml",
+        name,
         "text.json",
     ]
 
@@ -616,9 +633,9 @@ def site() -> Iterator[str]:
 
 def test_a_text_is_fetched_and_kept_beside_the_draft(run: Run, site: str, catalog: Path) -> None:
     assert run("extract", f"{site}/order", "--out", catalog, "--catalog", catalog).status == 0
-    kept = catalog / "eo-2026-06-02.source"
+    kept = catalog / "eo-2026-06-02-lifting-nations-ports.source"
     assert kept.read_bytes() == page(SOURCE).encode()
-    draft = load([catalog], name="x").catalog.instruments["eo-2026-06-02"]
+    draft = load([catalog], name="x").catalog.instruments["eo-2026-06-02-lifting-nations-ports"]
     assert draft.sources["text"].sha256 is not None
     assert "E117" not in run("check", catalog).out
 
@@ -713,7 +730,10 @@ def test_drafts_name_parties_of_the_registry_only_where_certain(run: Run, order:
         {"agencies.yaml": (CATALOG / "agencies.yaml").read_text(encoding="utf-8"), "x.yaml": text},
         name="x",
     ).catalog
-    directives = {each.id: each for each in catalog.instruments["eo-2026-06-02"].directives}
+    directives = {
+        each.id: each
+        for each in catalog.instruments["eo-2026-06-02-lifting-nations-ports"].directives
+    }
     assert [str(each) for each in directives["3b"].binds] == ["dhs via cisa"]
     assert [str(each) for each in directives["3a"].consults] == ["commerce", "omb"]
     assert 'the addressee in the text is "each agency head"' in str(directives["3d"].note)
@@ -988,3 +1008,17 @@ def test_a_sentence_of_nothing_but_time_limits_is_read_in_a_moment(limit: str) -
             + limit * (900_000 // len(limit))
             + "then."
         )
+
+
+def test_two_documents_of_one_day_without_a_number_have_two_ids(
+    run: Run, tmp_path: Path, catalog: Path
+) -> None:
+    for title in ("Protecting the Ports of the Nation", "Protecting the Rivers of the Nation"):
+        text = tmp_path / "text.html"
+        text.write_text(page(replace(SOURCE, title=title)), encoding="utf-8")
+        assert run("extract", text, "--out", catalog).status == 0
+    drafted = sorted(each.name for each in catalog.glob("eo-2026-06-02-*"))
+    assert drafted == [
+        "eo-2026-06-02-protecting-ports-nation.yaml",
+        "eo-2026-06-02-protecting-rivers-nation.yaml",
+    ]

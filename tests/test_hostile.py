@@ -697,7 +697,7 @@ def test_a_draft_does_not_follow_a_link_out_of_the_catalog(run: Run, tmp_path: P
     outside, folder = tmp_path / "outside.yaml", tmp_path / "catalog"
     outside.write_text("old")
     folder.mkdir()
-    (folder / "eo-2026-06-02.yaml").symlink_to(outside)
+    (folder / "eo-2026-06-02-lifting-nations-ports.yaml").symlink_to(outside)
     text = tmp_path / "order.txt"
     text.write_text(pasted(SOURCE), encoding="utf-8")
     result = run("extract", text, "--out", folder, "--force")

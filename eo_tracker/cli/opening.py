@@ -12,7 +12,7 @@ from eo_tracker import caches
 from eo_tracker.catalog.files import Files, read_files
 from eo_tracker.catalog.locate import Located, locate_catalog
 from eo_tracker.cli.options import AnswerOptions, CommonOptions, WhatIfOptions
-from eo_tracker.cli.parsing import exact_day, today
+from eo_tracker.cli.parsing import exact_day, today, whose_day
 from eo_tracker.day import DayAnswers
 from eo_tracker.errors import Misuse
 from eo_tracker.kept import Kept
@@ -53,6 +53,7 @@ def day_of(options: CommonOptions, what_if: WhatIfOptions | None = None) -> DayA
     Raises CatalogError and Misuse, here or when it is asked.
     """
     as_of = as_of_day(options)
+    remarks = whose_day(as_of) if options.as_of is None else ()
     place = caches.folder(os.environ.get(caches.VARIABLE))
     is_assuming = what_if is not None and bool(what_if.assume)
     if place is None or options.no_cache or options.rev is not None or is_assuming:
@@ -62,7 +63,7 @@ def day_of(options: CommonOptions, what_if: WhatIfOptions | None = None) -> DayA
 
             return resolved(options, what_if, as_of=as_of)
 
-        return DayAnswers(resolve_anew)
+        return DayAnswers(resolve_anew, remarks=remarks)
     where = located(options)
     files = read_files(where.paths)
     if files.problems:
@@ -74,7 +75,9 @@ def day_of(options: CommonOptions, what_if: WhatIfOptions | None = None) -> DayA
         return resolved(options, files=files, as_of=as_of)
 
     key = _key(files, as_of, nonpublic=options.include_nonpublic)
-    return DayAnswers(resolve, Kept(place, key), name=where.name, shown=where.shown)
+    return DayAnswers(
+        resolve, Kept(place, key), name=where.name, shown=where.shown, remarks=remarks
+    )
 
 
 def _key(files: Files, as_of: date, *, nonpublic: bool) -> str:

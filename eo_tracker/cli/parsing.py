@@ -39,6 +39,13 @@ def today() -> date:
     return datetime.now(ZoneInfo("America/New_York")).date()
 
 
+def whose_day(day: date) -> tuple[str, ...]:
+    """That today is Washington's date, where the machine has another one."""
+    if day == date.today():
+        return ()
+    return (f"{day} is the date in Washington, D.C.; here it is {date.today()}.",)
+
+
 def is_day(text: str) -> bool:
     """Whether the text names one day: `2026-12-07`, `yesterday`, `+30d`."""
     return _IS_DAY.fullmatch(text) is not None
@@ -136,6 +143,15 @@ def _written_day(text: str) -> date | None:
 
 def _one_day(day: date) -> Period:
     return Period(day.isoformat(), day, day)
+
+
+def at_most(text: str, option: str) -> int | None:
+    """A number of things to show; None for `all`."""
+    if text.strip().lower() == "all":
+        return None
+    if not text.strip().isdecimal() or len(text) > 9:
+        raise Misuse(f"{option}: {text!r} is not a number; write a number, or all")
+    return int(text)
 
 
 def span(text: str, option: str) -> Span:

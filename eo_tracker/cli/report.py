@@ -35,8 +35,8 @@ class Report(NamedTuple):
         return any(LEVELS.index(RULES[problem.code].level) <= limit for problem in self.problems)
 
 
-def rendered(report: Report, form: str) -> str:
-    """The report in one of the formats."""
+def rendered(report: Report, form: str, most: int | None = None) -> str:
+    """The report in one of the formats; as a table with at most so many problems."""
     match form:
         case "json":
             return findings.findings_json(
@@ -47,7 +47,7 @@ def rendered(report: Report, form: str) -> str:
         case "sarif":
             return findings.findings_sarif(_at_real_paths(report.problems), __version__)
         case _:
-            return findings.findings_text(report.problems, report.texts)
+            return findings.findings_text(report.problems, report.texts, most=most)
 
 
 def _at_real_paths(problems: Sequence[Problem]) -> list[Problem]:

@@ -17,6 +17,7 @@ from eo_tracker.models import Catalog
 from eo_tracker.names import names_of
 from eo_tracker.resolve import Assumption, TooManyDates, resolve
 from eo_tracker.resolved import Resolved
+from eo_tracker.wording.hypothetical import changed_by_assumption
 
 
 def context_of(
@@ -55,8 +56,12 @@ def resolved(
     files: Files | None = None,
     as_of: date | None = None,
 ) -> Resolved:
-    """The same as plain values."""
-    return Resolved(context_of(options, what_if, files=files, as_of=as_of))
+    """The same as plain values; of a hypothetical answer, with what the assumptions changed."""
+    context = context_of(options, what_if, files=files, as_of=as_of)
+    if not context.resolution.assume:
+        return Resolved(context)
+    plain = resolve(context.catalog, context.as_of, nonpublic=options.include_nonpublic)
+    return Resolved(context, changed_by_assumption(plain, context.resolution))
 
 
 def _ahead(start: date, horizon: Span) -> date:

@@ -29,6 +29,27 @@ CONSULTED = re.compile(
     r" (?:shall|must|to (?!the\b)[a-z]+|and (?:to )?(?:in (?:coordination|consultation)|identify|develop|coordinate))\b|[;.]|$)"
 )
 _LONGEST_TITLE = 70
+_TITLE_WORDS = 6
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+    ]
+)
 _LONGEST_ID = LONGEST_NAME - 20  # room for `start-` before it and a number behind it
 
 
@@ -73,14 +94,25 @@ def draft(
 
 
 def name_of(found: Extraction) -> str:
-    """The ID for the instrument: `eo-14412`, `memo-2026-08-12`."""
+    """The ID for the instrument: `eo-14412`, `memo-2026-08-12-protecting-federal-networks`.
+
+    One without a number has words of its title, since several are signed on one day. The ID becomes
+    the name of a file, so nothing from a text may lead elsewhere.
+    """
     source = found.source
-    prefix = _PREFIXES.get(source.kind or "", "text")
-    # It becomes the name of a file, so nothing from a text may lead elsewhere.
-    words = re.findall(
-        r"[a-z0-9]+", f"{prefix}-{source.number or source.dated or 'undated'}".lower()
-    )
+    parts = [_PREFIXES.get(source.kind or "", "text")]
+    if source.number:
+        parts.append(source.number)
+    else:
+        parts += [str(source.dated or "undated"), *_title_words(source.title or "")]
+    words = re.findall(r"[a-z0-9]+", "-".join(parts).lower())
     return "-".join(words)[:_LONGEST_ID].strip("-")
+
+
+def _title_words(title: str) -> list[str]:
+    """The first words of a title that say what it is about."""
+    words = re.findall(r"[a-z0-9]+", title.lower().replace("'", "").replace("\u2019", ""))
+    return [word for word in words if word not in _SMALL_WORDS][:_TITLE_WORDS]
 
 
 def _filled(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Annotations are GitHub's, SARIF is version 2.1.0.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -28,22 +28,49 @@ _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _NOUNS = {"error": "error", "warning": "warning", "info": "info|info"}
 
 
-def findings_text(problems: Sequence[Problem], texts: Mapping[str, str]) -> str:
+def findings_text(
+    problems: Sequence[Problem],
+    texts: Mapping[str, str],
+    *,
+    most: int | None = None,
+) -> str:
     """Grouped by file, each with its line and a caret; a count at the end.
 
-    Nothing where there is nothing.
+    Nothing where there is nothing. With `most`, only so many are shown, the gravest first, and the
+    rest is counted by rule.
     """
     if not problems:
         return ""
+    shown = _gravest(problems, most)
     lines: list[str] = []
-    for file, group in groupby(problems, key=lambda problem: problem.place.file):
+    for file, group in groupby(shown, key=lambda problem: problem.place.file):
         source = texts.get(file, "").splitlines()
         for problem in group:
             lines.append(clean(str(problem)))
             lines += _excerpt(problem, source)
         lines.append("")
+    if len(shown) < len(problems):
+        lines += [*_left_out(problems, shown), ""]
     lines.append(f"{_total(problems)}.")
     return "\n".join(lines) + "\n"
+
+
+def _gravest(problems: Sequence[Problem], most: int | None) -> list[Problem]:
+    """So many problems, errors before warnings, in the order of the files."""
+    if most is None or len(problems) <= most:
+        return list(problems)
+    by_level = sorted(problems, key=lambda problem: LEVELS.index(RULES[problem.code].level))
+    return sorted(by_level[:most], key=lambda problem: problem.sort_key)
+
+
+def _left_out(problems: Sequence[Problem], shown: Sequence[Problem]) -> Iterator[str]:
+    """How many problems of each rule are not shown."""
+    counts = Counter(problem.code for problem in problems)
+    counts.subtract(problem.code for problem in shown)
+    yield "Not shown (--max all shows them), by rule:"
+    for code, number in sorted(counts.items()):
+        if number:
+            yield f"  {code}  {number:>9,}  {RULES[code].name}"
 
 
 def _excerpt(problem: Problem, lines: Sequence[str]) -> list[str]:

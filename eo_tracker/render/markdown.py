@@ -55,6 +55,8 @@ def _foot(head: Head) -> Iterator[str]:
         yield f"**Hypothetical:** assumes {markdown(join_and(steps))}."
     if head.nonpublic:
         yield "**Includes nonpublic sources.**"
+    for remark in head.remarks:
+        yield f"**{markdown(remark)}**"
     record = markdown(head.record)
     catalog = markdown(f"Catalog {head.edition}")
     yield f"As of {long(head.day)}. {record} {catalog}. {DISCLAIMER}"

@@ -82,6 +82,8 @@ def _foot(head: Head) -> Iterator[Block]:
         yield safe_words(f"HYPOTHETICAL: assumes {join_and(steps)}.", "bold yellow")
     if head.nonpublic:
         yield safe_words("Includes nonpublic sources.", "bold yellow")
+    for remark in head.remarks:
+        yield safe_words(remark, "bold yellow")
     yield safe_words(f"As of {long(head.day)}. {head.record}", "dim")
     yield safe_words(f"Catalog: {head.edition}. {DISCLAIMER}", "dim")
 

@@ -8,7 +8,7 @@ import typer
 from eo_tracker.cli.application import app
 from eo_tracker.cli.options import FindingsFormat, FindingsLevel, OutFile
 from eo_tracker.cli.output import remark, write_output
-from eo_tracker.cli.parsing import refuse_together
+from eo_tracker.cli.parsing import at_most, refuse_together
 from eo_tracker.cli.program import Command
 
 
@@ -47,6 +47,14 @@ def check(
     ] = None,
     format: FindingsFormat = "table",  # noqa: A002
     out: OutFile = None,
+    most: Annotated[
+        str,
+        typer.Option(
+            "--max",
+            metavar="NUMBER",
+            help="How many findings a table shows before it counts the rest by rule; or all.",
+        ),
+    ] = "100",
     fix: Annotated[
         bool,
         typer.Option(
@@ -77,6 +85,6 @@ def check(
         remark(linting.fix(paths))
     codes = linting.codes(select, ignore)
     report = linting.lint(paths, codes, rev=rev, as_of=strict_as_of, text=text)
-    write_output(rendered(report, format), out, inputs=report.files)
+    write_output(rendered(report, format, at_most(most, "--max")), out, inputs=report.files)
     if report.fails(fail_on):
         raise typer.Exit(1)
