@@ -1,15 +1,17 @@
 """The speed table: what each kind of work costs, against a floor measured in the same run, and how
 much memory it takes.
 
-usage: benchmarks/run [--runs 15] [--directives 10000] [--corpus DIR] [--no-growth]
+usage: benchmarks/run [--runs 15] [--directives 10000] [--corpus DIR] [--growth 1000000]
 
 Costs are seconds of CPU (user and system), medians of interleaved runs in processes of their own.
-CORPUS holds official texts as Markdown in folders by month. khal and todoman are shown where they
-are installed; they read the same deadlines from .ics files.
+CORPUS holds official texts as Markdown in folders by month. Other programs are
+shown where they are installed; they read the same deadlines.
 """
 
 import argparse
+import json
 import os
+import pty
 import shutil
 import statistics
 import subprocess
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,41 +36,75 @@ class Cost(NamedTuple):
     peak: float
 
 
-def run(command: list[str], **environment: str) -> Cost:
-    """The cost of one process.
+def run(command: list[str], *, terminal: bool = False, **environment: str) -> Cost:
+    """The cost of one process, with its output in a file or on a terminal of its own.
 
     Where it prints a number, that is its CPU: the work without the imports.
     """
+    if terminal:
+        return _run_on_a_terminal(command, environment)
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(
-            command,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            cwd=HERE.parent,
-            env={**os.environ, **environment},
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+        process = _started(command, out.fileno(), environment)
+        cost = _ended(process, command)
         out.seek(0)
         said = out.read(40).decode("utf-8", "replace").strip()
-    own = float(said) if said.replace(".", "", 1).isdigit() else used.ru_utime + used.ru_stime
-    return Cost(own, used.ru_maxrss / 1024)
+    if said.replace(".", "", 1).isdigit():
+        return cost._replace(cpu=float(said))
+    return cost
+
+
+def _run_on_a_terminal(command: list[str], environment: Mapping[str, str]) -> Cost:
+    """The cost of a process that shows all of its answer on a terminal, in color."""
+    master, slave = pty.openpty()
+    process = _started(command, slave, {"TERM": "xterm-256color", "PAGER": "cat", **environment})
+    os.close(slave)
+    try:
+        while os.read(master, 65536):
+            pass
+    except OSError:  # the terminal was closed
+        pass
+    os.close(master)
+    return _ended(process, command)
+
+
+def _started(
+    command: list[str], out: int, environment: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    own = {**os.environ, **environment}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    return subprocess.Popen(
+        command, stdout=out, stderr=subprocess.DEVNULL, cwd=HERE.parent, env=own
+    )
+
+
+def _ended(process: subprocess.Popen[bytes], command: list[str]) -> Cost:
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def _nothing(_: str) -> None:
+    """What is done before a command that is measured as it is."""
 
 
 def interleaved(
     commands: Mapping[str, list[str]],
     runs: int,
-    before: Callable[[str], None] = lambda _: None,
+    before: Callable[[str], None] = _nothing,
     **environment: str,
 ) -> dict[str, Cost]:
-    """The median cost of each command, after one run that is not counted."""
+    """The median cost of each command, after one run that is not counted.
+
+    What is called `… on a terminal` is run on one.
+    """
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(runs + 1):
         for name, command in commands.items():
             before(name)
-            costs[name].append(run(command, **environment))
+            is_shown = name.endswith("on a terminal")
+            costs[name].append(run(command, terminal=is_shown, **environment))
     return {
         name: Cost(
             statistics.median(each.cpu for each in all_[1:]), max(each.peak for each in all_)
@@ -160,59 +196,61 @@ def _seconds(value: float) -> str:
 
 
 def _shipped(table: Table, runs: int, folder: Path) -> None:
-    cache = str(folder / "cache")
-    calendar = folder / "calendar"
-    calendar.mkdir()
-    subprocess.run(
-        [*PROGRAM, "export", "ics", "--from", "2026-01-01", "--out", str(folder / "all.ics")],
-        check=True,
-        stderr=subprocess.DEVNULL,
-        cwd=HERE.parent,
-    )
-    subprocess.run(
-        [
-            *PROGRAM,
-            "export",
-            "ics",
-            "--todo",
-            "--from",
-            "2026-01-01",
-            "--out",
-            str(folder / "todo.ics"),
-        ],
-        check=True,
-        stderr=subprocess.DEVNULL,
-        cwd=HERE.parent,
-    )
+    """What a command costs beside a Python that does nothing."""
+    complete = ["_EO_TRACKER_COMPLETE=complete_bash", "COMP_CWORD=2"]
+    complete += ["COMP_WORDS=eo-tracker show eo-14409/2"]
     commands = {
-        "floor": [sys.executable, str(HERE / "floor.py"), "due", "--within", "30d"],
-        "due": DUE,
+        "floor": [sys.executable, "-c", "pass"],
+        "`due --within 30d`, in a pipe": DUE,
+        "`due --within 30d`, on a terminal": DUE,
+        "`list`": [*PROGRAM, "list"],
+        "`show 14409/2d`": [*PROGRAM, "show", "14409/2d"],
+        "`explain 14409/2d`": [*PROGRAM, "explain", "14409/2d"],
+        "`--version`": [*PROGRAM, "--version"],
+        "`--help`": [*PROGRAM, "--help"],
+        "completion of an ID": ["env", *complete, *PROGRAM],
     }
-    commands |= _others(folder)
+    most = {
+        "`due --within 30d`, in a pipe": "6 ×",
+        "`due --within 30d`, on a terminal": "9 ×",
+        "`show 14409/2d`": "9 ×",
+        "`explain 14409/2d`": "9 ×",
+        "`--version`": "2 ×",
+        "`--help`": "8 ×",
+        "completion of an ID": "6 ×",
+    }
+    others = _others(folder, PROGRAM)
     costs = interleaved(
-        commands, runs, EO_TRACKER_CACHE=cache, XDG_CONFIG_HOME=str(folder / "config")
+        commands | others,
+        runs,
+        EO_TRACKER_CACHE=str(folder / "cache"),
+        XDG_CONFIG_HOME=str(folder / "config"),
     )
-    table.row(
-        "`due`, shipped catalog, second call", costs["due"], "`floor.py`", costs["floor"], "1.25 ×"
-    )
-    for name in ("khal list", "todo list"):
-        if name in costs:
-            table.row(
-                f"`{name}`, the same deadlines",
-                costs[name],
-                "`floor.py`",
-                costs["floor"],
-                "for information",
-            )
+    for name in [*commands, *others][1:]:
+        limit = most.get(name, "for information")
+        table.row(
+            f"{name}, shipped catalog", costs[name], "`python -c pass`", costs["floor"], limit
+        )
 
 
-def _others(folder: Path) -> dict[str, list[str]]:
-    """Other programs over the same deadlines as .ics files, one for each item, where they are
-    installed.
+def _others(folder: Path, export: list[str], catalog: Path | None = None) -> dict[str, list[str]]:
+    """Other programs over the deadlines of a catalog, in their own form, where they are installed.
+
+    khal and todoman read one .ics file for each item, hledger a journal of transactions, taskwarrior
+    tasks, remind and calcurse a file of theirs.
     """
     import icalendar
 
-    for name in ("all", "todo"):
+    folder.mkdir(parents=True, exist_ok=True)
+    named = ["--catalog", str(catalog)] if catalog else []
+    for name, more in (("all", []), ("todo", ["--todo"])):
+        out = ["--from", "2026-01-01", "--out", str(folder / f"{name}.ics")]
+        subprocess.run(
+            [*export, "export", "ics", *more, *named, *out],
+            check=True,
+            stderr=subprocess.DEVNULL,
+            cwd=HERE.parent,
+        )
         (folder / name).mkdir()
         whole = icalendar.Calendar.from_ical((folder / f"{name}.ics").read_bytes())
         for index, item in enumerate(whole.walk("VTODO" if name == "todo" else "VEVENT")):
@@ -221,27 +259,75 @@ def _others(folder: Path) -> dict[str, list[str]]:
             alone.add("version", "2.0")
             alone.add_component(item)
             (folder / name / f"{index}.ics").write_bytes(alone.to_ical())
-    config = folder / "config"
-    (config / "todoman").mkdir(parents=True)
-    (config / "khal").mkdir()
-    cache = folder / "programs"
-    cache.mkdir()
+    events = icalendar.Calendar.from_ical((folder / "all.ics").read_bytes()).walk("VEVENT")
+    dated = sorted((str(each.decoded("dtstart")), str(each["summary"])) for each in events)
+    _configure(folder, dated)
+    last = DAY + timedelta(days=30)
+    commands = {
+        "khal": ["list", "today", "30d"],
+        "todo": ["list"],
+        "hledger": ["-f", f"{folder}/hledger.journal", "print", f"date:{DAY}..{last}"],
+        "task": [f"rc:{folder}/taskrc", "due.before:2026-12-23", "list"],
+        "remind": ["-n", f"{folder}/rem", str(DAY)],
+        "calcurse": ["-D", f"{folder}/calcurse", "-d", "30"],
+    }
+    places = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    found: dict[str, list[str]] = {}
+    for name, words in commands.items():
+        program = shutil.which(name, path=places)
+        if program is None:
+            continue
+        own = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
+        tried = subprocess.run([program, *words], check=False, capture_output=True, env=own)
+        if tried.returncode == 0:
+            found[f"{name}, the same deadlines"] = [program, *words]
+    return found
+
+
+def _configure(folder: Path, dated: list[tuple[str, str]]) -> None:
+    """The files of the other programs."""
+    config, cache = folder / "config", folder / "programs"
+    for each in (config / "todoman", config / "khal", cache, folder / "calcurse", folder / "task"):
+        each.mkdir(parents=True)
     (config / "todoman" / "config.py").write_text(
         f'path = "{folder}/todo"\ncache_path = "{cache}/todo.sqlite3"\n', encoding="utf-8"
     )
+    forms = ("date", "longdate", "datetime", "longdatetime")
+    formats = [f"{form}format = %Y-%m-%d{' %H:%M' * ('time' in form)}" for form in forms]
     (config / "khal" / "config").write_text(
-        f"[calendars]\n[[x]]\npath = {folder}/all\n[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
-        f"datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = {cache}/khal.db\n",
+        "\n".join(
+            [
+                f"[calendars]\n[[x]]\npath = {folder}/all",
+                "[locale]\ntimeformat = %H:%M",
+                *formats,
+                f"[sqlite]\npath = {cache}/khal.db\n",
+            ]
+        ),
         encoding="utf-8",
     )
-    found: dict[str, list[str]] = {}
-    for name, words in {"khal list": ["list", "today", "30d"], "todo list": ["list"]}.items():
-        program = shutil.which(
-            name.split()[0], path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    journal, reminders, appointments, tasks = "", "", "", []
+    for day, title in dated:
+        plain = "".join(each for each in title if each.isalnum() or each == " ")
+        year, month, number = day.split("-")
+        journal += f"{day} {plain}\n    due  1\n    done\n\n"
+        reminders += f"REM {year}-{month}-{number} MSG {plain}\n"
+        appointments += f"{month}/{number}/{year} [1] {plain}\n"
+        tasks.append({"description": plain, "due": f"{year}{month}{number}T120000Z"})
+    (folder / "hledger.journal").write_text(journal, encoding="utf-8")
+    (folder / "rem").write_text(reminders, encoding="utf-8")
+    (folder / "calcurse" / "apts").write_text(appointments, encoding="utf-8")
+    (folder / "taskrc").write_text(
+        f"data.location={folder}/task\nconfirmation=no\nverbose=nothing\n", encoding="utf-8"
+    )
+    if program := shutil.which("task"):
+        subprocess.run(
+            [program, f"rc:{folder}/taskrc", "import", "-"],
+            input="\n".join(map(json.dumps, tasks)),
+            text=True,
+            check=False,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
-        if program:
-            found[name] = [program, *words]
-    return found
 
 
 def _large(table: Table, runs: int, folder: Path, directives: int) -> None:
@@ -260,18 +346,22 @@ def _large(table: Table, runs: int, folder: Path, directives: int) -> None:
             file.write_text(f"{head}\n# change {next(changes)}\n", encoding="utf-8")
 
     large = [*DUE, "--catalog", str(catalog)]
-    cache = {"EO_TRACKER_CACHE": str(folder / "cache")}
-    costs = interleaved({"changed": large, "second": large, "shipped": DUE}, runs, change, **cache)
-    table.row(
-        f"`due`, {over}, second call", costs["second"], "`due`, shipped", costs["shipped"], "3 ×"
-    )
-    table.row(
-        "the same, first call after one file changed",
-        costs["changed"],
-        "second call",
-        costs["second"],
-        "1.5 ×",
-    )
+    listed = [*PROGRAM, "list", "--catalog", str(catalog)]
+    cache = {
+        "EO_TRACKER_CACHE": str(folder / "cache"),
+        "XDG_CONFIG_HOME": str(folder / "others" / "config"),
+    }
+    others = _others(folder / "others", PROGRAM, catalog)
+    compared = {name: others[name] for name in others if name.startswith(("khal", "hledger"))}
+    floor = [sys.executable, "-c", "pass"]
+    second = {"second": large, "list": listed, **compared, "floor": floor}
+    costs = interleaved(second, runs, _nothing, **cache)
+    table.row(f"`due`, {over}, second call", costs["second"], "", costs["floor"], "below the next")
+    for name in compared:
+        table.row(name, costs[name], "", costs["floor"], "for information")
+    table.row(f"`list`, {over}, in a pipe", costs["list"], "", costs["floor"], "0.4 s")
+    costs = interleaved({"changed": large, "floor": floor}, max(runs // 3, 1), change, **cache)
+    table.row("`due`, first call after one file changed", costs["changed"], "", costs["floor"], "")
     subprocess.run(
         "git init -q && git add . && git -c user.name=x -c user.email=x@x commit -qm x",
         shell=True,
@@ -318,7 +408,7 @@ def _large(table: Table, runs: int, folder: Path, directives: int) -> None:
     )
 
 
-def _growth(folder: Path) -> None:
+def _growth(folder: Path, most: int) -> None:
     sys.path.insert(0, str(HERE))
     from generate import write
 
@@ -326,16 +416,19 @@ def _growth(folder: Path) -> None:
         "\n| directives | files | `due`, first call | second call | peak | reading, no cache | for each directive |"
         "\n|---|---|---|---|---|---|---|"
     )
-    for directives in (1_000, 10_000, 100_000):
-        catalog = folder / f"growth-{directives}"
-        write(catalog, directives=directives, files=directives // 100)
+    sizes = [(1_000, 10), (10_000, 100), (10_000, 10_000), (100_000, 10_000), (1_000_000, 10_000)]
+    for directives, files in sizes:
+        if directives > most:
+            continue
+        catalog = folder / "growth"
+        write(catalog, directives=directives, files=files)
         command = [*DUE, "--catalog", str(catalog)]
         first = run(command, EO_TRACKER_CACHE=str(folder / "grown"))
         second = run(command, EO_TRACKER_CACHE=str(folder / "grown"))
         read = run(worked("read", catalog))
         each = f"{read.cpu / directives * 1e6:.0f} µs"
         print(
-            f"| {directives:,} | {directives // 100:,} | {_seconds(first.cpu)} | {_seconds(second.cpu)} "
+            f"| {directives:,} | {files:,} | {_seconds(first.cpu)} | {_seconds(second.cpu)} "
             f"| {max(first.peak, second.peak):.0f} MiB "
             f"| {_seconds(read.cpu)} | {each} |",
             flush=True,
@@ -350,7 +443,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--directives", type=int, default=10_000)
     parser.add_argument("--corpus", type=Path)
-    parser.add_argument("--no-growth", action="store_true")
+    parser.add_argument("--growth", type=int, default=100_000, help="the largest catalog")
     parser.add_argument("--work", help=argparse.SUPPRESS)
     parser.add_argument("--on", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -360,8 +453,7 @@ def main() -> None:
         work()
         print(f"{time.process_time() - start:.4f}")
         return
-    # A checkout that writes no bytecode would compile the program anew in every run, and the
-    # floor's libraries not.
+    # A checkout that writes no bytecode would compile the program anew in every run.
     subprocess.run(
         [sys.executable, "-m", "compileall", "-q", "eo_tracker"], check=True, cwd=HERE.parent
     )
@@ -376,8 +468,7 @@ def main() -> None:
                 f"| `extract` of {files} documents, one process | {_seconds(cost.cpu)} | | | | 20 s | {cost.peak:.0f} MiB |",
                 flush=True,
             )
-        if not given.no_growth:
-            _growth(Path(name))
+        _growth(Path(name), given.growth)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from eo_tracker.answers import (
     Head,
     InstrumentDetails,
     JsonObject,
+    LabelledText,
     Listing,
     Row,
     Sheet,
@@ -173,25 +174,35 @@ class DayAnswers:
 
     def agency(self, key: str) -> AgencyDetails:
         """What a party must do, alone and as one of a group, and where else it has a role."""
-        names = self.names.parties
-        groups = related_parties(self.names, key)
-        parts = frozenset(name for name in groups if name == key or key in names[name].above)
+        related = related_parties(self.names, key)
+        parts = frozenset(name for name in related if self._is_part(name, key))
         own = select(self.index, Filter(lead=parts))
-        shared = _without(select(self.index, Filter(lead=groups)), own)
-        other = _without(select(self.index, Filter(agencies=groups)), [*own, *shared])
-        rows = self.rows([*own, *shared, *other])
-        end = len(own) + len(shared)
-        party = names[key]
-        title = party.name if party.name == party.label else f"{party.label}: {party.name}"
-        lines = [("ID", key)]
-        if party.above:
-            lines.append(("Part of", ", ".join(names[name].label for name in party.above)))
-        groups_only = sorted(names[name].label for name in groups - parts)
-        if groups_only:
-            lines.append(("Belongs to", ", ".join(groups_only)))
-        data = next(each for each in self._parties() if each["id"] == key)
-        own_rows, shared_rows = rows[: len(own)], rows[len(own) : end]
-        return AgencyDetails(self.head, data, title, lines, own_rows, shared_rows, rows[end:])
+        shared = _without(select(self.index, Filter(lead=related)), own)
+        other = _without(select(self.index, Filter(agencies=related)), [*own, *shared])
+        party = self.names.parties[key]
+        return AgencyDetails(
+            self.head,
+            next(each for each in self._parties() if each["id"] == key),
+            party.name if party.name == party.label else f"{party.label}: {party.name}",
+            list(self._agency_lines(key, related - parts)),
+            self.rows(own),
+            self.rows(shared),
+            self.rows(other),
+        )
+
+    def _is_part(self, name: str, of: str) -> bool:
+        return name == of or of in self.names.parties[name].above
+
+    def _agency_lines(self, key: str, groups: Iterable[str]) -> Iterator[LabelledText]:
+        """Where a party belongs."""
+        parties = self.names.parties
+        above = [parties[name].label for name in parties[key].above]
+        labels = sorted(parties[name].label for name in groups)
+        yield "ID", key
+        if above:
+            yield "Part of", ", ".join(above)
+        if labels:
+            yield "Belongs to", ", ".join(labels)
 
     def _counts(self, chosen: Filter) -> tuple[Counter[str], Counter[str]]:
         """How many directives bind and name each party; occurrences of one count once."""
@@ -248,6 +259,9 @@ class DayAnswers:
         return InstrumentDetails.of_plain(self.head, plain)
 
 
-def _without(numbers: Sequence[int], others: Sequence[int]) -> list[int]:
+def _without(
+    numbers: Sequence[int],
+    others: Sequence[int],
+) -> list[int]:
     taken = set(others)
     return [number for number in numbers if number not in taken]

@@ -21,8 +21,11 @@ from hypothesis import settings
 from typer.testing import CliRunner
 
 from eo_tracker.cli import app
+from eo_tracker.cli.commands import SUMMARIES, load
 
-# Building all commands takes longer than most questions do.
+# Loading and building all commands takes longer than most questions do.
+for command in SUMMARIES:
+    load(command)
 typer.testing._get_command = cache(typer.main.get_command)  # type: ignore[attr-defined]
 
 # A merge must not depend on the luck of the draw; at the desk every run tries new examples.

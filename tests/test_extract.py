@@ -1022,3 +1022,26 @@ def test_two_documents_of_one_day_without_a_number_have_two_ids(
         "eo-2026-06-02-protecting-ports-nation.yaml",
         "eo-2026-06-02-protecting-rivers-nation.yaml",
     ]
+
+
+def test_a_folder_of_texts_becomes_a_catalog(run: Run, tmp_path: Path, catalog: Path) -> None:
+    texts = tmp_path / "texts" / "2026-06"
+    texts.mkdir(parents=True)
+    for number, title in enumerate(("Ports", "Rivers", "Rivers")):
+        (texts / f"{number}.html").write_text(page(replace(SOURCE, title=title)), encoding="utf-8")
+    (texts / "empty.md").write_text("", encoding="utf-8")
+    (texts / "notes.doc").write_text("not a text", encoding="utf-8")
+    done = run("extract", texts.parent, "--out", catalog)
+    assert (done.status, done.out) == (1, "")
+    assert f"4 texts: 3 drafts in {catalog.as_posix()}." in done.err
+    assert "Without a draft (1):" in done.err
+    assert "empty.md: " in done.err
+    drafted = sorted(each.stem for each in catalog.glob("eo-2026-06-02-*"))
+    assert drafted == ["eo-2026-06-02-ports", "eo-2026-06-02-rivers", "eo-2026-06-02-rivers-2"]
+    assert set(drafted) <= set(load([catalog], name="x").usable().instruments)
+    again = run("extract", texts.parent, "--out", catalog)
+    assert (again.status, again.err.count("exists already; --force replaces it")) == (1, 3)
+    assert run("extract", texts.parent).status == 2
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    assert run("extract", nothing, "--out", catalog).status == 2

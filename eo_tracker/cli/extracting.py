@@ -76,14 +76,23 @@ def as_draft(text: InputText, options: CommonOptions, out: Path | None, *, force
 
     Standard error says what a reader must decide.
     """
-    sha256 = hashlib.sha256(text.data).hexdigest()
-    entry = draft(text.extraction, _parties(options), sha256=sha256)
+    entry = _entry(text, parties_of(options))
     remark(*_remarks(entry))
     if out is None:
         return written(entry)
     target = _target(text, out)
     _write(text, written(entry), target, force=force)
     return f"{clean(target.as_posix())}\n"
+
+
+def draft_of(text: InputText, parties: Mapping[str, Party]) -> tuple[str, str]:
+    """The ID and the text of a draft."""
+    return name_of(text.extraction), written(_entry(text, parties))
+
+
+def _entry(text: InputText, parties: Mapping[str, Party]) -> dict[str, Any]:
+    sha256 = hashlib.sha256(text.data).hexdigest()
+    return draft(text.extraction, parties, sha256=sha256)
 
 
 def _remarks(entry: Mapping[str, Any]) -> list[str]:
@@ -120,7 +129,7 @@ def _write(text: InputText, entry: str, target: Path, *, force: bool) -> None:
         write_file(data, path, inside=target.parent)
 
 
-def _parties(options: CommonOptions) -> Mapping[str, Party]:
+def parties_of(options: CommonOptions) -> Mapping[str, Party]:
     """The parties of the catalog in use, whatever else is wrong with it. Raises CatalogError."""
     where = located(options)
     texts = read_texts(where.paths)

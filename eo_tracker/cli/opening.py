@@ -47,7 +47,10 @@ def as_of_day(options: AnswerOptions) -> date:
     return exact_day(options.as_of, "--as-of")
 
 
-def day_of(options: CommonOptions, what_if: WhatIfOptions | None = None) -> DayAnswers:
+def day_of(
+    options: CommonOptions,
+    what_if: WhatIfOptions | None = None,
+) -> DayAnswers:
     """The day that the options mean, with its obligations.
 
     Raises CatalogError and Misuse, here or when it is asked.
@@ -80,7 +83,12 @@ def day_of(options: CommonOptions, what_if: WhatIfOptions | None = None) -> DayA
     )
 
 
-def _key(files: Files, as_of: date, *, nonpublic: bool) -> str:
+def _key(
+    files: Files,
+    as_of: date,
+    *,
+    nonpublic: bool,
+) -> str:
     """What stands for all that the obligations of a day depend on.
 
     That is the program, the day, and every byte of the catalog, wherever its files are; what their

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -131,14 +131,14 @@ def write_stdout(text: str) -> None:
         raise Misuse(f"the answer cannot be written: {error.strerror}") from None
 
 
-def progress(steps: Sequence[_T], label: str) -> Iterator[_T]:
+def progress(steps: Iterable[_T], label: str, length: int) -> Iterator[_T]:
     """The steps, with a bar on standard error while they run; no bar outside a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield from steps
         return
     import typer
 
-    with typer.progressbar(steps, label=label, file=sys.stderr) as bar:
+    with typer.progressbar(steps, length=length, label=label, file=sys.stderr) as bar:
         yield from bar
 
 

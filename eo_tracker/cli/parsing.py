@@ -19,7 +19,7 @@ NAMED_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _DAY = Span(1, "day")
 # The F, Y and Q of a period may be typed in small letters.
 _SMALL_LETTERS = re.compile(r"^fy(?=\d)|(?<=\d-)q(?=\d)", re.IGNORECASE)
-_LENGTH = re.compile(r"\d+[dwmy]", re.IGNORECASE)
+_LENGTH = re.compile(r"\d{1,9}[dwmy]", re.IGNORECASE)
 _IS_DAY = re.compile(
     rf"{'|'.join(NAMED_DAYS)}|[+-]\d+[dwmy]|\d{{4}}-\d{{2}}-\d{{2}}", re.IGNORECASE
 )
@@ -145,7 +145,10 @@ def _one_day(day: date) -> Period:
     return Period(day.isoformat(), day, day)
 
 
-def at_most(text: str, option: str) -> int | None:
+def at_most(
+    text: str,
+    option: str,
+) -> int | None:
     """A number of things to show; None for `all`."""
     if text.strip().lower() == "all":
         return None
@@ -154,7 +157,10 @@ def at_most(text: str, option: str) -> int | None:
     return int(text)
 
 
-def span(text: str, option: str) -> Span:
+def span(
+    text: str,
+    option: str,
+) -> Span:
     """A length of time such as `30d`."""
     try:
         length = Span.parse_short(text)
@@ -165,7 +171,10 @@ def span(text: str, option: str) -> Span:
     return length
 
 
-def address(text: str, option: str) -> SplitResult:
+def address(
+    text: str,
+    option: str,
+) -> SplitResult:
     """The parts of an HTTP address."""
     from urllib.parse import urlsplit
 

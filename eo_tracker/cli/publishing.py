@@ -162,7 +162,7 @@ def _show(actions: Sequence[Action], url: str) -> bool:
 def _carry_out(collection: Collection, actions: Sequence[Action]) -> bool:
     done: Counter[str] = Counter()
     try:
-        for action in progress(actions, "Publishing"):
+        for action in progress(actions, "Publishing", len(actions)):
             done[_done(collection, action)] += 1
     except TrackerError as error:
         _remark_counts(done, collection.url)

@@ -52,7 +52,10 @@ _INSTRUMENT_HEAD = ("Pinpoint", "Due", "Responsible", "Status", "What")
 _AGENCY_HEAD = ("ID", "Short", "Part of", "Kind", "Bound", "Named", "Name")
 
 
-def answer_screen(answer: Answer, screen: Screen) -> str:
+def answer_screen(
+    answer: Answer,
+    screen: Screen,
+) -> str:
     """The answer as lines of text."""
     match answer:
         case Due():
@@ -130,7 +133,10 @@ def _days(rows: Iterable[Row]) -> Iterator[Block]:
     yield from _separated(_day(heading, group) for heading, group in groups)
 
 
-def _day(heading: str, rows: Sequence[Row]) -> Iterator[Block]:
+def _day(
+    heading: str,
+    rows: Sequence[Row],
+) -> Iterator[Block]:
     yield safe_words(heading, _STYLES.get(Status(rows[0].state), "bold"))
     notes: dict[str, None] = {}
     for row in rows:
@@ -155,7 +161,10 @@ def _not_yet_issued(answer: Due) -> Iterator[str]:
             yield f"{each.name} had not been issued yet; it is dated {_long(each.dated)}."
 
 
-def _hidden(hidden: Hidden, answer: Due) -> Iterator[str]:
+def _hidden(
+    hidden: Hidden,
+    answer: Due,
+) -> Iterator[str]:
     """What is not shown, counted."""
     if hidden.earlier:
         yield _past_due(hidden.earlier)
@@ -197,7 +206,10 @@ def _listing(answer: Listing) -> Iterator[Block]:
     yield safe_words(total)
 
 
-def _list_row(row: Row, answer: Listing) -> tuple[str, ...]:
+def _list_row(
+    row: Row,
+    answer: Listing,
+) -> tuple[str, ...]:
     *cells, title = _list_cells(row)
     if answer.is_about_reach:
         title += "".join(f" ({note})" for note in row.reach_notes)
@@ -229,7 +241,10 @@ def _sheet(sheet: Sheet) -> Iterator[Block]:
     yield LabelledLines(sheet.lines)
 
 
-def _unknown(each: Unissued, head: Head) -> Block:
+def _unknown(
+    each: Unissued,
+    head: Head,
+) -> Block:
     text = f"{each.id} is not known as of {long(head.day)}; {each.name} is dated"
     return safe_words(f"{text} {_long(each.dated)}.")
 
@@ -251,7 +266,10 @@ def _instrument_row(row: Row) -> tuple[str, ...]:
     return (row.pinpoint, row.listed, row.responsible, row.label, row.title)
 
 
-def _provisions(title: str, lines: Sequence[LabelledText]) -> Iterator[Block]:
+def _provisions(
+    title: str,
+    lines: Sequence[LabelledText],
+) -> Iterator[Block]:
     if lines:
         yield BLANK
         yield safe_words(title, "bold")

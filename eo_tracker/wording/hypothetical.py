@@ -13,7 +13,10 @@ _MAX_SHOWN = 5
 _Key = tuple[str, object]
 
 
-def changed_by_assumption(plain: Resolution, assumed: Resolution) -> list[str]:
+def changed_by_assumption(
+    plain: Resolution,
+    assumed: Resolution,
+) -> list[str]:
     """Sentences on what differs between the answers without and with the assumptions."""
     changes = list(_changes(plain, assumed))
     if not changes:
@@ -25,7 +28,10 @@ def changed_by_assumption(plain: Resolution, assumed: Resolution) -> list[str]:
     return sentences
 
 
-def _changes(plain: Resolution, assumed: Resolution) -> Iterator[str]:
+def _changes(
+    plain: Resolution,
+    assumed: Resolution,
+) -> Iterator[str]:
     before = {_key(each): each for each in plain.obligations}
     supposed = {key for key, _ in assumed.assume}
     for now in assumed.obligations:

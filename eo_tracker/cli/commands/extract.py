@@ -10,6 +10,7 @@ from eo_tracker.cli.options import CommonOptions
 from eo_tracker.cli.output import write_output, write_stdout
 from eo_tracker.cli.parsing import refuse_together
 from eo_tracker.cli.program import Command
+from eo_tracker.errors import Misuse
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker extract order.html --out obligations")
@@ -17,7 +18,8 @@ def extract(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="FILE|URL", help="An official text, or its address; - reads standard input."
+            metavar="FILE|URL|FOLDER",
+            help="An official text, its address, or a folder of texts; - reads standard input.",
         ),
     ],
     format: Annotated[  # noqa: A002
@@ -43,6 +45,10 @@ def extract(
     refuse_together(
         ("--explain", explain or None), ("--format", None if format == "yaml" else format)
     )
+    folder = Path(source)
+    if folder.is_dir():
+        _extract_folder(folder, CommonOptions(catalog=catalog), out, force=force)
+        return
     text = extracting.read_input(source)
     if explain:
         write_output(extracting.as_explained(text), out, inputs=text.files)
@@ -51,3 +57,13 @@ def extract(
     else:
         options = CommonOptions(catalog=catalog)
         write_stdout(extracting.as_draft(text, options, out, force=force))
+
+
+def _extract_folder(folder: Path, options: CommonOptions, out: Path | None, *, force: bool) -> None:
+    """Draft every text of a folder; exit status 1 where one has no draft."""
+    from eo_tracker.cli.batch import draft_all
+
+    if out is None:
+        raise Misuse("--out: name the catalog's folder for the drafts")
+    if not draft_all(folder, options, out, force=force):
+        raise typer.Exit(1)
