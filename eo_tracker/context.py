@@ -67,11 +67,13 @@ class Context:
         if last is None:
             return "The public record was not searched."
         if self._is_searched_beyond():
-            where = f" ({last.where})" if last.where else ""
-            return (
-                f"Record searched through this date{where}. "
-                "Excludes information published after this date."
-            )
+            sentences = [
+                "Record searched through this date.",
+                "Excludes information published after this date.",
+            ]
+            if last.where:
+                sentences.append(f"The last search covered {last.where}.")
+            return " ".join(sentences)
         return " ".join([self._searched(last), *self._searched_less(last.on)])
 
     @cached_property

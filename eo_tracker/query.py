@@ -76,6 +76,7 @@ class Facts(NamedTuple):
     is_open: bool
     changed: str
     others: int
+    is_unsearched: bool
     roles: int
 
 
@@ -166,6 +167,7 @@ def _facts(
         status in OPEN or obligation.is_of_open_scope,
         str(obligation.changed),
         obligation.others,
+        obligation.is_unsearched,
         roles,
     )
 
@@ -297,9 +299,13 @@ _Place = Literal["settled", "undated", "later", "coming", "earlier", "passed"]
 
 
 class Hidden(NamedTuple):
-    """How many obligations an answer does not show, by reason; those that are settled by status."""
+    """How many obligations an answer does not show, by reason; those that are settled by status.
+
+    `unsearched` are those of the `earlier` ones since whose date nobody searched the record.
+    """
 
     earlier: int = 0
+    unsearched: int = 0
     later: int = 0
     undated: int = 0
     settled: Mapping[str, int] = MappingProxyType({})
@@ -375,6 +381,8 @@ def due_window(
                 coming.append(number)
             case reason:
                 counts[reason] += 1
+                if reason == "earlier" and facts.is_unsearched:
+                    counts["unsearched"] += 1
     hidden = Hidden(**counts, settled=settled, occurrences=sum(others.values()))
     return DueWindow(passed, coming, hidden)
 

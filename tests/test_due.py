@@ -80,7 +80,7 @@ def test_the_screen_four_days_after(run: Run) -> None:
         "Thursday, July 2, 2026, 4 days ago: past due; no public record of completion found"
         in screen.splitlines()
     )
-    assert screen.count("Record searched through this date") == 1
+    assert screen.count("Record searched through this date.") == 1
     assert (
         "Saturday, not a business day. Nearest business days: Friday, July 31 and Monday, August 3."
         in screen

@@ -570,7 +570,8 @@ def test_ctrl_c_ends_it_quietly() -> None:
         # The interpreter itself is not ours while it starts; whatever comes after must be quiet.
         if "__main__.py" in errors or not errors:
             assert "Traceback" not in errors
-            assert running.returncode in (0, 130)
+            # The system ends it while it loads; a shell says 130 for that, too.
+            assert running.returncode in (0, 130, -signal.SIGINT)
 
 
 def test_a_hundred_megabytes_are_refused_unread(run: Run, write: Write) -> None:

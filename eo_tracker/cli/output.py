@@ -39,12 +39,16 @@ def print_answer(answer: Answer, options: AnswerOptions, inputs: Iterable[Path] 
 
 def _is_paged(text: str) -> bool:
     """Show what is longer than the terminal in a pager; whether that was done."""
-    if sys.stdout is None or not sys.stdout.isatty():
+    if not is_terminal():
         return False
     from eo_tracker.cli.pager import is_longer, show_paged, terminal_rows
 
-    sys.stdout.flush()
     return is_longer(text, terminal_rows()) and show_paged(text, os.environ)
+
+
+def is_terminal() -> bool:
+    """Whether answers are shown on a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _is_device(out: Path) -> bool:
@@ -145,7 +149,7 @@ def progress(steps: Iterable[_T], label: str, length: int) -> Iterator[_T]:
 def _screen() -> Screen:
     """The terminal's width and color. A pipe has no color and, unless COLUMNS is set, no width."""
     width = _columns()
-    if sys.stdout is None or not sys.stdout.isatty():
+    if not is_terminal():
         return Screen(width)
     import shutil
 

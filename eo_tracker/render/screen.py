@@ -167,7 +167,7 @@ def _hidden(
 ) -> Iterator[str]:
     """What is not shown, counted."""
     if hidden.earlier:
-        yield _past_due(hidden.earlier)
+        yield _past_due(hidden)
     if hidden.later:
         verb = "is" if hidden.later == 1 else "are"
         yield f"{hidden.later} more {verb} due after {_long(answer.until)}."
@@ -181,10 +181,18 @@ def _hidden(
         yield f"Not shown, by status: {counts} (eo-tracker list shows them)."
 
 
-def _past_due(number: int) -> str:
-    if number == 1:
-        return "1 more is past due with no completion found; --past all lists it."
-    return f"{number} more are past due with no completion found; --past all lists them."
+def _past_due(hidden: Hidden) -> str:
+    """How many passed earlier; those that nobody searched for are not said to be incomplete."""
+    searched, unsearched = hidden.earlier - hidden.unsearched, hidden.unsearched
+    parts = []
+    if searched:
+        verb = "is" if searched == 1 else "are"
+        parts.append(f"{searched} more {verb} past due with no completion found")
+    if unsearched:
+        has = "has" if unsearched == 1 else "have"
+        parts.append(f"{unsearched} more {has} passed since the record was searched")
+    pronoun = "it" if hidden.earlier == 1 else "them"
+    return f"{'; '.join(parts)}; --past all lists {pronoun}."
 
 
 def _earlier_occurrences(number: int) -> str:

@@ -255,6 +255,14 @@ class Obligation(NamedTuple):
         return self.directive.grace.until.last if self.directive.grace else None
 
     @property
+    def is_unsearched(self) -> bool:
+        """Whether nobody searched the record since its date, so that its silence says nothing."""
+        searched_to = self.instrument.searched_to
+        if searched_to is None:
+            return True
+        return self.due is not None and self.due > searched_to
+
+    @property
     def days_left(self) -> int | None:
         """Days from the as-of day to the due date, negative after it."""
         return (self.due - self.as_of).days if self.due else None

@@ -10,7 +10,6 @@ from eo_tracker.diff import Cause, Change, ChangeLevel, Diff
 from eo_tracker.models import Instrument, Party, owner_id
 from eo_tracker.resolve import Obligation
 from eo_tracker.wording.sources import source_line
-from eo_tracker.wording.status import is_unsearched
 from eo_tracker.wording.timing import interval_text
 from eo_tracker.wording.words import (
     Parties,
@@ -389,7 +388,7 @@ def _fulfilled(change: Change, _: DisplayNames) -> str:
 def _passed(change: Change, _: DisplayNames) -> str:
     if change.new == "unverifiable":
         words = "Past due; not publicly verifiable"
-    elif change.now and is_unsearched(change.now):
+    elif change.now and change.now.is_unsearched:
         words = "Past due; record not searched since"
     else:
         words = "Past due; no public record of completion found"

@@ -63,21 +63,13 @@ def _past_due(obligation: Obligation) -> str:
     words = "past due"
     if obligation.restored:
         words = f"restored on {long(obligation.restored)}, already past due"
-    if not is_unsearched(obligation):
+    if not obligation.is_unsearched:
         extent = search_extent(obligation.instrument, obligation.as_of)
         return f"{words}; no public record of completion found ({extent})"
     searched_to = obligation.instrument.searched_to
     if searched_to is None:
         return f"{words}; record not searched"
     return f"{words}; record not searched since {searched_to}"
-
-
-def is_unsearched(obligation: Obligation) -> bool:
-    """Whether nobody searched the record since the date, so that its silence says nothing."""
-    searched_to = obligation.instrument.searched_to
-    if searched_to is None:
-        return True
-    return obligation.due is not None and obligation.due > searched_to
 
 
 def _continuing(obligation: Obligation) -> str:
@@ -164,7 +156,7 @@ def _label(obligation: Obligation) -> str:
         return obligation.status.value
     if obligation.restored:
         return "restored, already past due"
-    if is_unsearched(obligation):
+    if obligation.is_unsearched:
         return "past due; record not searched since"
     return "past due; no completion found"
 

@@ -7,9 +7,11 @@ import typer
 
 from eo_tracker.cli.application import app
 from eo_tracker.cli.options import FindingsFormat, FindingsLevel, OutFile
-from eo_tracker.cli.output import remark, write_output
+from eo_tracker.cli.output import is_terminal, remark, write_output
 from eo_tracker.cli.parsing import at_most, refuse_together
 from eo_tracker.cli.program import Command
+
+MOST_ON_A_SCREEN = 100
 
 
 @app.command(cls=Command, epilog="Example: eo-tracker check obligations")
@@ -48,13 +50,14 @@ def check(
     format: FindingsFormat = "table",  # noqa: A002
     out: OutFile = None,
     most: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--max",
             metavar="NUMBER",
-            help="How many findings a table shows before it counts the rest by rule; or all.",
+            help="How many findings a table shows before it counts the rest by rule; or all. "
+            "Without the option, 100 on a terminal, and all elsewhere.",
         ),
-    ] = "100",
+    ] = None,
     fix: Annotated[
         bool,
         typer.Option(
@@ -85,6 +88,13 @@ def check(
         remark(linting.fix(paths))
     codes = linting.codes(select, ignore)
     report = linting.lint(paths, codes, rev=rev, as_of=strict_as_of, text=text)
-    write_output(rendered(report, format, at_most(most, "--max")), out, inputs=report.files)
+    write_output(rendered(report, format, _most(most)), out, inputs=report.files)
     if report.fails(fail_on):
         raise typer.Exit(1)
+
+
+def _most(text: str | None) -> int | None:
+    """How many findings are shown; None for all."""
+    if text is not None:
+        return at_most(text, "--max")
+    return MOST_ON_A_SCREEN if is_terminal() else None
