@@ -57,6 +57,10 @@ def _run(args: list[str]) -> int:
     if args == ["--version"] and sys.stdout is not None:
         sys.stdout.write(f"eo-tracker {__version__}\n")
         return 0
+    from eo_tracker.cli.again import answer_again
+
+    if answer_again(args):
+        return 0
     import signal
 
     heard = signal.getsignal(signal.SIGINT)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from build import directive, order
 from catalogs import texts
-from conftest import Run, Write
+from conftest import ROOT, Run, Write, clean_environment
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -330,3 +332,67 @@ def test_what_is_kept_and_what_is_made_are_the_same_answer(
         fresh = [asked(question, "off") for question in questions]
         for _ in range(2):
             assert [asked(question, str(Path(name, "kept"))) for question in questions] == fresh
+
+
+# the same words again
+
+
+@pytest.fixture
+def ask(place: Path, write: Write) -> Callable[..., str]:
+    """The program in a process of its own, with a small catalog; its standard output."""
+    folder = write(order(directive()))
+
+    def ask(*words: str, **environment: str) -> str:
+        own = clean_environment(
+            EO_TRACKER_CACHE=str(place), EO_TRACKER_CATALOG=str(folder), **environment
+        )
+        done = subprocess.run(
+            [sys.executable, "-m", "eo_tracker", *words],
+            cwd=ROOT,
+            env=own,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        assert done.stderr == ""
+        return done.stdout
+
+    return ask
+
+
+def test_the_same_words_have_the_same_answer(ask: Callable[..., str], place: Path) -> None:
+    for words in (
+        ["due", "--past", "all"],
+        ["list", "--format", "json"],
+        ["show", "2a"],
+        ["explain", "eo-1/2a", "--format", "md"],
+        ["agencies"],
+    ):
+        first, again = ask(*words), ask(*words)
+        assert first == again == ask(*words, "--no-cache")
+        assert first
+    assert len(list(place.glob("*.rows"))) == 2  # the answers, and the rows of the day
+
+
+def test_other_words_a_changed_file_and_another_width_are_answered_anew(
+    ask: Callable[..., str], write: Write
+) -> None:
+    plain = ask("list", "--as-of", "2026-06-09")
+    assert ask("list", "--as-of", "2026-06-09") == plain
+    assert ask("list", "--as-of", "2026-06-10") != plain
+    assert ask("list", "--as-of", "2026-06-09", COLUMNS="50") != plain
+    write(order(directive(deadline={"by": "2026-08-08"})))
+    changed = ask("list", "--as-of", "2026-06-09")
+    assert "2026-08-08" in changed
+    assert "2026-08-08" not in plain
+    assert ask("list", "--as-of", "2026-06-09") == changed
+
+
+def test_what_is_written_elsewhere_is_written_again(
+    ask: Callable[..., str], tmp_path: Path
+) -> None:
+    out = tmp_path / "answer.txt"
+    for _ in range(2):
+        assert ask("list", "--out", str(out)) == ""
+        assert out.read_text(encoding="utf-8")
+        out.unlink()

@@ -639,9 +639,9 @@ def test_what_stands_in_the_public_catalog_is_recorded_in_ones_own(run: Run, fir
 
 
 def today() -> str:
-    from eo_tracker.cli import parsing
+    from eo_tracker.cli import clock
 
-    return str(parsing.today())
+    return str(clock.today())
 
 
 def test_a_record_changes_no_answer_but_by_its_events(run: Run, firm: Path) -> None:

@@ -11,18 +11,21 @@ only.
 
 import gc
 import os
-from typing import TYPE_CHECKING, Any
 
 gc.set_threshold(1_000_000, 50, 50)
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+TYPE_CHECKING = False  # as in typing, whose import is not needed here
+
 if TYPE_CHECKING:
+    from typing import Any
+
     from eo_tracker.cli.application import app
 
 __all__ = ["app"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """The program; its commands are loaded when they are asked for."""
     if name != "app":
         raise AttributeError(name)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from eo_tracker import caches
 from eo_tracker.catalog.files import Files, read_files
 from eo_tracker.catalog.locate import Located, locate_catalog
+from eo_tracker.cli.clock import today
 from eo_tracker.cli.options import AnswerOptions, CommonOptions, WhatIfOptions
-from eo_tracker.cli.parsing import exact_day, today, whose_day
+from eo_tracker.cli.parsing import exact_day, whose_day
 from eo_tracker.day import DayAnswers
 from eo_tracker.errors import Misuse
 from eo_tracker.kept import Kept

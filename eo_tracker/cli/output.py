@@ -10,15 +10,16 @@ from typing import TypeVar
 
 from eo_tracker.answers import Answer
 from eo_tracker.catalog.locate import is_installed
+from eo_tracker.cli.again import keep_answer
 from eo_tracker.cli.opening import located
 from eo_tracker.cli.options import AnswerOptions
+from eo_tracker.cli.terminal import show_paged, width_and_color
 from eo_tracker.errors import Misuse
 from eo_tracker.render import Screen, render
 from eo_tracker.text import clean
 
 _T = TypeVar("_T")
 
-_MIN_WIDTH, _MAX_WIDTH = 20, 1000
 # Without this mark Excel reads a file as if it were not UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -28,27 +29,15 @@ def print_answer(answer: Answer, options: AnswerOptions, inputs: Iterable[Path] 
 
     It is never written over the catalog or over another of the `inputs`.
     """
-    screen = Screen() if options.out else _screen()
+    screen = Screen() if options.out else Screen(*width_and_color())
     text = render(answer, options.format, screen)
-    if not options.out and not options.no_pager and _is_paged(text):
-        return
+    if not options.out:
+        keep_answer(text)
+        if not options.no_pager and show_paged(text):
+            return
     if options.format == "csv" and options.out and not _is_device(options.out):
         text = _BYTE_ORDER_MARK + text
     write_output(text, options.out, inputs=[*located(options).paths, *inputs])
-
-
-def _is_paged(text: str) -> bool:
-    """Show what is longer than the terminal in a pager; whether that was done."""
-    if not is_terminal():
-        return False
-    from eo_tracker.cli.pager import is_longer, show_paged, terminal_rows
-
-    return is_longer(text, terminal_rows()) and show_paged(text, os.environ)
-
-
-def is_terminal() -> bool:
-    """Whether answers are shown on a terminal."""
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _is_device(out: Path) -> bool:
@@ -144,22 +133,3 @@ def progress(steps: Iterable[_T], label: str, length: int) -> Iterator[_T]:
 
     with typer.progressbar(steps, length=length, label=label, file=sys.stderr) as bar:
         yield from bar
-
-
-def _screen() -> Screen:
-    """The terminal's width and color. A pipe has no color and, unless COLUMNS is set, no width."""
-    width = _columns()
-    if not is_terminal():
-        return Screen(width)
-    import shutil
-
-    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return Screen(width or shutil.get_terminal_size().columns, color=not is_plain)
-
-
-def _columns() -> int | None:
-    """The width that COLUMNS sets; some shells without a terminal say 0, which means unknown."""
-    text = os.environ.get("COLUMNS", "")
-    if not text.isdecimal() or len(text) >= 10 or int(text) == 0:
-        return None
-    return min(max(int(text), _MIN_WIDTH), _MAX_WIDTH)

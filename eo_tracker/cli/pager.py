@@ -17,7 +17,7 @@ def is_longer(text: str, rows: int) -> bool:
     return text.count("\n") >= rows
 
 
-def show_paged(text: str, environment: Mapping[str, str]) -> bool:
+def page(text: str, environment: Mapping[str, str]) -> bool:
     """Show the text in $PAGER; whether there is one. `cat` or nothing means that there is none."""
     words = _words(environment.get("PAGER", _PAGER))
     if not words or words == ["cat"]:

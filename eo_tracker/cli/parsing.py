@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from eo_tracker.cli.clock import today
 from eo_tracker.dates import Period, Span, add
 from eo_tracker.errors import Misuse
 
@@ -30,13 +31,6 @@ def refuse_together(*options: tuple[str, object]) -> None:
     given = [name for name, value in options if value is not None]
     if len(given) > 1:
         raise Misuse(f"{' and '.join(given)} cannot be combined; use one of them")
-
-
-def today() -> date:
-    """The date in Washington, where federal deadlines are counted."""
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo("America/New_York")).date()
 
 
 def whose_day(day: date) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from eo_tracker.catalog.record import (
 from eo_tracker.catalog.undo import undone
 from eo_tracker.catalog.write import rewrite, writable
 from eo_tracker.check import check
-from eo_tracker.cli.parsing import today
+from eo_tracker.cli.clock import today
 from eo_tracker.cli.resolving import one_key
 from eo_tracker.dates import Period
 from eo_tracker.errors import CatalogError, Misuse, Problem

@@ -7,9 +7,10 @@ import typer
 
 from eo_tracker.cli.application import app
 from eo_tracker.cli.options import FindingsFormat, FindingsLevel, OutFile
-from eo_tracker.cli.output import is_terminal, remark, write_output
+from eo_tracker.cli.output import remark, write_output
 from eo_tracker.cli.parsing import at_most, refuse_together
 from eo_tracker.cli.program import Command
+from eo_tracker.cli.terminal import is_terminal
 
 MOST_ON_A_SCREEN = 100
 
