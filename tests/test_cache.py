@@ -388,6 +388,21 @@ def test_other_words_a_changed_file_and_another_width_are_answered_anew(
     assert ask("list", "--as-of", "2026-06-09") == changed
 
 
+def test_catalogs_that_are_named_are_read(ask: Callable[..., str], write: Write) -> None:
+    other = write(order(directive(deadline={"by": "2026-09-09"})), folder="other")
+    for spelled in (["--catalog", str(other)], [f"--catalog={other}"]):
+        first, again = ask("list", *spelled), ask("list", *spelled)
+        assert first == again
+        assert "2026-09-09" in first
+    write(order(directive(deadline={"by": "2026-10-10"})), folder="other")
+    assert "2026-10-10" in ask("list", "--catalog", str(other))
+    two = ("list", "--catalog", "shipped", "--catalog", str(other / "0.yaml"))
+    both = ask(*two)
+    assert both == ask(*two)
+    assert "eo-14409/2d" in both
+    assert "2026-10-10" in both
+
+
 def test_what_is_written_elsewhere_is_written_again(
     ask: Callable[..., str], tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ import os
 import sys
 from datetime import date
 from hashlib import sha256
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from eo_tracker import caches
 from eo_tracker.catalog.files import read_files
@@ -22,7 +22,7 @@ from eo_tracker.kept import Kept
 
 COMMANDS = ("due", "list", "show", "explain", "agencies")
 # What makes an answer depend on something else, or writes it elsewhere.
-_OTHERWISE = ("--catalog", "--rev", "--out", "--assume", "--no-cache", "--no-pager", "--help", "-h")
+_OTHERWISE = ("--rev", "--out", "--assume", "--no-cache", "--no-pager", "--help", "-h")
 _PACKAGES = (".", "models", "catalog", "resolve", "wording", "render", "cli", "cli/commands")
 
 
@@ -62,6 +62,17 @@ def _kept(key: str) -> Kept:
     return Kept(caches.folder(os.environ.get(caches.VARIABLE)), key)
 
 
+def _catalogs(words: list[str]) -> list[Path]:
+    """The catalogs that the words name."""
+    named = []
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--catalog":
+            named.append(Path(following))
+        elif word.startswith("--catalog="):
+            named.append(Path(word.removeprefix("--catalog=")))
+    return named
+
+
 def _key(words: list[str]) -> str | None:
     """What stands for all that the answer depends on beside the words and the terminal.
 
@@ -73,7 +84,7 @@ def _key(words: list[str]) -> str | None:
         return None
     if caches.folder(os.environ.get(caches.VARIABLE)) is None:
         return None
-    where = locate_catalog()
+    where = locate_catalog(_catalogs(words))
     files = read_files(where.paths)
     if files.problems:
         return None
