@@ -7,6 +7,7 @@ from datetime import date
 
 from eo_tracker.cli.options import FilterOptions
 from eo_tracker.cli.parsing import first_day, last_day
+from eo_tracker.day import DayAnswers
 from eo_tracker.errors import Misuse
 from eo_tracker.lookup import (
     UnknownName,
@@ -65,6 +66,16 @@ def with_words(
             hint = did_you_mean(word.lower(), [*names.parties, *names.instruments])
             raise UnknownName(f"{word!r} is not an order or office of the catalog{hint}")
     return replace(options, order=orders or None, agency=agencies or None)
+
+
+def chosen_of(options: FilterOptions, words: list[str] | None, day: DayAnswers) -> Filter:
+    """The filter that options and words mean; the catalog's names are read only for some.
+
+    Raises Misuse, or UnknownName.
+    """
+    if not words and options == FilterOptions():
+        return Filter()
+    return filter_of(with_words(options, words, day.names), day.names, day.head.day)
 
 
 def related_to(

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from eo_tracker.cli.application import app
-from eo_tracker.cli.filtering import filter_of, filter_window, with_words
+from eo_tracker.cli.filtering import chosen_of, filter_window
 from eo_tracker.cli.opening import day_of
 from eo_tracker.cli.options import (
     CommonOptions,
@@ -57,7 +57,7 @@ def due(
     behind = _behind(usual if past is None else past)
     day = day_of(options, what_if)
     as_of = day.head.day
-    chosen = filter_of(with_words(filters, words, day.names), day.names, as_of)
+    chosen = chosen_of(filters, words, day)
     start, end = filter_window(filters, as_of)
     since, until = window(as_of, within=ahead, past=behind, start=start, end=end)
     print_answer(day.due(chosen, str(since) if since else None, str(until)), options)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from eo_tracker.cli.application import app
-from eo_tracker.cli.filtering import filter_of, with_words
+from eo_tracker.cli.filtering import chosen_of
 from eo_tracker.cli.opening import day_of
 from eo_tracker.cli.options import (
     CommonOptions,
@@ -36,7 +36,7 @@ def list_(
 ) -> None:
     """List all obligations that match, with their dates and statuses."""
     day = day_of(options, what_if)
-    chosen = filter_of(with_words(filters, words, day.names), day.names, day.head.day)
+    chosen = chosen_of(filters, words, day)
     since = None
     if changed_since is not None:
         since = str(
