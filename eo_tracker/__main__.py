@@ -13,7 +13,7 @@ from eo_tracker import __version__
 class _Notes(io.TextIOWrapper):
     """Standard error that never decides how a run ends.
 
-    What nobody can hear, on a full disk or a pipe that is closed, is let go.
+    Text that cannot be written, because the disk is full or the pipe is closed, is dropped.
     """
 
     def write(self, text: str) -> int:

@@ -143,6 +143,12 @@ class Due(NamedTuple):
     is_empty: bool = False
 
     @property
+    def days(self) -> tuple[date | None, date]:
+        """The first and last day of the window."""
+        since = date.fromisoformat(self.since) if self.since else None
+        return since, date.fromisoformat(self.until)
+
+    @property
     def rows(self) -> Sequence[Row]:
         """What is shown, in the order of the screen."""
         return (*self.passed, *self.coming)
@@ -236,6 +242,15 @@ class AgencyDetails(NamedTuple):
     own: Sequence[Row]
     shared: Sequence[Row]
     other: Sequence[Row]
+
+    @property
+    def groups(self) -> Sequence[tuple[str, Sequence[Row]]]:
+        """The obligations under the headings that people see."""
+        return (
+            ("Must act", self.own),
+            ("Must act as one of a group", self.shared),
+            ("Has another role", self.other),
+        )
 
     @property
     def rows(self) -> Sequence[Row]:

@@ -28,12 +28,17 @@ def folder(environment: str | None) -> Path | None:
     return system / "eo-tracker" if system else None
 
 
+def folder_in_use() -> Path | None:
+    """Where this run keeps caches; None for nowhere."""
+    return folder(os.environ.get(VARIABLE))
+
+
 def _system_folder() -> Path | None:
     """Where this system keeps caches; None for a user without a home.
 
     (platformdirs says the same, but its import costs more than the cache saves.)
     """
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is no home
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises an error for a user without one
     if not home.is_absolute():
         return None
     if sys.platform == "win32":

@@ -14,7 +14,6 @@ class NamedInstrument(NamedTuple):
 
     id: str
     title: str
-    dated: str
     names: Sequence[str]
     is_final: bool
     is_record: bool
@@ -85,7 +84,6 @@ def _named_instrument(owner: Instrument) -> NamedInstrument:
     return NamedInstrument(
         owner.id,
         owner.title,
-        str(owner.dated),
         (number, f"{kind} {number}", owner.name.lower(), words),
         is_final=not (owner.is_draft or owner.is_record),
         is_record=owner.is_record,

@@ -12,24 +12,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from eo_tracker.vocabulary import Status, owner_id
+from eo_tracker.vocabulary import FULFIL, Status, owner_id
 
 if TYPE_CHECKING:  # of a resolution only its values are read
     from eo_tracker.dates import Span
     from eo_tracker.models import Catalog, Directive, Link
     from eo_tracker.resolve import Obligation, Resolution
-
-OPEN = frozenset(
-    {
-        Status.UPCOMING,
-        Status.DUE_TODAY,
-        Status.PAST_DUE,
-        Status.WAITING,
-        Status.MISSED,
-        Status.CONTINUING,
-    }
-)
-_FULFILS = ("implements", "satisfies")
 
 
 class Filter(NamedTuple):
@@ -113,27 +101,12 @@ class Index(NamedTuple):
 # making
 
 
-def soonest_first(obligations: Iterable[Obligation]) -> list[Obligation]:
-    """The obligations in the order in which they are due, those without a date last."""
-    return sorted(obligations, key=_soonest)
-
-
-def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
-    return (
-        obligation.when or date.max,
-        obligation.due is None,
-        str(obligation.instrument.dated),
-        obligation.instrument.id,
-    )
-
-
 def index_of(resolution: Resolution) -> Index:
     """The index of a resolution."""
-    obligations = soonest_first(resolution.obligations)
     effects = [known for group in resolution.known.effects.values() for known in group]
-    implementing = [known for known in effects if known.acted and known.does in _FULFILS]
+    implementing = [known for known in effects if known.acted and known.does in FULFIL]
     links = [(known.by.id, owner_id(known.on), known.effect.link) for known in implementing]
-    return index_of_obligations(obligations, resolution.catalog)._replace(links=links)
+    return index_of_obligations(resolution.soonest, resolution.catalog)._replace(links=links)
 
 
 def index_of_obligations(
@@ -157,14 +130,14 @@ def _facts(
     obligation: Obligation,
     roles: int,
 ) -> Facts:
-    day, status = obligation.when, obligation.status
+    day = obligation.when
     return Facts(
         obligation.id,
         obligation.instrument.id,
-        status.value,
+        obligation.status.value,
         str(day) if day else None,
         obligation.due is not None,
-        status in OPEN or obligation.is_of_open_scope,
+        obligation.is_binding,
         str(obligation.changed),
         obligation.others,
         obligation.is_unsearched,
@@ -253,9 +226,8 @@ def selected_obligations(
     chosen: Filter,
 ) -> list[Obligation]:
     """The obligations that `chosen` selects, soonest first, with their links to a parent order."""
-    obligations = soonest_first(resolution.obligations)
     index = index_of(resolution)
-    selected = [obligations[number] for number in select(index, chosen)]
+    selected = [resolution.soonest[number] for number in select(index, chosen)]
     if not chosen.under:
         return selected
     links = under(index, chosen.under)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from eo_tracker.answers import Head, InstrumentDetails, JsonObject, Row, Sheet
 from eo_tracker.context import Context
 from eo_tracker.names import CatalogNames, names_of
-from eo_tracker.query import Index, index_of, soonest_first
-from eo_tracker.resolve import Obligation
+from eo_tracker.query import Index, index_of
 from eo_tracker.rows import instrument_details_of, party_row, row_of, sheet_of
 
 
@@ -35,13 +33,9 @@ class Resolved:
         """The facts that filters ask."""
         return index_of(self._context.resolution)
 
-    @cached_property
-    def _obligations(self) -> list[Obligation]:
-        return soonest_first(self._context.resolution.obligations)
-
     def row(self, number: int) -> Row:
         """The row of the obligation with this number in the index."""
-        return row_of(self._obligations[number], self._context)
+        return row_of(self._context.resolution.soonest[number], self._context)
 
     def sheets(self, key: str) -> list[Sheet]:
         """The sheets of a directive's obligations, or of all of an instrument, in their order."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal, get_args
 
-REACHES = ("offices", "contractors", "providers", "developers", "others")
+FULFIL = ("implements", "satisfies")  # the effects by which an instrument carries out another
+Reach = Literal["offices", "contractors", "providers", "developers", "others"]
+REACHES: tuple[str, ...] = get_args(Reach)
 
 
 def owner_id(key: str) -> str:

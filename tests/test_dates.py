@@ -102,7 +102,7 @@ def official_holidays(first_year: int, last_year: int) -> set[date]:
 def differs_on_purpose(day: date) -> str:
     """Why a day is a holiday in one of the two lists and not in the other.
 
-    Empty where there is no reason.
+    Empty if there is no such reason.
     """
     reasons = {
         "Columbus Day was proclaimed, and no holiday by federal law before 1971": day.year < 1971

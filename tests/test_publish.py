@@ -496,8 +496,8 @@ def test_what_somebody_writes_between_reading_and_writing_is_left(
             edit(clean, "eo-1.2a", ("STATUS:", "LOCATION:Room 4\nSTATUS:"))
 
     with proxy(clean, tags=tags, before=staticmethod(first)) as url:
-        # Where a tag is no condition, the item is read again just before it is written; so it is
-        # changed before that.
+        # Where a tag cannot be used as a condition, the item is read again just before it is
+        # written, so the change must come before that.
         if tags in ("weak", "none"):
             changed = threading.Event()
             state = caldav.Collection._state_now

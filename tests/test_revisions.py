@@ -33,8 +33,8 @@ def git(folder: Path, *args: str, when: str = "2026-07-01T12:00:00-04:00") -> st
 
 @pytest.fixture
 def history(catalog: Path) -> Path:
-    """Two commits: on July 1 the order is dated June 1, on July 16 (past midnight in Greenwich) it
-    is mended.
+    """Two commits: on July 1 the order is dated June 1; on July 16 (past midnight in Greenwich) the
+    date is corrected.
     """
     folder, file = catalog.parent, catalog / "eo-14409.yaml"
     right = file.read_text(encoding="utf-8")

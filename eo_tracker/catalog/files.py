@@ -8,7 +8,8 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePath
 
 from eo_tracker.errors import Place, Problem
 
@@ -27,6 +28,18 @@ class Files:
 
     by_file: Mapping[str, bytes]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What stands for every byte, wherever the files are.
+
+        Their own names, which say what each is, are part of it.
+        """
+        marks = [
+            f"{PurePath(name).name} {sha256(data).hexdigest()}"
+            for name, data in self.by_file.items()
+        ]
+        return "\0".join(sorted(marks))
 
 
 @dataclass(frozen=True)

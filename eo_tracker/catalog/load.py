@@ -115,8 +115,7 @@ def _hash(texts: Mapping[str, str]) -> str:
 class _Reading:
     """The parts of a catalog as its files are read one by one; `problems` is what is wrong so far.
 
-    `unread` has the IDs of what was left out, so that references to it are no problems of their
-    own.
+    `unread` has the IDs of what was left out, so that references to it are not reported as well.
     """
 
     def __init__(self, problems: list[Problem], *, has_registry: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -100,7 +99,7 @@ def _cached(
     """The catalog of these texts, from the cache if it was read before."""
     place = None
     if use_cache and not texts.problems:
-        place = caches.folder(os.environ.get(caches.VARIABLE))
+        place = caches.folder_in_use()
     kept = Cache(place, texts.by_file) if place else None
     if kept and (catalog := kept.whole(name)):
         return catalog

@@ -7,11 +7,10 @@ terminal, and every byte of the catalog in use.
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from hashlib import sha256
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from eo_tracker import caches
 from eo_tracker.catalog.files import read_files
@@ -59,7 +58,7 @@ def _name(words: list[str]) -> str:
 
 
 def _kept(key: str) -> Kept:
-    return Kept(caches.folder(os.environ.get(caches.VARIABLE)), key)
+    return Kept(caches.folder_in_use(), key)
 
 
 def _catalogs(words: list[str]) -> list[Path]:
@@ -82,7 +81,7 @@ def _key(words: list[str]) -> str | None:
         return None
     if any(word.startswith(_OTHERWISE) for word in words):
         return None
-    if caches.folder(os.environ.get(caches.VARIABLE)) is None:
+    if caches.folder_in_use() is None:
         return None
     where = locate_catalog(_catalogs(words))
     files = read_files(where.paths)
@@ -92,8 +91,6 @@ def _key(words: list[str]) -> str | None:
         caches.program_mark(_PACKAGES),
         f"{today()} {date.today()}",
         f"{where.name} {where.shown}",
+        files.mark,
     ]
-    contents = []
-    for name, data in files.by_file.items():
-        contents.append(f"{PurePath(name).name} {sha256(data).hexdigest()}")
-    return sha256("\0".join([*parts, *sorted(contents)]).encode("utf-8", "replace")).hexdigest()
+    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()

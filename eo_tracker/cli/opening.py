@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from hashlib import sha256
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from eo_tracker import caches
-from eo_tracker.catalog.files import Files, read_files
+from eo_tracker.catalog.files import read_files
 from eo_tracker.catalog.locate import Located, locate_catalog
 from eo_tracker.cli.clock import today
 from eo_tracker.cli.options import AnswerOptions, CommonOptions, WhatIfOptions
@@ -58,44 +56,26 @@ def day_of(
     """
     as_of = as_of_day(options)
     remarks = whose_day(as_of) if options.as_of is None else ()
-    place = caches.folder(os.environ.get(caches.VARIABLE))
+    place = caches.folder_in_use()
     is_assuming = what_if is not None and bool(what_if.assume)
-    if place is None or options.no_cache or options.rev is not None or is_assuming:
-
-        def resolve_anew() -> Resolved:
-            from eo_tracker.cli.resolving import resolved
-
-            return resolved(options, what_if, as_of=as_of)
-
-        return DayAnswers(resolve_anew, remarks=remarks)
+    is_kept = not (place is None or options.no_cache or options.rev is not None or is_assuming)
     where = located(options)
-    files = read_files(where.paths)
-    if files.problems:
-        place = None
+    files = read_files(where.paths) if is_kept else None
 
     def resolve() -> Resolved:
         from eo_tracker.cli.resolving import resolved
 
-        return resolved(options, files=files, as_of=as_of)
+        return resolved(options, what_if, files=files, as_of=as_of)
 
-    key = _key(files, as_of, nonpublic=options.include_nonpublic)
+    if files is None or files.problems:
+        return DayAnswers(resolve, remarks=remarks)
+    parts = (
+        caches.program_mark(_DECIDING),
+        str(as_of),
+        str(options.include_nonpublic),
+        files.mark,
+    )
+    key = sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
     return DayAnswers(
         resolve, Kept(place, key), name=where.name, shown=where.shown, remarks=remarks
     )
-
-
-def _key(
-    files: Files,
-    as_of: date,
-    *,
-    nonpublic: bool,
-) -> str:
-    """What stands for all that the obligations of a day depend on.
-
-    That is the program, the day, and every byte of the catalog, wherever its files are; what their
-    own names say of them is part of it.
-    """
-    parts = [caches.program_mark(_DECIDING), str(as_of), str(nonpublic)]
-    for name, data in files.by_file.items():
-        parts.append(f"{PurePath(name).name} {sha256(data).hexdigest()}")
-    return sha256("\0".join(parts[:3] + sorted(parts[3:])).encode()).hexdigest()

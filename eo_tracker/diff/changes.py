@@ -11,21 +11,11 @@ from typing import Literal, NamedTuple
 
 from eo_tracker.diff.kinds import ChangeKind, ChangeLevel
 from eo_tracker.diff.sides import ChangePath, SideName
-from eo_tracker.models import Dispute, Source, Status, owner_id
+from eo_tracker.models import Dispute, Source, owner_id
 from eo_tracker.resolve import Obligation, Resolution
 
 CauseKind = Literal["law", "record", "time"]
 Value = date | str | tuple[str, ...] | None
-
-# Statuses in which somebody still has to act.
-_BINDING = {
-    Status.UPCOMING,
-    Status.DUE_TODAY,
-    Status.PAST_DUE,
-    Status.WAITING,
-    Status.MISSED,
-    Status.CONTINUING,
-}
 
 
 class Cause(NamedTuple):
@@ -142,7 +132,7 @@ def is_binding(obligation: Obligation | None) -> bool:
     """Whether somebody still has to act on it."""
     if obligation is None or obligation.directive.force != "mandatory":
         return False
-    return obligation.status in _BINDING or obligation.is_of_open_scope
+    return obligation.is_binding
 
 
 class Later(NamedTuple):

@@ -27,7 +27,6 @@ from eo_tracker.models.values import (
     END,
     EVERYONE,
     FIRST_YEAR,
-    FULFIL,
     LAST_YEAR,
     LONGEST_NAME,
     PAUSE,
@@ -35,11 +34,10 @@ from eo_tracker.models.values import (
     Entry,
     EventKind,
     Link,
-    Reach,
     Seen,
     SourceClass,
 )
-from eo_tracker.vocabulary import Status, owner_id
+from eo_tracker.vocabulary import FULFIL, Reach, Status, owner_id
 
 __all__ = [
     "ADDRESS",

@@ -18,7 +18,6 @@ from eo_tracker.models.schema import has, lacks
 from eo_tracker.models.values import (
     ADDRESS,
     EVERYONE,
-    FULFIL,
     PAUSE,
     SHORT_NAME,
     Day,
@@ -36,6 +35,7 @@ from eo_tracker.models.values import (
     StayKind,
     Text,
 )
+from eo_tracker.vocabulary import FULFIL
 
 OFFICIAL_HOSTS = (".gov", ".mil", ".fed.us")
 

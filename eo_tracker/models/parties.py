@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from eo_tracker.models.values import SHORT_NAME, Entry, Name, PartyKind, Reach, Text
+from eo_tracker.models.values import SHORT_NAME, Entry, Name, PartyKind, Text
+from eo_tracker.vocabulary import Reach
 
 
 class Role(Entry):

@@ -201,12 +201,10 @@ Link = Literal["explicit", "inferred"]
 
 # What an effect means for its target: a claim that the directive was met; that it has no force
 # while the effect lasts; that its force ends.
-FULFIL = ("implements", "satisfies")
 PAUSE = ("stays", "waives")
 END = ("revokes", "supersedes", "vacates", *PAUSE)
 EVERYONE = "everyone"
 PartyKind = Literal["office", "official", "group", "class"]
-Reach = Literal["offices", "contractors", "providers", "developers", "others"]
 
 
 class Entry(BaseModel):

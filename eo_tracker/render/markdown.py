@@ -66,8 +66,8 @@ def _foot(head: Head) -> Iterator[str]:
 
 
 def _due(answer: Due) -> Iterator[str]:
-    since = date.fromisoformat(answer.since) if answer.since else None
-    days = date_range(since, answer.head.day, date.fromisoformat(answer.until))
+    since, until = answer.days
+    days = date_range(since, answer.head.day, until)
     yield f"# Due {days}"
     yield ""
     yield from _obligation_table(answer.rows)
@@ -143,12 +143,7 @@ def _bullets(lines: Iterable[LabelledText], links: Collection[str]) -> Iterator[
 
 def _agency(answer: AgencyDetails) -> Iterator[str]:
     yield f"# {markdown(answer.title)}"
-    groups = (
-        ("Must act", answer.own),
-        ("Must act as one of a group", answer.shared),
-        ("Has another role", answer.other),
-    )
-    for title, rows in groups:
+    for title, rows in answer.groups:
         yield from ("", f"## {title}", "")
         yield from _obligation_table(rows)
 

@@ -122,8 +122,7 @@ def _due(answer: Due) -> Iterator[Block]:
 
 def _nothing_due(answer: Due) -> str:
     verb = "was" if answer.until < answer.head.as_of else "is"
-    since = date.fromisoformat(answer.since) if answer.since else None
-    until = date.fromisoformat(answer.until)
+    since, until = answer.days
     return f"Nothing {verb} due {date_range(since, answer.head.day, until)}."
 
 
@@ -290,12 +289,7 @@ def _provisions(
 def _agency(answer: AgencyDetails) -> Iterator[Block]:
     yield safe_words(answer.title, "bold")
     yield LabelledLines(answer.lines)
-    groups = (
-        ("Must act", answer.own),
-        ("Must act as one of a group", answer.shared),
-        ("Has another role", answer.other),
-    )
-    for title, rows in groups:
+    for title, rows in answer.groups:
         yield BLANK
         yield safe_words(f"{title} ({len(rows)})", "bold")
         yield Columns([_list_cells(row) for row in rows], _LIST_HEAD)

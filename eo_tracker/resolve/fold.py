@@ -4,7 +4,7 @@ dependence, then status.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -40,6 +40,11 @@ class Resolution:
     known: Knowledge
     assume: tuple[Assumption, ...] = ()
     nonpublic: bool = False
+
+    @cached_property
+    def soonest(self) -> Sequence[Obligation]:
+        """The obligations in the order in which they are due, those without a date last."""
+        return sorted(self.obligations, key=_soonest)
 
     @cached_property
     def unknown(self) -> Mapping[str, Instrument]:
@@ -91,6 +96,15 @@ def _order(obligation: Obligation) -> tuple[object, ...]:
         cite_order(directive.cite),
         directive.id,
         obligation.occurrence or date.min,
+    )
+
+
+def _soonest(obligation: Obligation) -> tuple[date, bool, str, str]:
+    return (
+        obligation.when or date.max,
+        obligation.due is None,
+        str(obligation.instrument.dated),
+        obligation.instrument.id,
     )
 
 

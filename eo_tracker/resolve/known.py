@@ -125,8 +125,8 @@ class Knowledge:
     def ends_of_ends(self, ends: Iterable[KnownEffect]) -> tuple[KnownEffect, ...]:
         """What ended the instruments that ended something, where each of them was ended.
 
-        That revives nothing unless an instrument reinstates it; while one of the instruments is
-        still in force, there is no question.
+        That revives nothing unless an instrument reinstates it, and the question does not arise
+        while one of the instruments is still in force.
         """
         undoing: list[KnownEffect] = []
         for end in ends:

@@ -41,6 +41,17 @@ StepKind = Literal[
 ]
 
 
+# Statuses in which somebody still has to act.
+_BINDING = {
+    Status.UPCOMING,
+    Status.DUE_TODAY,
+    Status.PAST_DUE,
+    Status.WAITING,
+    Status.MISSED,
+    Status.CONTINUING,
+}
+
+
 class Step(NamedTuple):
     """One step of a proof, small enough to be counted again by hand.
 
@@ -253,6 +264,11 @@ class Obligation(NamedTuple):
     def grace_until(self) -> date | None:
         """The last day of grace; never the deadline."""
         return self.directive.grace.until.last if self.directive.grace else None
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether somebody still has to act, or may have to."""
+        return self.status in _BINDING or self.is_of_open_scope
 
     @property
     def is_unsearched(self) -> bool:
